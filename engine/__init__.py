@@ -1,0 +1,1 @@
+"""What handgrad knows of networks, lessons and learners; nothing of terminals."""

@@ -1,0 +1,208 @@
+"""Activations and losses: each ONE object with its value, its derivative, and the formulas in words.
+
+Templates name their quantities: {Z} and {A} of the unit, {y} its target. A `formula` is how the mathematics is
+written; `numbers` is the same made ready for substitution. Adding `softplus` is adding one object here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+LARGEST_EXPONENT = 700.0  # e^700 is finite in double precision; sig(±700) is not told from 0 and 1 by any screen
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One factor of a derivation: `∂u/∂y`, its formula, the template of its numbers, its value at Z."""
+
+    name: str
+    formula: str
+    numbers: str
+    value: Callable[[float], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A derivative as a chain: the steps in between, then the factors, Loss's end first."""
+
+    symbol: str
+    lines: tuple[str, ...]
+    links: tuple[Link, ...]
+    result: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Activation:
+    """An activation function f. `value` writes f(Z) into its last argument, `slope` f′(Z); shapes are all alike."""
+
+    name: str
+    symbol: str
+    value: Callable[[Array, Array], object]
+    slope: Callable[[Array, Array, Array], object]
+    formula: str
+    numbers: str
+    slope_formula: str
+    slope_numbers: str
+    idea: str
+    why: Callable[[float], str]
+    derivation: Derivation | None = None
+
+
+def _sigmoid(Z: Array, out: Array) -> None:
+    """1/(1+e^(−Z)), finite and above 0 for every finite Z."""
+    np.negative(Z, out=out)
+    np.minimum(out, LARGEST_EXPONENT, out=out)
+    np.maximum(out, -LARGEST_EXPONENT, out=out)
+    np.exp(out, out=out)
+    np.add(out, 1.0, out=out)
+    np.reciprocal(out, out=out)
+
+
+def _sigmoid_slope(Z: Array, A: Array, out: Array) -> None:
+    """sig(Z)·sig(−Z): what sig(Z)[1−sig(Z)] is, without the cancellation of 1−sig(Z) where sig(Z) is near 1."""
+    np.minimum(Z, LARGEST_EXPONENT, out=out)
+    np.maximum(out, -LARGEST_EXPONENT, out=out)
+    np.exp(out, out=out)
+    np.add(out, 1.0, out=out)
+    np.divide(A, out, out=out)
+
+
+def _leaky(Z: Array, out: Array) -> None:
+    np.multiply(Z, 0.01, out=out)
+    np.maximum(Z, out, out=out)
+
+
+def _leaky_slope(Z: Array, _A: Array, out: Array) -> None:
+    np.greater(Z, 0.0, out=out)
+    np.maximum(out, 0.01, out=out)
+
+
+def _tanh_slope(_Z: Array, A: Array, out: Array) -> None:
+    np.multiply(A, A, out=out)
+    np.subtract(1.0, out, out=out)
+
+
+def _step_why(z: float, below: str) -> str:
+    if z > 0:
+        return "{Z} is above 0: there {f} is a line of slope 1."
+    return ("{Z} is 0, where {f} has a corner: by convention the slope there is " if z == 0
+            else "{Z} is below 0: there {f} is a line of slope ") + f"{below}."
+
+
+def _e(power: float) -> float:
+    return float(np.exp(np.clip(power, -LARGEST_EXPONENT, LARGEST_EXPONENT)))
+
+
+SIGMOID_DERIVATION = Derivation(
+    symbol="sig",
+    lines=("y = −x", "u = 1 + e^y", "sig(x) = 1/u"),
+    links=(
+        Link("∂sig/∂u", "−1/u²", "−1/{u}²", lambda x: -1 / (1 + _e(-x)) ** 2),
+        Link("∂u/∂y", "e^y", "e^{y}", lambda x: _e(-x)),
+        Link("∂y/∂x", "−1", "−1", lambda _: -1.0),
+    ),
+    result="e^(−x)/(1+e^(−x))² = sig(x)[1−sig(x)]",
+)
+
+RELU = Activation(
+    "relu", "ReLU",
+    value=lambda Z, out: np.maximum(Z, 0.0, out=out),
+    slope=lambda Z, _A, out: np.greater(Z, 0.0, out=out),
+    formula="ReLU({Z})", numbers="max(0, {Z})",
+    slope_formula="ReLU′({Z})", slope_numbers="ReLU′({Z})",
+    idea="ReLU lets a positive number through and makes a negative one 0.",
+    why=lambda z: _step_why(z, "0, so nothing passes back through {A}"),
+)
+LEAKY_RELU = Activation(
+    "leaky_relu", "leaky",
+    value=_leaky, slope=_leaky_slope,
+    formula="leaky({Z})", numbers="max(0.01·{Z}, {Z})",
+    slope_formula="leaky′({Z})", slope_numbers="leaky′({Z})",
+    idea="Leaky ReLU lets a positive number through and keeps a hundredth of a negative one.",
+    why=lambda z: _step_why(z, "0.01"),
+)
+SIGMOID = Activation(
+    "sigmoid", "sig",
+    value=_sigmoid, slope=_sigmoid_slope,
+    formula="sig({Z})", numbers="1/(1+e^(−{Z}))",
+    slope_formula="sig({Z})[1−sig({Z})]", slope_numbers="{A}·(1−{A})",
+    idea="The sigmoid squeezes any number into the space between 0 and 1.",
+    why=lambda _: "The sigmoid's slope is sig·(1−sig), and sig({Z}) is {A}, known from the forward pass.",
+    derivation=SIGMOID_DERIVATION,
+)
+TANH = Activation(
+    "tanh", "tanh",
+    value=lambda Z, out: np.tanh(Z, out=out), slope=_tanh_slope,
+    formula="tanh({Z})", numbers="tanh({Z})",
+    slope_formula="1−tanh²({Z})", slope_numbers="1−{A}²",
+    idea="The hyperbolic tangent squeezes any number into the space between −1 and 1.",
+    why=lambda _: "The slope of tanh is 1−tanh², and tanh({Z}) is {A}, known from the forward pass.",
+)
+LINEAR = Activation(
+    "linear", "linear",
+    value=lambda Z, out: np.copyto(out, Z),
+    slope=lambda _Z, _A, out: out.fill(1.0),
+    formula="{Z}", numbers="{Z}",
+    slope_formula="1", slope_numbers="1",
+    idea="A linear unit passes {Z} on as it is.",
+    why=lambda _: "{A} is {Z} itself: its slope is 1 everywhere.",
+)
+ACTIVATIONS = {f.name: f for f in (RELU, LEAKY_RELU, SIGMOID, TANH, LINEAR)}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Loss:
+    """A loss that is a mean over `count` = rows · outputs terms.
+
+    `value(Y, A, Z)` gives every term; `slope(Y, A, Z, count, out)` writes ∂Loss/∂A; all of shape (rows, outputs).
+    """
+
+    name: str
+    words: str
+    value: Callable[[Array, Array, Array], Array]
+    slope: Callable[[Array, Array, Array, int, Array], object]
+    formula: str
+    slope_formula: Callable[[int], str]
+    why: str
+
+
+def _mse_slope(Y: Array, A: Array, _Z: Array, count: int, out: Array) -> None:
+    np.subtract(A, Y, out=out)
+    np.multiply(out, 2.0 / count, out=out)
+
+
+def _mse_slope_formula(count: int) -> str:
+    """−2(y−A)/count, reduced by hand as the notes do: −(y−A)/2 for four terms."""
+    if count % 2:
+        return "−2·({y}−{A})" + (f"/{count}" if count > 1 else "")
+    return "−({y}−{A})" + (f"/{count // 2}" if count > 2 else "")
+
+
+def _bce_slope(Y: Array, _A: Array, Z: Array, count: int, out: Array) -> None:
+    """(1−y)/(1−A) − y/A with A = sig(Z), each taken from Z so that neither divides by 0 where A is 0 or 1."""
+    A, complement = np.empty_like(Z), np.empty_like(Z)
+    _sigmoid(Z, A)
+    _sigmoid(-Z, complement)
+    np.subtract((1.0 - Y) / complement, Y / A, out=out)
+    np.divide(out, count, out=out)
+
+
+MSE = Loss(
+    "mse", "mean squared error",
+    value=lambda Y, A, _Z: (Y - A) ** 2,
+    slope=_mse_slope,
+    formula="({y}−{A})²", slope_formula=_mse_slope_formula,
+    why="The derivative of ({y}−{A})² by {A} is −2·({y}−{A}); Loss is the mean of {count}.",
+)
+BCE = Loss(  # with a sigmoid output only (the lesson's check holds it), so that it may be taken from Z
+    "bce", "binary cross-entropy",
+    value=lambda Y, _A, Z: Y * np.logaddexp(0.0, -Z) + (1.0 - Y) * np.logaddexp(0.0, Z),
+    slope=_bce_slope,
+    formula="−[{y}·ln({A}) + (1−{y})·ln(1−{A})]",
+    slope_formula=lambda count: "[(1−{y})/(1−{A}) − {y}/{A}]" + (f"/{count}" if count > 1 else ""),
+    why="The derivative of ln({A}) is 1/{A}, that of ln(1−{A}) is −1/(1−{A}); Loss is the mean of {count}.",
+)
+LOSSES = {loss.name: loss for loss in (MSE, BCE)}

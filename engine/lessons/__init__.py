@@ -1,0 +1,1 @@
+"""The lessons that come with handgrad, one TOML file each."""

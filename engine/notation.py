@@ -1,0 +1,34 @@
+"""Numbers as a person writes them: `−0.4`, `0.20636`, `1.23e−9`."""
+
+import math
+
+
+def number(value: float, digits: int = 5) -> str:
+    """A number to `digits` decimals; fewer when it is exact with fewer (`0.3`, never `0.30000` for three tenths).
+
+    A number that rounds to less than two significant digits, or is a million or more, is written as `1.23e−9`.
+    """
+    if not math.isfinite(value):
+        return str(value).replace("-", "−")
+    size = abs(value)
+    if size >= 1e6 or 0 < size < 10.0 ** (1 - digits):
+        mantissa, _, exponent = f"{value:.{max(digits - 3, 0)}e}".partition("e")
+        return f"{mantissa}e{int(exponent)}".replace("-", "−")
+    decimals = max(digits + 1 - len(str(int(size))), 0)
+    rounded = round(value, decimals)
+    if abs(rounded - value) <= 1e-13 * max(size, 1e-3):  # exact but for the binary fraction's last digits
+        return f"{rounded or 0.0:.{decimals}f}".rstrip("0").rstrip(".").replace("-", "−") if decimals else f"{rounded:.0f}"
+    return f"{value:.{decimals}f}".replace("-", "−")
+
+
+def fitted(value: float, width: int, digits: int = 5) -> str:
+    """A number with as many decimals, `digits` at most, as `width` characters hold; `#` where none do."""
+    for decimals in range(digits, 0, -1):
+        if len(text := number(value, decimals)) <= width:
+            return text
+    return "#" * width
+
+
+def pointed(text: str, before: int) -> str:
+    """Pad a number on the left so that its decimal point, or its end, stands after `before` characters."""
+    return text.rjust(before + len(text) - len(text.partition(".")[0].partition("e")[0]))

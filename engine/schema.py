@@ -1,0 +1,124 @@
+"""A small schema for TOML: what a value must be, and every problem with one that is not.
+
+A check takes a value and the key it stands at, and yields the problems. Checks are built from checks.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.text import is_plain, printable, suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with an input: where, what was found, what is expected."""
+
+    key: str
+    found: str
+    expected: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.key}: " * bool(self.key) + self.found + f"; expected {self.expected}" * bool(self.expected)
+
+
+Check = Callable[[object, str], Iterator[Problem]]
+
+
+def spelled(value: object) -> str:
+    """A value as its file might have written it, safe to print."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'"{printable(value)}"'
+        case dict():
+            return "a table"
+        case list():
+            return f"a list of {len(value)}"
+        case int():
+            return str(value) if abs(value) < 10**20 else f"a whole number of {math.log10(abs(value)):.0f} digits"
+        case _:
+            return printable(str(value))
+
+
+def is_real(value: object) -> bool:
+    """Whether a value is a finite number that double precision holds."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1.7e308
+
+
+def satisfying(test: Callable[[object], bool], expected: str) -> Check:
+    """A value for which `test` is true."""
+    def check(value: object, key: str) -> Iterator[Problem]:
+        if not test(value):
+            yield Problem(key, spelled(value), expected)
+    return check
+
+
+def whole(least: int, most: int) -> Check:
+    """A whole number in a range."""
+    return satisfying(lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most,
+                      f"{least}" if least == most else f"a whole number from {least} to {most}")
+
+
+REAL = satisfying(is_real, "a finite number")
+POSITIVE = satisfying(lambda value: is_real(value) and value > 0, "a finite number above 0")  # type: ignore[operator]
+
+
+def matching(pattern: str, expected: str) -> Check:
+    """Text that a pattern matches as a whole."""
+    return satisfying(lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None, expected)
+
+
+def line(most: int) -> Check:
+    """One line of text that a terminal can print."""
+    return satisfying(lambda value: isinstance(value, str) and 0 < len(value) <= most and is_plain(value),
+                      f"a line of text of 1 to {most} characters")
+
+
+def one_of(names: Mapping[str, object]) -> Check:
+    """One of some names."""
+    return satisfying(lambda value: isinstance(value, str) and value in names,
+                      "one of " + ", ".join(f'"{name}"' for name in names))
+
+
+def list_of(item: Check, least: int, most: int, what: str) -> Check:
+    """A list with a number of items in a range, each passing a check; `what` names them."""
+    def check(value: object, key: str) -> Iterator[Problem]:
+        if not isinstance(value, list) or not least <= len(value) <= most:
+            yield Problem(key, spelled(value), f"a list of {least} to {most} {what}")
+        else:
+            for index, entry in enumerate(value):
+                yield from item(entry, f"{key}[{index}]")
+    return check
+
+
+def table(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
+    """A table with these keys and no others."""
+    known = {**required, **(optional or {})}
+
+    def check(value: object, key: str) -> Iterator[Problem]:
+        if not isinstance(value, dict):
+            yield Problem(key, spelled(value), "a table with " + ", ".join(known))
+            return
+        for name, entry in known.items():
+            if name in value:
+                yield from entry(value[name], joined(key, name))
+            elif name in required:
+                yield Problem(joined(key, name), "missing", _expectation(entry))
+        for name in value:
+            if name not in known:
+                yield Problem(joined(key, name), "unknown key", "one of " + ", ".join(known) + suggestion(name, known))
+    return check
+
+
+def joined(key: str, name: str) -> str:
+    """A key inside a table, quoted where TOML would."""
+    name = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else f'"{printable(name)}"'
+    return f"{key}.{name[:60]}" if key else name[:60]
+
+
+def _expectation(check: Check) -> str:
+    """What a check expects: asked of it with a value that no check accepts."""
+    return next(check(None, "")).expected
