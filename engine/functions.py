@@ -16,21 +16,20 @@ LARGEST_EXPONENT = 700.0  # e^700 is finite in double precision; sig(±700) is n
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One factor of a derivation: `∂u/∂y`, its formula, the template of its numbers, its value at Z."""
+    """A number on the way of a derivation: its name, its formula, its value at a net input x."""
 
     name: str
     formula: str
-    numbers: str
     value: Callable[[float], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A derivative as a chain: the steps in between, then the factors, Loss's end first."""
+    """A derivative as a chain of its own: `f(x)` written out, what stands in for parts of it, the factors, the result."""
 
-    symbol: str
-    lines: tuple[str, ...]
-    links: tuple[Link, ...]
+    written: str
+    parts: tuple[Link, ...]
+    factors: tuple[Link, ...]
     result: str
 
 
@@ -96,13 +95,13 @@ def _e(power: float) -> float:
     return float(np.exp(np.clip(power, -LARGEST_EXPONENT, LARGEST_EXPONENT)))
 
 
-SIGMOID_DERIVATION = Derivation(
-    symbol="sig",
-    lines=("y = −x", "u = 1 + e^y", "sig(x) = 1/u"),
-    links=(
-        Link("∂sig/∂u", "−1/u²", "−1/{u}²", lambda x: -1 / (1 + _e(-x)) ** 2),
-        Link("∂u/∂y", "e^y", "e^{y}", lambda x: _e(-x)),
-        Link("∂y/∂x", "−1", "−1", lambda _: -1.0),
+SIGMOID_DERIVATION = Derivation(  # the notes' calculator of derivatives
+    written="sig(x) = 1/(1+e^(−x))",
+    parts=(Link("y", "−x", lambda x: -x), Link("u", "1+e^y", lambda x: 1 + _e(-x))),
+    factors=(
+        Link("∂sig/∂u", "−1/u²", lambda x: -1 / (1 + _e(-x)) ** 2),
+        Link("∂u/∂y", "e^y", lambda x: _e(-x)),
+        Link("∂y/∂x", "−1", lambda _: -1.0),
     ),
     result="e^(−x)/(1+e^(−x))² = sig(x)[1−sig(x)]",
 )

@@ -15,8 +15,21 @@ import numpy as np
 
 from engine.functions import ACTIVATIONS, LOSSES, Array, Loss
 from engine.network import Network, Parameter
-from engine.schema import (POSITIVE, REAL, Check, Problem, joined, line, list_of, matching, one_of,
-                           satisfying, spelled, table, whole)
+from engine.schema import (
+    POSITIVE,
+    REAL,
+    Check,
+    Problem,
+    joined,
+    line,
+    list_of,
+    matching,
+    one_of,
+    satisfying,
+    spelled,
+    table,
+    whole,
+)
 from engine.text import printable, suggestion
 
 MOST_BYTES = 64 * 1024
@@ -138,7 +151,8 @@ def parse(text: str, name: str) -> Lesson:
     """A lesson from TOML; `name` is the file's, for messages. Raises LessonError."""
     document = _toml(text, name)
     if problems := list(islice(_problems(document), MOST_PROBLEMS)):
-        raise LessonError(name, *problems)
+        more = [Problem("", f"and more; these are the first {MOST_PROBLEMS}")] * (len(problems) == MOST_PROBLEMS)
+        raise LessonError(name, *problems, *more)
     return _build(document)
 
 

@@ -17,8 +17,11 @@ def number(value: float, digits: int = 5) -> str:
     decimals = max(digits + 1 - len(str(int(size))), 0)
     rounded = round(value, decimals)
     if abs(rounded - value) <= 1e-13 * max(size, 1e-3):  # exact but for the binary fraction's last digits
-        return f"{rounded or 0.0:.{decimals}f}".rstrip("0").rstrip(".").replace("-", "−") if decimals else f"{rounded:.0f}"
-    return f"{value:.{decimals}f}".replace("-", "−")
+        text = f"{rounded or 0.0:.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if decimals else text
+    else:
+        text = f"{value:.{decimals}f}"
+    return text.replace("-", "−")
 
 
 def fitted(value: float, width: int, digits: int = 5) -> str:
@@ -31,4 +34,4 @@ def fitted(value: float, width: int, digits: int = 5) -> str:
 
 def pointed(text: str, before: int) -> str:
     """Pad a number on the left so that its decimal point, or its end, stands after `before` characters."""
-    return text.rjust(before + len(text) - len(text.partition(".")[0].partition("e")[0]))
+    return " " * (before - len(text.partition(".")[0].partition("e")[0])) + text

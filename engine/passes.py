@@ -8,7 +8,7 @@ activations before it carry a column of ones to meet them:
     G = [A_before 1]ᵀ · δ       P ← P − learning_rate · G        gradient, summed over the rows; update
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,58 +17,35 @@ from engine.functions import Array, Loss
 from engine.network import Network
 from engine.quantity import Quantity, Source
 
+PARAMETRIC = frozenset((Source.PARAMETER, Source.UPDATED, Source.GRADIENT))
+
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """The numbers of one epoch. Lists are by layer, inputs first (where a layer has no such thing, it is empty)."""
+    """The numbers of one epoch: arrays by layer, inputs first (where a layer has no such thing, meaningless)."""
 
     number: int
-    targets: Array
-    Z: list[Array]
-    A: list[Array]
-    slopes: list[Array]
-    deltas: list[Array]
-    loss_slopes: Array
-    row_losses: Array
-    loss: float
-    rate: float
-    parameters: list[Array]
-    gradients: list[Array]
-    updated: list[Array]
+    scalars: Mapping[Source, float]
+    arrays: Mapping[Source, Sequence[Array]]
+
+    @property
+    def loss(self) -> float:
+        """The Loss, with the parameters before the update."""
+        return self.scalars[Source.LOSS]
+
+    @property
+    def outputs(self) -> Array:
+        """The predictions, (rows, outputs)."""
+        return self.arrays[Source.A][-1]
 
     def read(self, quantity: Quantity, row: int) -> float:
         """The value of a quantity, in a row (from 0) if it has one there. A product is not read but computed."""
-        row = row if quantity.row is None else quantity.row
-        layer, i = quantity.layer, quantity.i
-        match quantity.source:
-            case Source.PARAMETER:
-                return float(self.parameters[layer][i, quantity.j])
-            case Source.A:
-                return float(self.A[layer][row, i])
-            case Source.Z:
-                return float(self.Z[layer][row, i])
-            case Source.SLOPE:
-                return float(self.slopes[layer][row, i])
-            case Source.LOSS_SLOPE:
-                return float(self.loss_slopes[row, i])
-            case Source.ONE:
-                return 1.0
-            case Source.DELTA:
-                return float(self.deltas[layer][row, i])
-            case Source.TARGET:
-                return float(self.targets[row, i])
-            case Source.ROW_LOSS:
-                return float(self.row_losses[row])
-            case Source.LOSS:
-                return self.loss
-            case Source.GRADIENT:
-                return float(self.gradients[layer][i, quantity.j])
-            case Source.UPDATED:
-                return float(self.updated[layer][i, quantity.j])
-            case Source.RATE:
-                return self.rate
-            case Source.PRODUCT:
-                raise ValueError(f"{quantity.name} is a product of the chain, not of the arrays")
+        if quantity.source in self.scalars:
+            return self.scalars[quantity.source]
+        array = self.arrays[quantity.source][quantity.layer]
+        if quantity.source in PARAMETRIC:
+            return float(array[quantity.i, quantity.j])
+        return float(array[row if quantity.row is None else quantity.row, quantity.i])
 
 
 class Passes:
@@ -79,7 +56,7 @@ class Passes:
         """`inputs` (n, inputs), `targets` (n, outputs), `parameters` by layer, the first (the inputs') empty."""
         self.network, self.loss, self.targets, self.rate = network, loss, targets, learning_rate
         self.count = targets.size
-        self.parameters = [p.copy() for p in parameters]
+        self.parameters = copies(parameters)
         rows = len(inputs)
         self._extended = [np.ones((rows, size + 1)) for size in network.sizes]
         self.A = [extended[:, :-1] for extended in self._extended]
@@ -88,6 +65,11 @@ class Passes:
             [np.empty((rows, size)) for size in network.sizes] for _ in range(4))
         self.gradients, self._steps = ([np.empty_like(p) for p in parameters] for _ in range(2))
         self._transposed = [extended.T for extended in self._extended]
+
+    def load(self, parameters: Sequence[Array]) -> None:
+        """Go on from other parameters, of the same shapes."""
+        for own, given in zip(self.parameters, parameters, strict=True):
+            own[:] = given
 
     def forward(self) -> None:
         """Z and A of every unit."""
@@ -122,18 +104,20 @@ class Passes:
 
     def epoch(self, number: int) -> Epoch:
         """One epoch with all its numbers kept; the parameters are updated."""
-        before = [p.copy() for p in self.parameters]
+        before = copies(self.parameters)
         self.train(1)
-        last = self.network.last
         with np.errstate(all="ignore"):
-            terms = self.loss.value(self.targets, self.A[last], self.Z[last])
-            return Epoch(
-                number=number, targets=self.targets, rate=self.rate,
-                Z=_copies(self.Z), A=_copies(self.A), slopes=_copies(self.slopes), deltas=_copies(self.deltas),
-                loss_slopes=self._slopes_of_A[last].copy(),
-                row_losses=terms.sum(axis=1), loss=float(terms.sum() / self.count),
-                parameters=before, gradients=_copies(self.gradients), updated=_copies(self.parameters))
+            terms = self.loss.value(self.targets, self.A[-1], self.Z[-1])
+            loss = float(terms.sum() / self.count)
+        return Epoch(
+            number, {Source.LOSS: loss, Source.RATE: self.rate, Source.ONE: 1.0},
+            {Source.Z: copies(self.Z), Source.A: copies(self.A), Source.TARGET: [self.targets],
+             Source.ROW_LOSS: [terms.sum(axis=1, keepdims=True)],
+             Source.LOSS_SLOPE: copies(self._slopes_of_A), Source.SLOPE: copies(self.slopes),
+             Source.DELTA: copies(self.deltas), Source.GRADIENT: copies(self.gradients),
+             Source.PARAMETER: before, Source.UPDATED: copies(self.parameters)})
 
 
-def _copies(arrays: list[Array]) -> list[Array]:
+def copies(arrays: Sequence[Array]) -> list[Array]:
+    """A copy of each array."""
     return [array.copy() for array in arrays]

@@ -7,18 +7,18 @@ from enum import Enum
 
 
 class Source(Enum):
-    """Which of an epoch's arrays a quantity is read from; the shapes are per layer, n rows."""
+    """Which of an epoch's numbers a quantity is read from: arrays by layer, for n rows, but for the last four."""
 
     Z = "net inputs (n, units)"
     A = "activations (n, units)"
-    TARGET = "targets (n, outputs)"
+    TARGET = "targets (n, outputs), as layer 0"
     PARAMETER = "weights and biases before the update (units before + 1, units)"
     UPDATED = "weights and biases after the update, likewise"
     GRADIENT = "∂Loss/∂w, likewise"
-    LOSS_SLOPE = "∂Loss/∂A of the outputs (n, outputs)"
+    LOSS_SLOPE = "∂Loss/∂A (n, units)"
     SLOPE = "∂A/∂Z (n, units)"
     DELTA = "∂Loss/∂Z (n, units)"
-    ROW_LOSS = "a row's loss, added over the outputs (n,)"
+    ROW_LOSS = "a row's loss, added over the outputs (n, 1), as layer 0"
     LOSS = "the loss, a number"
     RATE = "the learning rate, a number"
     ONE = "1, whatever the epoch"
@@ -73,7 +73,7 @@ class Formula:
         text = ""
         for part in self.parts:
             piece = part if isinstance(part, str) else spell(part)
-            if not isinstance(part, str) and piece.startswith("−") and text and not text.endswith("("):
+            if not isinstance(part, str) and piece.startswith("−") and text and not text.endswith(("(", ", ")):
                 piece = f"({piece})"
             text += piece
         return text

@@ -1,0 +1,160 @@
+"""The chain rule for one parameter: its paths back from the Loss, and the factors of each.
+
+    ∂Loss/∂w = Σ over rows  Σ over paths  ∂Loss/∂A · ∂A/∂Z · ∂Z/∂A · ∂A/∂Z · … · ∂Z/∂w
+
+A path chooses one unit of every layer between the output and the parameter's unit. In the `delta` form the factors
+that all paths share are one: ∂Loss/∂Zj (δ), and each row is a single path of two factors.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from engine.network import Parameter, Unit
+from engine.quantity import Formula, Quantity, Source
+from engine.symbols import ONE, Symbols
+
+MOST_FACTORS = 100_000  # an epoch's; past that the delta form alone
+Read = Callable[[Quantity], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number and where it comes from: name = formula = numbers = value, and a sentence that says why.
+
+    `formula` is how the mathematics is written (`sig(Z5)[1−sig(Z5)]`), `numbers` what numbers are put into
+    (`A5·(1−A5)`); `why` may depend on numbers, so it is given a way to read them.
+    """
+
+    name: str
+    quantity: Quantity
+    formula: str
+    numbers: Formula
+    why: Callable[[Read], str]
+
+
+Path = tuple[Line, ...]
+
+
+class Chains:
+    """Every parameter's chain, in the lesson's order."""
+
+    def __init__(self, symbols: Symbols) -> None:
+        self.symbols, self.network, self.order = symbols, symbols.network, symbols.lesson.order
+        self.by_paths = self.network.factors_per_row() * symbols.lesson.rows <= MOST_FACTORS
+        self._made: dict[int, tuple[Path, ...]] = {}
+
+    def shape(self, parameter: Parameter) -> tuple[int, int]:
+        """How many paths a parameter has in each row, and how many factors each of them."""
+        if not self.by_paths:
+            return 1, 2
+        return self.network.path_count(parameter.layer), 2 * (self.network.last - parameter.layer + 1) + 1
+
+    def paths(self, place: int) -> tuple[Path, ...]:
+        """The paths of the parameter at a place (from 0) in the lesson's order, the Loss's end of each first."""
+        if place not in self._made:
+            parameter = self.order[place]
+            count, _ = self.shape(parameter)
+            self._made[place] = tuple(self._path(parameter, index) for index in range(count))
+        return self._made[place]
+
+    def units(self, parameter: Parameter, path: int) -> tuple[Unit, ...]:
+        """The units a path goes through, from the output to the parameter's own."""
+        chosen = [self.symbols.target_unit(parameter)]
+        for layer in self.network.layers[parameter.layer + 1:] if self.by_paths else ():
+            path, index = divmod(path, len(layer))
+            chosen.insert(0, layer[index])
+        return tuple(chosen)
+
+    @cached_property
+    def reused(self) -> tuple[tuple[tuple[bool, ...], ...], ...]:
+        """By place, path and factor: whether that factor stood in the same row of an earlier chain, or path."""
+        seen: set[str] = set()
+        marks = []
+        for place, parameter in enumerate(self.order):
+            names = ([[factor.name for factor in path] for path in self.paths(place)] if self.by_paths
+                     else [[f"∂Loss/∂Z{self.symbols.target_unit(parameter).number}", parameter.name]])
+            of_parameter = []
+            for path in names:
+                of_parameter.append(tuple(name in seen for name in path))
+                seen.update(path)
+            marks.append(tuple(of_parameter))
+        return tuple(marks)
+
+    def derivation_column(self, place: int, path: int, near: int | None) -> int | None:
+        """Which factor of a path is an ∂A/∂Z whose activation has a derivation: `near` itself, else the first."""
+        units = self.units(self.order[place], path) if self.by_paths else ()
+        columns = [2 * back + 1 for back, unit in enumerate(units)
+                   if self.network.activations[unit.layer - 1].derivation]
+        return near if near in columns else next(iter(columns), None)
+
+    def product(self, place: int, path: int, read: Read) -> float:
+        """A path's factors multiplied; for path −1 the products of all paths added. `read` reads them in one row."""
+        if path >= 0:
+            return math.prod(read(factor.quantity) for factor in self.paths(place)[path])
+        return sum(self.product(place, index, read) for index in range(len(self.paths(place))))
+
+    def _path(self, parameter: Parameter, index: int) -> Path:
+        units = self.units(parameter, index)
+        factors = []
+        if self.by_paths:
+            factors.append(self._loss_by_activation(units[0]))
+            for after, unit in pairwise(units):
+                factors += [self._activation_by_net_input(after), self._net_input_by_activation(after, unit)]
+            factors.append(self._activation_by_net_input(units[-1]))
+        else:
+            factors.append(self._delta(units[-1]))
+        return (*factors, self._net_input_by_parameter(parameter))
+
+    def _loss_by_activation(self, output: Unit) -> Line:
+        symbols, lesson = self.symbols, self.symbols.lesson
+        A, y, count = symbols.A(output), symbols.target(output), lesson.Y.size
+        numbers = Formula.of(lesson.loss.slope_formula(count), y=y, A=A)
+        why = lesson.loss.why.format(y=y.name, A=A.name, count=count)
+        return Line(f"∂Loss/∂{A.name}", Quantity(f"∂Loss/∂{A.name}", Source.LOSS_SLOPE, output.layer, output.index),
+                    str(numbers), numbers, lambda _: why)
+
+    def _activation_by_net_input(self, unit: Unit) -> Line:
+        A, Z, f = self.symbols.A(unit), self.symbols.Z(unit), self.network.activations[unit.layer - 1]
+        name = f"∂{A.name}/∂{Z.name}"
+        return Line(name, Quantity(name, Source.SLOPE, unit.layer, unit.index),
+                    str(Formula.of(f.slope_formula, Z=Z, A=A)), Formula.of(f.slope_numbers, Z=Z, A=A),
+                    lambda read: f.why(read(Z)).format(Z=Z.name, A=A.name, f=f.symbol))
+
+    def _net_input_by_activation(self, unit: Unit, before: Unit) -> Line:
+        w, A, Z = self.symbols.weight(before, unit), self.symbols.A(before), self.symbols.Z(unit)
+        name = f"∂{Z.name}/∂{A.name}"
+        return Line(name, w, w.name, Formula((w,)),
+                    lambda _: f"{Z.name} is {self.net_input(unit)}: what multiplies {A.name} in it is {w.name}.")
+
+    def _net_input_by_parameter(self, parameter: Parameter) -> Line:
+        unit, source = self.symbols.target_unit(parameter), self.symbols.source_unit(parameter)
+        A = ONE if source is None else self.symbols.A(source)
+        Z = self.symbols.Z(unit)
+        name = f"∂{Z.name}/∂{parameter.name}"
+        verb = "is added to it as it is, so the factor is 1" if source is None else f"is multiplied by {A.name} in it"
+        return Line(name, A, A.name, Formula((A,)),
+                    lambda _: f"{Z.name} is {self.net_input(unit)}: {parameter.name} {verb}.")
+
+    def _delta(self, unit: Unit) -> Line:
+        """δ of an output from its target, of a hidden unit from every unit after it."""
+        name = f"∂Loss/∂Z{unit.number}"
+        slope = Quantity(f"∂A{unit.number}/∂Z{unit.number}", Source.SLOPE, unit.layer, unit.index)
+        if unit.layer == self.network.last:
+            first = Quantity(f"∂Loss/∂A{unit.number}", Source.LOSS_SLOPE, unit.layer, unit.index)
+            numbers = Formula.of("{first}·{slope}", first=first, slope=slope)
+        else:
+            terms = [Formula.of("{delta}·{w}", delta=Quantity(f"∂Loss/∂Z{after.number}", Source.DELTA, after.layer,
+                                                              after.index), w=self.symbols.weight(unit, after))
+                     for after in self.network.layers[unit.layer + 1]]
+            numbers = Formula(("(", *Formula.joined(" + ", terms).parts, ")·", slope))
+        return Line(name, Quantity(name, Source.DELTA, unit.layer, unit.index), str(numbers), numbers,
+                    lambda _: f"δ{unit.number}, what all paths to unit {unit.number} have in common.")
+
+    def net_input(self, unit: Unit) -> Formula:
+        """Zj = Σi wij·Ai + bj."""
+        terms = [Formula.of("{w}·{A}", w=self.symbols.weight(before, unit), A=self.symbols.A(before))
+                 for before in self.network.layers[unit.layer - 1]]
+        return Formula.joined(" + ", [*terms, Formula((self.symbols.weight(None, unit),))])

@@ -1,0 +1,110 @@
+"""Every step of the script as a line of a worksheet: name = formula = numbers = value, and why."""
+
+from engine.chain import Chains, Line, Read
+from engine.network import Unit
+from engine.quantity import Formula, Quantity, Source
+from engine.script import Kind, Step
+from engine.symbols import LOSS, RATE, Symbols
+
+
+class Lines:
+    """The lines of one lesson, made from its symbols and chains."""
+
+    def __init__(self, symbols: Symbols, chains: Chains) -> None:
+        self.symbols, self.chains, self.lesson = symbols, chains, symbols.lesson
+
+    def line(self, step: Step) -> Line:
+        """The line of any step."""
+        match step:
+            case Step(kind=Kind.NET_INPUT, unit=Unit() as unit):
+                return self.net_input(unit)
+            case Step(kind=Kind.ACTIVATION, unit=Unit() as unit):
+                return self.activation(unit)
+            case Step(kind=Kind.ROW_LOSS):
+                return self.row_loss()
+            case Step(kind=Kind.FACTOR, place=int(place), path=path, factor=int(factor)):
+                return self.chains.paths(place)[path][factor]
+            case Step(kind=Kind.PRODUCT, place=int(place), path=path, row=int(row)):
+                return self.product(place, path, row)
+            case Step(kind=Kind.GRADIENT, place=int(place)):
+                return self.gradient(place)
+            case Step(kind=Kind.UPDATE, place=int(place)):
+                return self.update(place)
+            case _:
+                return self.loss()
+
+    def net_input(self, unit: Unit) -> Line:
+        """Zj = Σi wij·Ai + bj."""
+        Z, formula = self.symbols.Z(unit), self.chains.net_input(unit)
+        return Line(Z.name, Z, str(formula), formula,
+                    lambda _: f"{Z.name} adds up all that flows into unit {unit.number}, and its bias.")
+
+    def activation(self, unit: Unit) -> Line:
+        """Aj = f(Zj)."""
+        Z, A, f = self.symbols.Z(unit), self.symbols.A(unit), self.lesson.network.activations[unit.layer - 1]
+        return Line(A.name, A, str(Formula.of(f.formula, Z=Z)), Formula.of(f.numbers, Z=Z),
+                    lambda _: f.idea.format(Z=Z.name))
+
+    def row_loss(self) -> Line:
+        """What a row adds to the Loss, over its outputs."""
+        loss = self.lesson.loss
+        formula = Formula.joined(" + ", (Formula.of(loss.formula, y=self.symbols.target(o), A=self.symbols.A(o))
+                                         for o in self.lesson.network.layers[-1]))
+        row_loss = Quantity(str(formula), Source.ROW_LOSS)
+        return Line(str(formula), row_loss, str(formula), formula,
+                    lambda _: "How far this row is from its target.")
+
+    def loss(self) -> Line:
+        """The mean of the rows' losses, over rows and outputs."""
+        count = self.lesson.Y.size
+        terms = Formula.joined(" + ", (Formula((Quantity("", Source.ROW_LOSS, row=row),))
+                                       for row in range(self.lesson.rows)))
+        summed = self.lesson.loss.formula
+        names = {"y": self.lesson.targets[0], "A": self.symbols.A(self.lesson.network.layers[-1][0]).name}
+        written = f"1/{count}·Σ {summed.format(**names)}" if len(self.lesson.targets) == 1 else f"1/{count}·Σ rows"
+        return Line("Loss", LOSS, written, Formula(("(", *terms.parts, f")/{count}")),
+                    lambda _: f"The mean over {count} squared errors." if self.lesson.loss.name == "mse"
+                    else f"The mean over {count} terms.")
+
+    def product(self, place: int, path: int, row: int) -> Line:
+        """A path's factors multiplied, or (path −1) the row's products added over its paths."""
+        paths = self.chains.paths(place)
+        name = self.lesson.order[place].name
+        if path < 0 < len(paths) - 1:
+            terms = [self._product_quantity(place, index, row) for index in range(len(paths))]
+            numbers = Formula.joined(" + ", (Formula((term,)) for term in terms))
+            return Line("sum of paths", self._product_quantity(place, -1, row), str(numbers), numbers,
+                        lambda _: f"What row {row + 1} adds to ∂Loss/∂{name}: the sum over its paths.")
+        factors = paths[max(path, 0)]
+        numbers = Formula.joined("·", (Formula((factor.quantity,)) for factor in factors), most=20)
+        return Line("product" if len(paths) == 1 else f"product of path {path + 1}",
+                    self._product_quantity(place, path, row), "·".join(factor.name for factor in factors), numbers,
+                    lambda _: f"What row {row + 1} adds to ∂Loss/∂{name}: its factors multiplied.")
+
+    def gradient(self, place: int) -> Line:
+        """The rows' products added up."""
+        name = f"∂Loss/∂{self.lesson.order[place].name}"
+        terms = Formula.joined(" + ", (Formula((self._product_quantity(place, -1, row),))
+                                       for row in range(self.lesson.rows)))
+        gradient = self.symbols.parameter(self.lesson.order[place], Source.GRADIENT)
+        return Line(name, gradient, "Σ of the rows' products", terms,
+                    lambda _: "The gradient is the SUM of the rows' products: multiply first, then add.")
+
+    def update(self, place: int) -> Line:
+        """w ← w − learning_rate·∂Loss/∂w."""
+        parameter = self.lesson.order[place]
+        old, gradient = self.symbols.parameter(parameter), self.symbols.parameter(parameter, Source.GRADIENT)
+
+        def why(read: Read) -> str:
+            slope = read(gradient)
+            if slope == 0:
+                return f"The gradient is 0: {old.name} stays."
+            sign, way = ("negative", "up") if slope < 0 else ("positive", "down")
+            return f"The gradient is {sign}: Loss falls when {old.name} goes {way}."
+        return Line(f"new {old.name}", self.symbols.parameter(parameter, Source.UPDATED),
+                    f"{old.name} − lr·{gradient.name}",
+                    Formula.of("{old} − {lr}·{gradient}", old=old, lr=RATE, gradient=gradient), why)
+
+    def _product_quantity(self, place: int, path: int, row: int) -> Quantity:
+        name = f"row {row + 1}" if path < 0 else f"path {path + 1}"
+        return Quantity(name, Source.PRODUCT, i=place, j=path, row=row)

@@ -1,0 +1,158 @@
+"""The steps of an epoch, by index: where a number stands is arithmetic, never a search.
+
+    forward    row by row: Z and A of every unit, then the row's loss; at the end the Loss
+    backward   parameter by parameter, row by row: each path's factors and their product (where a row has several
+               paths, their sum); at the end of a parameter its gradient
+    update     parameter by parameter
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import Enum
+from itertools import accumulate
+
+from engine.chain import Chains
+from engine.network import Unit
+
+
+class Kind(Enum):
+    """Kinds of step, by the names that programs see."""
+
+    NET_INPUT = "net_input"
+    ACTIVATION = "activation"
+    ROW_LOSS = "row_loss"
+    LOSS = "loss"
+    FACTOR = "factor"
+    PRODUCT = "product"
+    GRADIENT = "gradient"
+    UPDATE = "update"
+
+
+class Phase(Enum):
+    """The three parts of an epoch."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    UPDATE = "update"
+
+
+class Span(Enum):
+    """Stretches of steps that a learner moves by."""
+
+    BLOCK = "block"  # a unit's Z and A; a row's chain; any other number by itself
+    SECTION = "section"  # the forward pass, one parameter's chain, the update
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The smallest advance: one number appears. Rows, places, paths and factors count from 0.
+
+    `place` is the parameter's in the lesson's order; `path` is −1 where the step is about all paths of a row.
+    """
+
+    kind: Kind
+    phase: Phase
+    row: int | None = None
+    unit: Unit | None = None
+    place: int | None = None
+    path: int = -1
+    factor: int | None = None
+
+
+class Script:
+    """The plan of every epoch of a lesson. `length` counts its steps."""
+
+    def __init__(self, chains: Chains) -> None:
+        lesson = chains.symbols.lesson
+        self.rows, self.units = lesson.rows, chains.network.computed_units
+        self._row_steps = 2 * len(self.units) + 1
+        self.forward_end = self.rows * self._row_steps + 1
+        self._shapes = [chains.shape(parameter) for parameter in lesson.order]
+        lengths = (self.rows * _row_length(shape) + 1 for shape in self._shapes)
+        *self._starts, self.backward_end = accumulate(lengths, initial=self.forward_end)
+        self.length = self.backward_end + len(self._shapes)
+
+    def step(self, index: int) -> Step:
+        """The step at an index from 0. Raises IndexError outside the epoch."""
+        if not 0 <= index < self.length:
+            raise IndexError(index)
+        if index < self.forward_end:
+            return self._forward(index)
+        if index >= self.backward_end:
+            return Step(Kind.UPDATE, Phase.UPDATE, place=index - self.backward_end)
+        place = self.place_of(index)
+        row, rest = divmod(index - self._starts[place], _row_length(self._shapes[place]))
+        if row == self.rows:
+            return Step(Kind.GRADIENT, Phase.BACKWARD, place=place)
+        paths, factors = self._shapes[place]
+        path, factor = divmod(rest, factors + 1)
+        if path == paths:
+            return Step(Kind.PRODUCT, Phase.BACKWARD, row=row, place=place)
+        if factor == factors:
+            return Step(Kind.PRODUCT, Phase.BACKWARD, row=row, place=place, path=path)
+        return Step(Kind.FACTOR, Phase.BACKWARD, row=row, place=place, path=path, factor=factor)
+
+    def _forward(self, index: int) -> Step:
+        row, rest = divmod(index, self._row_steps)
+        if row == self.rows:
+            return Step(Kind.LOSS, Phase.FORWARD)
+        if rest == self._row_steps - 1:
+            return Step(Kind.ROW_LOSS, Phase.FORWARD, row=row)
+        kind = Kind.ACTIVATION if rest % 2 else Kind.NET_INPUT
+        return Step(kind, Phase.FORWARD, row=row, unit=self.units[rest // 2])
+
+    def place_of(self, index: int) -> int:
+        """Which parameter (its place in the order) a step of the backward pass is about."""
+        return bisect_right(self._starts, index) - 1
+
+    def start_of(self, place: int) -> int:
+        """The index of a parameter's first factor."""
+        return self._starts[place]
+
+    def end_of(self, place: int) -> int:
+        """The index behind a parameter's gradient."""
+        return self._starts[place] + self.rows * _row_length(self._shapes[place]) + 1
+
+    def unit_index(self, row: int, unit_place: int) -> int:
+        """The index of a unit's Z in a row; its A is the next. `unit_place` counts the computed units from 0."""
+        return row * self._row_steps + 2 * unit_place
+
+    def row_loss_index(self, row: int) -> int:
+        """The index of a row's loss."""
+        return (row + 1) * self._row_steps - 1
+
+    def chain_index(self, place: int, row: int, path: int, factor: int | None) -> int:
+        """The index of a factor, or of a path's product where `factor` is None; `path` −1 is the row's product."""
+        paths, factors = self._shapes[place]
+        start = self._starts[place] + row * _row_length(self._shapes[place])
+        if path < 0:
+            return start + _row_length((paths, factors)) - 1
+        return start + path * (factors + 1) + (factors if factor is None else factor)
+
+    def stretch(self, span: Span, index: int) -> tuple[int, int]:
+        """First index of the block or section that a step belongs to, and the index behind its last."""
+        if index < self.forward_end:
+            return (0, self.forward_end) if span is Span.SECTION else self._forward_block(index)
+        if index >= self.backward_end:
+            return (self.backward_end, self.length) if span is Span.SECTION else (index, index + 1)
+        place = self.place_of(index)
+        start, end = self._starts[place], self.end_of(place)
+        if span is Span.SECTION:
+            return start, end
+        if index == end - 1:
+            return index, end
+        length = _row_length(self._shapes[place])
+        row_start = index - (index - start) % length
+        return row_start, row_start + length
+
+    def _forward_block(self, index: int) -> tuple[int, int]:
+        rest = index % self._row_steps
+        if index == self.forward_end - 1 or rest == self._row_steps - 1:
+            return index, index + 1
+        return index - rest % 2, index - rest % 2 + 2
+
+
+def _row_length(shape: tuple[int, int]) -> int:
+    """Steps of one row of a chain: factors and product of every path, and a sum where there are several."""
+    paths, factors = shape
+    return paths * (factors + 1) + (paths > 1)

@@ -1,0 +1,192 @@
+"""Where a learner stands, as a value: `act(session, action)` gives the next session.
+
+The keys of the TUI, the commands of the plain mode and the lines of programs are spellings of the same actions.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from engine.script import Kind, Span
+from engine.trace import MOST_EPOCHS, Trace
+
+MOST_REMEMBERED = 200
+
+
+class ActionError(Exception):
+    """An action that can't be done here; the message says what is expected."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Cursor:
+    """A place in the trace: the epoch, from 1, and how many of its steps are on the screen. Spelled `1:38`."""
+
+    epoch: int
+    step: int
+
+    def __str__(self) -> str:
+        return f"{self.epoch}:{self.step}"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The whole state of a walk. What is shown depends on it alone (`trail` only serves to go back)."""
+
+    trace: Trace
+    cursor: Cursor = Cursor(1, 0)
+    derivation: bool = False
+    trail: tuple[Cursor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """By one step, block, section (a phase or a parameter), gradient or epoch, forwards (1) or backwards (−1)."""
+
+    by: Literal["step", "block", "section", "gradient", "epoch"]
+    direction: Literal[1, -1]
+
+
+@dataclass(frozen=True, slots=True)
+class ToEdge:
+    """To the start or the end of the epoch."""
+
+    edge: Literal["start", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToGradient:
+    """To the first factor of a numbered gradient of this epoch, from 1."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """To a place."""
+
+    cursor: Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleDerivation:
+    """Open or close the derivation of the activation's derivative, where the chain has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """To the place before the last movement: the reverse of whatever movement it was."""
+
+
+Action = Move | ToEdge | ToGradient | GoTo | ToggleDerivation | Return
+
+
+def act(session: Session, action: Action) -> Session:
+    """The session after an action. At the ends of the trace a move stays put. Raises ActionError."""
+    match action:
+        case ToggleDerivation():
+            if not session.derivation and derivation_column(session) is None:
+                raise ActionError("a derivation opens in a chain with a sigmoid: go to a gradient first")
+            return replace(session, derivation=not session.derivation)
+        case Return():
+            if not session.trail:
+                raise ActionError("no movement to take back")
+            *trail, cursor = session.trail
+            return replace(session, cursor=cursor, trail=tuple(trail), derivation=False)
+        case _:
+            return moved(session, _destination(session, action))
+
+
+def moved(session: Session, cursor: Cursor) -> Session:
+    """The session at another place; the one it leaves is remembered."""
+    if cursor == session.cursor:
+        return session
+    trail = (*session.trail[1 - MOST_REMEMBERED:], session.cursor)
+    session = replace(session, cursor=cursor, trail=trail)
+    return replace(session, derivation=session.derivation and derivation_column(session) is not None)
+
+
+def checked(trace: Trace, cursor: Cursor) -> Cursor:
+    """The place itself. Raises ActionError where the trace has no such place."""
+    if not 1 <= cursor.epoch <= MOST_EPOCHS:
+        raise ActionError(f"epoch {cursor.epoch}; expected 1 to {MOST_EPOCHS}")
+    if not 0 <= cursor.step <= trace.script.length:
+        raise ActionError(f"step {cursor.step}; expected 0 to {trace.script.length}")
+    return cursor
+
+
+def parse_cursor(text: str, trace: Trace) -> Cursor:
+    """A place from `EPOCH` (its start) or `EPOCH:STEP`. Raises ActionError."""
+    if not re.fullmatch(r"\s*[0-9]{1,9}\s*(:\s*[0-9]{1,9}\s*)?", text):
+        raise ActionError("expected EPOCH or EPOCH:STEP, such as 4 or 1:38")
+    epoch, _, step = text.partition(":")
+    return checked(trace, Cursor(int(epoch), int(step or 0)))
+
+
+def derivation_column(session: Session) -> int | None:
+    """Which factor of the chain in hand (from 0) has a derivation to show: the nearest to the step, else None."""
+    script, cursor = session.trace.script, session.cursor
+    if not cursor.step:
+        return None
+    step = script.step(cursor.step - 1)
+    if step.place is None or step.kind is Kind.UPDATE:
+        return None
+    return session.trace.chains.derivation_column(step.place, max(step.path, 0), step.factor)
+
+
+def _destination(session: Session, action: Action) -> Cursor:
+    cursor, trace = session.cursor, session.trace
+    match action:
+        case Move("step", direction):
+            return _stepped(trace, cursor, direction)
+        case Move("block" | "section" as by, direction):
+            return _over_stretch(trace, cursor, Span(by), direction)
+        case Move("gradient", direction):
+            return _to_gradient(trace, cursor, direction)
+        case Move("epoch", direction):
+            epoch = cursor.epoch + direction
+            return Cursor(epoch, cursor.step) if 1 <= epoch <= MOST_EPOCHS else cursor
+        case ToEdge(edge):
+            return Cursor(cursor.epoch, 0 if edge == "start" else trace.script.length)
+        case ToGradient(number):
+            if not 1 <= number <= len(trace.lesson.order):
+                raise ActionError(f"gradient {number}; expected 1 to {len(trace.lesson.order)}")
+            return Cursor(cursor.epoch, trace.script.start_of(number - 1) + 1)
+        case GoTo(place):
+            return checked(trace, place)
+        case _:
+            raise TypeError(action)
+
+
+def _stepped(trace: Trace, cursor: Cursor, direction: int) -> Cursor:
+    """One step; behind an epoch's last stands the next one's start, before its first number."""
+    step = cursor.step + direction
+    if 0 <= step <= trace.script.length:
+        return Cursor(cursor.epoch, step)
+    if direction > 0:
+        return Cursor(cursor.epoch + 1, 0) if cursor.epoch < MOST_EPOCHS else cursor
+    return Cursor(cursor.epoch - 1, trace.script.length) if cursor.epoch > 1 else cursor
+
+
+def _over_stretch(trace: Trace, cursor: Cursor, span: Span, direction: int) -> Cursor:
+    """To the nearest border of such stretches: forwards what is begun gets finished, backwards it is undone."""
+    script = trace.script
+    if direction > 0 and cursor.step < script.length:
+        return Cursor(cursor.epoch, script.stretch(span, cursor.step)[1])
+    if direction < 0 and cursor.step:
+        return Cursor(cursor.epoch, script.stretch(span, cursor.step - 1)[0])
+    return _stepped(trace, cursor, direction)
+
+
+def _to_gradient(trace: Trace, cursor: Cursor, direction: int) -> Cursor:
+    """To the first factor of the next gradient, or of the previous one; on into the neighbouring epochs."""
+    script, last = trace.script, len(trace.lesson.order) - 1
+    place = script.place_of(min(cursor.step, script.backward_end) - 1)  # of the last number shown; −1 before all
+    if direction > 0:
+        if place < last:
+            return Cursor(cursor.epoch, script.start_of(place + 1) + 1)
+        return Cursor(cursor.epoch + 1, script.start_of(0) + 1) if cursor.epoch < MOST_EPOCHS else cursor
+    if cursor.step <= script.backward_end and place >= 0 and cursor.step == script.start_of(place) + 1:
+        place -= 1  # it stands at a first factor already
+    if place >= 0:
+        return Cursor(cursor.epoch, script.start_of(place) + 1)
+    return Cursor(cursor.epoch - 1, script.start_of(last) + 1) if cursor.epoch > 1 else cursor

@@ -1,0 +1,126 @@
+"""A lesson's every step, by index, any epoch: lines with the numbers filled in.
+
+Epochs are computed when first asked for. Checkpoints of the parameters are kept at equal distances, at most
+MOST_CHECKPOINTS of them: when they get more, every other one goes. So any epoch is quick to reach again, and memory
+stays flat.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.chain import Chains, Line
+from engine.lesson import Lesson
+from engine.lines import Lines
+from engine.notation import number
+from engine.passes import Epoch, Passes, copies
+from engine.quantity import Quantity, Source
+from engine.script import Script, Step
+from engine.symbols import Symbols
+
+MOST_EPOCHS = 1_000_000  # the last epoch that can be gone to
+MOST_CHECKPOINTS = 256
+KEPT_EPOCHS = 8  # with all their arrays
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A step with its numbers: the line, the row it is read in, the value."""
+
+    step: Step
+    line: Line
+    value: float
+    substitution: str
+    why: str
+
+
+class Trace:
+    """Any step of any epoch of a lesson."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.symbols = Symbols(lesson)
+        self.chains = Chains(self.symbols)
+        self.lines = Lines(self.symbols, self.chains)
+        self.script = Script(self.chains)
+        self._passes = Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate,
+                              lesson.parameters())
+        self._next = 1  # the epoch that the passes' parameters belong to
+        self._stride = 1
+        work = lesson.rows * len(lesson.network.parameters)
+        self._part = max(1, min(1000, 2_000_000 // work))  # epochs that take some hundredths of a second
+        self._checkpoints = {1: lesson.parameters()}
+        self._epochs: OrderedDict[int, Epoch] = OrderedDict()
+
+    def epoch(self, number: int) -> Epoch:
+        """All numbers of an epoch, from 1. Raises IndexError past MOST_EPOCHS."""
+        if number not in self._epochs:
+            for _ in self.train_towards(number):
+                pass
+            self._keep(self._passes.epoch(number))
+            self._advance_to(number + 1)
+        self._epochs.move_to_end(number)
+        return self._epochs[number]
+
+    def is_near(self, number: int) -> bool:
+        """Whether an epoch is there, or a few parts of training away."""
+        start = self._start_for(number)
+        return number in self._epochs or number - start <= 4 * self._part
+
+    def train_towards(self, number: int) -> Iterator[int]:
+        """Train until the epoch's parameters are there, a part at a time; yields the epoch reached so far."""
+        if not 1 <= number <= MOST_EPOCHS + 1:
+            raise IndexError(number)
+        if (start := self._start_for(number)) != self._next:
+            self._passes.load(self._checkpoints[start])
+            self._next = start
+        while self._next < number:
+            part = min(number - self._next, self._stride - (self._next - 1) % self._stride, self._part)
+            self._passes.train(part)
+            self._advance_to(self._next + part)
+            yield self._next
+
+    def read(self, epoch: int, quantity: Quantity, row: int | None) -> float:
+        """The value of any quantity in an epoch, in a row (from 0) where it has one."""
+        numbers, at = self.epoch(epoch), row or 0
+        if quantity.source is not Source.PRODUCT:
+            return numbers.read(quantity, at)
+        at = at if quantity.row is None else quantity.row
+        return self.chains.product(quantity.i, quantity.j, lambda factor: numbers.read(factor, at))
+
+    def entry(self, epoch: int, index: int, digits: int = 5) -> Entry:
+        """The step at an index of an epoch, its numbers filled in, to that many digits in the substitution."""
+        step = self.script.step(index)
+        return self.filled(epoch, step, self.lines.line(step), digits)
+
+    def filled(self, epoch: int, step: Step, line: Line, digits: int = 5) -> Entry:
+        """A line with the numbers of an epoch, in the step's row."""
+        def read(quantity: Quantity) -> float:
+            return self.read(epoch, quantity, step.row)
+        return Entry(step, line, read(line.quantity),
+                     line.numbers.substituted(lambda quantity: number(read(quantity), digits)), line.why(read))
+
+    def losses(self, first: int, last: int) -> list[float]:
+        """The Loss of each epoch from the first to the last."""
+        return [self.epoch(epoch).loss for epoch in range(first, last + 1)]
+
+    def _start_for(self, number: int) -> int:
+        """From which epoch to train towards another: where the passes are, or the nearest checkpoint before it."""
+        nearest = max(epoch for epoch in self._checkpoints if epoch <= number)
+        return self._next if nearest <= self._next <= number else nearest
+
+    def _keep(self, epoch: Epoch) -> None:
+        self._epochs[epoch.number] = epoch
+        while len(self._epochs) > KEPT_EPOCHS:
+            self._epochs.popitem(last=False)
+
+    def _advance_to(self, number: int) -> None:
+        """The passes' parameters are now those of an epoch: keep them if it is time for a checkpoint."""
+        self._next = number
+        if (number - 1) % self._stride == 0 and number not in self._checkpoints:
+            self._checkpoints[number] = copies(self._passes.parameters)
+            if len(self._checkpoints) > MOST_CHECKPOINTS:
+                self._stride *= 2
+                self._checkpoints = {epoch: parameters for epoch, parameters in self._checkpoints.items()
+                                     if (epoch - 1) % self._stride == 0}
+

@@ -1,0 +1,48 @@
+"""The keys, as data: what each does, in words, and when the footer shows it."""
+
+from dataclasses import dataclass
+
+from engine.session import Action, Move, Return, ToEdge, ToggleDerivation, ToGradient
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a learner can do. `action` is a session's; a command of the app itself has none.
+
+    `keys` are Textual's names, `shown` how the keys are written; `word` names it in the footer and the plain mode.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    shown: str
+    word: str
+    help: str
+    action: Action | None = None
+
+
+COMMANDS = (
+    Command("step", ("right", "space", "l"), "→ Space l", "step", "one number forward", Move("step", 1)),
+    Command("back", ("left", "h"), "← h", "back", "one number back", Move("step", -1)),
+    Command("block", ("down", "j"), "↓ j", "block", "to the end of this block: a unit, a row's chain", Move("block", 1)),
+    Command("block_back", ("up", "k"), "↑ k", "block back", "to the start of the block", Move("block", -1)),
+    Command("section", ("pagedown",), "PgDn", "phase", "to the end of this phase or parameter", Move("section", 1)),
+    Command("section_back", ("pageup",), "PgUp", "phase back", "to its start", Move("section", -1)),
+    Command("gradient", ("n",), "n", "next gradient", "to the next gradient's first factor", Move("gradient", 1)),
+    Command("gradient_back", ("N",), "N", "previous gradient", "to the previous gradient", Move("gradient", -1)),
+    Command("epoch", ("e",), "e", "next epoch", "to the same place in the next epoch", Move("epoch", 1)),
+    Command("epoch_back", ("E",), "E", "previous epoch", "to the same place in the epoch before", Move("epoch", -1)),
+    Command("start", ("home",), "Home", "start", "to the start of the epoch", ToEdge("start")),
+    Command("end", ("end",), "End", "end", "to the end of the epoch", ToEdge("end")),
+    Command("go", ("g",), "g", "go to", "to any place: EPOCH or EPOCH:STEP"),
+    Command("return", ("backspace", "u"), "u", "undo", "back to where you were before the last movement", Return()),
+    Command("derivation", ("d", "enter"), "d", "derive sig′", "open or close the derivation of sig′",
+            ToggleDerivation()),
+    Command("play", ("a",), "a", "play", "play by itself, and stop"),
+    Command("faster", ("plus", "+"), "+", "faster", "play faster"),
+    Command("slower", ("minus", "-"), "−", "slower", "play slower"),
+    Command("help", ("question_mark", "?"), "?", "all keys", "show all keys"),
+    Command("quit", ("q",), "q", "quit", "leave"),
+)
+BY_ID = {command.id: command for command in COMMANDS}
+GRADIENT_KEYS = {str(number): ToGradient(number) for number in range(1, 10)}
+GRADIENTS_SHOWN, GRADIENTS_HELP = "1 to 9", "to a numbered gradient's first factor"

@@ -1,0 +1,92 @@
+"""The whole screen of a lesson as one picture: which panel goes where at which size."""
+
+from typing import Protocol
+
+from engine.script import Phase
+from engine.session import Session
+from tui.panels import chain_rule, derivation, forward, history, how, lines, network, summary, truth_table, update
+from tui.scene import Scene
+from tui.view import Box, Canvas, Role
+
+
+class Panel(Protocol):
+    """A module that draws a scene into a box."""
+
+    def draw(self, canvas: Canvas, box: Box, scene: Scene) -> None:
+        """Draw it."""
+
+
+LEAST = (80, 24)
+WIDE, TALL = 110, 34
+HOW_HEIGHT = 4
+
+
+def picture(session: Session, width: int, height: int, ascii_only: bool = False, is_playing: bool = False,
+            note: str = "") -> Canvas:
+    """The screen for a session. Smaller than 80×24, it says what is needed, and how the last number came about."""
+    canvas = Canvas(width, height, ascii_only)
+    scene = Scene(session, 7 if width >= WIDE else 5)
+    if width < LEAST[0] or height < LEAST[1]:
+        _too_small(canvas, scene)
+        return canvas
+    lines.draw_header(canvas, Box(0, 0, width, 1), scene)
+    how_box = Box(0, height - 1 - HOW_HEIGHT, width, HOW_HEIGHT)
+    top = Box(0, 1, width, 8 if height < TALL else min(max(8, scene.lesson.rows + 4), 14))
+    middle = Box(0, top.bottom, width, how_box.y - top.bottom)
+    if height >= TALL:
+        middle = _draw_extras(canvas, middle, scene)
+    _draw_top(canvas, top, scene)
+    _panel(scene).draw(canvas, middle, scene)
+    how.draw(canvas, how_box, scene)
+    lines.draw_keys(canvas, Box(0, height - 1, width, 1), lines.keys_now(scene, is_playing), note)
+    return canvas
+
+
+def _draw_top(canvas: Canvas, box: Box, scene: Scene) -> None:
+    left = 34 if box.width < WIDE else 44
+    truth_table.draw(canvas, Box(0, box.y, left, box.height), scene)
+    network.draw(canvas, Box(left + 1, box.y, box.width - left - 1, box.height), scene)
+    for y in range(box.y, box.bottom):
+        canvas.put(left, y, "┬" if y == box.y else "│", Role.RULE)
+
+
+def _draw_extras(canvas: Canvas, box: Box, scene: Scene) -> Box:
+    """With room to spare: the row's forward pass above, the last numbers and losses below. Returns what is left."""
+    panel_height = min(max(scene.lesson.rows + 5, 10), box.height // 2)
+    forward_height = 0 if scene.phase is Phase.FORWARD else min(2 * len(scene.script.units) + 3,
+                                                                (box.height - panel_height) * 2 // 3)
+    if forward_height:
+        forward.draw(canvas, Box(box.x, box.y, box.width, forward_height), scene)
+    else:
+        panel_height = min(2 * len(scene.script.units) + 3, box.height - 6)
+    y = box.y + forward_height + panel_height
+    left = box.width * 3 // 5
+    history.draw_numbers(canvas, Box(box.x, y, left, box.bottom - y), scene)
+    history.draw_losses(canvas, Box(box.x + left + 1, y, box.width - left - 1, box.bottom - y), scene)
+    for line in range(y, box.bottom):
+        canvas.put(left, line, "┬" if line == y else "│", Role.RULE)
+    return Box(box.x, box.y + forward_height, box.width, panel_height)
+
+
+def _panel(scene: Scene) -> Panel:
+    """The panel of the phase."""
+    match scene.phase:
+        case None:
+            return summary
+        case Phase.FORWARD:
+            return forward
+        case Phase.UPDATE:
+            return update
+        case _:
+            return derivation if scene.session.derivation else chain_rule
+
+
+def _too_small(canvas: Canvas, scene: Scene) -> None:
+    width, height = canvas.width, canvas.height
+    text = f"handgrad needs {LEAST[0]}×{LEAST[1]}; this terminal has {width}×{height}."
+    canvas.put(0, 0, canvas.shortened(text, width), Role.KEY)
+    if scene.entry and height >= 4:
+        canvas.put(0, 2, canvas.shortened(lines.position(scene), width), Role.MUTED)
+        value = scene.number(scene.entry.value)
+        x = canvas.put(0, 3, how.equation(canvas, scene.entry, value, width), Role.VALUE)
+        canvas.put(x, 3, value, Role.FRESH)

@@ -1,0 +1,67 @@
+"""The chain rule of the gradient in hand: the symbolic chain, its factors row by row, the sum."""
+
+from engine.quantity import Quantity, Source
+from tui.panels import table
+from tui.panels.table import Cell, Column
+from tui.scene import Scene
+from tui.view import Box, Canvas, Role, figure, rule, window
+
+
+def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
+    """Draw the chain of the step's parameter and path."""
+    step, chains = scene.step, scene.trace.chains
+    if step is None or step.place is None:
+        return
+    place, path = step.place, max(step.path, 0)
+    paths = chains.paths(place)
+    box = rule(canvas, box, _title(canvas, box.width - 4, scene, place, path))
+    rows = window(scene.lesson.rows, box.height - 4, scene.row)
+    columns = [_factor_column(scene, place, path, factor, rows) for factor in range(len(paths[path]))]
+    columns.append(Column("product", f"path {path + 1}" if len(paths) > 1 else "",
+                          [_product_cell(scene, place, path, row) for row in rows]))
+    if len(paths) > 1:
+        columns.append(Column("Σ paths", "", [_product_cell(scene, place, -1, row) for row in rows]))
+    heads, labels = table.row_labels(scene, rows)
+    focus = len(columns) - 1 if step.factor is None else step.factor
+    x = table.draw(canvas, box, heads, labels, columns, focus)
+    _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 2), scene, place, x)
+
+
+def _title(canvas: Canvas, width: int, scene: Scene, place: int, path: int) -> str:
+    name, paths = scene.lesson.order[place].name, scene.trace.chains.paths(place)
+    chain = "·".join(factor.name for factor in paths[path])
+    which = f", path {path + 1} of {len(paths)}" if len(paths) > 1 else ""
+    head = f"Chain rule ({place + 1}): ∂Loss/∂{name}{which} = "
+    return head + canvas.shortened(chain, width - canvas.length(head))
+
+
+def _factor_column(scene: Scene, place: int, path: int, factor: int, rows: range) -> Column:
+    chains = scene.trace.chains
+    line, is_reused = chains.paths(place)[path][factor], chains.reused[place][path][factor]
+    cells = []
+    for row in rows:
+        index = scene.script.chain_index(place, row, path, factor)
+        role = scene.role(index)
+        cells.append(Cell(scene.shown(index, line.quantity, row), Role.REUSED if is_reused and role is Role.VALUE else role))
+    return Column(line.name, str(line.numbers), cells)
+
+
+def _product_cell(scene: Scene, place: int, path: int, row: int) -> Cell:
+    index = scene.script.chain_index(place, row, path, None)
+    return Cell(scene.shown(index, Quantity("", Source.PRODUCT, i=place, j=path, row=row), row), scene.role(index))
+
+
+def _foot(canvas: Canvas, box: Box, scene: Scene, place: int, x: int) -> None:
+    """The sum at the end of the product column (x), and how much of this chain is reused."""
+    name, chains = scene.lesson.order[place].name, scene.trace.chains
+    index = scene.script.end_of(place) - 1
+    gradient = scene.trace.symbols.parameter(scene.lesson.order[place], Source.GRADIENT)
+    canvas.put_right(x, box.y, f"Σ = ∂Loss/∂{name} = ", Role.NAME)
+    figure(canvas, x, box.y, scene.shown(index, gradient), scene.role(index))
+    marks = [mark for path in chains.reused[place] for mark in path]
+    note = f"{table.REUSED_MARK} reused: {sum(marks) * scene.lesson.rows} of these {len(marks) * scene.lesson.rows} " \
+           "factors stood in an earlier chain."
+    if not chains.by_paths:
+        note = f"{table.REUSED_MARK} reused. Too many paths to write out: δ = ∂Loss/∂Z stands for all of them."
+    if any(marks) or not chains.by_paths:
+        canvas.put(box.x + 2, box.y + 1, canvas.shortened(note, box.width - 2), Role.REUSED)

@@ -1,0 +1,43 @@
+"""The forward pass of one row, written out: every Z, every A, the row's loss."""
+
+from engine.trace import Entry
+from tui.glyphs import NOT_YET
+from tui.scene import Scene
+from tui.view import Box, Canvas, Role, figure, rule, window
+
+
+def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
+    """A line for each number of the row in hand, as many as fit around the one just filled in."""
+    box = rule(canvas, box, f"Forward pass, row {scene.row + 1} of {scene.lesson.rows}: Z = Σ w·A + b, then A = f(Z)")
+    indices = _indices(scene)
+    focus = next((k for k, index in enumerate(indices) if index >= scene.cursor.step - 1), len(indices) - 1)
+    shown = [indices[k] for k in window(len(indices), box.height, focus)]
+    entries = [scene.trace.entry(scene.cursor.epoch, index, scene.digits) for index in shown]
+    name_width = max(canvas.length(entry.line.name) for entry in entries)
+    for y, (index, entry) in enumerate(zip(shown, entries, strict=True), box.y):
+        more = (y == box.y and index > indices[0]) or (index == shown[-1] and index < indices[-1])
+        canvas.put(box.x, y, "…" if more else "", Role.MUTED)
+        _line(canvas, Box(box.x + 2, y, box.width - 2, 1), scene, index, entry, name_width)
+
+
+def _indices(scene: Scene) -> list[int]:
+    """The steps of the row in hand, and the Loss when the last row is done."""
+    first, last = scene.script.unit_index(scene.row, 0), scene.script.row_loss_index(scene.row)
+    is_last = scene.row == scene.lesson.rows - 1
+    return list(range(first, last + 1 + is_last))
+
+
+def _line(canvas: Canvas, box: Box, scene: Scene, index: int, entry: Entry, name_width: int) -> None:
+    line, y = entry.line, box.y
+    canvas.put_right(box.x + name_width, y, line.name, Role.NAME)
+    x = canvas.put(box.x + name_width, y, " = ", Role.MUTED)
+    room = box.right - x - scene.digits - 6
+    formula = "" if line.formula == line.name else f"{line.formula} = "
+    reached = scene.reached(index)
+    numbers = f"{entry.substitution} = " if reached and entry.substitution != scene.number(entry.value) else ""
+    if canvas.length(formula + numbers) > room and numbers:
+        formula = ""
+    x = canvas.put(x, y, formula, Role.TEXT if reached else Role.MUTED)
+    x = canvas.put(x, y, canvas.shortened(numbers, box.right - x - scene.digits - 5), Role.VALUE)
+    figure(canvas, x, y, scene.number(entry.value) if reached else NOT_YET, scene.role(index), before=0)
+

@@ -1,0 +1,39 @@
+"""The numbers before this one, and the Loss epoch by epoch: shown where there is room."""
+
+import math
+
+from tui.panels.how import equation
+from tui.glyphs import NOT_YET
+from tui.scene import Scene
+from tui.view import Box, Canvas, Role, rule
+
+MOST_EPOCHS = 12
+
+
+def draw_numbers(canvas: Canvas, box: Box, scene: Scene) -> None:
+    """The last lines of the worksheet before the number just filled in, the newest at the bottom."""
+    box = rule(canvas, box, "Just before")
+    last = scene.cursor.step - 1
+    for y, index in enumerate(range(max(last - box.height, 0), max(last, 0)), box.y):
+        entry = scene.trace.entry(scene.cursor.epoch, index, scene.digits)
+        row = f"row {entry.step.row + 1}  " if entry.step.row is not None else ""
+        x = canvas.put(box.x + 1, y, f"{row:<8}", Role.MUTED)
+        value = scene.number(entry.value)
+        x = canvas.put(x, y, equation(canvas, entry, value, box.right - x - 2), Role.MUTED)
+        canvas.put(x, y, value, Role.VALUE)
+
+
+def draw_losses(canvas: Canvas, box: Box, scene: Scene) -> None:
+    """A bar for each of the last epochs, this one the last."""
+    box = rule(canvas, box, "Loss, epoch by epoch")
+    last = scene.cursor.epoch
+    first = max(1, last - min(box.height, MOST_EPOCHS) + 1)
+    losses = scene.trace.losses(first, last)
+    finite = [loss for loss in losses if math.isfinite(loss)]
+    longest = box.width - len(str(last)) - scene.digits - 8
+    for y, (epoch, loss) in enumerate(zip(range(first, last + 1), losses, strict=True), box.y):
+        is_known = epoch < last or scene.reached(scene.script.forward_end - 1)
+        x = canvas.put(box.x + 1, y, f"{epoch:>{len(str(last))}} ", Role.NAME)
+        if is_known and math.isfinite(loss) and max(finite) > 0:
+            x = canvas.put(x, y, "█" * max(1, round(longest * loss / max(finite))), Role.RULE)
+        canvas.put(x + 1, y, scene.number(loss) if is_known else NOT_YET, Role.VALUE if is_known else Role.MUTED)

@@ -1,0 +1,51 @@
+"""How the number just filled in comes about, why, and what comes next."""
+
+from engine.trace import Entry
+from tui.scene import Scene
+from tui.view import Box, Canvas, Role, rule
+
+
+def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
+    """Three lines: name = formula = numbers = value; the reason; the next step's formula."""
+    box = rule(canvas, box, "This number" if scene.entry else "Start")
+    if scene.entry:
+        _equation(canvas, box, scene, scene.entry)
+        canvas.put(box.x + 1, box.y + 1, canvas.shortened(scene.entry.why, box.width - 2), Role.TEXT)
+    else:
+        canvas.put(box.x + 1, box.y, f"Epoch {scene.cursor.epoch}, before its first number. "
+                   f"It has {scene.script.length}: one key, one number.", Role.TEXT)
+    _next(canvas, box.x + 1, box.y + 2, box.width - 2, scene)
+
+
+def equation(canvas: Canvas, entry: Entry, value: str, width: int) -> str:
+    """`name = formula = numbers = ` before the value: whole if that fits, else shortened, the formula first."""
+    name, formula = entry.line.name, entry.line.formula
+    numbers = "" if entry.substitution in (value, formula) else f"{entry.substitution} = "
+    full = f"{name} = " + (f"{formula} = " if formula not in (name, value) else "")
+    room = width - canvas.length(value)
+    if canvas.length(full + numbers) <= room or not numbers:
+        return canvas.shortened(full + numbers, room)
+    return f"{name} = " + canvas.shortened(numbers, room - canvas.length(f"{name} = "))
+
+
+def _equation(canvas: Canvas, box: Box, scene: Scene, entry: Entry) -> None:
+    value = scene.number(entry.value)
+    text = equation(canvas, entry, value, box.width - 4)
+    x = canvas.put(box.x + 1, box.y, text, Role.VALUE)
+    canvas.put(x, box.y, value, Role.FRESH)
+
+
+def _next(canvas: Canvas, x: int, y: int, width: int, scene: Scene) -> None:
+    x = canvas.put(x, y, "next → ", Role.KEY)
+    if scene.cursor.step == scene.script.length:
+        canvas.put(x, y, f"epoch {scene.cursor.epoch + 1}: what this update did", Role.MUTED)
+        return
+    step = scene.script.step(scene.cursor.step)
+    line = scene.trace.lines.line(step)
+    formula = "" if line.formula == line.name else f" = {line.formula}"
+    where = ""
+    if step.place is not None and (scene.step is None or scene.step.place != step.place):
+        where = f"({step.place + 1}) {scene.lesson.order[step.place].name}, "
+    if step.row is not None and step.row != scene.row:
+        where += f"row {step.row + 1}, "
+    canvas.put(x, y, canvas.shortened(f"{where}{line.name}{formula} = ?", width - 7), Role.MUTED)

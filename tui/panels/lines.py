@@ -1,0 +1,63 @@
+"""The first and the last line of the screen: where we are, and which keys matter now."""
+
+from collections.abc import Sequence
+
+from engine.script import Phase
+from engine.session import derivation_column
+from tui.keys import BY_ID
+from tui.scene import Scene
+from tui.view import Box, Canvas, Role
+
+
+def draw_header(canvas: Canvas, box: Box, scene: Scene) -> None:
+    """The name and title at the left, the place at the right."""
+    x = canvas.put(box.x + 1, box.y, "handgrad", Role.TITLE)
+    place = position(scene)
+    room = box.width - x - canvas.length(place) - 5
+    if room > 8:
+        canvas.put(x + 2, box.y, canvas.shortened(scene.lesson.title, room), Role.MUTED)
+    canvas.put_right(box.right - 1, box.y, place, Role.TEXT)
+
+
+def position(scene: Scene) -> str:
+    """`epoch 1 · backward · (1) w13 · row 2/4 · 38/239`."""
+    parts, step = [f"epoch {scene.cursor.epoch}"], scene.step
+    if step:
+        parts.append(step.phase.value)
+        if step.place is not None:
+            parts.append(f"({step.place + 1}) {scene.lesson.order[step.place].name}")
+        if step.row is not None:
+            parts.append(f"row {step.row + 1}/{scene.lesson.rows}")
+    parts.append(f"{scene.cursor.step}/{scene.script.length}")
+    return " · ".join(parts)
+
+
+def keys_now(scene: Scene, is_playing: bool) -> Sequence[tuple[str, str]]:
+    """The keys that matter at this place, the most useful first."""
+    if is_playing:
+        return (("a", "stop"), ("+ −", "speed"))
+    block = {None: "unit", Phase.FORWARD: "unit", Phase.BACKWARD: "row", Phase.UPDATE: "next"}[scene.phase]
+    keys = [("→", "step"), ("←", "back"), ("↓", block)]
+    if scene.session.derivation:
+        keys.append(("d", "close"))
+    elif derivation_column(scene.session) is not None:
+        keys.append(("d", BY_ID["derivation"].word))
+    finish = {None: "to Loss", Phase.FORWARD: "to Loss", Phase.BACKWARD: "to Σ", Phase.UPDATE: "all"}[scene.phase]
+    keys.append(("PgDn", finish))
+    return (*keys, ("n", "next gradient"), ("e", "epoch"), ("a", "play"))
+
+
+def draw_keys(canvas: Canvas, box: Box, keys: Sequence[tuple[str, str]], note: str = "") -> None:
+    """The keys from left to right, as many as fit; a note, if there is one, takes their place."""
+    if note:
+        canvas.put(box.x + 1, box.y, canvas.shortened(note, box.width - 2), Role.WRONG)
+        return
+    always = [(BY_ID[name].keys[-1], word) for name, word in (("help", "keys"), ("quit", "quit"))]
+    end = box.right - 1 - sum(len(key) + len(word) + 3 for key, word in always)
+    x = box.x + 1
+    for key, word in [*(entry for entry in keys), *always]:
+        width = canvas.length(f"{key} {word}")
+        if (key, word) not in always and x + width > end:
+            continue
+        x = canvas.put(x, box.y, key, Role.KEY)
+        x = canvas.put(x + 1, box.y, word, Role.MUTED) + 2

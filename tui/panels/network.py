@@ -1,0 +1,230 @@
+"""The network, drawn: units, wires, every parameter's value, the row's Z and A, and the path in hand.
+
+Layers stand from left to right. Each unit has a wire for each of its weights and its bias, gathered at its left; an
+activation leaves on its unit's A line and goes up and down a lane of its own to the weights that it meets:
+
+    x1 ┬── w13  0.8 ┐ Z3  0.3
+       │┌─ w23 −0.6 ┤ A3  0.3 ┐
+       ││   b3  0.1 ┘ (3) ReLU└─ w35 −0.4 ┐
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.network import Unit
+from engine.notation import fitted, pointed
+from engine.script import Kind, Phase
+from tui.panels import unit_list
+from tui.glyphs import NOT_YET
+from tui.scene import Scene
+from tui.view import Box, Canvas, Role, rule
+
+CORNERS = {"dr": "┌", "ur": "└", "dl": "┐", "ul": "┘", "udr": "├", "udl": "┤", "dlr": "┬", "ulr": "┴",
+           "udlr": "┼", "lr": "─"}  # by their arms
+
+
+def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
+    """Draw the network if it fits the box, else the unit in hand with what flows into it."""
+    box = rule(canvas, box, f"Network, row {scene.row + 1}")
+    for number_width in range(min(scene.digits + 3, 9), 5, -1):
+        plan = Plan(scene, box, number_width)
+        if plan.fits:
+            _Drawing(canvas, scene, plan).draw()
+            return
+    unit_list.draw(canvas, box, scene)
+
+
+class Plan:
+    """Where everything goes: rows and columns of the canvas."""
+
+    def __init__(self, scene: Scene, box: Box, number_width: int) -> None:
+        self.network, self.box, self.number_width = scene.lesson.network, box, number_width
+        self.names = scene.lesson.inputs
+        self.name_width = max(len(name) for name in self.network.parameters)
+        self.input_width = max(len(name) for name in self.names)
+        self.unit_width = len(f"Z{self.network.computed_units[-1].number} ") + number_width
+        self.spread = 0
+        layers = len(self.network.sizes) - 1
+        self.spread = max(0, min((box.width - self._width) // (2 * layers - 1), 5))
+        self.gap = 1 if self._height(gap=1) <= box.height else 0
+
+    @cached_property
+    def fits(self) -> bool:
+        """Whether all of it has room."""
+        return self._height(self.gap) <= self.box.height and self._width <= self.box.width
+
+    def _height(self, gap: int) -> int:
+        sizes = self.network.sizes
+        last = sizes[-1] * (self._lines(self.network.last)) + gap * (sizes[-1] - 1)
+        hidden = [size * self._lines(layer) + gap * (size - 1) for layer, size in enumerate(sizes[1:-1], 1)]
+        return max(2 * sizes[0] - 1, last, *hidden)
+
+    def _lines(self, layer: int) -> int:
+        """Lines of a unit: its weights and bias; in the last layer Z and A stand under them."""
+        wires = self.network.sizes[layer - 1] + 1
+        return wires + 2 if layer == self.network.last else max(wires, 3)
+
+    @property
+    def _width(self) -> int:
+        return self.gathering(self.network.last) + 1 - self.box.x
+
+    def lane(self, layer: int, index: int) -> int:
+        """The column in which a unit's activation goes up and down."""
+        x = self.box.x + self.input_width + 1 + self.spread
+        for before in range(layer):
+            x += self.network.sizes[before] + self.name_width + self.number_width + self.unit_width + 5 + 2 * self.spread
+        return x + index
+
+    def label(self, layer: int) -> int:
+        """The column of the parameters' names of a layer."""
+        return self.lane(layer - 1, 0) + self.network.sizes[layer - 1] + 1 + self.spread * (layer > 1)
+
+    def gathering(self, layer: int) -> int:
+        """The column where a unit's wires come together."""
+        return self.label(layer) + self.name_width + 1 + self.number_width
+
+    def unit_end(self, layer: int) -> int:
+        """The column where an activation's wire begins."""
+        return self.gathering(layer) + 3 + self.unit_width if layer else self.box.x + self.input_width
+
+    def top(self, unit: Unit) -> int:
+        """The row of a unit's first wire; an input's own row."""
+        size, layer = self.network.sizes[unit.layer], unit.layer
+        if layer == 0:
+            room = self._height(self.gap)
+            return self.box.y + (unit.index * (room - 2) // max(size - 1, 1) if size > 1 else 0)
+        lines = self._lines(layer)
+        spare = self._height(self.gap) - size * lines - self.gap * (size - 1)
+        return self.box.y + spare // 2 + unit.index * (lines + self.gap)
+
+    def exit(self, unit: Unit) -> int:
+        """The row on which an activation leaves its unit."""
+        return self.top(unit) + (1 if unit.layer else 0)
+
+
+@dataclass
+class _Drawing:
+    """Draws a plan: all wires, then the marked ones over them, then what they join."""
+
+    canvas: Canvas
+    scene: Scene
+    plan: Plan
+
+    def draw(self) -> None:
+        layers = self.scene.lesson.network.layers
+        for unit in layers[0]:
+            self._input(unit)
+        for sources in layers[:-1]:
+            for source in sources:
+                self._wires(source, self._targets(source))
+        for sources in layers[:-1]:
+            for source in sources:
+                self._mark(source, [target for target in self._targets(source) if self._is_marked(source, target)])
+        for layer in layers[1:]:
+            for unit in layer:
+                self._parameters(unit)
+                self._unit(unit)
+
+    def _input(self, unit: Unit) -> None:
+        x, y = self.plan.box.x, self.plan.top(unit)
+        on_path = self._is_marked(unit, None)
+        self.canvas.put(x, y, self.plan.names[unit.index], Role.PATH if on_path else Role.NAME)
+        value = fitted(float(self.scene.lesson.X[self.scene.row, unit.index]), max(self.plan.input_width, 2))
+        self.canvas.put(x, y + 1, value, Role.PATH if on_path else Role.VALUE)
+
+    def _is_marked(self, source: Unit, target: Unit | None) -> bool:
+        """Whether the wire between two units (from an input on to any, where `target` is None) is on the path in hand."""
+        scene, step = self.scene, self.scene.step
+        if step is None or step.phase is Phase.UPDATE or not scene.path_units:
+            return False
+        if step.unit:
+            return step.kind is Kind.NET_INPUT and (target or step.unit).number == step.unit.number and \
+                source.layer == step.unit.layer - 1
+        if step.place is None:
+            return False
+        parameter = scene.lesson.order[step.place]
+        owner = scene.trace.symbols.target_unit(parameter)
+        if source == scene.trace.symbols.source_unit(parameter):
+            return target is None or target == owner
+        return target is not None and {source.number, target.number} <= scene.path_units
+
+    def _targets(self, source: Unit) -> tuple[Unit, ...]:
+        return self.scene.lesson.network.layers[source.layer + 1]
+
+    def _wires(self, source: Unit, targets: Sequence[Unit], across: str = "─", along: str = "│",
+               role: Role = Role.RULE) -> None:
+        """An activation's wires: out of its unit, along its lane, to the weights of some targets."""
+        plan, canvas, leave = self.plan, self.canvas, self.plan.exit(source)
+        lane, label = plan.lane(source.layer, source.index), plan.label(source.layer + 1)
+        unit_end = plan.unit_end(source.layer)
+        rows = [plan.top(target) + source.index for target in targets]
+        canvas.put(unit_end, leave, across * (lane - unit_end), role)
+        for y in range(min(*rows, leave), max(*rows, leave) + 1):
+            canvas.put(lane, y, along, role)
+        for y in rows:
+            canvas.put(lane + 1, y, across * (label - lane - 2), role)
+        for y in {*rows, leave}:
+            corner = self._corner(source, y)
+            canvas.put(lane, y, across if corner == "─" else corner, role)
+
+    def _mark(self, source: Unit, targets: Sequence[Unit]) -> None:
+        """Draw the wires to those targets again, doubled; where others branch off, their corners stay."""
+        if targets:
+            self._wires(source, targets, "═", "║", Role.PATH)
+
+    def _corner(self, source: Unit, y: int) -> str:
+        """The character of a lane where wires join it, with all its arms."""
+        leave = self.plan.exit(source)
+        rows = [self.plan.top(target) + source.index for target in self._targets(source)]
+        arms = "".join(arm for arm, has in zip("udlr", (y > min(*rows, leave), y < max(*rows, leave), y == leave,
+                                                        y in rows), strict=True) if has)
+        return CORNERS[arms]
+
+    def _parameters(self, unit: Unit) -> None:
+        """Names and values of what flows into a unit, gathered at its left."""
+        plan, network = self.plan, self.scene.lesson.network
+        x, gathering = plan.label(unit.layer), plan.gathering(unit.layer)
+        sources = [*network.layers[unit.layer - 1], None]
+        for k, source in enumerate(sources):
+            y, w = plan.top(unit) + k, self.scene.trace.symbols.weight(source, unit)
+            role = self._parameter_role(source, unit)
+            self.canvas.put(x, y, f"{w.name:>{plan.name_width}}", role if role is Role.PATH else Role.NAME)
+            self._number(x + plan.name_width + 1, y, self.scene.parameter_now(source, unit), role)
+            self.canvas.put(gathering, y, "┐" if k == 0 else "┘" if k == len(sources) - 1 else "┤",
+                            Role.PATH if unit.number in self.scene.path_units else Role.RULE)
+
+    def _parameter_role(self, source: Unit | None, unit: Unit) -> Role:
+        step, scene = self.scene.step, self.scene
+        if step is not None and step.place is not None:
+            parameter = scene.lesson.order[step.place]
+            if scene.trace.symbols.source_unit(parameter) == source and scene.trace.symbols.target_unit(parameter) == unit:
+                return Role.FRESH if step.kind is Kind.UPDATE else Role.PATH
+        if source is None:
+            is_added = step is not None and step.kind is Kind.NET_INPUT and step.unit == unit
+            return Role.PATH if is_added else Role.VALUE
+        return Role.PATH if self._is_marked(source, unit) else Role.VALUE
+
+    def _unit(self, unit: Unit) -> None:
+        """Z, A and the activation's name: beside the wires; in the last layer under them."""
+        plan, scene, symbols = self.plan, self.scene, self.scene.trace.symbols
+        is_last = unit.layer == scene.lesson.network.last
+        x = plan.label(unit.layer) + plan.name_width - 2 if is_last else plan.gathering(unit.layer) + 2
+        y = plan.top(unit) + (scene.lesson.network.sizes[-2] + 1 if is_last else 0)
+        index = scene.script.unit_index(scene.row, scene.lesson.network.computed_units.index(unit))
+        on_path = Role.PATH if unit.number in scene.path_units else Role.NAME
+        for k, quantity in enumerate((symbols.Z(unit), symbols.A(unit))):
+            is_known = scene.reached(index + k) and scene.phase is not Phase.UPDATE
+            self.canvas.put(x, y + k, quantity.name, on_path)
+            role = Role.FRESH if scene.is_fresh(index + k) else Role.VALUE if is_known else Role.MUTED
+            self._number(x + len(quantity.name) + 1, y + k, scene.read(quantity, scene.row) if is_known else None, role)
+        if not is_last:
+            symbol = scene.lesson.network.activations[unit.layer - 1].symbol
+            self.canvas.put(x, y + 2, f"({unit.number}) {symbol}", Role.MUTED)
+
+    def _number(self, x: int, y: int, value: float | None, role: Role) -> None:
+        """A number in its field: a place for the sign, then as many digits as fit."""
+        width = self.plan.number_width
+        text = NOT_YET if value is None else fitted(value, width if value < 0 else width - 1, self.scene.digits)
+        self.canvas.put(x, y, f"{pointed(text, 2):<{width}}", role)
+

@@ -1,0 +1,111 @@
+"""A table of factors: a column for each, its name and formula above, a line for each row, the product at its end.
+
+The chain rule is one such table, the derivation of an activation's derivative another.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.glyphs import NOT_YET
+from tui.scene import Scene
+from tui.view import Box, Canvas, Role, figure
+
+REUSED_MARK = "•"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of the table, as text, and its role."""
+
+    text: str = NOT_YET
+    role: Role = Role.MUTED
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A factor's column: its name over its formula, and a cell for each line of the table."""
+
+    name: str
+    formula: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The head of a line: its mark, if any, and the texts of the columns before the factors."""
+
+    mark: str
+    texts: Sequence[str]
+
+
+def row_labels(scene: Scene, rows: range) -> tuple[list[str], list[Label]]:
+    """Heads and labels of the lines: the inputs, if there are few, else the row's number."""
+    inputs = scene.lesson.inputs if len(scene.lesson.inputs) <= 3 else ()
+    labels = []
+    for row in rows:
+        more = (row == rows[0] and row > 0) or (row == rows[-1] and row < scene.lesson.rows - 1)
+        mark = "…" if more else "▸" if scene.is_row_marked(row) else ""
+        texts = [scene.number(value) for value in scene.lesson.X[row]] if inputs else [str(row + 1)]
+        labels.append(Label(mark, texts))
+    return list(inputs) or ["row"], labels
+
+
+def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label], columns: Sequence[Column],
+         focus: int) -> int:
+    """Draw the table from the box's top; returns the column of the canvas where the last column's numbers start.
+
+    Of columns that don't fit, those around `focus` and the last are shown, with `…` where some are left out.
+    """
+    x = _labels(canvas, box, heads, labels) + 1
+    widths = [_width(canvas, column) for column in columns]
+    chosen = _fitting(widths, box.right - x, focus)
+    slack = (box.right - x - sum(widths[k] for k in chosen)) // max(len(chosen), 1)
+    before = -1
+    for k in chosen:
+        if k != before + 1:
+            canvas.put(x - 2, box.y, "…", Role.MUTED)
+        x += min(slack, 3)
+        _column(canvas, x, box.y, columns[k])
+        last_x, x, before = x, x + widths[k], k
+    return last_x
+
+
+def _labels(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label]) -> int:
+    x = box.x + 2
+    for k, head in enumerate(heads):
+        width = max(canvas.length(head), *(canvas.length(label.texts[k]) for label in labels))
+        canvas.put_right(x + width, box.y, head, Role.NAME)
+        for y, label in enumerate(labels, box.y + 2):
+            canvas.put_right(x + width, y, label.texts[k], Role.PATH if label.mark == "▸" else Role.TEXT)
+        x += width + 1
+    for y, label in enumerate(labels, box.y + 2):
+        canvas.put(box.x, y, label.mark, Role.PATH)
+    return x
+
+
+def _width(canvas: Canvas, column: Column) -> int:
+    """Head or widest number, with room for a mark or bracket on both sides."""
+    return max(canvas.length(column.name), canvas.length(column.formula),
+               *(len(cell.text) + 1 for cell in column.cells), 8) + 2
+
+
+def _fitting(widths: Sequence[int], room: int, focus: int) -> list[int]:
+    """The columns to show, in order: the last, the one in focus, then its neighbours as long as they fit."""
+    last = len(widths) - 1
+    chosen, used = [last], widths[last]
+    for k in sorted(range(last), key=lambda k: abs(k - focus)):
+        if used + widths[k] > room:
+            break
+        chosen.append(k)
+        used += widths[k]
+    return sorted(chosen)
+
+
+def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
+    canvas.put(x, y, column.name, Role.NAME)
+    canvas.put(x, y + 1, column.formula, Role.MUTED)
+    for row, cell in enumerate(column.cells, y + 2):
+        figure(canvas, x, row, cell.text, cell.role)
+        if cell.role is Role.REUSED:
+            offset = 2 - len(cell.text.partition(".")[0].partition("e")[0])
+            canvas.put(x + offset - 1, row, REUSED_MARK, Role.REUSED)

@@ -1,0 +1,58 @@
+"""A network too large to draw: the unit in hand with all that flows into it, and the Z and A of its layer."""
+
+from engine.network import Unit
+from engine.script import Phase
+from tui.glyphs import NOT_YET
+from tui.scene import Scene
+from tui.view import Box, Canvas, Role, figure, window
+
+
+def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
+    """Left, the units around the one in hand; right, its parameters, the one in hand in sight."""
+    units = scene.lesson.network.computed_units
+    unit = _in_hand(scene)
+    sizes = "-".join(str(size) for size in scene.lesson.network.sizes)
+    canvas.put(box.x + 1, box.y, canvas.shortened(f"{sizes} units; too large to draw here, so around unit {unit.number}:",
+                                                  box.width - 1), Role.MUTED)
+    half = box.width // 2
+    shown = window(len(units), box.height - 1, units.index(unit))
+    for y, place in enumerate(shown, box.y + 1):
+        more = (place == shown[0] and place > 0) or (place == shown[-1] and place < len(units) - 1)
+        _unit(canvas, Box(box.x, y, half, 1), scene, place, "…" if more else "▸" if units[place] == unit else "")
+    _parameters(canvas, Box(box.x + half, box.y + 1, box.width - half, box.height - 1), scene, unit)
+
+
+def _in_hand(scene: Scene) -> Unit:
+    step = scene.step
+    if step and step.unit:
+        return step.unit
+    if step and step.place is not None:
+        return scene.trace.symbols.target_unit(scene.lesson.order[step.place])
+    return scene.lesson.network.computed_units[0]
+
+
+def _unit(canvas: Canvas, box: Box, scene: Scene, place: int, mark: str) -> None:
+    unit, symbols = scene.lesson.network.computed_units[place], scene.trace.symbols
+    canvas.put(box.x, box.y, mark, Role.PATH)
+    canvas.put(box.x + 2, box.y, f"({unit.number})", Role.PATH if unit.number in scene.path_units else Role.NAME)
+    index = scene.script.unit_index(scene.row, place)
+    is_known = scene.phase is not Phase.UPDATE
+    for k, quantity in enumerate((symbols.Z(unit), symbols.A(unit))):
+        text = scene.shown(index + k, quantity, scene.row) if is_known else NOT_YET
+        figure(canvas, box.x + 7 + k * (scene.digits + 5), box.y, text, scene.role(index + k))
+
+
+def _parameters(canvas: Canvas, box: Box, scene: Scene, unit: Unit) -> None:
+    sources = [*scene.lesson.network.layers[unit.layer - 1], None]
+    step, symbols = scene.step, scene.trace.symbols
+    parameter = scene.lesson.order[step.place] if step and step.place is not None else None
+    focus = sources.index(symbols.source_unit(parameter)) if parameter else 0
+    shown = window(len(sources), box.height, focus)
+    for y, k in enumerate(shown, box.y):
+        w = symbols.weight(sources[k], unit)
+        more = (k == shown[0] and k > 0) or (k == shown[-1] and k < len(sources) - 1)
+        role = Role.PATH if parameter and k == focus else Role.NAME
+        canvas.put(box.x, y, "…" if more else "", Role.MUTED)
+        canvas.put(box.x + 2, y, f"{w.name:>7}", role)
+        value = scene.parameter_now(sources[k], unit)
+        figure(canvas, box.x + 11, y, scene.number(value), Role.VALUE)

@@ -1,0 +1,45 @@
+"""Playing by itself: a timer that exists only while it plays."""
+
+from collections.abc import Callable
+
+from textual.message_pump import MessagePump
+from textual.timer import Timer
+
+STEPS_PER_SECOND = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+
+
+class Player:
+    """Calls `step` at a speed that can be changed."""
+
+    def __init__(self, step: Callable[[], None]) -> None:
+        self._step, self._speed = step, STEPS_PER_SECOND.index(1.0)
+        self._timer: Timer | None = None
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the timer runs."""
+        return self._timer is not None
+
+    def toggle(self, owner: MessagePump) -> None:
+        """Start, or stop."""
+        if self.is_playing:
+            self.stop()
+        else:
+            self._start(owner)
+
+    def stop(self) -> None:
+        """End the timer, if it runs."""
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+
+    def change_speed(self, owner: MessagePump, by: int) -> str:
+        """Faster (1) or slower (−1); returns the speed in words."""
+        self._speed = min(max(self._speed + by, 0), len(STEPS_PER_SECOND) - 1)
+        if self.is_playing:
+            self.stop()
+            self._start(owner)
+        return f"speed: {STEPS_PER_SECOND[self._speed]:g} steps a second"
+
+    def _start(self, owner: MessagePump) -> None:
+        self._timer = owner.set_interval(1 / STEPS_PER_SECOND[self._speed], self._step)

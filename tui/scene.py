@@ -1,0 +1,99 @@
+"""What a session shows, asked number by number: which are reached, which is fresh, how each is written."""
+
+from dataclasses import replace
+from functools import cached_property
+
+from engine.network import Unit
+from engine.notation import number
+from engine.passes import Epoch
+from engine.quantity import Quantity, Source
+from engine.script import Kind, Phase, Step
+from engine.session import Session
+from engine.trace import Entry
+from tui.glyphs import NOT_YET
+from tui.view import Role
+
+
+class Scene:
+    """A session as the panels see it. `digits` is how many decimals they write."""
+
+    def __init__(self, session: Session, digits: int = 5) -> None:
+        self.session, self.digits = session, digits
+        self.trace, self.lesson = session.trace, session.trace.lesson
+        self.script, self.cursor = self.trace.script, session.cursor
+
+    @cached_property
+    def epoch(self) -> Epoch:
+        """The numbers of the epoch in hand."""
+        return self.trace.epoch(self.cursor.epoch)
+
+    @cached_property
+    def step(self) -> Step | None:
+        """The step whose number was just filled in; None at the start of an epoch."""
+        return self.script.step(self.cursor.step - 1) if self.cursor.step else None
+
+    @cached_property
+    def entry(self) -> Entry | None:
+        """That step's line and numbers."""
+        return self.trace.entry(self.cursor.epoch, self.cursor.step - 1, self.digits) if self.cursor.step else None
+
+    @property
+    def phase(self) -> Phase | None:
+        """The phase of that step."""
+        return self.step.phase if self.step else None
+
+    @property
+    def row(self) -> int:
+        """The row of the truth table in hand, from 0: the step's, else the last one it was about."""
+        if self.step is None:
+            return 0
+        return self.lesson.rows - 1 if self.step.row is None else self.step.row
+
+    def is_row_marked(self, row: int) -> bool:
+        """Whether the step is about this row alone."""
+        return self.step is not None and self.step.row == row
+
+    def reached(self, index: int) -> bool:
+        """Whether the step at an index is on the screen."""
+        return index < self.cursor.step
+
+    def is_fresh(self, index: int) -> bool:
+        """Whether it is the number just filled in."""
+        return index == self.cursor.step - 1
+
+    def role(self, index: int) -> Role:
+        """The role of the number of a step."""
+        if self.is_fresh(index):
+            return Role.FRESH
+        return Role.VALUE if self.reached(index) else Role.MUTED
+
+    def number(self, value: float) -> str:
+        """A number as the panels write it."""
+        return number(value, self.digits)
+
+    def shown(self, index: int, quantity: Quantity, row: int | None = None) -> str:
+        """A quantity's number if its step is reached, else `·`."""
+        return self.number(self.read(quantity, row)) if self.reached(index) else NOT_YET
+
+    def read(self, quantity: Quantity, row: int | None = None) -> float:
+        """The value of a quantity in the epoch in hand."""
+        return self.trace.read(self.cursor.epoch, quantity, row)
+
+    def parameter_now(self, source: Unit | None, target: Unit) -> float:
+        """The value of a weight, or of a bias (`source` None), as it stands: the new one once it is updated."""
+        w = self.trace.symbols.weight(source, target)
+        is_updated = self.reached(self.script.backward_end + self.trace.symbols.place[w.name])
+        return self.read(replace(w, source=Source.UPDATED) if is_updated else w)
+
+    @cached_property
+    def path_units(self) -> frozenset[int]:
+        """The numbers of the units on the path in hand; in the forward pass the unit that is computed."""
+        step = self.step
+        if step is None or step.kind in (Kind.ROW_LOSS, Kind.LOSS):
+            return frozenset()
+        if step.unit:
+            return frozenset((step.unit.number,))
+        if step.place is None or step.phase is Phase.UPDATE:
+            return frozenset()
+        parameter = self.lesson.order[step.place]
+        return frozenset(unit.number for unit in self.trace.chains.units(parameter, max(step.path, 0)))

@@ -1,0 +1,138 @@
+"""Pictures made of text: a canvas of cells, each a character with a role. No Textual here: a picture is data."""
+
+from dataclasses import dataclass
+from enum import Enum
+from itertools import groupby
+
+from engine.notation import pointed
+from tui.glyphs import ascii_form, cells
+
+
+class Role(Enum):
+    """What a piece of text is there for. The style sheet says how each looks; see `Board` for the classes."""
+
+    TEXT = "text"
+    MUTED = "muted"
+    RULE = "rule"  # lines between panels
+    TITLE = "title"
+    NAME = "name"  # of a quantity
+    VALUE = "value"
+    FRESH = "fresh"  # the number just filled in
+    REUSED = "reused"  # a factor that an earlier chain gave
+    PATH = "path"  # what the number just filled in goes through
+    RIGHT = "right"
+    WRONG = "wrong"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of a canvas."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """The column behind its last."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The row behind its last."""
+        return self.y + self.height
+
+
+class Canvas:
+    """Cells to draw on. What is drawn outside is cut off; callers leave the room, or a `…`."""
+
+    def __init__(self, width: int, height: int, ascii_only: bool = False) -> None:
+        self.width, self.height, self.ascii_only = width, height, ascii_only
+        self._characters = [[" "] * width for _ in range(height)]
+        self._roles = [[Role.TEXT] * width for _ in range(height)]
+
+    def spelled(self, text: str) -> str:
+        """Text as this canvas shows it."""
+        return ascii_form(text) if self.ascii_only else text
+
+    def length(self, text: str) -> int:
+        """How many cells a text takes here."""
+        return sum(map(cells, self.spelled(text)))
+
+    def put(self, x: int, y: int, text: str, role: Role = Role.TEXT) -> int:
+        """Draw a text; returns the column behind it."""
+        for character in self.spelled(text):
+            width = cells(character)
+            if 0 <= y < self.height and 0 <= x <= self.width - width:
+                if width:
+                    self._characters[y][x:x + width] = [character, *[""] * (width - 1)]
+                    self._roles[y][x:x + width] = [role] * width
+                elif x:
+                    self._characters[y][x - 1] += character
+            x += width
+        return x
+
+    def put_right(self, end: int, y: int, text: str, role: Role = Role.TEXT) -> None:
+        """Draw a text that ends before column `end`."""
+        self.put(end - self.length(text), y, text, role)
+
+    def shortened(self, text: str, width: int) -> str:
+        """Text that fits a width: its middle gives way to a `…`."""
+        spare = self.length(text) - width
+        if spare <= 0:
+            return text
+        keep = max(width - self.length("…"), 0)
+        return text[:(keep + 1) // 2] + "…" + text[len(text) - keep // 2:]
+
+    def runs(self, y: int) -> list[tuple[str, Role]]:
+        """A row as texts with one role each."""
+        columns = zip(self._characters[y], self._roles[y], strict=True)
+        return [("".join(character for character, _ in run), role) for role, run in groupby(columns, lambda c: c[1])]
+
+    def changes(self, y: int, other: "Canvas") -> list[tuple[int, int]]:
+        """Where a row differs from the other canvas's: first column and the one behind the last, of each stretch."""
+        if self._characters[y] == other._characters[y] and self._roles[y] == other._roles[y]:
+            return []
+        pairs = zip(self._characters[y], other._characters[y], self._roles[y], other._roles[y], strict=True)
+        columns = [x for x, (mine, its, role, its_role) in enumerate(pairs) if mine != its or role is not its_role]
+        stretches = [[columns[0], columns[0] + 1]]
+        for x in columns[1:]:
+            if x <= stretches[-1][1] + 3:  # a jump of the terminal's cursor costs more than a few cells
+                stretches[-1][1] = x + 1
+            else:
+                stretches.append([x, x + 1])
+        return [(start, end) for start, end in stretches]
+
+    def text(self) -> str:
+        """The whole picture as plain text."""
+        return "\n".join("".join(row).rstrip() for row in self._characters)
+
+
+def window(total: int, room: int, focus: int) -> range:
+    """Which of `total` items to show in `room` places, so that `focus` is among them, near the middle."""
+    start = max(0, min(focus - room // 2, total - room))
+    return range(start, min(start + room, total))
+
+
+def rule(canvas: Canvas, box: Box, title: str, role: Role = Role.TITLE) -> Box:
+    """A titled line along a box's top; returns the room below it."""
+    canvas.put(box.x, box.y, "─" * box.width, Role.RULE)
+    if title:
+        canvas.put(box.x + 1, box.y, f" {canvas.shortened(title, box.width - 4)} ", role)
+    return Box(box.x, box.y + 1, box.width, box.height - 1)
+
+
+def figure(canvas: Canvas, x: int, y: int, text: str, role: Role, before: int = 2) -> int:
+    """Draw a number with its decimal point behind `before` characters; a fresh one stands in brackets.
+
+    So it is found without colour too. The cells on both sides must be free. Returns the column behind the number.
+    """
+    padded = pointed(text, before)
+    start, end = x + len(padded) - len(text), x + len(padded)
+    if role is Role.FRESH:
+        canvas.put(start - 1, y, f"[{text}]", role)
+    else:
+        canvas.put(start, y, text, role)
+    return end
