@@ -129,7 +129,7 @@ SIGMOID = Activation(
     formula="sig({Z})", numbers="1/(1+e^(−{Z}))",
     slope_formula="sig({Z})[1−sig({Z})]", slope_numbers="{A}·(1−{A})",
     idea="The sigmoid squeezes any number into the space between 0 and 1.",
-    why=lambda _: "The sigmoid's slope is sig·(1−sig), and sig({Z}) is {A}, known from the forward pass.",
+    why=lambda _: "sig′ is sig·(1−sig), and sig({Z}) is {A}, known from the forward pass.",
     derivation=SIGMOID_DERIVATION,
 )
 TANH = Activation(
@@ -138,7 +138,7 @@ TANH = Activation(
     formula="tanh({Z})", numbers="tanh({Z})",
     slope_formula="1−tanh²({Z})", slope_numbers="1−{A}²",
     idea="The hyperbolic tangent squeezes any number into the space between −1 and 1.",
-    why=lambda _: "The slope of tanh is 1−tanh², and tanh({Z}) is {A}, known from the forward pass.",
+    why=lambda _: "tanh′ is 1−tanh², and tanh({Z}) is {A}, known from the forward pass.",
 )
 LINEAR = Activation(
     "linear", "linear",

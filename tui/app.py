@@ -26,7 +26,8 @@ class HandgradApp(App[None]):
     ]
 
     def __init__(self, trace: Trace, cursor: Cursor, ascii_only: bool = False) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True)
+        self.theme = "ansi-dark"  # the terminal's own colours: fewest bytes, and readable on light and dark
         self._trace, self._cursor, self._ascii_only = trace, cursor, ascii_only
 
     def on_mount(self) -> None:

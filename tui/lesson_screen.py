@@ -41,7 +41,6 @@ class LessonScreen(Screen[None]):
     def on_mount(self) -> None:
         """The board can be painted once it has a size."""
         self._board = self.query_one(Board)
-        self._board.can_focus = True
         self._board.focus()
         self.call_after_refresh(self.show)
 

@@ -1,8 +1,8 @@
 """Pictures made of text: a canvas of cells, each a character with a role. No Textual here: a picture is data."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import groupby
 
 from engine.notation import pointed
 from tui.glyphs import ascii_form, cells
@@ -86,24 +86,17 @@ class Canvas:
         keep = max(width - self.length("…"), 0)
         return text[:(keep + 1) // 2] + "…" + text[len(text) - keep // 2:]
 
-    def runs(self, y: int) -> list[tuple[str, Role]]:
-        """A row as texts with one role each."""
-        columns = zip(self._characters[y], self._roles[y], strict=True)
-        return [("".join(character for character, _ in run), role) for role, run in groupby(columns, lambda c: c[1])]
+    def row(self, y: int) -> Iterator[tuple[str, Role]]:
+        """The cells of a row: character and role."""
+        return zip(self._characters[y], self._roles[y], strict=True)
 
-    def changes(self, y: int, other: "Canvas") -> list[tuple[int, int]]:
-        """Where a row differs from the other canvas's: first column and the one behind the last, of each stretch."""
-        if self._characters[y] == other._characters[y] and self._roles[y] == other._roles[y]:
-            return []
-        pairs = zip(self._characters[y], other._characters[y], self._roles[y], other._roles[y], strict=True)
-        columns = [x for x, (mine, its, role, its_role) in enumerate(pairs) if mine != its or role is not its_role]
-        stretches = [[columns[0], columns[0] + 1]]
-        for x in columns[1:]:
-            if x <= stretches[-1][1] + 3:  # a jump of the terminal's cursor costs more than a few cells
-                stretches[-1][1] = x + 1
-            else:
-                stretches.append([x, x + 1])
-        return [(start, end) for start, end in stretches]
+    def change(self, y: int, other: "Canvas") -> tuple[int, int] | None:
+        """From which to behind which column a row differs from another canvas's; None if it does not.
+
+        One stretch a row: Textual writes all that is left of a region in its widget again, so two would cost more.
+        """
+        columns = [x for x, (mine, its) in enumerate(zip(self.row(y), other.row(y), strict=True)) if mine != its]
+        return (columns[0], columns[-1] + 1) if columns else None
 
     def text(self) -> str:
         """The whole picture as plain text."""
