@@ -4,6 +4,7 @@ Templates name their quantities: {Z} and {A} of the unit, {y} its target. A `for
 written; `numbers` is the same made ready for substitution. Adding `softplus` is adding one object here.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -31,6 +32,10 @@ class Derivation:
     parts: tuple[Link, ...]
     factors: tuple[Link, ...]
     result: str
+
+    def value(self, x: float) -> float:
+        """The factors multiplied: f′(x)."""
+        return math.prod(link.value(x) for link in self.factors)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -31,8 +31,12 @@ class Symbols:
         return Quantity(self.lesson.targets[output.index], Source.TARGET, i=output.index)
 
     def weight(self, source: Unit | None, target: Unit) -> Quantity:
-        """The weight between two units of neighbouring layers, or a unit's bias."""
-        return self.parameter(self._parameters[target.layer, None if source is None else source.index, target.index])
+        """The value of the weight between two units of neighbouring layers, or of a unit's bias."""
+        return self.parameter(self.between(source, target))
+
+    def between(self, source: Unit | None, target: Unit) -> Parameter:
+        """The weight between two units of neighbouring layers; the target's bias where `source` is None."""
+        return self._parameters[target.layer, None if source is None else source.index, target.index]
 
     def parameter(self, parameter: Parameter, source: Source = Source.PARAMETER) -> Quantity:
         """A parameter before the update; after it with UPDATED; its gradient with GRADIENT."""

@@ -7,8 +7,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
-from engine.session import Cursor
-from engine.trace import Trace
+from engine.session import Session
 from tui.keys import COMMANDS
 from tui.lesson_screen import LessonScreen
 
@@ -16,7 +15,7 @@ INTERRUPTED = 130
 
 
 class HandgradApp(App[None]):
-    """One lesson, from a place on."""
+    """One lesson, from a place on. `session` is where the learner stands."""
 
     CSS_PATH = "handgrad.tcss"
     TITLE = "handgrad"
@@ -25,14 +24,19 @@ class HandgradApp(App[None]):
         Binding("ctrl+z", "suspend_process", "suspend", show=False),
     ]
 
-    def __init__(self, trace: Trace, cursor: Cursor, ascii_only: bool = False) -> None:
+    def __init__(self, session: Session, ascii_only: bool = False) -> None:
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colours: fewest bytes, and readable on light and dark
-        self._trace, self._cursor, self._ascii_only = trace, cursor, ascii_only
+        self._lesson_screen = LessonScreen(session, ascii_only)
 
-    def on_mount(self) -> None:
-        """Open the lesson."""
-        self.push_screen(LessonScreen(self._trace, self._cursor, self._ascii_only))
+    @property
+    def session(self) -> Session:
+        """The session as it is now, or was at the end."""
+        return self._lesson_screen.session
+
+    def get_default_screen(self) -> LessonScreen:
+        """The lesson is the first screen there is."""
+        return self._lesson_screen
 
     def action_interrupt(self) -> None:
         """End as ctrl+c ends a program."""

@@ -8,7 +8,6 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from engine.session import Action, ActionError, Cursor, GoTo, Session, act, parse_cursor
-from engine.trace import Trace
 from tui import layout
 from tui.board import Board
 from tui.go_to import GoToPrompt
@@ -26,9 +25,9 @@ class LessonScreen(Screen[None]):
         Binding("escape", "stop", "stop what is under way", show=False),
     ]
 
-    def __init__(self, trace: Trace, cursor: Cursor, ascii_only: bool = False) -> None:
+    def __init__(self, session: Session, ascii_only: bool = False) -> None:
         super().__init__()
-        self.session = Session(trace, cursor)
+        self.session = session
         self._ascii_only = ascii_only
         self._note = ""
         self._player = Player(self._play_step)

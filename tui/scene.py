@@ -1,6 +1,5 @@
 """What a session shows, asked number by number: which are reached, which is fresh, how each is written."""
 
-from dataclasses import replace
 from functools import cached_property
 
 from engine.network import Unit
@@ -81,9 +80,10 @@ class Scene:
 
     def parameter_now(self, source: Unit | None, target: Unit) -> float:
         """The value of a weight, or of a bias (`source` None), as it stands: the new one once it is updated."""
-        w = self.trace.symbols.weight(source, target)
-        is_updated = self.reached(self.script.backward_end + self.trace.symbols.place[w.name])
-        return self.read(replace(w, source=Source.UPDATED) if is_updated else w)
+        symbols = self.trace.symbols
+        parameter = symbols.between(source, target)
+        is_updated = self.reached(self.script.backward_end + symbols.place[parameter.name])
+        return self.read(symbols.parameter(parameter, Source.UPDATED if is_updated else Source.PARAMETER))
 
     @cached_property
     def path_units(self) -> frozenset[int]:

@@ -1,1 +1,17 @@
-"""A lesson's trace written out: JSON and CSV for programs, Markdown and text for people."""
+"""A lesson's trace written out: JSON and CSV for programs, Markdown and text for people.
+
+A writer takes a trace and a number of epochs and yields pieces of text, so that memory stays flat.
+"""
+
+from collections.abc import Callable, Iterator
+
+from engine.export import csv_trace, json_trace, worksheet
+from engine.trace import Trace
+
+Writer = Callable[[Trace, int], Iterator[str]]
+WRITERS: dict[str, Writer] = {
+    "json": json_trace.write,
+    "csv": csv_trace.write,
+    "md": worksheet.write_markdown,
+    "text": worksheet.write_text,
+}

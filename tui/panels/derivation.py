@@ -1,6 +1,5 @@
 """Where the factor ∂A/∂Z of a sigmoid comes from: its own chain of three factors, with the numbers in hand."""
 
-import math
 from collections.abc import Callable
 
 from engine.functions import Derivation
@@ -41,4 +40,4 @@ def _columns(scene: Scene, derivation: Derivation, name: str, points: list[float
                                       for k, x in enumerate(points)])
     return [column("x", name, lambda x: x),
             *(column(link.name, link.formula, link.value) for link in derivation.parts + derivation.factors),
-            column("product", "∂A/∂Z", lambda x: math.prod(link.value(x) for link in derivation.factors))]
+            column("product", "∂A/∂Z", derivation.value)]

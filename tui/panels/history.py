@@ -2,8 +2,8 @@
 
 import math
 
-from tui.panels.how import equation
 from tui.glyphs import NOT_YET
+from tui.panels.how import equation
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role, rule
 

@@ -15,8 +15,8 @@ from functools import cached_property
 from engine.network import Unit
 from engine.notation import fitted, pointed
 from engine.script import Kind, Phase
-from tui.panels import unit_list
 from tui.glyphs import NOT_YET
+from tui.panels import unit_list
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role, rule
 

@@ -1,0 +1,73 @@
+"""The trace as JSON (`handgrad-trace/1`), in full double precision, streamed parameter by parameter."""
+
+import json
+import math
+from collections.abc import Iterator
+
+from engine.quantity import Quantity, Source
+from engine.trace import Trace
+
+
+def write(trace: Trace, epochs: int) -> Iterator[str]:
+    """Pieces of one JSON object. A number that is not finite is null."""
+    lesson = trace.lesson
+    head = {"format": "handgrad-trace/1", "lesson": lesson.id, "learning_rate": lesson.learning_rate,
+            "loss": lesson.loss.name, "form": "paths" if trace.chains.by_paths else "delta"}
+    yield _dumped(head)[:-1] + ', "epochs": ['
+    for number in range(1, epochs + 1):
+        yield ",\n" if number > 1 else "\n"
+        yield from _epoch(trace, number)
+    yield "\n]}\n"
+
+
+def _epoch(trace: Trace, number: int) -> Iterator[str]:
+    lesson, symbols = trace.lesson, trace.symbols
+
+    def values(source: Source) -> dict[str, object]:
+        return {p.name: _plain(trace.read(number, symbols.parameter(p, source), None)) for p in lesson.order}
+
+    head = {"epoch": number, "parameters": values(Source.PARAMETER), "loss": _plain(trace.epoch(number).loss),
+            "rows": [_row(trace, number, row) for row in range(lesson.rows)]}
+    yield _dumped(head)[:-1] + ', "gradients": {'
+    for place, parameter in enumerate(lesson.order):
+        yield (",\n " if place else "\n ") + _dumped({parameter.name: _gradient(trace, number, place)})[1:-1]
+    before, gradient, after = (values(source) for source in (Source.PARAMETER, Source.GRADIENT, Source.UPDATED))
+    update = {name: {"before": before[name], "gradient": gradient[name], "after": after[name]} for name in before}
+    yield '}, "update": ' + _dumped(update) + "}"
+
+
+def _row(trace: Trace, epoch: int, row: int) -> dict[str, object]:
+    lesson, layers = trace.lesson, trace.lesson.network.layers
+    arrays = trace.epoch(epoch).arrays
+    return {
+        "inputs": [_plain(x) for x in lesson.X[row]],
+        "targets": [_plain(y) for y in lesson.Y[row]],
+        "Z": {str(u.number): _plain(arrays[Source.Z][u.layer][row, u.index]) for layer in layers[1:] for u in layer},
+        "A": {str(u.number): _plain(arrays[Source.A][u.layer][row, u.index]) for layer in layers for u in layer},
+        "loss": _plain(arrays[Source.ROW_LOSS][0][row, 0]),
+    }
+
+
+def _gradient(trace: Trace, epoch: int, place: int) -> dict[str, object]:
+    gradient = trace.symbols.parameter(trace.lesson.order[place], Source.GRADIENT)
+    rows = []
+    for row in range(trace.lesson.rows):
+        paths = [{"product": _plain(trace.read(epoch, Quantity("", Source.PRODUCT, i=place, j=path), row)),
+                  "factors": [{"name": factor.name, "formula": factor.formula,
+                               "value": _plain(trace.read(epoch, factor.quantity, row))} for factor in factors]}
+                 for path, factors in enumerate(trace.chains.paths(place))]
+        rows.append({"product": _plain(trace.read(epoch, Quantity("", Source.PRODUCT, i=place, j=-1), row)),
+                     "paths": paths})
+    return {"gradient": _plain(trace.read(epoch, gradient, None)), "rows": rows}
+
+
+def _plain(value: float) -> float | int | None:
+    """A number as JSON can hold it: whole ones without a point."""
+    value = float(value)
+    if not math.isfinite(value):
+        return None
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

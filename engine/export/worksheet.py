@@ -1,0 +1,98 @@
+"""The trace as a worksheet, as a person would write it: formula, substitution, value. Plain text or Markdown."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from engine.notation import number
+from engine.script import Phase, Step
+from engine.trace import Entry, Trace
+
+PHASES = {Phase.FORWARD: "Forward pass", Phase.BACKWARD: "Backward pass", Phase.UPDATE: "Update"}
+MOST_PATHS = 4  # written out in a gradient's heading
+
+Styles = Mapping[str, Callable[[str], str]]  # by kind of paragraph
+TEXT: Styles = {
+    "title": lambda text: f"{text}\n{'=' * len(text)}\n",
+    "epoch": lambda text: f"\n{text}\n{'-' * len(text)}\n",
+    "phase": lambda text: f"\n{text}\n",
+    "gradient": lambda text: f"\n{text}\n",
+    "row": lambda text: f"  {text}\n",
+    "line": lambda text: f"    {text}\n",
+}
+MARKDOWN: Styles = {
+    "title": lambda text: "# " + re.sub(r"([\\\\`*_{}\[\]<>#|~])", r"\\\1", text) + "\n",
+    "epoch": lambda text: f"\n## {text}\n",
+    "phase": lambda text: f"\n### {text}\n",
+    "gradient": lambda text: f"\n#### {text}\n",
+    "row": lambda text: f"\n**{text}**\n\n",
+    "line": lambda text: f"- `{text}`\n",
+}
+
+
+def write_text(trace: Trace, epochs: int) -> Iterator[str]:
+    """As plain text."""
+    return _write(trace, epochs, TEXT)
+
+
+def write_markdown(trace: Trace, epochs: int) -> Iterator[str]:
+    """As Markdown."""
+    return _write(trace, epochs, MARKDOWN)
+
+
+def _write(trace: Trace, epochs: int, styles: Styles) -> Iterator[str]:
+    lesson = trace.lesson
+    yield styles["title"](lesson.title)
+    yield styles["row"](f"{'-'.join(map(str, lesson.network.sizes))} units, {lesson.loss.words}, "
+                        f"learning rate lr = {number(lesson.learning_rate)}")
+    for epoch in range(1, epochs + 1):
+        yield styles["epoch"](f"Epoch {epoch}")
+        for kind, text in paragraphs(trace, epoch, 0, trace.script.length):
+            yield styles[kind](text)
+
+
+def paragraphs(trace: Trace, epoch: int, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """The steps from index `start` to before `end` in words: kind of paragraph (see `TEXT`) and text.
+
+    A heading comes where a phase, a gradient or a row begins; the first step is compared with the one before it.
+    """
+    before = trace.script.step(start - 1) if start else None
+    for index in range(start, end):
+        entry = trace.entry(epoch, index)
+        yield from _headings(trace, before, entry.step)
+        yield "line", equation(entry)
+        before = entry.step
+
+
+def equation(entry: Entry, digits: int = 5) -> str:
+    """`name = formula = numbers = value`, each part that says something new."""
+    value = number(entry.value, digits)
+    parts = [entry.line.name]
+    for part in (entry.line.formula, entry.substitution, value):
+        if part != parts[-1]:
+            parts.append(part)
+    return " = ".join(parts)
+
+
+def row_in_words(trace: Trace, row: int) -> str:
+    """`row 1: x1 = 1, x2 = 1, y = 1`."""
+    lesson = trace.lesson
+    values = zip([*lesson.inputs, *lesson.targets], [*lesson.X[row], *lesson.Y[row]], strict=True)
+    return f"row {row + 1}: " + ", ".join(f"{name} = {number(value)}" for name, value in values)
+
+
+def chain_in_words(trace: Trace, place: int) -> str:
+    """`(1) ∂Loss/∂w13 = Σ over the rows of ∂Loss/∂A5·…`, with all paths if they are few."""
+    paths = trace.chains.paths(place)
+    chain = " + ".join("·".join(factor.name for factor in path) for path in paths[:MOST_PATHS])
+    more = f" + … ({len(paths)} paths)" if len(paths) > MOST_PATHS else ""
+    return f"({place + 1}) ∂Loss/∂{trace.lesson.order[place].name} = Σ over the rows of {chain}{more}"
+
+
+def _headings(trace: Trace, before: Step | None, step: Step) -> Iterator[tuple[str, str]]:
+    if before is None or before.phase is not step.phase:
+        yield "phase", PHASES[step.phase]
+    new_chain = step.phase is Phase.BACKWARD and (before is None or before.place != step.place)
+    if new_chain and step.place is not None:
+        yield "gradient", chain_in_words(trace, step.place)
+    if step.row is not None and (new_chain or before is None or before.row != step.row):
+        yield "row", row_in_words(trace, step.row)

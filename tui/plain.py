@@ -1,0 +1,166 @@
+"""The plain mode: the same walk as lines of text, a command a line. For screen readers and pipes."""
+
+from collections.abc import Callable, Iterator
+from typing import TextIO
+
+from engine.export.worksheet import equation, paragraphs
+from engine.notation import number
+from engine.quantity import Source
+from engine.session import Action, ActionError, Cursor, GoTo, Move, Session, act, derivation_column, parse_cursor
+from engine.text import printable, suggestion
+from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
+
+MOST_SPOKEN = 30  # numbers read out after one command; of a longer way only where it ends
+LONGEST_COMMAND = 200
+
+Say = Callable[[str], object]
+OWN = {
+    "where": "say where you are",
+    "table": "the truth table, with what is reached",
+    "network": "every parameter's value",
+}
+
+
+def run(session: Session, lines: TextIO, say: Say, complain: Say, prompt: Callable[[], object]) -> Session:
+    """Read commands until the lines end or one says quit; returns the session as it then is."""
+    say(f"{session.trace.lesson.title}. {session.trace.script.length} steps an epoch. "
+        "Enter: the next number. help: all commands. quit: leave.")
+    say(where(session))
+    prompt()
+    while command := lines.readline(LONGEST_COMMAND):
+        if command.strip() in ("q", "quit"):
+            break
+        try:
+            session = _obey(session, command.strip(), say)
+        except ActionError as error:
+            complain(str(error))
+        prompt()
+    return session
+
+
+def _obey(session: Session, command: str, say: Say) -> Session:
+    if command in ("?", "help"):
+        texts = _help()
+    elif command in ("where", "w"):
+        texts = iter([where(session)])
+    elif command in ("table", "t"):
+        texts = _table(session)
+    elif command == "network":
+        texts = _network(session)
+    elif command in ("derivation", "d"):
+        texts = _derivation(session)
+    else:
+        before, session = session, act(session, _action(session, command))
+        texts = _change(before, session)
+    for text in texts:
+        say(text)
+    return session
+
+
+def _action(session: Session, command: str) -> Action:
+    """The action of a command: Enter, a key of the key table, a command's name, a gradient's number, `go PLACE`."""
+    if not command:
+        return Move("step", 1)
+    if command in GRADIENT_KEYS:
+        return GRADIENT_KEYS[command]
+    word, _, rest = command.partition(" ")
+    if word in ("g", "go"):
+        return GoTo(parse_cursor(rest, session.trace))
+    known = {name: entry.action for entry in COMMANDS if entry.action for name in (*entry.keys, entry.id)}
+    if (action := known.get(command.replace(" ", "_"))) is None:
+        names = ["help", "quit", "go", *OWN, *known]
+        raise ActionError(f"{printable(command)}: no such command{suggestion(command, names)} (help lists them)")
+    return action
+
+
+def where(session: Session) -> str:
+    """`epoch 1, step 38 of 239: ∂Z5/∂A3 = w35 = −0.4`."""
+    cursor, trace = session.cursor, session.trace
+    place = f"epoch {cursor.epoch}, step {cursor.step} of {trace.script.length}"
+    if not cursor.step:
+        return f"{place}: before its first number"
+    entry = trace.entry(cursor.epoch, cursor.step - 1)
+    row = f"row {entry.step.row + 1}, " if entry.step.row is not None else ""
+    return f"{place}: {row}{equation(entry)}"
+
+
+def _change(before: Session, after: Session) -> Iterator[str]:
+    """What a movement brought: each new number, or, after a long way or one back, where it ended."""
+    old, new = before.cursor, after.cursor
+    if old == new:
+        yield "no further that way"
+    elif new.epoch == old.epoch and 0 < new.step - old.step <= MOST_SPOKEN:
+        yield from (text for _, text in paragraphs(after.trace, new.epoch, old.step, new.step))
+    else:
+        yield where(after)
+    if old != new and new == Cursor(old.epoch + 1, 0):
+        yield from _update_in_words(after)
+
+
+def _update_in_words(session: Session) -> Iterator[str]:
+    """Between two epochs: what the update did."""
+    trace, epoch, lesson = session.trace, session.cursor.epoch, session.trace.lesson
+    before, after = trace.epoch(epoch - 1), trace.epoch(epoch)
+    yield f"Loss before the update {number(before.loss)}, after it {number(after.loss)}"
+    right = lesson.is_right(after.outputs) if lesson.classifies else None
+    for row in range(lesson.rows):
+        changes = ", ".join(
+            f"{trace.symbols.A(output).name} before {number(before.outputs[row, output.index])}, "
+            f"after {number(after.outputs[row, output.index])}" for output in lesson.network.layers[-1])
+        verdict = "" if right is None else ", right" if right[row] else ", wrong"
+        yield f"row {row + 1}: {changes}{verdict}"
+    if right is not None and right.all():
+        yield f"all {lesson.rows} rows are right"
+
+
+def _table(session: Session) -> Iterator[str]:
+    trace, cursor = session.trace, session.cursor
+    lesson, script, arrays = trace.lesson, trace.script, trace.epoch(cursor.epoch)
+    for row in range(lesson.rows):
+        values = zip([*lesson.inputs, *lesson.targets], [*lesson.X[row], *lesson.Y[row]], strict=True)
+        text = ", ".join(f"{name} {number(value)}" for name, value in values)
+        if script.row_loss_index(row) < cursor.step:
+            text += "".join(f", {trace.symbols.A(output).name} {number(arrays.outputs[row, output.index])}"
+                            for output in lesson.network.layers[-1])
+            if lesson.classifies:
+                text += ", right" if lesson.is_right(arrays.outputs)[row] else ", wrong"
+        yield f"row {row + 1}: {text}"
+
+
+def _network(session: Session) -> Iterator[str]:
+    trace, cursor = session.trace, session.cursor
+    for place, parameter in enumerate(trace.lesson.order):
+        is_updated = trace.script.backward_end + place < cursor.step
+        source = Source.UPDATED if is_updated else Source.PARAMETER
+        value = trace.read(cursor.epoch, trace.symbols.parameter(parameter, source), None)
+        yield f"{parameter.name} = {number(value)}"
+
+
+def _derivation(session: Session) -> Iterator[str]:
+    """The derivative of the sigmoid as a chain of its own, at the Z of the row in hand."""
+    trace, factor = session.trace, derivation_column(session)
+    if factor is None:
+        act(session, next(entry.action for entry in COMMANDS if entry.id == "derivation" and entry.action))
+        return
+    step = trace.script.step(session.cursor.step - 1)
+    unit = trace.chains.units(trace.lesson.order[step.place or 0], max(step.path, 0))[factor // 2]
+    activation = trace.lesson.network.activations[unit.layer - 1]
+    row = trace.lesson.rows - 1 if step.row is None else step.row
+    x = trace.read(session.cursor.epoch, trace.symbols.Z(unit), row)
+    if activation.derivation:
+        yield f"{activation.derivation.written}, at x = Z{unit.number} = {number(x)}, row {row + 1}"
+        for link in (*activation.derivation.parts, *activation.derivation.factors):
+            yield f"{link.name} = {link.formula} = {number(link.value(x))}"
+        yield f"product: {activation.derivation.result} = {number(activation.derivation.value(x))}"
+
+
+def _help() -> Iterator[str]:
+    yield "Enter: one number forward"
+    for command in COMMANDS:
+        if command.action and command.id != "step":
+            yield f"{command.id.replace('_', ' ')}, or {command.keys[-1]}: {command.help}"
+    yield f"1 to 9: {GRADIENTS_HELP}"
+    yield "go EPOCH, or go EPOCH:STEP: to any place"
+    for word, meaning in OWN.items():
+        yield f"{word}: {meaning}"
+    yield "quit, or q: leave"
