@@ -26,7 +26,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A derivative as a chain of its own: `f(x)` written out, what stands in for parts of it, the factors, the result."""
+    """A derivative as a chain: `f(x)` written out, what stands in for its parts, the factors, the result."""
 
     written: str
     parts: tuple[Link, ...]

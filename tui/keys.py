@@ -23,7 +23,7 @@ class Command:
 COMMANDS = (
     Command("step", ("right", "space", "l"), "→ Space l", "step", "one number forward", Move("step", 1)),
     Command("back", ("left", "h"), "← h", "back", "one number back", Move("step", -1)),
-    Command("block", ("down", "j"), "↓ j", "block", "to the end of this block: a unit, a row's chain", Move("block", 1)),
+    Command("block", ("down", "j"), "↓ j", "block", "to the end of the block: a unit, a row's chain", Move("block", 1)),
     Command("block_back", ("up", "k"), "↑ k", "block back", "to the start of the block", Move("block", -1)),
     Command("section", ("pagedown",), "PgDn", "phase", "to the end of this phase or parameter", Move("section", 1)),
     Command("section_back", ("pageup",), "PgUp", "phase back", "to its start", Move("section", -1)),

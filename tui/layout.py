@@ -4,8 +4,20 @@ from typing import Protocol
 
 from engine.script import Phase
 from engine.session import Session
-from tui.panels import chain_rule, derivation, forward, history, how, lines, network, summary, truth_table, update
-from tui.scene import Scene
+from tui.panels import (
+    chain_rule,
+    derivation,
+    forward,
+    history,
+    how,
+    lines,
+    network,
+    summary,
+    truth_table,
+    unit_list,
+    update,
+)
+from tui.scene import Scene, equation
 from tui.view import Box, Canvas, Role
 
 
@@ -45,7 +57,9 @@ def picture(session: Session, width: int, height: int, ascii_only: bool = False,
 def _draw_top(canvas: Canvas, box: Box, scene: Scene) -> None:
     left = 34 if box.width < WIDE else 44
     truth_table.draw(canvas, Box(0, box.y, left, box.height), scene)
-    network.draw(canvas, Box(left + 1, box.y, box.width - left - 1, box.height), scene)
+    right = Box(left + 1, box.y, box.width - left - 1, box.height)
+    if not network.draw(canvas, right, scene):
+        unit_list.draw(canvas, right, scene)
     for y in range(box.y, box.bottom):
         canvas.put(left, y, "┬" if y == box.y else "│", Role.RULE)
 
@@ -53,7 +67,7 @@ def _draw_top(canvas: Canvas, box: Box, scene: Scene) -> None:
 def _draw_extras(canvas: Canvas, box: Box, scene: Scene) -> Box:
     """With room to spare: the row's forward pass above, the last numbers and losses below. Returns what is left."""
     panel_height = min(max(scene.lesson.rows + 5, 10), box.height // 2)
-    forward_height = 0 if scene.phase is Phase.FORWARD else min(2 * len(scene.script.units) + 3,
+    forward_height = 0 if scene.phase in (None, Phase.FORWARD) else min(2 * len(scene.script.units) + 3,
                                                                 (box.height - panel_height) * 2 // 3)
     if forward_height:
         forward.draw(canvas, Box(box.x, box.y, box.width, forward_height), scene)
@@ -88,5 +102,5 @@ def _too_small(canvas: Canvas, scene: Scene) -> None:
     if scene.entry and height >= 4:
         canvas.put(0, 2, canvas.shortened(lines.position(scene), width), Role.MUTED)
         value = scene.number(scene.entry.value)
-        x = canvas.put(0, 3, how.equation(canvas, scene.entry, value, width), Role.VALUE)
+        x = canvas.put(0, 3, equation(canvas, scene.entry, value, width), Role.VALUE)
         canvas.put(x, 3, value, Role.FRESH)

@@ -10,7 +10,7 @@ from engine.script import Kind, Phase, Step
 from engine.session import Session
 from engine.trace import Entry
 from tui.glyphs import NOT_YET
-from tui.view import Role
+from tui.view import Canvas, Role
 
 
 class Scene:
@@ -97,3 +97,14 @@ class Scene:
             return frozenset()
         parameter = self.lesson.order[step.place]
         return frozenset(unit.number for unit in self.trace.chains.units(parameter, max(step.path, 0)))
+
+
+def equation(canvas: Canvas, entry: Entry, value: str, width: int) -> str:
+    """`name = formula = numbers = ` before the value: whole if that fits, else shortened, the formula first."""
+    name, formula = entry.line.name, entry.line.formula
+    numbers = "" if entry.substitution in (value, formula) else f"{entry.substitution} = "
+    full = f"{name} = " + (f"{formula} = " if formula not in (name, value) else "")
+    room = width - canvas.length(value)
+    if canvas.length(full + numbers) <= room or not numbers:
+        return canvas.shortened(full + numbers, room)
+    return f"{name} = " + canvas.shortened(numbers, room - canvas.length(f"{name} = "))

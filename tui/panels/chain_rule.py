@@ -1,8 +1,8 @@
 """The chain rule of the gradient in hand: the symbolic chain, its factors row by row, the sum."""
 
 from engine.quantity import Quantity, Source
-from tui.panels import table
-from tui.panels.table import Cell, Column
+from tui import factor_table
+from tui.factor_table import Cell, Column
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role, figure, rule, window
 
@@ -21,9 +21,9 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
                           [_product_cell(scene, place, path, row) for row in rows]))
     if len(paths) > 1:
         columns.append(Column("Σ paths", "", [_product_cell(scene, place, -1, row) for row in rows]))
-    heads, labels = table.row_labels(scene, rows)
+    heads, labels = factor_table.row_labels(scene, rows)
     focus = len(columns) - 1 if step.factor is None else step.factor
-    x = table.draw(canvas, box, heads, labels, columns, focus)
+    x = factor_table.draw(canvas, box, heads, labels, columns, focus)
     _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 2), scene, place, x)
 
 
@@ -41,8 +41,8 @@ def _factor_column(scene: Scene, place: int, path: int, factor: int, rows: range
     cells = []
     for row in rows:
         index = scene.script.chain_index(place, row, path, factor)
-        role = scene.role(index)
-        cells.append(Cell(scene.shown(index, line.quantity, row), Role.REUSED if is_reused and role is Role.VALUE else role))
+        role = Role.REUSED if is_reused and scene.role(index) is Role.VALUE else scene.role(index)
+        cells.append(Cell(scene.shown(index, line.quantity, row), role))
     return Column(line.name, str(line.numbers), cells)
 
 
@@ -58,10 +58,11 @@ def _foot(canvas: Canvas, box: Box, scene: Scene, place: int, x: int) -> None:
     gradient = scene.trace.symbols.parameter(scene.lesson.order[place], Source.GRADIENT)
     canvas.put_right(x, box.y, f"Σ = ∂Loss/∂{name} = ", Role.NAME)
     figure(canvas, x, box.y, scene.shown(index, gradient), scene.role(index))
-    marks = [mark for path in chains.reused[place] for mark in path]
-    note = f"{table.REUSED_MARK} reused: {sum(marks) * scene.lesson.rows} of these {len(marks) * scene.lesson.rows} " \
-           "factors stood in an earlier chain."
+    marks, rows = [mark for path in chains.reused[place] for mark in path], scene.lesson.rows
     if not chains.by_paths:
-        note = f"{table.REUSED_MARK} reused. Too many paths to write out: δ = ∂Loss/∂Z stands for all of them."
-    if any(marks) or not chains.by_paths:
-        canvas.put(box.x + 2, box.y + 1, canvas.shortened(note, box.width - 2), Role.REUSED)
+        note = "reused. Too many paths to write out: δ = ∂Loss/∂Z stands for all of them."
+    elif any(marks):
+        note = f"reused: {sum(marks) * rows} of these {len(marks) * rows} factors stood in an earlier chain."
+    else:
+        return
+    canvas.put(box.x + 2, box.y + 1, canvas.shortened(f"{factor_table.REUSED_MARK} {note}", box.width - 2), Role.REUSED)

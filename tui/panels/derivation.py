@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from engine.functions import Derivation
 from engine.session import derivation_column
-from tui.panels import table
-from tui.panels.table import Cell, Column
+from tui import factor_table
+from tui.factor_table import Cell, Column
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role, rule, window
 
@@ -25,9 +25,9 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     rows = window(scene.lesson.rows, box.height - 3, scene.row)
     shown = [row == scene.row or scene.reached(scene.script.chain_index(step.place, row, path, factor)) for row in rows]
     points = [scene.read(Z, row) if is_shown else None for row, is_shown in zip(rows, shown, strict=True)]
-    heads, labels = table.row_labels(scene, rows)
+    heads, labels = factor_table.row_labels(scene, rows)
     columns = _columns(scene, derivation, Z.name, points, scene.row - rows.start)
-    table.draw(canvas, box, heads, labels, columns, len(columns) - 2)
+    factor_table.draw(canvas, box, heads, labels, columns, len(columns) - 2)
     y = box.y + 2 + len(rows)
     chain = "·".join(f"({link.formula})" if link.formula == "−1" else link.formula for link in derivation.factors)
     canvas.put(box.x + 2, y, f"{f}′(x) = {chain} = {derivation.result}", Role.NAME)

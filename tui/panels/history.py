@@ -3,8 +3,7 @@
 import math
 
 from tui.glyphs import NOT_YET
-from tui.panels.how import equation
-from tui.scene import Scene
+from tui.scene import Scene, equation
 from tui.view import Box, Canvas, Role, rule
 
 MOST_EPOCHS = 12

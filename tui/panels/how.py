@@ -1,13 +1,14 @@
 """How the number just filled in comes about, why, and what comes next."""
 
 from engine.trace import Entry
-from tui.scene import Scene
+from tui.scene import Scene, equation
+from tui.factor_table import REUSED_MARK
 from tui.view import Box, Canvas, Role, rule
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     """Three lines: name = formula = numbers = value; the reason; the next step's formula."""
-    box = rule(canvas, box, "This number" if scene.entry else "Start")
+    box = rule(canvas, box, _title(scene))
     if scene.entry:
         _equation(canvas, box, scene, scene.entry)
         canvas.put(box.x + 1, box.y + 1, canvas.shortened(scene.entry.why, box.width - 2), Role.TEXT)
@@ -17,15 +18,14 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     _next(canvas, box.x + 1, box.y + 2, box.width - 2, scene)
 
 
-def equation(canvas: Canvas, entry: Entry, value: str, width: int) -> str:
-    """`name = formula = numbers = ` before the value: whole if that fits, else shortened, the formula first."""
-    name, formula = entry.line.name, entry.line.formula
-    numbers = "" if entry.substitution in (value, formula) else f"{entry.substitution} = "
-    full = f"{name} = " + (f"{formula} = " if formula not in (name, value) else "")
-    room = width - canvas.length(value)
-    if canvas.length(full + numbers) <= room or not numbers:
-        return canvas.shortened(full + numbers, room)
-    return f"{name} = " + canvas.shortened(numbers, room - canvas.length(f"{name} = "))
+def _title(scene: Scene) -> str:
+    step = scene.step
+    if step is None:
+        return "Start"
+    if step.place is not None and step.factor is not None and \
+            scene.trace.chains.reused[step.place][step.path][step.factor]:
+        return f"This number {REUSED_MARK} reused: an earlier chain gave it already"
+    return "This number"
 
 
 def _equation(canvas: Canvas, box: Box, scene: Scene, entry: Entry) -> None:

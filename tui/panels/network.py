@@ -16,7 +16,6 @@ from engine.network import Unit
 from engine.notation import fitted, pointed
 from engine.script import Kind, Phase
 from tui.glyphs import NOT_YET
-from tui.panels import unit_list
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role, rule
 
@@ -24,15 +23,15 @@ CORNERS = {"dr": "┌", "ur": "└", "dl": "┐", "ul": "┘", "udr": "├", "ud
            "udlr": "┼", "lr": "─"}  # by their arms
 
 
-def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
-    """Draw the network if it fits the box, else the unit in hand with what flows into it."""
-    box = rule(canvas, box, f"Network, row {scene.row + 1}")
+def draw(canvas: Canvas, box: Box, scene: Scene) -> bool:
+    """Draw the network if it fits the box, with as many digits as fit; returns whether it did."""
     for number_width in range(min(scene.digits + 3, 9), 5, -1):
-        plan = Plan(scene, box, number_width)
+        plan = Plan(scene, Box(box.x, box.y + 1, box.width, box.height - 1), number_width)
         if plan.fits:
+            rule(canvas, box, f"Network, row {scene.row + 1}")
             _Drawing(canvas, scene, plan).draw()
-            return
-    unit_list.draw(canvas, box, scene)
+            return True
+    return False
 
 
 class Plan:
@@ -73,7 +72,8 @@ class Plan:
         """The column in which a unit's activation goes up and down."""
         x = self.box.x + self.input_width + 1 + self.spread
         for before in range(layer):
-            x += self.network.sizes[before] + self.name_width + self.number_width + self.unit_width + 5 + 2 * self.spread
+            x += self.network.sizes[before] + self.name_width + self.number_width + self.unit_width
+            x += 5 + 2 * self.spread
         return x + index
 
     def label(self, layer: int) -> int:
@@ -134,7 +134,7 @@ class _Drawing:
         self.canvas.put(x, y + 1, value, Role.PATH if on_path else Role.VALUE)
 
     def _is_marked(self, source: Unit, target: Unit | None) -> bool:
-        """Whether the wire between two units (from an input on to any, where `target` is None) is on the path in hand."""
+        """Whether the wire from one unit to another (`target` None: from an input to any) is on the path in hand."""
         scene, step = self.scene, self.scene.step
         if step is None or step.phase is Phase.UPDATE or not scene.path_units:
             return False
@@ -196,10 +196,9 @@ class _Drawing:
 
     def _parameter_role(self, source: Unit | None, unit: Unit) -> Role:
         step, scene = self.scene.step, self.scene
-        if step is not None and step.place is not None:
-            parameter = scene.lesson.order[step.place]
-            if scene.trace.symbols.source_unit(parameter) == source and scene.trace.symbols.target_unit(parameter) == unit:
-                return Role.FRESH if step.kind is Kind.UPDATE else Role.PATH
+        in_hand = None if step is None or step.place is None else scene.lesson.order[step.place]
+        if step and scene.trace.symbols.between(source, unit) == in_hand:
+            return Role.FRESH if step.kind is Kind.UPDATE else Role.PATH
         if source is None:
             is_added = step is not None and step.kind is Kind.NET_INPUT and step.unit == unit
             return Role.PATH if is_added else Role.VALUE

@@ -4,7 +4,7 @@ from engine.network import Unit
 from engine.script import Phase
 from tui.glyphs import NOT_YET
 from tui.scene import Scene
-from tui.view import Box, Canvas, Role, figure, window
+from tui.view import Box, Canvas, Role, figure, rule, window
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
@@ -12,8 +12,9 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     units = scene.lesson.network.computed_units
     unit = _in_hand(scene)
     sizes = "-".join(str(size) for size in scene.lesson.network.sizes)
-    canvas.put(box.x + 1, box.y, canvas.shortened(f"{sizes} units; too large to draw here, so around unit {unit.number}:",
-                                                  box.width - 1), Role.MUTED)
+    box = rule(canvas, box, f"Network, row {scene.row + 1}")
+    note = f"{sizes} units; too large to draw here: around unit {unit.number}"
+    canvas.put(box.x + 1, box.y, canvas.shortened(note, box.width - 1), Role.MUTED)
     half = box.width // 2
     shown = window(len(units), box.height - 1, units.index(unit))
     for y, place in enumerate(shown, box.y + 1):

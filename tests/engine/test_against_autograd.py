@@ -1,0 +1,81 @@
+"""The engine against the independent scalar autograd: every Z, A, loss, factor, gradient and update."""
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from lessons import random_lessons, seeded
+from scalar_autograd import EpochRecord, train
+
+from engine.lesson import Lesson, load
+from engine.quantity import Quantity, Source
+from engine.trace import Trace
+
+CLOSE = {"rel": 1e-12, "abs": 1e-12}
+
+
+def expected(lesson: Lesson, epochs: int) -> list[EpochRecord]:
+    rows = [[*map(float, x), *map(float, y)] for x, y in zip(lesson.X, lesson.Y, strict=True)]
+    return train(list(lesson.network.sizes), [f.name for f in lesson.network.activations], lesson.loss.name, rows,
+                 lesson.start, lesson.learning_rate, epochs)
+
+
+def check(lesson: Lesson, epochs: int) -> None:
+    trace = Trace(lesson)
+    records = expected(lesson, epochs + 1)
+    for epoch, (record, following) in enumerate(pairwise(records), 1):
+        numbers = trace.epoch(epoch)
+        assert numbers.loss == pytest.approx(record.loss, **CLOSE)
+        for row in range(lesson.rows):
+            for layer in lesson.network.layers:
+                for unit in layer:
+                    A = numbers.arrays[Source.A][unit.layer][row, unit.index]
+                    assert pytest.approx(record.A[row][unit.number], **CLOSE) == A
+                    if unit.layer:
+                        Z = numbers.arrays[Source.Z][unit.layer][row, unit.index]
+                        assert pytest.approx(record.Z[row][unit.number], **CLOSE) == Z
+            assert numbers.arrays[Source.ROW_LOSS][0][row, 0] == pytest.approx(record.row_losses[row], **CLOSE)
+        for place, parameter in enumerate(lesson.order):
+            values = [trace.read(epoch, trace.symbols.parameter(parameter, source), None)
+                      for source in (Source.PARAMETER, Source.GRADIENT, Source.UPDATED)]
+            assert values == pytest.approx([record.parameters[parameter.name], record.gradients[parameter.name],
+                                            following.parameters[parameter.name]], **CLOSE)
+            check_chain(trace, epoch, place, record.gradients[parameter.name])
+
+
+def check_chain(trace: Trace, epoch: int, place: int, gradient: float) -> None:
+    """A chain's factors multiply to its products, and the products sum to the gradient."""
+    total = 0.0
+    for row in range(trace.lesson.rows):
+        row_total = 0.0
+        for path, factors in enumerate(trace.chains.paths(place)):
+            product = math.prod(trace.read(epoch, factor.quantity, row) for factor in factors)
+            shown = trace.read(epoch, Quantity("", Source.PRODUCT, i=place, j=path), row)
+            assert shown == pytest.approx(product, **CLOSE)
+            row_total += product
+        assert trace.read(epoch, Quantity("", Source.PRODUCT, i=place, j=-1), row) == pytest.approx(row_total, **CLOSE)
+        total += row_total
+    assert total == pytest.approx(gradient, **CLOSE)
+
+
+def test_and_lesson_for_20_epochs() -> None:
+    check(load("and-gate"), 20)
+
+
+@settings(max_examples=120, deadline=None)
+@given(random_lessons())
+def test_random_networks(lesson: Lesson) -> None:
+    check(lesson, 3)
+
+
+@settings(max_examples=6, deadline=None)
+@given(random_lessons(most_units=3))
+def test_random_networks_for_20_epochs(lesson: Lesson) -> None:
+    check(lesson, 20)
+
+
+def test_the_delta_form_of_a_network_with_too_many_paths() -> None:
+    lesson = seeded([3, 9, 9, 9, 2], ["tanh", "sigmoid", "tanh", "sigmoid"], rows=4)
+    assert not Trace(lesson).chains.by_paths
+    check(lesson, 2)

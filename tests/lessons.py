@@ -1,0 +1,50 @@
+"""Lessons for tests: the shipped AND lesson, and random ones."""
+
+from hypothesis import strategies as st
+
+from engine.lesson import Lesson, load, parse
+from engine.trace import Trace
+
+ACTIVATION_NAMES = ("relu", "leaky_relu", "sigmoid", "tanh", "linear")
+
+
+def and_trace() -> Trace:
+    return Trace(load("and-gate"))
+
+
+def toml(sizes: list[int], activations: list[str], loss: str, rows: list[list[float]],
+         parameters: dict[str, float] | int, learning_rate: float = 0.5, title: str = "a random lesson") -> str:
+    """A lesson file. `parameters` by name, or a seed."""
+    hidden = ", ".join(f'{{ units = {units}, activation = "{name}" }}'
+                       for units, name in zip(sizes[1:-1], activations, strict=False))
+    values = {"seed": parameters} if isinstance(parameters, int) else parameters
+    return "\n".join([
+        "format = 1", 'id = "random"', f'title = "{title}"',
+        "[data]", f"inputs = {[f'x{i + 1}' for i in range(sizes[0])]}",
+        f"targets = {[f'y{k + 1}' for k in range(sizes[-1])]}", f"rows = {rows}",
+        "[network]", f"hidden = [{hidden}]", f'output = {{ activation = "{activations[-1]}" }}',
+        "[parameters]", *(f'"{name}" = {value}' for name, value in values.items()),
+        "[training]", f'loss = "{loss}"', f"learning_rate = {learning_rate}", ""])
+
+
+def seeded(sizes: list[int], activations: list[str], rows: int = 4, seed: int = 7, loss: str = "mse") -> Lesson:
+    """A lesson of a given shape; its data are zeros and ones."""
+    data = [[float((row >> column) % 2) for column in range(sizes[0] + sizes[-1])] for row in range(rows)]
+    return parse(toml(sizes, activations, loss, data, seed), "seeded.toml")
+
+
+numbers = st.integers(-30, 30).map(lambda n: n / 10)
+
+
+@st.composite
+def random_lessons(draw: st.DrawFn, most_units: int = 4, most_hidden: int = 2, most_rows: int = 6) -> Lesson:
+    """Fully connected networks of every kind, with their data and starting values."""
+    units = st.integers(1, most_units)
+    sizes = [draw(units), *draw(st.lists(units, max_size=most_hidden)), draw(units)]
+    activations = [draw(st.sampled_from(ACTIVATION_NAMES)) for _ in sizes[1:]]
+    loss = draw(st.sampled_from(["mse", "bce"])) if activations[-1] == "sigmoid" else "mse"
+    targets = st.integers(0, 10).map(lambda n: n / 10) if loss == "bce" else numbers
+    row = st.tuples(*[numbers] * sizes[0], *[targets] * sizes[-1]).map(list)
+    rows = draw(st.lists(row, min_size=1, max_size=most_rows))
+    seed = draw(st.integers(0, 2**32 - 1))
+    return parse(toml(sizes, activations, loss, rows, seed, 0.1), "random.toml")
