@@ -28,6 +28,7 @@ from engine.schema import (
     satisfying,
     spelled,
     table,
+    table_of,
     whole,
 )
 from engine.text import printable, suggestion
@@ -52,7 +53,7 @@ SCHEMA: Check = table({
     }),
     "network": table({"output": table({"activation": one_of(ACTIVATIONS)})},
                      {"hidden": list_of(LAYER, 0, MOST_HIDDEN, "layers")}),
-    "parameters": satisfying(lambda value: isinstance(value, dict), "a table of all parameters, or seed = 7"),
+    "parameters": table_of(REAL, "a table of all parameters, or seed = 7"),
     "training": table({"loss": one_of(LOSSES), "learning_rate": POSITIVE},
                       {"order": list_of(satisfying(lambda value: isinstance(value, str), "a parameter's name"),
                                         1, 10**6, "parameter names")}),
@@ -212,7 +213,7 @@ def _problems(document: dict[str, Any]) -> Iterator[Problem]:
         if sound("network"):
             network = _network(document)
             yield from _name_problems(document["data"], network)
-            if sound("parameters"):
+            if isinstance(document.get("parameters"), dict):
                 yield from _parameter_problems(document["parameters"], network)
             if sound("training.order") and "order" in document["training"]:
                 yield from _order_problems(document["training"]["order"], network)
@@ -256,10 +257,8 @@ def _parameter_problems(given: dict[str, object], network: Network) -> Iterator[
     for name in known:
         if name not in given:
             yield Problem(joined("parameters", name), "missing", "a finite number (or for all of them: seed = 7)")
-    for name, value in given.items():
-        if name in network.parameters:
-            yield from REAL(value, joined("parameters", name))
-        else:
+    for name in given:
+        if name not in network.parameters:
             yield Problem(joined("parameters", name), "unknown parameter",
                           f"one of {known[0]} to {known[-1]}" + suggestion(name, known[:100]))
 

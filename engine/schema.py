@@ -113,6 +113,17 @@ def table(required: Mapping[str, Check], optional: Mapping[str, Check] | None = 
     return check
 
 
+def table_of(item: Check, expected: str) -> Check:
+    """A table with any keys, each value passing a check."""
+    def check(value: object, key: str) -> Iterator[Problem]:
+        if not isinstance(value, dict):
+            yield Problem(key, spelled(value), expected)
+            return
+        for name, entry in value.items():
+            yield from item(entry, joined(key, name))
+    return check
+
+
 def joined(key: str, name: str) -> str:
     """A key inside a table, quoted where TOML would."""
     name = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else f'"{printable(name)}"'

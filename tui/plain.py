@@ -150,7 +150,8 @@ def _derivation(session: Session) -> Iterator[str]:
     if activation.derivation:
         yield f"{activation.derivation.written}, at x = Z{unit.number} = {number(x)}, row {row + 1}"
         for link in (*activation.derivation.parts, *activation.derivation.factors):
-            yield f"{link.name} = {link.formula} = {number(link.value(x))}"
+            value = number(link.value(x))
+            yield " = ".join(dict.fromkeys((link.name, link.formula, value)))
         yield f"product: {activation.derivation.result} = {number(activation.derivation.value(x))}"
 
 

@@ -62,7 +62,7 @@ def _foot(canvas: Canvas, box: Box, scene: Scene, place: int, x: int) -> None:
     if not chains.by_paths:
         note = "reused. Too many paths to write out: δ = ∂Loss/∂Z stands for all of them."
     elif any(marks):
-        note = f"reused: {sum(marks) * rows} of these {len(marks) * rows} factors stood in an earlier chain."
+        note = f"reused: {sum(marks) * rows} of these {len(marks) * rows} factors were found before."
     else:
         return
     canvas.put(box.x + 2, box.y + 1, canvas.shortened(f"{factor_table.REUSED_MARK} {note}", box.width - 2), Role.REUSED)

@@ -37,7 +37,7 @@ def _line(canvas: Canvas, box: Box, scene: Scene, index: int, entry: Entry, name
     numbers = f"{entry.substitution} = " if reached and entry.substitution != scene.number(entry.value) else ""
     if canvas.length(formula + numbers) > room and numbers:
         formula = ""
-    x = canvas.put(x, y, formula, Role.TEXT if reached else Role.MUTED)
-    x = canvas.put(x, y, canvas.shortened(numbers, box.right - x - scene.digits - 5), Role.VALUE)
+    x = canvas.put(x, y, canvas.shortened(formula, room), Role.TEXT if reached else Role.MUTED)
+    x = canvas.put(x, y, canvas.shortened(numbers, box.right - x - scene.digits - 6), Role.VALUE)
     figure(canvas, x, y, scene.number(entry.value) if reached else NOT_YET, scene.role(index), before=0)
 

@@ -24,7 +24,7 @@ def _title(scene: Scene) -> str:
         return "Start"
     if step.place is not None and step.factor is not None and \
             scene.trace.chains.reused[step.place][step.path][step.factor]:
-        return f"This number {REUSED_MARK} reused: an earlier chain gave it already"
+        return f"This number {REUSED_MARK} reused: found before, in an earlier chain or path"
     return "This number"
 
 

@@ -1,4 +1,4 @@
-"""A network too large to draw: the unit in hand with all that flows into it, and the Z and A of its layer."""
+"""A network too large to draw: the Z and A of the units around the one in hand, and all that flows into that one."""
 
 from engine.network import Unit
 from engine.script import Phase
@@ -12,10 +12,10 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     units = scene.lesson.network.computed_units
     unit = _in_hand(scene)
     sizes = "-".join(str(size) for size in scene.lesson.network.sizes)
-    box = rule(canvas, box, f"Network, row {scene.row + 1}")
-    note = f"{sizes} units; too large to draw here: around unit {unit.number}"
-    canvas.put(box.x + 1, box.y, canvas.shortened(note, box.width - 1), Role.MUTED)
+    box = rule(canvas, box, f"Network, row {scene.row + 1}: unit {unit.number} of {sizes}")
     half = box.width // 2
+    for x, head in ((2, "unit"), (10, "Z"), (15 + scene.digits, "A"), (half + 4, f"into unit {unit.number}")):
+        canvas.put(box.x + x, box.y, head, Role.NAME)
     shown = window(len(units), box.height - 1, units.index(unit))
     for y, place in enumerate(shown, box.y + 1):
         more = (place == shown[0] and place > 0) or (place == shown[-1] and place < len(units) - 1)

@@ -1,0 +1,15 @@
+import os
+from pathlib import Path
+
+import pytest
+
+for name in ("NO_COLOR", "HANDGRAD_ASCII", "COLUMNS", "LINES"):
+    os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True)
+def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has a state directory of its own, so that none finds another's place."""
+    state = tmp_path / "state"
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    return state

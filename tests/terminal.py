@@ -1,0 +1,71 @@
+"""A command in a real pseudo-terminal, with an emulated screen at the other end."""
+
+import os
+import sys
+from pathlib import Path
+
+import pexpect
+import pyte
+
+COMMAND = Path(sys.executable).with_name("handgrad")
+KEYS = {"right": "\x1b[C", "left": "\x1b[D", "up": "\x1b[A", "down": "\x1b[B", "escape": "\x1b", "enter": "\r",
+        "home": "\x1b[H", "end": "\x1b[F"}
+
+
+class Terminal:
+    """`handgrad` with some arguments, on a screen of some size."""
+
+    def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24), **environment: str) -> None:
+        self.screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self.screen)
+        self.child = pexpect.spawn(str(COMMAND), list(arguments), dimensions=size[::-1], timeout=30,
+                                   env={**os.environ, "TERM": "xterm-256color", **environment})
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.child.close(force=True)
+
+    def read(self, wait: float) -> bytes:
+        """What the command writes until it has been silent for a while; `wait` is how long, at most, for its start."""
+        data = b""
+        try:
+            while True:
+                data += self.child.read_nonblocking(1 << 16, timeout=wait)
+                wait = 0.15
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            pass
+        self._stream.feed(data.replace(b"\x1b[>25u", b"").replace(b"\x1b[<u", b"").replace(b"\x1b[?2026$p", b"")
+                          .replace(b"\x1b[?2048$p", b""))
+        return data
+
+    def until(self, text: str) -> str:
+        """Read until a text is on the screen; fails after 30 s."""
+        for _ in range(200):
+            if text in self.text():
+                return self.text()
+            self.read(0.15)
+        raise AssertionError(f"{text!r} did not appear on:\n{self.text()}")
+
+    def press(self, *keys: str) -> bytes:
+        """Press keys one by one, each when the screen stands still; returns the last one's answer."""
+        answer = b""
+        for key in keys:
+            self.child.send(KEYS.get(key, key))
+            answer = self.read(2)
+        return answer
+
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def resize(self, width: int, height: int) -> None:
+        self.screen.resize(height, width)
+        self.screen.reset()
+        self.child.setwinsize(height, width)
+
+    def end(self) -> int:
+        """Wait for the command's end; its exit code."""
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        return int(self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus)

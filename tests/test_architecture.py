@@ -1,0 +1,56 @@
+"""Imports go one way: NumPy ← engine ← view ← panels ← screens ← app."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+VIEW = {"tui.view", "tui.glyphs", "tui.scene", "tui.factor_table", "tui.keys"}
+MOST_LINES = 300
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("path", modules("engine"), ids=name)
+def test_the_engine_knows_nothing_of_terminals(path: Path) -> None:
+    assert not [found for found in imports(path) if found.split(".")[0] in ("tui", "textual", "rich", "curses")]
+
+
+@pytest.mark.parametrize("path", modules("tui/panels"), ids=name)
+def test_panels_draw_pictures_and_do_not_know_each_other(path: Path) -> None:
+    for found in imports(path):
+        assert found.split(".")[0] not in ("textual", "rich")
+        assert not found.startswith("tui.panels.")
+        assert not found.startswith("tui.") or ".".join(found.split(".")[:2]) in VIEW
+
+
+@pytest.mark.parametrize("module", sorted(VIEW | {"tui.layout", "tui.plain"}))
+def test_pictures_need_no_textual(module: str) -> None:
+    """In a process of its own: not even by way of others."""
+    code = f"import sys, {module}; sys.exit('textual' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("path", [*modules("engine"), *modules("tui")], ids=name)
+def test_files_can_be_read_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES

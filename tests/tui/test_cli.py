@@ -1,0 +1,111 @@
+"""The command as programs run it: output, messages, exit codes."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from terminal import COMMAND
+
+from engine.lesson import shipped
+
+
+def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([COMMAND, *arguments], input=stdin, capture_output=True, text=True, encoding="utf-8",
+                          env={**os.environ, "PYTHONUTF8": "1", **environment}, check=False, timeout=60)
+
+
+def test_version_and_help() -> None:
+    assert run("--version").stdout == "handgrad 0.1.0\n"
+    for arguments in ([], ["play"], ["trace"], ["check"], ["lessons"]):
+        result = run(*arguments, "--help")
+        assert (result.returncode, "examples:" in result.stdout) == (0, True)
+
+
+def test_lessons_are_listed() -> None:
+    assert "and-gate             AND gate, by hand\n" in run("lessons").stdout
+
+
+def test_a_trace_goes_to_stdout_in_every_format() -> None:
+    assert json.loads(run("trace", "and-gate", "--format", "json", "--epochs", "2").stdout)["epochs"][1]["epoch"] == 2
+    assert len(run("trace", "and-gate", "--format", "csv").stdout.splitlines()) == 157
+    assert run("trace", "and-gate", "--format", "md").stdout.startswith("# AND gate, by hand\n")
+    assert run("trace", "and-gate").stdout.startswith("AND gate, by hand\n=====")
+
+
+def test_a_trace_is_utf_8_whatever_the_locale() -> None:
+    raw = subprocess.run([COMMAND, "trace", "and-gate"], capture_output=True, check=True,
+                         env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}).stdout
+    assert "∂Loss/∂w13" in raw.decode("utf-8")
+
+
+def test_without_a_terminal_the_walk_is_plain() -> None:
+    result = run("play", "and-gate", "--at", "4:28", stdin="\nq\n")
+    assert result.returncode == 0
+    assert "Loss = 1/4·Σ (y−A5)² = (0.15797 + 0.18230 + 0.24695 + 0.22220)/4 = 0.20235" in result.stdout
+    assert run(stdin="\n").stdout.startswith("AND gate, by hand. 239 steps an epoch.")
+
+
+def test_plain_ascii() -> None:
+    result = run("play", "and-gate", "--plain", "--ascii", stdin="\n")
+    assert result.stdout.isascii()
+    assert "Z3 = w13*x1 + w23*x2 + b3 = 0.8*1 + (-0.6)*1 + 0.1 = 0.3" in result.stdout
+
+
+def test_check_says_ok_or_every_problem(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
+    good.write_text(shipped()["and-gate"])
+    bad.write_text(shipped()["and-gate"].replace("units = 2", "units = 0").replace("0.5\n", '"x"\n'))
+    result = run("check", str(good), str(bad))
+    assert (result.returncode, result.stdout) == (1, f"{good}: ok\n")
+    assert result.stderr == (f"{bad}: network.hidden[0].units: 0; expected a whole number from 1 to 64\n"
+                             f'{bad}: parameters.w24: "x"; expected a finite number\n'
+                             f'{bad}: training.learning_rate: "x"; expected a finite number above 0\n')
+
+
+@pytest.mark.parametrize("command", [["check"], ["play"], ["trace"]])
+def test_a_wrong_file_is_one_line_and_exit_1(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "binary.toml").write_bytes(bytes(range(256)))
+    (tmp_path / "empty.toml").write_bytes(b"")
+    for path in (tmp_path, tmp_path / "binary.toml", tmp_path / "empty.toml", tmp_path / "none.toml"):
+        result = run(*command, str(path))
+        assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (1, "", 1)
+        assert result.stderr.startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize("arguments", [
+    ["play"], ["fly"], ["play", "and-gate", "--at", "x"], ["play", "and-gate", "--at", "1:240"],
+    ["trace", "and-gate", "--epochs", "0"], ["trace", "and-gate", "--epochs", "x"],
+    ["trace", "and-gate", "--format", "xml"], ["check"]])
+def test_a_wrong_command_line_is_exit_2(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "Traceback" not in result.stderr
+
+
+def test_a_reader_who_has_enough_is_no_error() -> None:
+    with subprocess.Popen([COMMAND, "trace", "and-gate", "--epochs", "100000", "--format", "csv"],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", '{"lesson": 1}', '{"lesson": "gone", "epoch": 1, "step": 1}',
+                                  '{"lesson": "and-gate", "epoch": 0, "step": 999}', "\0" * 99])
+def test_a_damaged_place_begins_anew(kept: str, own_state: Path) -> None:
+    (own_state / "handgrad").mkdir(parents=True)
+    (own_state / "handgrad" / "place.json").write_text(kept)
+    result = run(stdin="")
+    assert result.returncode == 0
+    assert "epoch 1, step 0 of 239" in result.stdout
+    assert "Traceback" not in result.stderr
+
+
+def test_a_place_is_kept(own_state: Path) -> None:
+    run("play", "and-gate", "--plain", stdin="go 3:14\nq\n")
+    assert "epoch 3, step 14 of 239" in run(stdin="").stdout
+    assert [path.name for path in (own_state / "handgrad").iterdir()] == ["place.json"]

@@ -1,0 +1,80 @@
+"""The plain mode: a walk in lines of text."""
+
+import io
+
+import pytest
+from lessons import and_trace
+
+from engine.session import Cursor, Session
+from tui import plain
+
+START = Cursor(1, 0)
+
+
+def walk(*commands: str, at: Cursor = START) -> tuple[list[str], list[str], Session]:
+    said: list[str] = []
+    complaints: list[str] = []
+    lines = io.StringIO("".join(f"{command}\n" for command in commands))
+    session = plain.run(Session(and_trace(), at), lines, said.append, complaints.append, lambda: None)
+    return said[2:], complaints, session
+
+
+def test_enter_is_the_next_number() -> None:
+    said, _, session = walk("", "")
+    assert said == ["Forward pass", "row 1: x1 = 1, x2 = 1, y = 1",
+                    "Z3 = w13·x1 + w23·x2 + b3 = 0.8·1 + (−0.6)·1 + 0.1 = 0.3", "A3 = ReLU(Z3) = max(0, 0.3) = 0.3"]
+    assert session.cursor == Cursor(1, 2)
+
+
+def test_the_same_places_as_the_keys() -> None:
+    for command, place in (("down", "1:41"), ("j", "1:41"), ("block", "1:41"), ("n", "1:55"), ("N", "1:30"),
+                           ("e", "2:38"), ("3", "1:80"), ("go 4:29", "4:29"), ("g 7", "7:0"), ("end", "1:239"),
+                           ("section", "1:54"), ("block back", "1:35"), ("back", "1:37")):
+        assert str(walk(command, at=Cursor(1, 38))[2].cursor) == place
+
+
+def test_a_row_at_once() -> None:
+    said, _, _ = walk("down", at=Cursor(1, 38))
+    assert [line.split(" = ")[0] for line in said] == ["∂A3/∂Z3", "∂Z3/∂w13", "product"]
+
+
+def test_between_epochs_it_says_what_the_update_did() -> None:
+    said, _, _ = walk("", at=Cursor(3, 239))
+    assert said[1:3] == ["Loss before the update 0.21640, after it 0.20235",
+                         "row 1: A5 before 0.63263, after 0.60254, right"]
+    assert said[-1] == "all 4 rows are right"
+
+
+def test_the_derivation_at_the_z_in_hand() -> None:
+    said, _, _ = walk("d", at=Cursor(1, 38))
+    assert said == ["sig(x) = 1/(1+e^(−x)), at x = Z5 = 0.2, row 2", "y = −x = −0.2", "u = 1+e^y = 1.81873",
+                    "∂sig/∂u = −1/u² = −0.30232", "∂u/∂y = e^y = 0.81873", "∂y/∂x = −1",
+                    "product: e^(−x)/(1+e^(−x))² = sig(x)[1−sig(x)] = 0.24752"]
+
+
+def test_the_table_shows_what_is_reached() -> None:
+    said, _, _ = walk("table", at=Cursor(4, 8))
+    assert said == ["row 1: x1 1, x2 1, y 1, A5 0.60254, right", "row 2: x1 1, x2 0, y 0", "row 3: x1 0, x2 1, y 0",
+                    "row 4: x1 0, x2 0, y 0"]
+
+
+def test_the_networks_parameters_are_the_new_ones_once_updated() -> None:
+    assert walk("network", at=Cursor(1, 231))[0][:2] == ["w13 = 0.80760", "w23 = −0.6"]
+
+
+@pytest.mark.parametrize("command", ["foo", "go", "go 0", "go 1:999", "\x1b[2J", "42", "d"])
+def test_what_it_can_not_do_it_says_and_goes_on(command: str) -> None:
+    said, complaints, session = walk(command, "", at=Cursor(1, 0))
+    assert len(complaints) == 1
+    assert complaints[0].isprintable()
+    assert (session.cursor, len(said)) == (Cursor(1, 1), 3)
+
+
+def test_quit_and_help() -> None:
+    assert walk("q", "")[2].cursor == Cursor(1, 0)
+    assert any("go EPOCH" in line for line in walk("help")[0])
+
+
+def test_no_line_draws_boxes() -> None:
+    said, _, _ = walk("help", "table", "network", "end", "", "go 1:38", "d", "where")
+    assert not any(character in line for line in said for character in "─│┌┐└┘├┤┬┴┼═║▸")

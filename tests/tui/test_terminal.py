@@ -1,0 +1,75 @@
+"""The command in a real pseudo-terminal."""
+
+import statistics
+
+import pytest
+from lessons import and_trace
+from terminal import Terminal
+
+from engine.session import Session, parse_cursor
+from tui.layout import picture
+
+TRACE = and_trace()
+
+
+def pictured(at: str, size: tuple[int, int] = (80, 24), ascii_only: bool = False) -> str:
+    return picture(Session(TRACE, parse_cursor(at, TRACE)), *size, ascii_only).text()
+
+
+@pytest.mark.parametrize("at", ["1:0", "1:38", "4:29", "2:0", "1:234"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_place_is_shown_cell_by_cell(at: str, size: tuple[int, int]) -> None:
+    with Terminal("play", "and-gate", "--at", at, size=size) as terminal:
+        terminal.until("q quit")
+        assert terminal.text() == pictured(at, size)
+
+
+def test_the_first_start_is_the_and_lesson_and_the_next_goes_on_where_one_was() -> None:
+    with Terminal() as terminal:
+        assert terminal.until("q quit") == pictured("1:0")
+        terminal.press("n", "right", "q")
+        assert terminal.end() == 0
+    with Terminal() as terminal:
+        assert terminal.until("q quit") == pictured("1:31")
+
+
+def test_steps_write_little() -> None:
+    """At most 1.2 KB a step in the median, over a chain and a piece of the forward pass; and nothing when idle."""
+    with Terminal("play", "and-gate", "--at", "1:20") as terminal:
+        terminal.until("q quit")
+        sizes = [len(terminal.press("right")) for _ in range(24)]
+        assert 0 < statistics.median(sizes) <= 1200
+        assert terminal.read(1) == b""
+        assert terminal.text() == pictured("1:44")
+
+
+def test_too_small_and_back() -> None:
+    with Terminal("play", "and-gate", "--at", "1:38") as terminal:
+        before = terminal.until("q quit")
+        for size in ((79, 24), (40, 10), (60, 15)):
+            terminal.resize(*size)
+            assert f"{size[0]}×{size[1]}" in terminal.until("handgrad needs 80×24")
+        terminal.resize(80, 24)
+        assert terminal.until("q quit") == before
+
+
+def test_ctrl_c_ends_with_130() -> None:
+    with Terminal("play", "and-gate") as terminal:
+        terminal.until("q quit")
+        terminal.child.send("\x03")
+        assert terminal.end() == 130
+
+
+@pytest.mark.parametrize("environment", [{"HANDGRAD_ASCII": "1"}, {"PYTHONIOENCODING": "latin-1"}])
+def test_ascii_where_it_is_asked_for_or_needed(environment: dict[str, str]) -> None:
+    with Terminal("play", "and-gate", "--at", "1:38", **environment) as terminal:
+        assert terminal.until("q quit") == pictured("1:38", ascii_only=True)
+
+
+def test_a_dumb_terminal_gets_the_plain_mode() -> None:
+    with Terminal("play", "and-gate", TERM="dumb") as terminal:
+        terminal.until("epoch 1, step 0 of 239: before its first number")
+        terminal.press("\r")
+        assert "Z3 = w13·x1 + w23·x2 + b3 = 0.8·1 + (−0.6)·1 + 0.1 = 0.3" in terminal.until("Z3 = ")
+        terminal.child.send("\x04")
+        assert terminal.end() == 0
