@@ -42,6 +42,15 @@ NAME: Check = satisfying(
     lambda value: isinstance(value, str) and value.isidentifier() and value.isascii() and len(value) <= 12,
     "a name of 1 to 12 letters, digits and _, a letter first")
 LAYER: Check = table({"units": whole(1, MOST_UNITS), "activation": one_of(ACTIVATIONS)})
+
+
+def _parameters(value: object, key: str) -> Iterator[Problem]:
+    """A seed alone, or a value for each name; whether these are the network's is checked later."""
+    if isinstance(value, dict) and "seed" in value:
+        return table({"seed": whole(0, 2**32 - 1)})(value, key)
+    return table_of(REAL, "a table of all parameters, or seed = 7")(value, key)
+
+
 SCHEMA: Check = table({
     "format": whole(1, 1),
     "id": matching(r"[a-z0-9-]{1,60}", "lower-case letters, digits and hyphens, 60 at most"),
@@ -53,7 +62,7 @@ SCHEMA: Check = table({
     }),
     "network": table({"output": table({"activation": one_of(ACTIVATIONS)})},
                      {"hidden": list_of(LAYER, 0, MOST_HIDDEN, "layers")}),
-    "parameters": table_of(REAL, "a table of all parameters, or seed = 7"),
+    "parameters": _parameters,
     "training": table({"loss": one_of(LOSSES), "learning_rate": POSITIVE},
                       {"order": list_of(satisfying(lambda value: isinstance(value, str), "a parameter's name"),
                                         1, 10**6, "parameter names")}),
@@ -251,7 +260,6 @@ def _bce_problems(document: dict[str, Any]) -> Iterator[Problem]:
 
 def _parameter_problems(given: dict[str, object], network: Network) -> Iterator[Problem]:
     if "seed" in given:
-        yield from table({"seed": whole(0, 2**32 - 1)})(given, "parameters")
         return
     known = list(network.parameters)
     for name in known:

@@ -5,12 +5,12 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
-from lessons import random_lessons, seeded
-from scalar_autograd import EpochRecord, train
 
 from engine.lesson import Lesson, load
 from engine.quantity import Quantity, Source
 from engine.trace import Trace
+from lessons import random_lessons, seeded
+from scalar_autograd import EpochRecord, train
 
 CLOSE = {"rel": 1e-12, "abs": 1e-12}
 

@@ -7,10 +7,10 @@ import math
 import tracemalloc
 
 import pytest
-from lessons import and_trace, seeded
 
 from engine.export import WRITERS
 from engine.trace import Trace
+from lessons import and_trace, seeded
 
 
 def written(kind: str, trace: Trace, epochs: int = 1) -> str:

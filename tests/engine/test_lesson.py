@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from lessons import toml
 
 from engine.lesson import LessonError, load, load_file, parse, shipped
+from lessons import toml
 
 GOOD = shipped()["and-gate"]
 

@@ -2,11 +2,11 @@
 
 import pytest
 from hypothesis import given, settings
-from lessons import and_trace, random_lessons
 
 from engine.lesson import Lesson
 from engine.script import Kind, Phase, Span
 from engine.trace import Trace
+from lessons import and_trace, random_lessons
 
 
 def test_the_and_lessons_epoch() -> None:

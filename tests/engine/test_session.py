@@ -5,7 +5,6 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lessons import and_trace
 
 from engine.session import (
     Action,
@@ -22,6 +21,7 @@ from engine.session import (
     parse_cursor,
 )
 from engine.trace import MOST_EPOCHS
+from lessons import and_trace
 from tui.layout import picture
 
 TRACE = and_trace()

@@ -7,10 +7,10 @@ import tracemalloc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lessons import and_trace, random_lessons, seeded
 
 from engine.lesson import Lesson
 from engine.trace import MOST_CHECKPOINTS, Trace
+from lessons import and_trace, random_lessons, seeded
 
 NAMES = {"sig": lambda z: 1 / (1 + math.exp(-z)), "ReLU": lambda z: max(z, 0.0), "tanh": math.tanh, "max": max,
          "leaky": lambda z: max(z, 0.01 * z), "ReLU_": lambda z: float(z > 0),

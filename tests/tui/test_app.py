@@ -1,13 +1,13 @@
 """The app through Textual's Pilot, with real keys."""
 
 import pytest
-from lessons import and_trace
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from engine.session import Cursor, Session
+from lessons import and_trace
 from tui.app import HandgradApp
 from tui.board import Board
 from tui.help_screen import HelpScreen

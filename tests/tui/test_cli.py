@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from terminal import COMMAND
 
 from engine.lesson import shipped
+from terminal import COMMAND
 
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:

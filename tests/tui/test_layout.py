@@ -5,11 +5,11 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lessons import and_trace, random_lessons, seeded
 
 from engine.lesson import Lesson
 from engine.session import Cursor, Session, ToggleDerivation, act, parse_cursor
 from engine.trace import Trace
+from lessons import and_trace, random_lessons, seeded
 from tui.glyphs import ASCII_FORMS
 from tui.layout import picture
 from tui.view import Role

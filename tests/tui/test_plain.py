@@ -3,9 +3,9 @@
 import io
 
 import pytest
-from lessons import and_trace
 
 from engine.session import Cursor, Session
+from lessons import and_trace
 from tui import plain
 
 START = Cursor(1, 0)

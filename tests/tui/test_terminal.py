@@ -3,10 +3,10 @@
 import statistics
 
 import pytest
-from lessons import and_trace
-from terminal import Terminal
 
 from engine.session import Session, parse_cursor
+from lessons import and_trace
+from terminal import Terminal
 from tui.layout import picture
 
 TRACE = and_trace()

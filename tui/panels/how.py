@@ -1,8 +1,8 @@
 """How the number just filled in comes about, why, and what comes next."""
 
 from engine.trace import Entry
-from tui.scene import Scene, equation
 from tui.factor_table import REUSED_MARK
+from tui.scene import Scene, equation
 from tui.view import Box, Canvas, Role, rule
 
 

@@ -1,0 +1,62 @@
+"""Make the screenshots from the real app: `python screenshots/make.py`.
+
+Each is the screen of the AND lesson at a place, as Textual draws it, written as SVG beside this file. A test compares
+their text with what the app shows.
+"""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.lesson import load
+from engine.session import Session, parse_cursor
+from engine.trace import Trace
+from tui.app import HandgradApp
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Screenshot:
+    """A file's name, the place, the keys pressed there, the size of the terminal."""
+
+    name: str
+    at: str
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = (80, 24)
+
+
+SCREENSHOTS = (
+    Screenshot("start", "1:0"),
+    Screenshot("forward", "1:12"),
+    Screenshot("chain", "1:38"),
+    Screenshot("reused", "1:76"),
+    Screenshot("gradient", "1:54"),
+    Screenshot("sigmoid", "1:37", ("d",)),
+    Screenshot("update", "1:234"),
+    Screenshot("epoch-summary", "4:0"),
+    Screenshot("wide", "4:38", size=(120, 40)),
+    Screenshot("keys", "1:38", ("question_mark",)),
+)
+
+
+async def taken(screenshot: Screenshot) -> str:
+    """The screenshot as SVG."""
+    trace = Trace(load("and-gate"))
+    app = HandgradApp(Session(trace, parse_cursor(screenshot.at, trace)))
+    async with app.run_test(size=screenshot.size) as pilot:
+        await pilot.press(*screenshot.keys)
+        await pilot.pause()
+        svg = app.export_screenshot(title="handgrad")
+    return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # fonts of the reader's machine, none fetched
+
+
+def main() -> None:
+    """Write them all."""
+    for screenshot in SCREENSHOTS:
+        (FOLDER / f"{screenshot.name}.svg").write_text(asyncio.run(taken(screenshot)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

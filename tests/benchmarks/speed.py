@@ -1,0 +1,85 @@
+"""How fast the engine and the screen are: `python tests/benchmarks/speed.py`.
+
+Everything is measured in one run, the contenders taking turns; medians are printed, and ratios to the first of each
+group. What a step writes is measured in a real pseudo-terminal.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from engine.export import WRITERS
+from engine.passes import Passes
+from engine.session import Cursor, Session
+from lessons import and_trace
+from scalar_autograd import train
+from terminal import Terminal
+from tui.layout import picture
+
+ROUNDS = 7
+
+
+def by_numpy(epochs: int) -> None:
+    lesson = and_trace().lesson
+    Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate, lesson.parameters()).train(epochs)
+
+
+def by_single_numbers(epochs: int) -> None:
+    lesson = and_trace().lesson
+    rows = [[*map(float, x), *map(float, y)] for x, y in zip(lesson.X, lesson.Y, strict=True)]
+    train([2, 2, 1], ["relu", "sigmoid"], "mse", rows, lesson.start, 0.5, epochs)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def compare(title: str, unit: str, contenders: dict[str, tuple[Callable[[], object], int]]) -> None:
+    """Print how many units a second each contender does, and how many times the first's."""
+    rates: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(ROUNDS):
+        for name, (work, amount) in contenders.items():
+            rates[name].append(amount / seconds(work))
+    medians = {name: statistics.median(found) for name, found in rates.items()}
+    first = next(iter(medians.values()))
+    print(f"\n{title}")
+    for name, median in medians.items():
+        print(f"  {name:<42}{median:>12,.0f} {unit}/s{median / first:>9.2f} x")
+
+
+def step_bytes() -> None:
+    """What a step writes to the terminal, beside the whole screen."""
+    print("\nbytes written to a terminal of 80×24 in 256 colours, median")
+    with Terminal("play", "and-gate") as terminal:
+        whole = len(terminal.read(10))
+        sizes = [len(terminal.press("right")) for _ in range(80)]
+    for name, size in (("the first screen", whole), ("a step", statistics.median(sizes))):
+        print(f"  {name:<42}{size:>12,.0f} B{size / whole:>11.2f} x")
+
+
+def main() -> None:
+    """Print the tables."""
+    compare("training the AND lesson", "epochs", {
+        "one number at a time (the tests' autograd)": (lambda: by_single_numbers(50), 50),
+        "handgrad, all rows at once": (lambda: by_numpy(5000), 5000)})
+    trace = and_trace()
+    compare("writing the trace", "factors", {
+        kind: (lambda kind=kind: sum(map(len, islice(WRITERS[kind](trace, 20), None))), 20 * 156)
+        for kind in ("text", "json", "csv")})
+    compare("the picture of a step", "pictures", {
+        f"{width}×{height}": (lambda size=(width, height): [picture(Session(trace, Cursor(1, step)), *size)
+                                                           for step in range(40, 60)], 20)
+        for width, height in ((80, 24), (120, 40))})
+    print(f"\n100 000 epochs of the AND lesson: {seconds(lambda: by_numpy(100_000)):.1f} s")
+    step_bytes()
+
+
+if __name__ == "__main__":
+    main()
