@@ -20,7 +20,9 @@ from engine.symbols import Symbols
 
 MOST_EPOCHS = 1_000_000  # the last epoch that can be gone to
 MOST_CHECKPOINTS = 256
-KEPT_EPOCHS = 8  # with all their arrays
+MOST_CHECKPOINT_NUMBERS = 1_000_000  # of large networks there are fewer
+KEPT_EPOCHS = 4  # with all their arrays
+KEPT_LOSSES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ class Trace:
         work = lesson.rows * len(lesson.network.parameters)
         self._part = max(1, min(1000, 2_000_000 // work))  # epochs that take some hundredths of a second
         self._checkpoints = {1: lesson.parameters()}
+        self._most_checkpoints = max(8, min(MOST_CHECKPOINTS,
+                                            MOST_CHECKPOINT_NUMBERS // len(lesson.network.parameters)))
         self._epochs: OrderedDict[int, Epoch] = OrderedDict()
+        self._losses: dict[int, float] = {}
 
     def epoch(self, number: int) -> Epoch:
         """All numbers of an epoch, from 1. Raises IndexError past MOST_EPOCHS."""
@@ -102,7 +107,8 @@ class Trace:
 
     def losses(self, first: int, last: int) -> list[float]:
         """The Loss of each epoch from the first to the last."""
-        return [self.epoch(epoch).loss for epoch in range(first, last + 1)]
+        return [self._losses[epoch] if epoch in self._losses else self.epoch(epoch).loss
+                for epoch in range(first, last + 1)]
 
     def _start_for(self, number: int) -> int:
         """From which epoch to train towards another: where the passes are, or the nearest checkpoint before it."""
@@ -111,6 +117,9 @@ class Trace:
 
     def _keep(self, epoch: Epoch) -> None:
         self._epochs[epoch.number] = epoch
+        if len(self._losses) >= KEPT_LOSSES:
+            self._losses.clear()
+        self._losses[epoch.number] = epoch.loss
         while len(self._epochs) > KEPT_EPOCHS:
             self._epochs.popitem(last=False)
 
@@ -119,7 +128,7 @@ class Trace:
         self._next = number
         if (number - 1) % self._stride == 0 and number not in self._checkpoints:
             self._checkpoints[number] = copies(self._passes.parameters)
-            if len(self._checkpoints) > MOST_CHECKPOINTS:
+            if len(self._checkpoints) > self._most_checkpoints:
                 self._stride *= 2
                 self._checkpoints = {epoch: parameters for epoch, parameters in self._checkpoints.items()
                                      if (epoch - 1) % self._stride == 0}

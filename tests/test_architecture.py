@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-VIEW = {"tui.view", "tui.glyphs", "tui.scene", "tui.factor_table", "tui.keys"}
+VIEW = {"tui.view", "tui.glyphs", "tui.scene", "tui.factor_table", "tui.keys", "tui.prompt"}
 MOST_LINES = 300
 
 

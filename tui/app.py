@@ -47,5 +47,5 @@ class HandgradApp(App[None]):
         if isinstance(screen, LessonScreen):
             for command in COMMANDS:
                 yield SystemCommand(f"{command.word} ({command.shown})", command.help,
-                                    partial(screen.action_command, command.id))
+                                    partial(screen.command, command))
         yield from super().get_system_commands(screen)

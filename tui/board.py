@@ -1,5 +1,6 @@
 """The widget that paints a picture, and of it only the cells that changed since the last one."""
 
+from collections.abc import Callable
 from itertools import groupby
 
 from rich.segment import Segment
@@ -12,23 +13,26 @@ from tui.view import Canvas, Role
 
 
 class Board(Widget):
-    """A picture on the screen. It holds no truth: it is given a picture, compares it with its last, and repaints."""
+    """A picture on the screen. It holds no truth: `draw` makes the picture for a width and a height.
+
+    A new size means a new picture; otherwise `repaint` asks for one, compares it with the last, and repaints.
+    """
 
     COMPONENT_CLASSES = {f"board--{role.value}" for role in Role}
-    can_focus = True
 
-    def __init__(self) -> None:
+    def __init__(self, draw: Callable[[int, int], Canvas]) -> None:
         super().__init__()
-        self._picture: Canvas | None = None
+        self._draw = draw
+        self._picture = Canvas(0, 0)
         self._styles: dict[Role, Style] = {}
 
-    def paint(self, picture: Canvas) -> None:
-        """Show a picture."""
-        before, self._picture = self._picture, picture
-        if before is None or (before.width, before.height) != (picture.width, picture.height):
-            self.refresh()
+    def repaint(self) -> None:
+        """Show what has changed. Before the first frame there is nothing to do: it will be drawn whole."""
+        before = self._picture
+        if (before.width, before.height) != self.size:
             return
-        changes = ((y, picture.change(y, before)) for y in range(picture.height))
+        self._picture = self._draw(before.width, before.height)
+        changes = ((y, self._picture.change(y, before)) for y in range(before.height))
         regions = [Region(change[0], y, change[1] - change[0], 1) for y, change in changes if change]
         if regions:
             self.refresh(*regions)
@@ -45,8 +49,9 @@ class Board(Widget):
 
     def render_line(self, y: int) -> Strip:
         """A row of the picture, a segment for each run of cells that look alike."""
-        if self._picture is None or y >= self._picture.height:
-            return Strip.blank(self.size.width, self.rich_style)
+        width, height = self.size
+        if (self._picture.width, self._picture.height) != self.size:
+            self._picture = self._draw(width, height)
         segments = [Segment("".join(character for character, _ in run), style)
                     for style, run in groupby(self._picture.row(y), lambda cell: self._style(cell[1]))]
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self.rich_style)

@@ -1,5 +1,7 @@
 """All keys, and the signs of the screen, on one page."""
 
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
@@ -44,13 +46,4 @@ class HelpScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """A board."""
-        yield Board()
-
-    def on_resize(self) -> None:
-        """Paint at the size there is; called at the start too."""
-        self.call_after_refresh(self._show)
-
-    def _show(self) -> None:
-        board = self.query_one(Board)
-        if all(board.size):
-            board.paint(picture(*board.size, self._ascii_only))
+        yield Board(partial(picture, ascii_only=self._ascii_only))

@@ -38,11 +38,12 @@ COMMANDS = (
     Command("derivation", ("d", "enter"), "d", "derive sig′", "open or close the derivation of sig′",
             ToggleDerivation()),
     Command("play", ("a",), "a", "play", "play by itself, and stop"),
-    Command("faster", ("plus", "+"), "+", "faster", "play faster"),
-    Command("slower", ("minus", "-"), "−", "slower", "play slower"),
-    Command("help", ("question_mark", "?"), "?", "all keys", "show all keys"),
+    Command("faster", ("plus",), "+", "faster", "play faster"),
+    Command("slower", ("minus",), "−", "slower", "play slower"),
+    Command("help", ("question_mark",), "?", "all keys", "show all keys"),
     Command("quit", ("q",), "q", "quit", "leave"),
 )
 BY_ID = {command.id: command for command in COMMANDS}
+BY_KEY = {key: command for command in COMMANDS for key in command.keys}
 GRADIENT_KEYS = {str(number): ToGradient(number) for number in range(1, 10)}
 GRADIENTS_SHOWN, GRADIENTS_HELP = "1 to 9", "to a numbered gradient's first factor"

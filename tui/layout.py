@@ -1,5 +1,6 @@
 """The whole screen of a lesson as one picture: which panel goes where at which size."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from engine.script import Phase
@@ -17,6 +18,7 @@ from tui.panels import (
     unit_list,
     update,
 )
+from tui.prompt import Prompt
 from tui.scene import Scene, equation
 from tui.view import Box, Canvas, Role
 
@@ -33,13 +35,23 @@ WIDE, TALL = 110, 34
 HOW_HEIGHT = 4
 
 
-def picture(session: Session, width: int, height: int, ascii_only: bool = False, is_playing: bool = False,
-            note: str = "") -> Canvas:
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is under way besides the session: playing by itself, a message, a question."""
+
+    is_playing: bool = False
+    note: str = ""
+    prompt: Prompt | None = None
+
+
+def picture(session: Session, width: int, height: int, ascii_only: bool = False,
+            status: Status | None = None) -> Canvas:
     """The screen for a session. Smaller than 80×24, it says what is needed, and how the last number came about."""
-    canvas = Canvas(width, height, ascii_only)
+    canvas, status = Canvas(width, height, ascii_only), status or Status()
     scene = Scene(session, 7 if width >= WIDE else 5)
     if width < LEAST[0] or height < LEAST[1]:
         _too_small(canvas, scene)
+        _draw_last_line(canvas, Box(0, height - 1, width, 1), scene, status)
         return canvas
     lines.draw_header(canvas, Box(0, 0, width, 1), scene)
     how_box = Box(0, height - 1 - HOW_HEIGHT, width, HOW_HEIGHT)
@@ -50,8 +62,18 @@ def picture(session: Session, width: int, height: int, ascii_only: bool = False,
     _draw_top(canvas, top, scene)
     _panel(scene).draw(canvas, middle, scene)
     how.draw(canvas, how_box, scene)
-    lines.draw_keys(canvas, Box(0, height - 1, width, 1), lines.keys_now(scene, is_playing), note)
+    _draw_last_line(canvas, Box(0, height - 1, width, 1), scene, status)
     return canvas
+
+
+def _draw_last_line(canvas: Canvas, box: Box, scene: Scene, status: Status) -> None:
+    """A question, else a message, else the keys."""
+    if status.prompt:
+        lines.draw_prompt(canvas, box, status.prompt)
+    elif status.note:
+        lines.draw_note(canvas, box, status.note)
+    else:
+        lines.draw_keys(canvas, box, lines.keys_now(scene, status.is_playing))
 
 
 def _draw_top(canvas: Canvas, box: Box, scene: Scene) -> None:

@@ -2,129 +2,134 @@
 
 import asyncio
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.screen import Screen
 
 from engine.session import Action, ActionError, Cursor, GoTo, Session, act, parse_cursor
 from tui import layout
 from tui.board import Board
-from tui.go_to import GoToPrompt
 from tui.help_screen import HelpScreen
-from tui.keys import BY_ID, COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
+from tui.keys import BY_ID, BY_KEY, GRADIENT_KEYS, Command
+from tui.layout import Status
 from tui.player import Player
+from tui.prompt import Prompt
+from tui.view import Canvas
 
 
 class LessonScreen(Screen[None]):
-    """Holds the session; everything on the screen follows from it."""
+    """Holds the session; everything on the screen follows from it and from what is under way.
 
-    BINDINGS = [
-        *(Binding(",".join(c.keys), f"command('{c.id}')", c.help, id=c.id, show=False) for c in COMMANDS),
-        *(Binding(key, f"gradient({key})", GRADIENTS_HELP, show=False) for key in GRADIENT_KEYS),
-        Binding("escape", "stop", "stop what is under way", show=False),
-    ]
+    Keys are looked up in the key table right here, not by Textual's bindings: those are checked one message later, and
+    what is typed ahead of a question would be lost.
+    """
 
     def __init__(self, session: Session, ascii_only: bool = False) -> None:
         super().__init__()
         self.session = session
         self._ascii_only = ascii_only
         self._note = ""
+        self._prompt: Prompt | None = None
         self._player = Player(self._play_step)
+        self._board = Board(self._picture)
 
     def compose(self) -> ComposeResult:
-        """The board, and the line that asks for a place."""
-        yield Board()
-        yield GoToPrompt()
+        """The board is all there is."""
+        yield self._board
 
-    def on_mount(self) -> None:
-        """The board can be painted once it has a size."""
-        self._board = self.query_one(Board)
-        self._board.focus()
-        self.call_after_refresh(self.show)
+    def _picture(self, width: int, height: int) -> Canvas:
+        status = Status(self._player.is_playing, self._note, self._prompt)
+        return layout.picture(self.session, width, height, self._ascii_only, status)
 
-    def on_resize(self) -> None:
-        """Lay everything out again."""
-        self.call_after_refresh(self.show)
-
-    def show(self) -> None:
-        """Paint the session as it is now."""
-        width, height = self._board.size
-        if width and height:
-            self._board.paint(layout.picture(self.session, width, height, self._ascii_only,
-                                             self._player.is_playing, self._note))
-
-    def action_command(self, name: str) -> None:
-        """Do what a key of the table stands for."""
-        command = BY_ID[name]
-        if command.action:
+    def on_key(self, event: events.Key) -> None:
+        """Answer a question that stands; else do what the key table says."""
+        if event.key == "escape":
+            self.stop()
+        elif self._prompt:
+            self._answer(self._prompt, event)
+        elif event.key in GRADIENT_KEYS:
             self._player.stop()
-            self._do(command.action)
+            self._do(GRADIENT_KEYS[event.key])
+        elif event.key in BY_KEY:
+            self.command(BY_KEY[event.key])
+        else:
             return
+        event.stop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Paste into the answer."""
+        if self._prompt:
+            self._prompt.write("".join(filter(str.isprintable, event.text)))
+            self._board.repaint()
+
+    def command(self, command: Command) -> None:
+        """Do what a command of the key table stands for."""
+        if command.id not in ("faster", "slower", "play"):
+            self._player.stop()
         self._note = ""
-        match name:
+        match command.id:
             case "go":
-                self._player.stop()
-                self.query_one(GoToPrompt).open()
+                self._prompt = Prompt("go to EPOCH or EPOCH:STEP")
             case "play":
                 self._player.toggle(self)
             case "faster" | "slower":
-                self._note = self._player.change_speed(self, 1 if name == "faster" else -1)
+                self._note = self._player.change_speed(self, 1 if command.id == "faster" else -1)
             case "help":
-                self._player.stop()
                 self.app.push_screen(HelpScreen(self._ascii_only))
             case "quit":
                 self.app.exit()
-        self.show()
+            case _ if command.action:
+                self._do(command.action)
+                return
+        self._board.repaint()
 
-    def action_gradient(self, number: int) -> None:
-        """Go to a numbered gradient."""
-        self._player.stop()
-        self._do(GRADIENT_KEYS[str(number)])
-
-    def action_stop(self) -> None:
-        """Stop playing, training to a far epoch, or asking for a place; close a derivation."""
+    def stop(self) -> None:
+        """Stop playing, training to a far epoch, asking for a place; else close the derivation."""
+        idle = not (self._prompt or self._player.is_playing or self._note)
         self._player.stop()
         self.workers.cancel_node(self)
-        self.query_one(GoToPrompt).close()
-        self._note = ""
-        if self.session.derivation:
-            self._do(BY_ID["derivation"].action)
-        self._board.focus()
-        self.show()
+        self._prompt, self._note = None, ""
+        if idle and self.session.derivation and (action := BY_ID["derivation"].action):
+            self._do(action)
+        self._board.repaint()
 
-    def on_go_to_prompt_asked(self, message: GoToPrompt.Asked) -> None:
-        """Go to the place that was typed, or say what is wrong with it."""
-        prompt = self.query_one(GoToPrompt)
-        try:
-            cursor = parse_cursor(message.text, self.session.trace)
-        except ActionError as error:
-            prompt.complain(str(error))
-            return
-        prompt.close()
-        self._board.focus()
-        self._go(cursor)
+    def _answer(self, prompt: Prompt, event: events.Key) -> None:
+        """Write the answer; Enter goes to the place it names, or says what is wrong with it."""
+        if event.key == "enter":
+            try:
+                place = parse_cursor(prompt.text, self.session.trace)
+            except ActionError as error:
+                prompt.problem = str(error)
+            else:
+                self._prompt = None
+                self._go(place)
+        else:
+            prompt.take(event.key, event.character)
+        self._board.repaint()
+
+    def _go(self, place: Cursor) -> None:
+        if self.session.trace.is_near(place.epoch):
+            self._do(GoTo(place))
+        else:
+            self._go_far(place)
 
     @work(exclusive=True)
-    async def _go(self, cursor: Cursor) -> None:
-        """Go to a place, however far: the screen stays alive while the epochs before it are computed."""
-        trace = self.session.trace
-        if not trace.is_near(cursor.epoch):
-            for reached in trace.train_towards(cursor.epoch):
-                self._note = f"training: epoch {reached} of {cursor.epoch}; Esc stops"
-                self.show()
-                await asyncio.sleep(0)
-        self._do(GoTo(cursor))
+    async def _go_far(self, place: Cursor) -> None:
+        """Go to a place: the screen stays alive while the epochs before it are computed."""
+        for reached in self.session.trace.train_towards(place.epoch):
+            self._note = f"training: epoch {reached} of {place.epoch}; Esc stops"
+            self._board.repaint()
+            await asyncio.sleep(0)
+        self._do(GoTo(place))
 
-    def _do(self, action: Action | None) -> None:
-        if action is None:
-            return
+    def _do(self, action: Action) -> None:
         self.workers.cancel_node(self)
         try:
             self.session, self._note = act(self.session, action), ""
         except ActionError as error:
             self._note = str(error)
-        self.show()
+        self._board.repaint()
 
     def _play_step(self) -> None:
-        self._do(BY_ID["step"].action)
+        if action := BY_ID["step"].action:
+            self._do(action)

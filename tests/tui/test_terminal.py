@@ -53,6 +53,14 @@ def test_too_small_and_back() -> None:
         assert terminal.until("q quit") == before
 
 
+def test_what_is_typed_ahead_is_not_lost() -> None:
+    with Terminal("play", "and-gate") as terminal:
+        terminal.until("q quit")
+        terminal.child.send("g4:29\r")
+        terminal.until("29/239")
+        assert terminal.text() == pictured("4:29")
+
+
 def test_ctrl_c_ends_with_130() -> None:
     with Terminal("play", "and-gate") as terminal:
         terminal.until("q quit")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from engine.script import Phase
 from engine.session import derivation_column
 from tui.keys import BY_ID
+from tui.prompt import Prompt
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role
 
@@ -47,12 +48,23 @@ def keys_now(scene: Scene, is_playing: bool) -> Sequence[tuple[str, str]]:
     return (*keys, ("n", "next gradient"), ("e", "epoch"), ("a", "play"))
 
 
-def draw_keys(canvas: Canvas, box: Box, keys: Sequence[tuple[str, str]], note: str = "") -> None:
-    """The keys from left to right, as many as fit; a note, if there is one, takes their place."""
-    if note:
-        canvas.put(box.x + 1, box.y, canvas.shortened(note, box.width - 2), Role.WRONG)
-        return
-    always = [(BY_ID[name].keys[-1], word) for name, word in (("help", "keys"), ("quit", "quit"))]
+def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
+    """The question, what is typed, what is wrong with it or how to end."""
+    x = canvas.put(box.x + 1, box.y, f"{prompt.question}: ", Role.KEY)
+    x = canvas.put(x, box.y, prompt.text, Role.TEXT)
+    x = canvas.put(x, box.y, " ", Role.FRESH)
+    hint = prompt.problem or "Enter goes, Esc leaves"
+    canvas.put(x + 2, box.y, canvas.shortened(hint, box.right - x - 3), Role.WRONG if prompt.problem else Role.MUTED)
+
+
+def draw_note(canvas: Canvas, box: Box, note: str) -> None:
+    """A message, until the next key."""
+    canvas.put(box.x + 1, box.y, canvas.shortened(note, box.width - 2), Role.WRONG)
+
+
+def draw_keys(canvas: Canvas, box: Box, keys: Sequence[tuple[str, str]]) -> None:
+    """The keys from left to right, as many as fit; help and quit always."""
+    always = [(BY_ID[name].shown, word) for name, word in (("help", "keys"), ("quit", "quit"))]
     end = box.right - 1 - sum(len(key) + len(word) + 3 for key, word in always)
     x = box.x + 1
     for key, word in [*(entry for entry in keys), *always]:

@@ -1,7 +1,10 @@
 """The truth table: inputs, targets, predictions, squared errors, and which rows are right."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from engine.lesson import Lesson
+from engine.notation import number
 from engine.symbols import LOSS
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role, figure, rule, window
@@ -30,8 +33,7 @@ class _Table:
         self.outputs = lesson.network.layers[-1]
         self.number_width = scene.digits + 4  # a bracket, a sign or another bracket, 0.70889
         self.verdict = len(" wrong") if lesson.classifies else 0
-        columns = zip([*lesson.inputs, *lesson.targets], [*lesson.X.T, *lesson.Y.T], strict=True)
-        widths = [max(len(name), *(len(scene.number(value)) for value in values)) + GAP for name, values in columns]
+        widths = _widths(lesson, scene.digits)
         self.input_widths, self.target_widths = widths[:len(lesson.inputs)], widths[len(lesson.inputs):]
         room = box.width - 2 - self.verdict - (self.number_width - 1)
         self.output_count = _fitting([width + 1 + self.number_width for width in self.target_widths],
@@ -96,6 +98,13 @@ class _Table:
             right = int(lesson.is_right(scene.epoch.outputs).sum())
             text = f"all {lesson.rows} rows right" if right == lesson.rows else f"{right} of {lesson.rows} rows right"
             self.canvas.put(self.box.x + 2, y + 1, text, Role.RIGHT if right == lesson.rows else Role.TEXT)
+
+
+@lru_cache(maxsize=4)
+def _widths(lesson: Lesson, digits: int) -> list[int]:
+    """Of the inputs' and targets' columns: head or widest number, and a gap. Kept: a lesson may have many rows."""
+    columns = zip([*lesson.inputs, *lesson.targets], [*lesson.X.T, *lesson.Y.T], strict=True)
+    return [max(len(name), *(len(number(value, digits)) for value in values)) + GAP for name, values in columns]
 
 
 def _fitting(widths: Sequence[int], room: int) -> int:
