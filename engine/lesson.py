@@ -46,6 +46,8 @@ LAYER: Check = table({"units": whole(1, MOST_UNITS), "activation": one_of(ACTIVA
 
 def _parameters(value: object, key: str) -> Iterator[Problem]:
     """A seed alone, or a value for each name; whether these are the network's is checked later."""
+    if isinstance(value, dict) and "seed" in value and len(value) > 1:
+        return iter([Problem(key, f"seed and {len(value) - 1} more", "either seed alone or every parameter")])
     if isinstance(value, dict) and "seed" in value:
         return table({"seed": whole(0, 2**32 - 1)})(value, key)
     return table_of(REAL, "a table of all parameters, or seed = 7")(value, key)
@@ -254,8 +256,9 @@ def _bce_problems(document: dict[str, Any]) -> Iterator[Problem]:
     if (output := document["network"]["output"]["activation"]) != "sigmoid":
         yield Problem("training.loss", f'"bce" with output "{output}"', 'output "sigmoid": bce takes ln(A), ln(1−A)')
     for index, row in enumerate(document["data"]["rows"]):
-        if any(not 0 <= target <= 1 for target in row[len(document["data"]["inputs"]):]):
-            yield Problem(f"data.rows[{index}]", "a target outside 0 to 1", 'targets from 0 to 1 with loss "bce"')
+        for column in range(len(document["data"]["inputs"]), len(row)):
+            if not 0 <= row[column] <= 1:
+                yield Problem(f"data.rows[{index}][{column}]", spelled(row[column]), 'a target from 0 to 1 with "bce"')
 
 
 def _parameter_problems(given: dict[str, object], network: Network) -> Iterator[Problem]:

@@ -1,10 +1,14 @@
 """Every step of the script as a line of a worksheet: name = formula = numbers = value, and why."""
 
+import math
+
 from engine.chain import Chains, Line, Read
 from engine.network import Unit
 from engine.quantity import Formula, Quantity, Source
 from engine.script import Kind, Step
 from engine.symbols import LOSS, RATE, Symbols
+
+DIVERGED = "The numbers have grown past what a computer holds: a smaller learning rate would not."
 
 
 class Lines:
@@ -51,20 +55,21 @@ class Lines:
         formula = Formula.joined(" + ", (Formula.of(loss.formula, y=self.symbols.target(o), A=self.symbols.A(o))
                                          for o in self.lesson.network.layers[-1]))
         row_loss = Quantity(str(formula), Source.ROW_LOSS)
-        return Line(str(formula), row_loss, str(formula), formula,
+        is_square = loss.name == "mse" and len(self.lesson.targets) == 1
+        return Line(str(formula) if is_square else "row's loss", row_loss, str(formula), formula,
                     lambda _: "How far this row is from its target.")
 
     def loss(self) -> Line:
         """The mean of the rows' losses, over rows and outputs."""
-        count = self.lesson.Y.size
-        terms = Formula.joined(" + ", (Formula((Quantity("", Source.ROW_LOSS, row=row),))
-                                       for row in range(self.lesson.rows)))
-        summed = self.lesson.loss.formula
-        names = {"y": self.lesson.targets[0], "A": self.symbols.A(self.lesson.network.layers[-1][0]).name}
-        written = f"1/{count}·Σ {summed.format(**names)}" if len(self.lesson.targets) == 1 else f"1/{count}·Σ rows"
-        return Line("Loss", LOSS, written, Formula(("(", *terms.parts, f")/{count}")),
-                    lambda _: f"The mean over {count} squared errors." if self.lesson.loss.name == "mse"
-                    else f"The mean over {count} terms.")
+        lesson, count = self.lesson, self.lesson.Y.size
+        rows = Formula.joined(" + ", (Formula((Quantity("", Source.ROW_LOSS, row=row),)) for row in range(lesson.rows)))
+        names = {"y": lesson.targets[0], "A": self.symbols.A(lesson.network.layers[-1][0]).name}
+        term = lesson.loss.formula.format(**names) if len(lesson.targets) == 1 else "rows"
+        if count == 1:
+            return Line("Loss", LOSS, term, rows, lambda _: "There is one term: the mean is that one.")
+        what = "squared errors" if lesson.loss.name == "mse" else "terms"
+        return Line("Loss", LOSS, f"1/{count}·Σ {term}", Formula(("(", *rows.parts, f")/{count}")),
+                    lambda _: f"The mean of {count} {what}.")
 
     def product(self, place: int, path: int, row: int) -> Line:
         """A path's factors multiplied, or (path −1) the row's products added over its paths."""
@@ -79,7 +84,8 @@ class Lines:
         numbers = Formula.joined("·", (Formula((factor.quantity,)) for factor in factors), most=20)
         return Line("product" if len(paths) == 1 else f"product of path {path + 1}",
                     self._product_quantity(place, path, row), "·".join(factor.name for factor in factors), numbers,
-                    lambda _: f"What row {row + 1} adds to ∂Loss/∂{name}: its factors multiplied.")
+                    lambda _: f"What row {row + 1} adds to ∂Loss/∂{name}" + (f" by path {path + 1}" * (len(paths) > 1))
+                    + ": the factors multiplied.")
 
     def gradient(self, place: int) -> Line:
         """The rows' products added up."""
@@ -97,6 +103,8 @@ class Lines:
 
         def why(read: Read) -> str:
             slope = read(gradient)
+            if not math.isfinite(slope):
+                return DIVERGED
             if slope == 0:
                 return f"The gradient is 0: {old.name} stays."
             sign, way = ("negative", "up") if slope < 0 else ("positive", "down")

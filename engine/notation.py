@@ -6,17 +6,18 @@ import math
 def number(value: float, digits: int = 5) -> str:
     """A number to `digits` decimals; fewer when it is exact with fewer (`0.3`, never `0.30000` for three tenths).
 
-    A number that rounds to less than two significant digits, or is a million or more, is written as `1.23e−9`.
+    A number that would keep less than three significant digits, or is a million or more, is written as `1.23e−9`.
     """
     if not math.isfinite(value):
         return str(value).replace("-", "−")
     size = abs(value)
-    if size >= 1e6 or 0 < size < 10.0 ** (1 - digits):
-        mantissa, _, exponent = f"{value:.{max(digits - 3, 0)}e}".partition("e")
-        return f"{mantissa}e{int(exponent)}".replace("-", "−")
-    decimals = max(digits + 1 - len(str(int(size))), 0)
+    decimals = max(digits + 1 - len(str(int(size))), 0) if size < 1e6 else 0
     rounded = round(value, decimals)
-    if abs(rounded - value) <= 1e-13 * max(size, 1e-3):  # exact but for the binary fraction's last digits
+    is_exact = abs(rounded - value) <= 1e-13 * size  # but for the binary fraction's last digits
+    if size >= 1e6 or (0 < size < 10.0 ** (2 - digits) and not is_exact):
+        mantissa, _, exponent = f"{value:.{max(digits - 3, 0)}e}".partition("e")
+        text = f"{mantissa}e{int(exponent)}"
+    elif is_exact:
         text = f"{rounded or 0.0:.{decimals}f}"
         text = text.rstrip("0").rstrip(".") if decimals else text
     else:

@@ -85,7 +85,7 @@ def act(session: Session, action: Action) -> Session:
     match action:
         case ToggleDerivation():
             if not session.derivation and derivation_column(session) is None:
-                raise ActionError("a derivation opens in a chain with a sigmoid: go to a gradient first")
+                raise ActionError("a derivation opens once the chain in hand has its ∂A/∂Z of a sigmoid")
             return replace(session, derivation=not session.derivation)
         case Return():
             if not session.trail:
@@ -97,12 +97,11 @@ def act(session: Session, action: Action) -> Session:
 
 
 def moved(session: Session, cursor: Cursor) -> Session:
-    """The session at another place; the one it leaves is remembered."""
+    """The session at another place; the one it leaves is remembered, and a derivation closes."""
     if cursor == session.cursor:
         return session
     trail = (*session.trail[1 - MOST_REMEMBERED:], session.cursor)
-    session = replace(session, cursor=cursor, trail=trail)
-    return replace(session, derivation=session.derivation and derivation_column(session) is not None)
+    return replace(session, cursor=cursor, trail=trail, derivation=False)
 
 
 def checked(trace: Trace, cursor: Cursor) -> Cursor:
@@ -123,14 +122,19 @@ def parse_cursor(text: str, trace: Trace) -> Cursor:
 
 
 def derivation_column(session: Session) -> int | None:
-    """Which factor of the chain in hand (from 0) has a derivation to show: the nearest to the step, else None."""
-    script, cursor = session.trace.script, session.cursor
-    if not cursor.step:
+    """Which factor of the chain in hand (from 0) has a derivation to show: the step's own, else the path's first.
+
+    None where the chain has none, or the factor is not reached in the row in hand.
+    """
+    trace, cursor = session.trace, session.cursor
+    step = trace.script.step(cursor.step - 1) if cursor.step else None
+    if step is None or step.place is None or step.kind is Kind.UPDATE:
         return None
-    step = script.step(cursor.step - 1)
-    if step.place is None or step.kind is Kind.UPDATE:
-        return None
-    return session.trace.chains.derivation_column(step.place, max(step.path, 0), step.factor)
+    path = step.path % trace.chains.shape(trace.lesson.order[step.place])[0]
+    column = trace.chains.derivation_column(step.place, path, step.factor)
+    if column is None or step.row is None:
+        return column
+    return column if trace.script.chain_index(step.place, step.row, path, column) < cursor.step else None
 
 
 def _destination(session: Session, action: Action) -> Cursor:
@@ -178,15 +182,19 @@ def _over_stretch(trace: Trace, cursor: Cursor, span: Span, direction: int) -> C
 
 
 def _to_gradient(trace: Trace, cursor: Cursor, direction: int) -> Cursor:
-    """To the first factor of the next gradient, or of the previous one; on into the neighbouring epochs."""
-    script, last = trace.script, len(trace.lesson.order) - 1
-    place = script.place_of(min(cursor.step, script.backward_end) - 1)  # of the last number shown; −1 before all
-    if direction > 0:
-        if place < last:
-            return Cursor(cursor.epoch, script.start_of(place + 1) + 1)
-        return Cursor(cursor.epoch + 1, script.start_of(0) + 1) if cursor.epoch < MOST_EPOCHS else cursor
-    if cursor.step <= script.backward_end and place >= 0 and cursor.step == script.start_of(place) + 1:
-        place -= 1  # it stands at a first factor already
-    if place >= 0:
-        return Cursor(cursor.epoch, script.start_of(place) + 1)
-    return Cursor(cursor.epoch - 1, script.start_of(last) + 1) if cursor.epoch > 1 else cursor
+    """To the first factor of the next gradient or the previous one; between the last and the next epoch's first stands
+    the update, so that nobody walks past it.
+    """
+    script, count = trace.script, len(trace.lesson.order)
+    stops = count + 1  # an epoch's: the gradients, then the update
+    stop = script.place_of(cursor.step - 1) if cursor.step <= script.backward_end else count  # −1: before all
+    if direction < 0 and (stop < 0 or cursor.step > _stop(trace, stop)):
+        stop += 1  # it is past a stop: that is where going back leads
+    epoch, stop = cursor.epoch + (stop + direction) // stops, (stop + direction) % stops
+    return Cursor(epoch, _stop(trace, stop)) if 1 <= epoch <= MOST_EPOCHS else cursor
+
+
+def _stop(trace: Trace, stop: int) -> int:
+    """The step at which a gradient has its first factor, or (behind the last gradient) the update its first number."""
+    script = trace.script
+    return (script.start_of(stop) if stop < len(trace.lesson.order) else script.backward_end) + 1

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from engine.session import Session
-from tui.keys import COMMANDS
+from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.lesson_screen import LessonScreen
 
 INTERRUPTED = 130
@@ -42,10 +42,16 @@ class HandgradApp(App[None]):
         """End as ctrl+c ends a program."""
         self.exit(return_code=INTERRUPTED)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every command of the key table, and Textual's own."""
-        if isinstance(screen, LessonScreen):
-            for command in COMMANDS:
-                yield SystemCommand(f"{command.word} ({command.shown})", command.help,
-                                    partial(screen.command, command))
-        yield from super().get_system_commands(screen)
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """Every command of the key table, and every numbered gradient; Textual's own would change the layout."""
+        for command in COMMANDS:
+            yield SystemCommand(f"{command.word} ({command.shown})", command.help, partial(self._run, command.keys[0]))
+        for key in list(GRADIENT_KEYS)[:len(self.session.trace.lesson.order)]:
+            name = self.session.trace.lesson.order[int(key) - 1].name
+            yield SystemCommand(f"gradient ({key}) ∂Loss/∂{name}", GRADIENTS_HELP, partial(self._run, key))
+
+    def _run(self, key: str) -> None:
+        """Do what a key does in the lesson, whatever screen is in front of it."""
+        while self.screen is not self._lesson_screen:
+            self.pop_screen()
+        self._lesson_screen.press(key)

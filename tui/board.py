@@ -44,7 +44,7 @@ class Board(Widget):
 
     def _style(self, role: Role) -> Style:
         if role not in self._styles:
-            self._styles[role] = self.get_component_rich_style(f"board--{role.value}")
+            self._styles[role] = _without_defaults(self.get_component_rich_style(f"board--{role.value}"))
         return self._styles[role]
 
     def render_line(self, y: int) -> Strip:
@@ -55,3 +55,10 @@ class Board(Widget):
         segments = [Segment("".join(character for character, _ in run), style)
                     for style, run in groupby(self._picture.row(y), lambda cell: self._style(cell[1]))]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+
+def _without_defaults(style: Style) -> Style:
+    """A style that does not say "the terminal's own colour" in so many bytes, but says nothing."""
+    color, background = ((None if color is None or color.is_default else color) for color in (style.color, style.bgcolor))
+    return Style(color=color, bgcolor=background, bold=style.bold, dim=style.dim, italic=style.italic,
+                 underline=style.underline, reverse=style.reverse)

@@ -87,7 +87,7 @@ def _resume(options: argparse.Namespace) -> int:
 
 
 def _play(options: argparse.Namespace) -> int:
-    from engine.lesson import LessonError, load
+    from engine.lesson import LessonError, load, shipped
     from engine.progress import Place, save_place
     from engine.session import ActionError, Session, parse_cursor
     from engine.trace import Trace
@@ -103,8 +103,8 @@ def _play(options: argparse.Namespace) -> int:
         status, session = _play_plain(session, options.ascii)
     else:
         status, session = _play_on_screen(session, options.ascii)
-    is_file = Path(options.lesson).suffix == ".toml"
-    save_place(Place(str(Path(options.lesson).absolute()) if is_file else options.lesson, session.cursor))
+    name = options.lesson if options.lesson in shipped() else str(Path(options.lesson).absolute())
+    save_place(Place(name, session.cursor))
     return status
 
 

@@ -6,11 +6,13 @@ The chain rule is one such table, the derivation of an activation's derivative a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.notation import fitted, pointed
 from tui.glyphs import NOT_YET
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role, figure
 
 REUSED_MARK = "•"
+LONGEST_FORMULA = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Column:
     name: str
     formula: str
     cells: Sequence[Cell]
+    least: int = 8  # so that it does not grow when its numbers come
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,8 @@ class Label:
 def row_labels(scene: Scene, rows: range) -> tuple[list[str], list[Label]]:
     """Heads and labels of the lines: the inputs, if there are few, else the row's number."""
     inputs = scene.lesson.inputs if len(scene.lesson.inputs) <= 3 else ()
-    labels = []
-    for row in rows:
-        more = (row == rows[0] and row > 0) or (row == rows[-1] and row < scene.lesson.rows - 1)
-        mark = "…" if more else "▸" if scene.is_row_marked(row) else ""
-        texts = [scene.number(value) for value in scene.lesson.X[row]] if inputs else [str(row + 1)]
-        labels.append(Label(mark, texts))
+    labels = [Label(scene.row_mark(row, rows),
+                    [fitted(value, 7) for value in scene.lesson.X[row]] if inputs else [str(row + 1)]) for row in rows]
     return list(inputs) or ["row"], labels
 
 
@@ -84,9 +83,9 @@ def _labels(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Lab
 
 
 def _width(canvas: Canvas, column: Column) -> int:
-    """Head or widest number, with room for a mark or bracket on both sides."""
-    return max(canvas.length(column.name), canvas.length(column.formula),
-               *(len(cell.text) + 1 for cell in column.cells), 8) + 2
+    """Head, formula or widest number, and a gap with room for brackets."""
+    return max(canvas.length(column.name), min(canvas.length(column.formula), LONGEST_FORMULA),
+               *(len(pointed(cell.text, 2)) for cell in column.cells), column.least) + 2
 
 
 def _fitting(widths: Sequence[int], room: int, focus: int) -> list[int]:
@@ -103,9 +102,6 @@ def _fitting(widths: Sequence[int], room: int, focus: int) -> list[int]:
 
 def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
     canvas.put(x, y, column.name, Role.NAME)
-    canvas.put(x, y + 1, column.formula, Role.MUTED)
+    canvas.put(x, y + 1, canvas.shortened(column.formula, LONGEST_FORMULA), Role.MUTED)
     for row, cell in enumerate(column.cells, y + 2):
-        figure(canvas, x, row, cell.text, cell.role)
-        if cell.role is Role.REUSED:
-            offset = 2 - len(cell.text.partition(".")[0].partition("e")[0])
-            canvas.put(x + offset - 1, row, REUSED_MARK, Role.REUSED)
+        figure(canvas, x, row, cell.text, cell.role, mark=REUSED_MARK if cell.role is Role.REUSED else "")

@@ -11,27 +11,35 @@ from tui.keys import COMMANDS, GRADIENTS_HELP, GRADIENTS_SHOWN
 from tui.view import Box, Canvas, Role, rule
 
 SIGNS = (
-    ("·", "not reached yet (which is not 0)"), ("[ ]", "the number just filled in"), ("▸", "the row in hand"),
-    ("•", "reused: an earlier chain gave this factor"), ("═", "the path that the number lies on"),
+    ("·", "not reached yet (which is not 0)"),
+    ("[ ]", "the number just filled in"),
+    ("▸", "the row, or the unit, in hand"),
+    ("•", "reused: found before, in an earlier chain"),
+    ("═", "in the network: what the number goes through"),
     ("…", "there is more than fits here"),
+    ("right", "the prediction is on its target's side of ½"),
+    ("digits", "what is shown is rounded; nothing is rounded on the way"),
 )
+ENTRIES = (*((command.shown, command.help) for command in COMMANDS), (GRADIENTS_SHOWN, GRADIENTS_HELP),
+           ("Esc", "stop what is under way"))
 
 
 def picture(width: int, height: int, ascii_only: bool) -> Canvas:
-    """The page: keys on the left, signs on the right or, where that is too narrow, not at all."""
+    """The page: the keys in two columns, movements forward and their reverses side by side; then the signs."""
     canvas = Canvas(width, height, ascii_only)
-    box = rule(canvas, Box(0, 0, width, height - 1), "Keys")
-    entries = [(c.shown, c.help) for c in COMMANDS]
-    entries.insert(12, (GRADIENTS_SHOWN, GRADIENTS_HELP))
-    for y, (keys, words) in enumerate(entries[:box.height], box.y):
-        canvas.put(1, y, keys, Role.KEY)
-        canvas.put(12, y, canvas.shortened(words, width - 13))
-    x = 12 + max(len(words) for _, words in entries) + 2
-    if width - x > 20:
-        for y, (sign, words) in enumerate(SIGNS, box.y):
-            canvas.put(x, y, sign, Role.KEY)
-            canvas.put(x + 4, y, canvas.shortened(words, width - x - 4))
-    canvas.put(1, height - 1, "any of ? q Esc Enter: back to the lesson.   ctrl+p: all commands by name", Role.KEY)
+    half = min(width // 2, 50)
+    rule(canvas, Box(0, 0, width, 1), "Keys")
+    for k, (keys, words) in enumerate(ENTRIES):
+        x, y = half * (k % 2), 1 + k // 2
+        canvas.put(x + 1, y, keys, Role.KEY)
+        canvas.put(x + 12, y, canvas.shortened(words, half - 12))
+    y = 2 + len(ENTRIES) // 2
+    rule(canvas, Box(0, y, width, 1), "Signs")
+    for line, (sign, words) in enumerate(SIGNS, y + 1):
+        canvas.put(1, line, sign, Role.KEY)
+        canvas.put(12, line, canvas.shortened(words, width - 13))
+    canvas.put(0, height - 1, " " * width)
+    canvas.put(1, height - 1, "? q Esc or Enter: back to the lesson      Ctrl+P: every command by name", Role.KEY)
     return canvas
 
 

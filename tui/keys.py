@@ -23,21 +23,21 @@ class Command:
 COMMANDS = (
     Command("step", ("right", "space", "l"), "→ Space l", "step", "one number forward", Move("step", 1)),
     Command("back", ("left", "h"), "← h", "back", "one number back", Move("step", -1)),
-    Command("block", ("down", "j"), "↓ j", "block", "to the end of the block: a unit, a row's chain", Move("block", 1)),
+    Command("block", ("down", "j"), "↓ j", "block", "to the end of the block", Move("block", 1)),
     Command("block_back", ("up", "k"), "↑ k", "block back", "to the start of the block", Move("block", -1)),
-    Command("section", ("pagedown",), "PgDn", "phase", "to the end of this phase or parameter", Move("section", 1)),
-    Command("section_back", ("pageup",), "PgUp", "phase back", "to its start", Move("section", -1)),
-    Command("gradient", ("n",), "n", "next gradient", "to the next gradient's first factor", Move("gradient", 1)),
+    Command("section", ("pagedown",), "PgDn", "phase", "to the end of the phase", Move("section", 1)),
+    Command("section_back", ("pageup",), "PgUp", "phase back", "to the start of the phase", Move("section", -1)),
+    Command("gradient", ("n",), "n", "next gradient", "to the next gradient", Move("gradient", 1)),
     Command("gradient_back", ("N",), "N", "previous gradient", "to the previous gradient", Move("gradient", -1)),
-    Command("epoch", ("e",), "e", "next epoch", "to the same place in the next epoch", Move("epoch", 1)),
-    Command("epoch_back", ("E",), "E", "previous epoch", "to the same place in the epoch before", Move("epoch", -1)),
+    Command("epoch", ("e",), "e", "next epoch", "same place, next epoch", Move("epoch", 1)),
+    Command("epoch_back", ("E",), "E", "previous epoch", "same place, epoch before", Move("epoch", -1)),
     Command("start", ("home",), "Home", "start", "to the start of the epoch", ToEdge("start")),
     Command("end", ("end",), "End", "end", "to the end of the epoch", ToEdge("end")),
-    Command("go", ("g",), "g", "go to", "to any place: EPOCH or EPOCH:STEP"),
-    Command("return", ("backspace", "u"), "u", "undo", "back to where you were before the last movement", Return()),
-    Command("derivation", ("d", "enter"), "d", "derive sig′", "open or close the derivation of sig′",
+    Command("go", ("g",), "g", "go to", "to EPOCH or EPOCH:STEP"),
+    Command("return", ("backspace", "u"), "u Backsp", "undo", "undo the last movement", Return()),
+    Command("derivation", ("d", "enter"), "d Enter", "derivation", "where sig′ comes from",
             ToggleDerivation()),
-    Command("play", ("a",), "a", "play", "play by itself, and stop"),
+    Command("play", ("a",), "a", "play", "play by itself, or stop"),
     Command("faster", ("plus",), "+", "faster", "play faster"),
     Command("slower", ("minus",), "−", "slower", "play slower"),
     Command("help", ("question_mark",), "?", "all keys", "show all keys"),
@@ -46,4 +46,4 @@ COMMANDS = (
 BY_ID = {command.id: command for command in COMMANDS}
 BY_KEY = {key: command for command in COMMANDS for key in command.keys}
 GRADIENT_KEYS = {str(number): ToGradient(number) for number in range(1, 10)}
-GRADIENTS_SHOWN, GRADIENTS_HELP = "1 to 9", "to a numbered gradient's first factor"
+GRADIENTS_SHOWN, GRADIENTS_HELP = "1 to 9", "to a numbered gradient"

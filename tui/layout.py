@@ -31,8 +31,8 @@ class Panel(Protocol):
 
 
 LEAST = (80, 24)
-WIDE, TALL = 110, 34
-HOW_HEIGHT = 4
+WIDE, TOP_HEIGHT = 110, 8
+HOW_HEIGHT, LEAST_PANEL, LEAST_EXTRA = 4, 10, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,9 @@ def picture(session: Session, width: int, height: int, ascii_only: bool = False,
         return canvas
     lines.draw_header(canvas, Box(0, 0, width, 1), scene)
     how_box = Box(0, height - 1 - HOW_HEIGHT, width, HOW_HEIGHT)
-    top = Box(0, 1, width, 8 if height < TALL else min(max(8, scene.lesson.rows + 4), 14))
-    middle = Box(0, top.bottom, width, how_box.y - top.bottom)
-    if height >= TALL:
-        middle = _draw_extras(canvas, middle, scene)
+    wanted = max(scene.lesson.rows + 4, network.wanted_height(scene))
+    top = Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
+    middle = _draw_extras(canvas, Box(0, top.bottom, width, how_box.y - top.bottom), scene)
     _draw_top(canvas, top, scene)
     _panel(scene).draw(canvas, middle, scene)
     how.draw(canvas, how_box, scene)
@@ -77,7 +76,7 @@ def _draw_last_line(canvas: Canvas, box: Box, scene: Scene, status: Status) -> N
 
 
 def _draw_top(canvas: Canvas, box: Box, scene: Scene) -> None:
-    left = 34 if box.width < WIDE else 44
+    left = min(max(34, truth_table.wanted_width(scene) + 1), box.width - 46)
     truth_table.draw(canvas, Box(0, box.y, left, box.height), scene)
     right = Box(left + 1, box.y, box.width - left - 1, box.height)
     if not network.draw(canvas, right, scene):
@@ -87,21 +86,26 @@ def _draw_top(canvas: Canvas, box: Box, scene: Scene) -> None:
 
 
 def _draw_extras(canvas: Canvas, box: Box, scene: Scene) -> Box:
-    """With room to spare: the row's forward pass above, the last numbers and losses below. Returns what is left."""
-    panel_height = min(max(scene.lesson.rows + 5, 10), box.height // 2)
-    forward_height = 0 if scene.phase in (None, Phase.FORWARD) else min(2 * len(scene.script.units) + 3,
-                                                                (box.height - panel_height) * 2 // 3)
-    if forward_height:
+    """With room to spare: the row's forward pass above, the last numbers and the losses below. Returns what is left."""
+    forward_height = min(2 * len(scene.script.units) + 3, box.height - LEAST_PANEL)
+    is_chain = scene.phase in (Phase.BACKWARD, Phase.UPDATE)
+    if is_chain and forward_height >= LEAST_EXTRA:
         forward.draw(canvas, Box(box.x, box.y, box.width, forward_height), scene)
+        box = Box(box.x, box.y + forward_height, box.width, box.height - forward_height)
+    wanted = 2 * len(scene.script.units) + 3 if scene.phase is Phase.FORWARD else scene.lesson.rows + 5
+    panel_height = min(max(wanted, LEAST_PANEL), box.height)
+    if box.height - panel_height < LEAST_EXTRA or not (is_chain or scene.cursor.epoch > 1):
+        return box
+    below = Box(box.x, box.y + panel_height, box.width, box.height - panel_height)
+    if is_chain:
+        left = below.width * 3 // 5
+        history.draw_numbers(canvas, Box(below.x, below.y, left, below.height), scene)
+        history.draw_losses(canvas, Box(left + 1, below.y, below.width - left - 1, below.height), scene)
+        for y in range(below.y, below.bottom):
+            canvas.put(left, y, "┬" if y == below.y else "│", Role.RULE)
     else:
-        panel_height = min(2 * len(scene.script.units) + 3, box.height - 6)
-    y = box.y + forward_height + panel_height
-    left = box.width * 3 // 5
-    history.draw_numbers(canvas, Box(box.x, y, left, box.bottom - y), scene)
-    history.draw_losses(canvas, Box(box.x + left + 1, y, box.width - left - 1, box.bottom - y), scene)
-    for line in range(y, box.bottom):
-        canvas.put(left, line, "┬" if line == y else "│", Role.RULE)
-    return Box(box.x, box.y + forward_height, box.width, panel_height)
+        history.draw_losses(canvas, below, scene)
+    return Box(box.x, box.y, box.width, panel_height)
 
 
 def _panel(scene: Scene) -> Panel:
@@ -119,7 +123,7 @@ def _panel(scene: Scene) -> Panel:
 
 def _too_small(canvas: Canvas, scene: Scene) -> None:
     width, height = canvas.width, canvas.height
-    text = f"handgrad needs {LEAST[0]}×{LEAST[1]}; this terminal has {width}×{height}."
+    text = f"handgrad needs {LEAST[0]}×{LEAST[1]}; this is {width}×{height}."
     canvas.put(0, 0, canvas.shortened(text, width), Role.KEY)
     if scene.entry and height >= 4:
         canvas.put(0, 2, canvas.shortened(lines.position(scene), width), Role.MUTED)

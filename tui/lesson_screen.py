@@ -43,18 +43,24 @@ class LessonScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Answer a question that stands; else do what the key table says."""
-        if event.key == "escape":
-            self.stop()
-        elif self._prompt:
+        if self._prompt and event.key != "escape":
             self._answer(self._prompt, event)
-        elif event.key in GRADIENT_KEYS:
+            event.stop()
+        elif self.press(event.key):
+            event.stop()
+
+    def press(self, key: str) -> bool:
+        """Do what a key stands for while no question does; returns whether it stands for anything."""
+        if key == "escape":
+            self.stop()
+        elif key in GRADIENT_KEYS:
             self._player.stop()
-            self._do(GRADIENT_KEYS[event.key])
-        elif event.key in BY_KEY:
-            self.command(BY_KEY[event.key])
+            self._do(GRADIENT_KEYS[key])
+        elif key in BY_KEY:
+            self.command(BY_KEY[key])
         else:
-            return
-        event.stop()
+            return False
+        return True
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the answer."""
@@ -69,7 +75,7 @@ class LessonScreen(Screen[None]):
         self._note = ""
         match command.id:
             case "go":
-                self._prompt = Prompt("go to EPOCH or EPOCH:STEP")
+                self._prompt = Prompt("go to", "EPOCH or EPOCH:STEP")
             case "play":
                 self._player.toggle(self)
             case "faster" | "slower":
@@ -131,5 +137,7 @@ class LessonScreen(Screen[None]):
         self._board.repaint()
 
     def _play_step(self) -> None:
+        if self._player.holds(self.session.cursor.step == 0):
+            return
         if action := BY_ID["step"].action:
             self._do(action)

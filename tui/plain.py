@@ -3,12 +3,22 @@
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from engine.export.worksheet import equation, paragraphs
+from engine.export.worksheet import equation, paragraphs, right_in_words
 from engine.notation import number
 from engine.quantity import Source
-from engine.session import Action, ActionError, Cursor, GoTo, Move, Session, act, derivation_column, parse_cursor
+from engine.session import (
+    Action,
+    ActionError,
+    GoTo,
+    Move,
+    Session,
+    ToggleDerivation,
+    act,
+    derivation_column,
+    parse_cursor,
+)
 from engine.text import printable, suggestion
-from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
+from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP, Command
 
 MOST_SPOKEN = 30  # numbers read out after one command; of a longer way only where it ends
 LONGEST_COMMAND = 200
@@ -16,6 +26,7 @@ LONGEST_COMMAND = 200
 Say = Callable[[str], object]
 OWN = {
     "where": "say where you are",
+    "why": "say why the last number is as it is",
     "table": "the truth table, with what is reached",
     "network": "every parameter's value",
 }
@@ -39,16 +50,11 @@ def run(session: Session, lines: TextIO, say: Say, complain: Say, prompt: Callab
 
 
 def _obey(session: Session, command: str, say: Say) -> Session:
-    if command in ("?", "help"):
-        texts = _help()
-    elif command in ("where", "w"):
-        texts = iter([where(session)])
-    elif command in ("table", "t"):
-        texts = _table(session)
-    elif command == "network":
-        texts = _network(session)
-    elif command in ("derivation", "d"):
-        texts = _derivation(session)
+    tellers: dict[str, Callable[[Session], Iterator[str]]] = {
+        "where": lambda s: iter([where(s)]), "why": _why, "table": _table, "network": _network,
+        "derivation": _derivation, "d": _derivation, "help": _help, "?": _help}
+    if command in tellers:
+        texts = tellers[command](session)
     else:
         before, session = session, act(session, _action(session, command))
         texts = _change(before, session)
@@ -66,11 +72,16 @@ def _action(session: Session, command: str) -> Action:
     word, _, rest = command.partition(" ")
     if word in ("g", "go"):
         return GoTo(parse_cursor(rest, session.trace))
-    known = {name: entry.action for entry in COMMANDS if entry.action for name in (*entry.keys, entry.id)}
-    if (action := known.get(command.replace(" ", "_"))) is None:
+    known = {name: entry.action for entry in COMMANDS if entry.action for name in (*entry.keys, *_names(entry))}
+    if (action := known.get(command)) is None:
         names = ["help", "quit", "go", *OWN, *known]
         raise ActionError(f"{printable(command)}: no such command{suggestion(command, names)} (help lists them)")
     return action
+
+
+def _names(command: Command) -> tuple[str, str]:
+    """What a command may be called here: as on the screen, or by its id with spaces."""
+    return command.word, command.id.replace("_", " ")
 
 
 def where(session: Session) -> str:
@@ -93,7 +104,7 @@ def _change(before: Session, after: Session) -> Iterator[str]:
         yield from (text for _, text in paragraphs(after.trace, new.epoch, old.step, new.step))
     else:
         yield where(after)
-    if old != new and new == Cursor(old.epoch + 1, 0):
+    if old != new and new.epoch > 1 and not new.step:
         yield from _update_in_words(after)
 
 
@@ -109,8 +120,13 @@ def _update_in_words(session: Session) -> Iterator[str]:
             f"after {number(after.outputs[row, output.index])}" for output in lesson.network.layers[-1])
         verdict = "" if right is None else ", right" if right[row] else ", wrong"
         yield f"row {row + 1}: {changes}{verdict}"
-    if right is not None and right.all():
-        yield f"all {lesson.rows} rows are right"
+    if right is not None:
+        yield right_in_words(trace, epoch)
+
+
+def _why(session: Session) -> Iterator[str]:
+    cursor = session.cursor
+    yield session.trace.entry(cursor.epoch, cursor.step - 1).why if cursor.step else "nothing is computed yet"
 
 
 def _table(session: Session) -> Iterator[str]:
@@ -140,7 +156,7 @@ def _derivation(session: Session) -> Iterator[str]:
     """The derivative of the sigmoid as a chain of its own, at the Z of the row in hand."""
     trace, factor = session.trace, derivation_column(session)
     if factor is None:
-        act(session, next(entry.action for entry in COMMANDS if entry.id == "derivation" and entry.action))
+        act(session, ToggleDerivation())  # which says why not
         return
     step = trace.script.step(session.cursor.step - 1)
     unit = trace.chains.units(trace.lesson.order[step.place or 0], max(step.path, 0))[factor // 2]
@@ -155,13 +171,15 @@ def _derivation(session: Session) -> Iterator[str]:
         yield f"product: {activation.derivation.result} = {number(activation.derivation.value(x))}"
 
 
-def _help() -> Iterator[str]:
+def _help(_session: Session) -> Iterator[str]:
     yield "Enter: one number forward"
     for command in COMMANDS:
-        if command.action and command.id != "step":
-            yield f"{command.id.replace('_', ' ')}, or {command.keys[-1]}: {command.help}"
+        if command.action and command.id not in ("step", "derivation"):
+            letters = [key for key in command.keys if len(key) == 1]
+            yield f"{' or '.join([command.word, *letters])}: {command.help}"
     yield f"1 to 9: {GRADIENTS_HELP}"
     yield "go EPOCH, or go EPOCH:STEP: to any place"
+    yield "derivation or d: where sig′ comes from, at the Z in hand"
     for word, meaning in OWN.items():
         yield f"{word}: {meaning}"
-    yield "quit, or q: leave"
+    yield "quit or q: leave"

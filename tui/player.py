@@ -5,6 +5,7 @@ from collections.abc import Callable
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 
+SUMMARY_SECONDS = 4
 STEPS_PER_SECOND = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 
@@ -14,6 +15,7 @@ class Player:
     def __init__(self, step: Callable[[], None]) -> None:
         self._step, self._speed = step, STEPS_PER_SECOND.index(1.0)
         self._timer: Timer | None = None
+        self._held = 0
 
     @property
     def is_playing(self) -> bool:
@@ -26,6 +28,11 @@ class Player:
             self.stop()
         else:
             self._start(owner)
+
+    def holds(self, is_summary: bool) -> bool:
+        """Whether to wait at this tick: between two epochs there is more to read than a number."""
+        self._held = self._held + 1 if is_summary else 0
+        return 0 < self._held < SUMMARY_SECONDS * STEPS_PER_SECOND[self._speed]
 
     def stop(self) -> None:
         """End the timer, if it runs."""

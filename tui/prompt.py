@@ -7,14 +7,16 @@ LONGEST = 40
 
 @dataclass(slots=True)
 class Prompt:
-    """A question, what has been typed so far, and what is wrong with what was entered."""
+    """A question and the form of its answer, what has been typed so far, what is wrong with what was entered."""
 
     question: str
+    form: str
     text: str = ""
     problem: str = ""
 
     def take(self, key: str, character: str | None) -> None:
         """Take a key that writes or erases; others mean nothing here."""
+        self.problem = ""
         if key == "backspace":
             self.text = self.text[:-1]
         elif key == "ctrl+u":

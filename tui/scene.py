@@ -52,6 +52,13 @@ class Scene:
         """Whether the step is about this row alone."""
         return self.step is not None and self.step.row == row
 
+    def row_mark(self, row: int, shown: range) -> str:
+        """The mark of a line: `▸` on the row in hand, `…` where rows beyond the first or last shown are left out."""
+        if self.is_row_marked(row):
+            return "▸"
+        is_cut = (row == shown[0] and row > 0) or (row == shown[-1] and row < self.lesson.rows - 1)
+        return "…" if is_cut else ""
+
     def reached(self, index: int) -> bool:
         """Whether the step at an index is on the screen."""
         return index < self.cursor.step
@@ -95,8 +102,9 @@ class Scene:
             return frozenset((step.unit.number,))
         if step.place is None or step.phase is Phase.UPDATE:
             return frozenset()
-        parameter = self.lesson.order[step.place]
-        return frozenset(unit.number for unit in self.trace.chains.units(parameter, max(step.path, 0)))
+        parameter, chains = self.lesson.order[step.place], self.trace.chains
+        path = step.path % chains.shape(parameter)[0]  # at a sum, −1, the last one stays
+        return frozenset(unit.number for unit in chains.units(parameter, path))
 
 
 def equation(canvas: Canvas, entry: Entry, value: str, width: int) -> str:

@@ -1,5 +1,6 @@
 """Pictures made of text: a canvas of cells, each a character with a role. No Textual here: a picture is data."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -80,11 +81,14 @@ class Canvas:
 
     def shortened(self, text: str, width: int) -> str:
         """Text that fits a width: its middle gives way to a `…`."""
-        spare = self.length(text) - width
-        if spare <= 0:
+        if self.length(text) <= width:
             return text
         keep = max(width - self.length("…"), 0)
-        return text[:(keep + 1) // 2] + "…" + text[len(text) - keep // 2:]
+        left, right = text[:(keep + 1) // 2], text[len(text) - keep // 2:]
+        whole_left, whole_right = re.sub(r"[^ ·]+$", "", left), re.sub(r"^[^ ·]+", "", right)
+        if len(whole_left) + len(whole_right) > keep // 2:  # cut between terms, so that no half one looks like another
+            left, right = whole_left, whole_right
+        return left + "…" + right
 
     def row(self, y: int) -> Iterator[tuple[str, Role]]:
         """The cells of a row: character and role."""
@@ -117,15 +121,17 @@ def rule(canvas: Canvas, box: Box, title: str, role: Role = Role.TITLE) -> Box:
     return Box(box.x, box.y + 1, box.width, box.height - 1)
 
 
-def figure(canvas: Canvas, x: int, y: int, text: str, role: Role, before: int = 2) -> int:
+def figure(canvas: Canvas, x: int, y: int, text: str, role: Role, before: int = 2, mark: str = "") -> int:
     """Draw a number with its decimal point behind `before` characters; a fresh one stands in brackets.
 
-    So it is found without colour too. The cells on both sides must be free. Returns the column behind the number.
+    So it is found without colour too. The cells on both sides must be free; a mark goes to its left. Returns the
+    column behind the number.
     """
     padded = pointed(text, before)
     start, end = x + len(padded) - len(text), x + len(padded)
     if role is Role.FRESH:
         canvas.put(start - 1, y, f"[{text}]", role)
     else:
+        canvas.put(start - 1, y, mark, role)
         canvas.put(start, y, text, role)
     return end

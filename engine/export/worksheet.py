@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from engine.notation import number
-from engine.script import Phase, Step
+from engine.script import Kind, Phase, Step
 from engine.trace import Entry, Trace
 
 PHASES = {Phase.FORWARD: "Forward pass", Phase.BACKWARD: "Backward pass", Phase.UPDATE: "Update"}
@@ -18,6 +18,7 @@ TEXT: Styles = {
     "gradient": lambda text: f"\n{text}\n",
     "row": lambda text: f"  {text}\n",
     "line": lambda text: f"    {text}\n",
+    "total": lambda text: f"  {text}\n",
 }
 MARKDOWN: Styles = {
     "title": lambda text: "# " + re.sub(r"([\\\\`*_{}\[\]<>#|~])", r"\\\1", text) + "\n",
@@ -26,6 +27,7 @@ MARKDOWN: Styles = {
     "gradient": lambda text: f"\n#### {text}\n",
     "row": lambda text: f"\n**{text}**\n\n",
     "line": lambda text: f"- `{text}`\n",
+    "total": lambda text: f"\n`{text}`\n",
 }
 
 
@@ -43,9 +45,12 @@ def _write(trace: Trace, epochs: int, styles: Styles) -> Iterator[str]:
     lesson = trace.lesson
     yield styles["title"](lesson.title)
     yield styles["row"](f"{'-'.join(map(str, lesson.network.sizes))} units, {lesson.loss.words}, "
-                        f"learning rate lr = {number(lesson.learning_rate)}")
+                        f"learning rate lr = {number(lesson.learning_rate)}; what is written is rounded, "
+                        "nothing is rounded on the way")
     for epoch in range(1, epochs + 1):
         yield styles["epoch"](f"Epoch {epoch}")
+        yield styles["total"](", ".join(
+            f"{p.name} = {number(trace.read(epoch, trace.symbols.parameter(p), None))}" for p in lesson.order))
         for kind, text in paragraphs(trace, epoch, 0, trace.script.length):
             yield styles[kind](text)
 
@@ -59,7 +64,9 @@ def paragraphs(trace: Trace, epoch: int, start: int, end: int) -> Iterator[tuple
     for index in range(start, end):
         entry = trace.entry(epoch, index)
         yield from _headings(trace, before, entry.step)
-        yield "line", equation(entry)
+        yield "line" if entry.step.row is not None else "total", _told(trace, entry)
+        if entry.step.kind is Kind.LOSS and trace.lesson.classifies:
+            yield "total", right_in_words(trace, epoch)
         before = entry.step
 
 
@@ -71,6 +78,19 @@ def equation(entry: Entry, digits: int = 5) -> str:
         if part != parts[-1]:
             parts.append(part)
     return " = ".join(parts)
+
+
+def _told(trace: Trace, entry: Entry) -> str:
+    """The equation; of a factor that stood in the same row before, that it did."""
+    step = entry.step
+    is_factor = step.place is not None and step.factor is not None
+    is_reused = is_factor and trace.chains.reused[step.place or 0][step.path][step.factor or 0]
+    return equation(entry) + " (reused)" * is_reused
+
+
+def right_in_words(trace: Trace, epoch: int) -> str:
+    """`rows right: 1 of 4`, by the predictions of an epoch's forward pass."""
+    return f"rows right: {trace.lesson.is_right(trace.epoch(epoch).outputs).sum()} of {trace.lesson.rows}"
 
 
 def row_in_words(trace: Trace, row: int) -> str:
@@ -85,7 +105,8 @@ def chain_in_words(trace: Trace, place: int) -> str:
     paths = trace.chains.paths(place)
     chain = " + ".join("·".join(factor.name for factor in path) for path in paths[:MOST_PATHS])
     more = f" + … ({len(paths)} paths)" if len(paths) > MOST_PATHS else ""
-    return f"({place + 1}) ∂Loss/∂{trace.lesson.order[place].name} = Σ over the rows of {chain}{more}"
+    chain = f"({chain}{more})" if len(paths) > 1 else chain
+    return f"({place + 1}) ∂Loss/∂{trace.lesson.order[place].name} = Σ over the rows of {chain}"
 
 
 def _headings(trace: Trace, before: Step | None, step: Step) -> Iterator[tuple[str, str]]:

@@ -78,10 +78,12 @@ def test_text_is_a_worksheet() -> None:
                  "    A5 = sig(Z5) = 1/(1+e^(−0.89)) = 0.70889", "    (y−A5)² = (1−0.70889)² = 0.08474",
                  "(1) ∂Loss/∂w13 = Σ over the rows of ∂Loss/∂A5·∂A5/∂Z5·∂Z5/∂A3·∂A3/∂Z3·∂Z3/∂w13",
                  "    ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)] = 0.70889·(1−0.70889) = 0.20636",
-                 "    ∂Loss/∂w13 = Σ of the rows' products = 0.01201 + (−0.02722) + 0 + 0 = −0.01520",
-                 "    new w13 = w13 − lr·∂Loss/∂w13 = 0.8 − 0.5·(−0.01520) = 0.80760"):
+                 "  ∂Loss/∂w13 = Σ of the rows' products = 0.01201 + (−0.02722) + 0 + 0 = −0.01520",
+                 "  new w13 = w13 − lr·∂Loss/∂w13 = 0.8 − 0.5·(−0.01520) = 0.80760"):
         assert line in lines
-    assert sum(line.startswith("    ") for line in lines) == 239
+    assert sum(line.startswith("    ") for line in lines) == 239 - 1 - 9 - 9  # but for Loss, gradients, updates
+    assert sum(line.endswith(" (reused)") for line in lines) == 96
+    assert "  rows right: 1 of 4" in lines
 
 
 def test_markdown_escapes_a_title() -> None:

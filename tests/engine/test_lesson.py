@@ -113,11 +113,16 @@ def test_all_problems_are_said_in_one_go() -> None:
         "data.rows[1][1]", "training.loss", "x", "data.rows[2]", "parameters.w35"]
 
 
+def test_a_seed_and_parameters_are_one_contradiction() -> None:
+    assert problems(changed("w13 = 0.8", "seed = 7\nw13 = 0.8")) == [
+        "and.toml: parameters: seed and 9 more; expected either seed alone or every parameter"]
+
+
 def test_bce_needs_a_sigmoid_and_targets_from_0_to_1() -> None:
     text = toml([1, 1], ["tanh"], "bce", [[0.0, 2.0]], 7)
     assert problems(text) == [
         'and.toml: training.loss: "bce" with output "tanh"; expected output "sigmoid": bce takes ln(A), ln(1−A)',
-        'and.toml: data.rows[0]: a target outside 0 to 1; expected targets from 0 to 1 with loss "bce"']
+        'and.toml: data.rows[0][1]: 2.0; expected a target from 0 to 1 with "bce"']
 
 
 @pytest.mark.parametrize(("content", "said"), [

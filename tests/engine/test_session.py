@@ -109,8 +109,9 @@ def test_the_ends_of_the_trace_hold() -> None:
     ("1:38", Move("section", 1), "1:54"), ("1:38", Move("section", -1), "1:29"), ("1:3", Move("section", 1), "1:29"),
     ("1:230", Move("section", 1), "1:239"), ("1:38", Move("gradient", 1), "1:55"),
     ("1:38", Move("gradient", -1), "1:30"), ("1:55", Move("gradient", -1), "1:30"),
-    ("1:3", Move("gradient", 1), "1:30"), ("2:3", Move("gradient", -1), "1:214"),
-    ("1:235", Move("gradient", -1), "1:214"),
+    ("1:3", Move("gradient", 1), "1:30"), ("2:3", Move("gradient", -1), "1:231"),
+    ("1:235", Move("gradient", -1), "1:231"), ("1:231", Move("gradient", -1), "1:214"),
+    ("1:214", Move("gradient", 1), "1:231"), ("2:30", Move("gradient", -1), "1:231"),
     ("1:235", Move("gradient", 1), "2:30"), ("1:38", Move("epoch", 1), "2:38"), ("3:5", ToEdge("start"), "3:0"),
     ("3:5", ToEdge("end"), "3:239"), ("3:5", ToGradient(9), "3:214"), ("3:5", GoTo(Cursor(9, 9)), "9:9"),
 ])
@@ -130,8 +131,10 @@ def test_what_can_not_be_done_is_said(action: Action) -> None:
         act(Session(TRACE), action)
 
 
-def test_a_derivation_stays_open_inside_a_chain_and_closes_outside() -> None:
-    session = act(Session(TRACE, Cursor(1, 38)), ToggleDerivation())
-    assert act(session, Move("step", 1)).derivation
-    assert not act(session, ToEdge("start")).derivation
+def test_a_derivation_opens_once_its_factor_is_reached_and_closes_by_moving_on() -> None:
+    with pytest.raises(ActionError):
+        act(Session(TRACE, Cursor(1, 36)), ToggleDerivation())
+    session = act(Session(TRACE, Cursor(1, 37)), ToggleDerivation())
+    assert session.derivation
+    assert not act(session, Move("step", 1)).derivation
     assert not act(session, ToggleDerivation()).derivation

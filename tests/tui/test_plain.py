@@ -42,7 +42,7 @@ def test_between_epochs_it_says_what_the_update_did() -> None:
     said, _, _ = walk("", at=Cursor(3, 239))
     assert said[1:3] == ["Loss before the update 0.21640, after it 0.20235",
                          "row 1: A5 before 0.63263, after 0.60254, right"]
-    assert said[-1] == "all 4 rows are right"
+    assert said[-1] == "rows right: 4 of 4"
 
 
 def test_the_derivation_at_the_z_in_hand() -> None:

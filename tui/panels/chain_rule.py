@@ -12,8 +12,8 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     step, chains = scene.step, scene.trace.chains
     if step is None or step.place is None:
         return
-    place, path = step.place, max(step.path, 0)
-    paths = chains.paths(place)
+    place, paths = step.place, chains.paths(step.place)
+    path = step.path % len(paths)  # at a sum, −1, the last one stays
     box = rule(canvas, box, _title(canvas, box.width - 4, scene, place, path))
     rows = window(scene.lesson.rows, box.height - 4, scene.row)
     columns = [_factor_column(scene, place, path, factor, rows) for factor in range(len(paths[path]))]
@@ -56,13 +56,16 @@ def _foot(canvas: Canvas, box: Box, scene: Scene, place: int, x: int) -> None:
     name, chains = scene.lesson.order[place].name, scene.trace.chains
     index = scene.script.end_of(place) - 1
     gradient = scene.trace.symbols.parameter(scene.lesson.order[place], Source.GRADIENT)
-    canvas.put_right(x, box.y, f"Σ = ∂Loss/∂{name} = ", Role.NAME)
+    head = f"Σ = ∂Loss/∂{name} = "
+    x = max(x, box.x + 2 + canvas.length(head))
+    canvas.put_right(x, box.y, head, Role.NAME)
     figure(canvas, x, box.y, scene.shown(index, gradient), scene.role(index))
     marks, rows = [mark for path in chains.reused[place] for mark in path], scene.lesson.rows
     if not chains.by_paths:
         note = "reused. Too many paths to write out: δ = ∂Loss/∂Z stands for all of them."
     elif any(marks):
-        note = f"reused: {sum(marks) * rows} of these {len(marks) * rows} factors were found before."
+        where = "earlier chains or paths" if len(chains.paths(place)) > 1 else "earlier chains"
+        note = f"reused: {sum(marks) * rows} of these {len(marks) * rows} factors were found before, in {where}."
     else:
         return
     canvas.put(box.x + 2, box.y + 1, canvas.shortened(f"{factor_table.REUSED_MARK} {note}", box.width - 2), Role.REUSED)

@@ -15,7 +15,7 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     step, factor = scene.step, derivation_column(scene.session)
     if step is None or step.place is None or factor is None:
         return
-    path = max(step.path, 0)
+    path = step.path % scene.trace.chains.shape(scene.lesson.order[step.place])[0]
     unit = scene.trace.chains.units(scene.lesson.order[step.place], path)[factor // 2]
     derivation = scene.lesson.network.activations[unit.layer - 1].derivation
     if derivation is None:

@@ -1,5 +1,7 @@
 """How the number just filled in comes about, why, and what comes next."""
 
+import re
+
 from engine.trace import Entry
 from tui.factor_table import REUSED_MARK
 from tui.scene import Scene, equation
@@ -13,8 +15,8 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
         _equation(canvas, box, scene, scene.entry)
         canvas.put(box.x + 1, box.y + 1, canvas.shortened(scene.entry.why, box.width - 2), Role.TEXT)
     else:
-        canvas.put(box.x + 1, box.y, f"Epoch {scene.cursor.epoch}, before its first number. "
-                   f"It has {scene.script.length}: one key, one number.", Role.TEXT)
+        canvas.put(box.x + 1, box.y, f"Epoch {scene.cursor.epoch}, before the first of its "
+                   f"{scene.script.length} numbers: one key, one number.", Role.TEXT)
     _next(canvas, box.x + 1, box.y + 2, box.width - 2, scene)
 
 
@@ -24,7 +26,7 @@ def _title(scene: Scene) -> str:
         return "Start"
     if step.place is not None and step.factor is not None and \
             scene.trace.chains.reused[step.place][step.path][step.factor]:
-        return f"This number {REUSED_MARK} reused: found before, in an earlier chain or path"
+        return f"This number {REUSED_MARK} reused: found before"
     return "This number"
 
 
@@ -42,7 +44,7 @@ def _next(canvas: Canvas, x: int, y: int, width: int, scene: Scene) -> None:
         return
     step = scene.script.step(scene.cursor.step)
     line = scene.trace.lines.line(step)
-    formula = "" if line.formula == line.name else f" = {line.formula}"
+    formula = f" = {line.formula}" if re.search(r"[^\W\d]", line.formula) and line.formula != line.name else ""
     where = ""
     if step.place is not None and (scene.step is None or scene.step.place != step.place):
         where = f"({step.place + 1}) {scene.lesson.order[step.place].name}, "

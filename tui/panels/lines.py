@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from engine.script import Phase
-from engine.session import derivation_column
+from engine.script import Kind, Phase
+from engine.session import Move, act, derivation_column
 from tui.keys import BY_ID
 from tui.prompt import Prompt
 from tui.scene import Scene
@@ -34,18 +34,32 @@ def position(scene: Scene) -> str:
 
 
 def keys_now(scene: Scene, is_playing: bool) -> Sequence[tuple[str, str]]:
-    """The keys that matter at this place, the most useful first."""
+    """The keys that matter at this place and where they lead, the most useful first."""
     if is_playing:
         return (("a", "stop"), ("+ −", "speed"))
-    block = {None: "unit", Phase.FORWARD: "unit", Phase.BACKWARD: "row", Phase.UPDATE: "next"}[scene.phase]
-    keys = [("→", "step"), ("←", "back"), ("↓", block)]
+    keys = [("→", "step"), ("←", "back"), *_onward(scene), ("n", _next_gradient(scene))]
     if scene.session.derivation:
         keys.append(("d", "close"))
     elif derivation_column(scene.session) is not None:
-        keys.append(("d", BY_ID["derivation"].word))
-    finish = {None: "to Loss", Phase.FORWARD: "to Loss", Phase.BACKWARD: "to Σ", Phase.UPDATE: "all"}[scene.phase]
-    keys.append(("PgDn", finish))
-    return (*keys, ("n", "next gradient"), ("e", "epoch"), ("a", "play"))
+        keys.append(("d", "sig′"))
+    return (*keys, ("e", f"epoch {scene.cursor.epoch + 1}"), ("a", "play"), ("g", "go to"), ("u", "undo"))
+
+
+def _onward(scene: Scene) -> list[tuple[str, str]]:
+    """What ↓ and PgDn finish: they go by the number that comes next."""
+    if scene.cursor.step == scene.script.length:
+        return [("↓", f"epoch {scene.cursor.epoch + 1}")]
+    step = scene.script.step(scene.cursor.step)
+    block = {Kind.NET_INPUT: "unit", Kind.ACTIVATION: "unit", Kind.FACTOR: "row", Kind.PRODUCT: "row"}
+    section = {Phase.FORWARD: "Loss", Phase.BACKWARD: "Σ", Phase.UPDATE: "all"}
+    return [("↓", block.get(step.kind, "next")), ("PgDn", section[step.phase])]
+
+
+def _next_gradient(scene: Scene) -> str:
+    """Where `n` leads: `(2) w23`, or the update."""
+    cursor = act(scene.session, Move("gradient", 1)).cursor
+    place = scene.script.step(cursor.step - 1).place or 0
+    return "update" if cursor.step > scene.script.backward_end else f"({place + 1}) {scene.lesson.order[place].name}"
 
 
 def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
@@ -53,7 +67,7 @@ def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
     x = canvas.put(box.x + 1, box.y, f"{prompt.question}: ", Role.KEY)
     x = canvas.put(x, box.y, prompt.text, Role.TEXT)
     x = canvas.put(x, box.y, " ", Role.FRESH)
-    hint = prompt.problem or "Enter goes, Esc leaves"
+    hint = prompt.problem or f"{prompt.form}; Enter goes, Esc leaves"
     canvas.put(x + 2, box.y, canvas.shortened(hint, box.right - x - 3), Role.WRONG if prompt.problem else Role.MUTED)
 
 
@@ -65,11 +79,16 @@ def draw_note(canvas: Canvas, box: Box, note: str) -> None:
 def draw_keys(canvas: Canvas, box: Box, keys: Sequence[tuple[str, str]]) -> None:
     """The keys from left to right, as many as fit; help and quit always."""
     always = [(BY_ID[name].shown, word) for name, word in (("help", "keys"), ("quit", "quit"))]
-    end = box.right - 1 - sum(len(key) + len(word) + 3 for key, word in always)
+    end = box.right - 1 - sum(canvas.length(f"{key} {word}") + 2 for key, word in always)
     x = box.x + 1
-    for key, word in [*(entry for entry in keys), *always]:
-        width = canvas.length(f"{key} {word}")
-        if (key, word) not in always and x + width > end:
-            continue
-        x = canvas.put(x, box.y, key, Role.KEY)
-        x = canvas.put(x + 1, box.y, word, Role.MUTED) + 2
+    for key, word in keys:
+        if x + canvas.length(f"{key} {word}") > end:
+            break
+        x = _key(canvas, x, box.y, key, word)
+    for key, word in always:
+        x = _key(canvas, x, box.y, key, word)
+
+
+def _key(canvas: Canvas, x: int, y: int, key: str, word: str) -> int:
+    x = canvas.put(x, y, key, Role.KEY)
+    return canvas.put(x + 1, y, word, Role.MUTED) + 2

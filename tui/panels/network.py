@@ -21,17 +21,29 @@ from tui.view import Box, Canvas, Role, rule
 
 CORNERS = {"dr": "┌", "ur": "└", "dl": "┐", "ul": "┘", "udr": "├", "udl": "┤", "dlr": "┬", "ulr": "┴",
            "udlr": "┼", "lr": "─"}  # by their arms
+MARKED_CORNERS = {"┌": "╔", "└": "╚", "┐": "╗", "┘": "╝"}
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> bool:
     """Draw the network if it fits the box, with as many digits as fit; returns whether it did."""
-    for number_width in range(min(scene.digits + 3, 9), 5, -1):
+    for number_width in range(scene.digits + 3, 5, -1):
         plan = Plan(scene, Box(box.x, box.y + 1, box.width, box.height - 1), number_width)
         if plan.fits:
-            rule(canvas, box, f"Network, row {scene.row + 1}")
+            rule(canvas, box, title(scene))
             _Drawing(canvas, scene, plan).draw()
             return True
     return False
+
+
+def title(scene: Scene) -> str:
+    """`Network, row 2`; at a step that is about no row, it says that the numbers are the last row's."""
+    is_last = scene.step is not None and scene.step.row is None
+    return f"Network, {'still ' * is_last}row {scene.row + 1}"
+
+
+def wanted_height(scene: Scene) -> int:
+    """How many rows the drawing would take, its title too."""
+    return 1 + Plan(scene, Box(0, 0, 1000, 1000), 6).height
 
 
 class Plan:
@@ -45,13 +57,18 @@ class Plan:
         self.unit_width = len(f"Z{self.network.computed_units[-1].number} ") + number_width
         self.spread = 0
         layers = len(self.network.sizes) - 1
-        self.spread = max(0, min((box.width - self._width) // (2 * layers - 1), 5))
+        self.spread = max(0, min((box.width - self._width) // (2 * layers), 5))
         self.gap = 1 if self._height(gap=1) <= box.height else 0
 
     @cached_property
     def fits(self) -> bool:
         """Whether all of it has room."""
-        return self._height(self.gap) <= self.box.height and self._width <= self.box.width
+        return self.height <= self.box.height and self._width <= self.box.width
+
+    @property
+    def height(self) -> int:
+        """How many rows it takes."""
+        return self._height(self.gap)
 
     def _height(self, gap: int) -> int:
         sizes = self.network.sizes
@@ -92,10 +109,10 @@ class Plan:
         """The row of a unit's first wire; an input's own row."""
         size, layer = self.network.sizes[unit.layer], unit.layer
         if layer == 0:
-            room = self._height(self.gap)
+            room = self.height
             return self.box.y + (unit.index * (room - 2) // max(size - 1, 1) if size > 1 else 0)
         lines = self._lines(layer)
-        spare = self._height(self.gap) - size * lines - self.gap * (size - 1)
+        spare = self.height - size * lines - self.gap * (size - 1)
         return self.box.y + spare // 2 + unit.index * (lines + self.gap)
 
     def exit(self, unit: Unit) -> int:
@@ -156,6 +173,7 @@ class _Drawing:
                role: Role = Role.RULE) -> None:
         """An activation's wires: out of its unit, along its lane, to the weights of some targets."""
         plan, canvas, leave = self.plan, self.canvas, self.plan.exit(source)
+        is_marked = role is Role.PATH
         lane, label = plan.lane(source.layer, source.index), plan.label(source.layer + 1)
         unit_end = plan.unit_end(source.layer)
         rows = [plan.top(target) + source.index for target in targets]
@@ -165,18 +183,28 @@ class _Drawing:
         for y in rows:
             canvas.put(lane + 1, y, across * (label - lane - 2), role)
         for y in {*rows, leave}:
-            corner = self._corner(source, y)
-            canvas.put(lane, y, across if corner == "─" else corner, role)
+            canvas.put(lane, y, self._corner(source, targets, y, is_marked), role)
 
     def _mark(self, source: Unit, targets: Sequence[Unit]) -> None:
         """Draw the wires to those targets again, doubled; where others branch off, their corners stay."""
         if targets:
             self._wires(source, targets, "═", "║", Role.PATH)
 
-    def _corner(self, source: Unit, y: int) -> str:
-        """The character of a lane where wires join it, with all its arms."""
+    def _corner(self, source: Unit, targets: Sequence[Unit], y: int, is_marked: bool) -> str:
+        """The character of a lane where wires join it. A marked wire turns doubled; where it goes straight on past
+        others that branch off, the branching is shown.
+        """
+        corner = self._joint(source, targets, y)
+        if not is_marked:
+            return corner
+        if corner == "─":
+            everything = self._joint(source, self._targets(source), y)
+            return "═" if everything == "─" else everything
+        return MARKED_CORNERS.get(corner, "║")
+
+    def _joint(self, source: Unit, targets: Sequence[Unit], y: int) -> str:
         leave = self.plan.exit(source)
-        rows = [self.plan.top(target) + source.index for target in self._targets(source)]
+        rows = [self.plan.top(target) + source.index for target in targets]
         arms = "".join(arm for arm, has in zip("udlr", (y > min(*rows, leave), y < max(*rows, leave), y == leave,
                                                         y in rows), strict=True) if has)
         return CORNERS[arms]
@@ -213,7 +241,7 @@ class _Drawing:
         index = scene.script.unit_index(scene.row, scene.lesson.network.computed_units.index(unit))
         on_path = Role.PATH if unit.number in scene.path_units else Role.NAME
         for k, quantity in enumerate((symbols.Z(unit), symbols.A(unit))):
-            is_known = scene.reached(index + k) and scene.phase is not Phase.UPDATE
+            is_known = scene.reached(index + k)
             self.canvas.put(x, y + k, quantity.name, on_path)
             role = Role.FRESH if scene.is_fresh(index + k) else Role.VALUE if is_known else Role.MUTED
             self._number(x + len(quantity.name) + 1, y + k, scene.read(quantity, scene.row) if is_known else None, role)
@@ -224,6 +252,8 @@ class _Drawing:
     def _number(self, x: int, y: int, value: float | None, role: Role) -> None:
         """A number in its field: a place for the sign, then as many digits as fit."""
         width = self.plan.number_width
-        text = NOT_YET if value is None else fitted(value, width if value < 0 else width - 1, self.scene.digits)
-        self.canvas.put(x, y, f"{pointed(text, 2):<{width}}", role)
-
+        if value is None:
+            self.canvas.put(x + 1, y, NOT_YET, role)
+        else:
+            text = fitted(value, width if value < 0 else width - 1, self.scene.digits)
+            self.canvas.put(x, y, f"{pointed(text, 2):<{width}}", role)

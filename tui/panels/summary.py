@@ -1,5 +1,8 @@
 """Between two epochs: what the update did to the Loss and to every prediction."""
 
+import math
+
+from engine.lines import DIVERGED
 from tui import factor_table
 from tui.factor_table import Cell, Column
 from tui.scene import Scene
@@ -8,7 +11,7 @@ from tui.view import Box, Canvas, Role, rule, window
 INTRODUCTION = (
     "Train this network by hand, and see every number.",
     "",
-    "forward   each row through the network: Z, A, the squared error; then Loss",
+    "forward   each row through the network: Z, A, the row's loss; at the end Loss",
     "backward  each parameter's chain rule: every factor, row by row; then Σ",
     "update    every parameter moves against its gradient; then the next epoch",
     "",
@@ -37,12 +40,12 @@ def _columns(scene: Scene, rows: range) -> list[Column]:
     for k, output in enumerate(scene.lesson.network.layers[-1]):
         for head, values in ((scene.lesson.targets[k], scene.lesson.Y), (f"A{output.number} before", before),
                              (f"A{output.number} after", after)):
-            columns.append(Column(head, "", [Cell(scene.number(values[row, k]), Role.VALUE) for row in rows]))
+            columns.append(Column(head, "", [Cell(scene.number(values[row, k]), Role.VALUE) for row in rows], least=0))
     if scene.lesson.classifies:
         was, now = scene.lesson.is_right(before), scene.lesson.is_right(after)
         columns.append(Column("", "", [
             Cell("now " * bool(was[row] != now[row]) + ("right" if now[row] else "wrong"),
-                 Role.RIGHT if now[row] else Role.WRONG) for row in rows]))
+                 Role.RIGHT if now[row] else Role.WRONG) for row in rows], least=0))
     return columns
 
 
@@ -50,8 +53,9 @@ def _verdict(canvas: Canvas, x: int, y: int, scene: Scene) -> None:
     before, after = scene.trace.epoch(scene.cursor.epoch - 1).loss, scene.epoch.loss
     end = canvas.put(x, y, f"Loss  {scene.number(before)} → ", Role.NAME)
     end = canvas.put(end, y, scene.number(after), Role.FRESH)
-    canvas.put(end + 2, y, "it fell." if after < before else "it did not fall.")
+    verdict = "it fell." if after < before else "it did not fall."
+    canvas.put(end + 2, y, verdict if math.isfinite(after) else DIVERGED)
     if scene.lesson.classifies:
         right, rows = int(scene.lesson.is_right(scene.epoch.outputs).sum()), scene.lesson.rows
-        text = f"All {rows} rows are right." if right == rows else f"{right} of {rows} rows are right."
+        text = f"All {rows} rows are right." if right == rows else f"Rows right: {right} of {rows}."
         canvas.put(x, y + 1, text, Role.RIGHT if right == rows else Role.TEXT)

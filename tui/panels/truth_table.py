@@ -1,115 +1,136 @@
 """The truth table: inputs, targets, predictions, squared errors, and which rows are right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.lesson import Lesson
-from engine.notation import number
+from engine.notation import fitted
+from engine.quantity import Quantity
 from engine.symbols import LOSS
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role, figure, rule, window
 
-GAP = 1
+MARK = 2  # the columns of the row's mark
+WIDEST_DATUM = 7
+FIRST_INPUTS = 3  # shown before anything else
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A head over a text with a role for each line. The lower its rank, the sooner it gets its room."""
+
+    head: str
+    cells: Sequence[tuple[str, Role]]
+    width: int
+    rank: int
+    is_datum: bool = False  # given, and right-aligned; else computed, and aligned at the decimal point
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     """Draw it: a head, a line for each row that fits, the Loss and how many rows are right."""
     box = rule(canvas, box, "Truth table")
-    shown = window(scene.lesson.rows, box.height - 3, scene.row)
-    table = _Table(canvas, box, scene)
-    table.head()
-    for y, row in enumerate(shown, box.y + 1):
-        more = (y == box.y + 1 and row > 0) or (row == shown[-1] and row < scene.lesson.rows - 1)
-        table.row(y, row, "…" if more else "▸" if scene.is_row_marked(row) else "")
-    table.foot(box.y + 1 + len(shown))
+    rows = window(scene.lesson.rows, box.height - 3, scene.row)
+    columns = [*_data(scene, rows), *_computed(scene, rows)]
+    shown = _fitting(columns, box.width - MARK)
+    for y, row in enumerate(rows, box.y + 1):
+        canvas.put(box.x, y, scene.row_mark(row, rows), Role.PATH)
+    x, before = box.x + MARK, -1
+    for k in shown:
+        if k != before + 1:
+            canvas.put(x - 1, box.y, "…", Role.MUTED)
+        _column(canvas, x, box.y, columns[k])
+        x, before = x + columns[k].width, k
+    if before < len(columns) - 1:
+        canvas.put(min(x, box.right - 1), box.y, "…", Role.MUTED)
+    _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, 2), scene)
 
 
-class _Table:
-    """Columns laid out from left to right; of inputs and outputs that don't fit, `…` stands for the rest."""
+def wanted_width(scene: Scene) -> int:
+    """How much would show every column."""
+    return MARK + sum(column.width for column in [*_data(scene, range(1)), *_computed(scene, range(1))])
 
-    def __init__(self, canvas: Canvas, box: Box, scene: Scene) -> None:
-        self.canvas, self.box, self.scene = canvas, box, scene
-        lesson = scene.lesson
-        self.outputs = lesson.network.layers[-1]
-        self.number_width = scene.digits + 4  # a bracket, a sign or another bracket, 0.70889
-        self.verdict = len(" wrong") if lesson.classifies else 0
-        widths = _widths(lesson, scene.digits)
-        self.input_widths, self.target_widths = widths[:len(lesson.inputs)], widths[len(lesson.inputs):]
-        room = box.width - 2 - self.verdict - (self.number_width - 1)
-        self.output_count = _fitting([width + 1 + self.number_width for width in self.target_widths],
-                                     max(room - self.input_widths[0], room // 2))
-        room -= sum(self.target_widths[:self.output_count]) + self.output_count * (1 + self.number_width)
-        self.input_count = _fitting(self.input_widths, room)
 
-    def head(self) -> None:
-        """The columns' names."""
-        lesson, x, y = self.scene.lesson, self.box.x + 2, self.box.y
-        for name, width in zip(lesson.inputs[:self.input_count], self.input_widths, strict=False):
-            self.canvas.put_right(x + width - GAP, y, name, Role.NAME)
-            x += width
-        if self.input_count < len(self.input_widths):
-            self.canvas.put(x - 1, y, "…", Role.MUTED)
-        for name, width in zip(lesson.targets[:self.output_count], self.target_widths, strict=False):
-            x += width
-            self.canvas.put_right(x, y, name, Role.NAME)
-        for output in self.outputs[:self.output_count]:
-            name = f"ŷ=A{output.number}" if len(self.outputs) == 1 else f"A{output.number}"
-            self.canvas.put(x + 3, y, name, Role.NAME)
-            x += self.number_width
-        squared = "(y−ŷ)²" if len(self.outputs) == 1 and lesson.loss.name == "mse" else "loss"
-        if self.output_count < len(self.outputs):
-            squared = "… loss"
-        self.canvas.put(x + 2, y, squared, Role.NAME)
+def _data(scene: Scene, rows: range) -> Iterator[Column]:
+    lesson = scene.lesson
+    for k, (name, width) in enumerate(zip(lesson.inputs, _datum_widths(lesson)[0], strict=True)):
+        cells = [(fitted(lesson.X[row, k], WIDEST_DATUM), _role(scene, row)) for row in rows]
+        yield Column(name, cells, width + 1, 0 if k < FIRST_INPUTS else 5, is_datum=True)
 
-    def row(self, y: int, row: int, mark: str) -> None:
-        """One line of the table; what is not reached is `·`."""
-        scene, lesson, x = self.scene, self.scene.lesson, self.box.x + 2
-        role = Role.PATH if mark == "▸" else Role.TEXT
-        self.canvas.put(self.box.x, y, mark, Role.PATH)
-        for value, width in zip(lesson.X[row, :self.input_count], self.input_widths, strict=False):
-            self.canvas.put_right(x + width - GAP, y, scene.number(value), role)
-            x += width
-        for value, width in zip(lesson.Y[row, :self.output_count], self.target_widths, strict=False):
-            x += width
-            self.canvas.put_right(x, y, scene.number(value), role)
-        units = len(scene.script.units)
-        for place, output in enumerate(self.outputs[:self.output_count], units - len(self.outputs)):
-            index = scene.script.unit_index(row, place) + 1
-            figure(self.canvas, x + 2, y, scene.shown(index, scene.trace.symbols.A(output), row), scene.role(index))
-            x += self.number_width
-        index = scene.script.row_loss_index(row)
-        figure(self.canvas, x + 2, y, scene.shown(index, scene.trace.lines.row_loss().quantity, row),
-               scene.role(index), before=1)
-        if self.verdict and scene.reached(scene.script.unit_index(row, units - 1) + 1):
-            right = lesson.is_right(scene.epoch.outputs)[row]
-            self.canvas.put_right(self.box.right, y, "right" if right else "wrong", Role.RIGHT if right else Role.WRONG)
 
-    def foot(self, y: int) -> None:
-        """The Loss, and the verdict once all rows have their predictions."""
-        scene, lesson = self.scene, self.scene.lesson
-        index = scene.script.forward_end - 1
-        line = scene.trace.lines.loss()
-        head = f"Loss = {line.formula} = "
-        if self.canvas.length(head) + scene.digits + 6 > self.box.width:
-            head = "Loss = "
-        x = self.canvas.put(self.box.x + 2, y, head, Role.NAME)
-        figure(self.canvas, x, y, scene.shown(index, LOSS), scene.role(index), before=1)
-        if lesson.classifies and scene.reached(index):
-            right = int(lesson.is_right(scene.epoch.outputs).sum())
-            text = f"all {lesson.rows} rows right" if right == lesson.rows else f"{right} of {lesson.rows} rows right"
-            self.canvas.put(self.box.x + 2, y + 1, text, Role.RIGHT if right == lesson.rows else Role.TEXT)
+def _computed(scene: Scene, rows: range) -> Iterator[Column]:
+    """Target and prediction of every output, the row's loss, the verdict."""
+    lesson, script, outputs = scene.lesson, scene.script, scene.lesson.network.layers[-1]
+    first = len(script.units) - len(outputs)
+    in_hand = next((k for k, output in enumerate(outputs) if output.number in scene.path_units), 0)
+    for k, (output, width) in enumerate(zip(outputs, _datum_widths(lesson)[1], strict=True)):
+        A, rank = scene.trace.symbols.A(output), 1 if k == in_hand else 4
+        yield Column(lesson.targets[k], [(fitted(lesson.Y[row, k], WIDEST_DATUM), _role(scene, row)) for row in rows],
+                     width + 2, rank, is_datum=True)
+        cells = [_cell(scene, script.unit_index(row, first + k) + 1, A, row) for row in rows]
+        yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, scene.digits + 4, rank)
+    line = scene.trace.lines.row_loss()
+    cells = [_cell(scene, script.row_loss_index(row), line.quantity, row) for row in rows]
+    yield Column(line.name if len(line.name) < scene.digits + 4 else "loss", cells, scene.digits + 3, 2)
+    if lesson.classifies:
+        yield Column("", [_verdict(scene, row) for row in rows], len(" wrong"), 3)
+
+
+def _cell(scene: Scene, index: int, quantity: Quantity, row: int) -> tuple[str, Role]:
+    return scene.shown(index, quantity, row), scene.role(index)
+
+
+def _role(scene: Scene, row: int) -> Role:
+    return Role.PATH if scene.is_row_marked(row) else Role.TEXT
+
+
+def _verdict(scene: Scene, row: int) -> tuple[str, Role]:
+    if not scene.reached(scene.script.row_loss_index(row) - 1):
+        return "", Role.TEXT
+    is_right = scene.lesson.is_right(scene.epoch.outputs)[row]
+    return ("right", Role.RIGHT) if is_right else ("wrong", Role.WRONG)
+
+
+def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
+    end = x + column.width - 1
+    if column.is_datum:
+        canvas.put_right(end, y, canvas.shortened(column.head, column.width - 1), Role.NAME)
+        for line, (text, role) in enumerate(column.cells, y + 1):
+            canvas.put_right(end, line, text, role)
+    else:
+        canvas.put(x + 1, y, column.head, Role.NAME)
+        for line, (text, role) in enumerate(column.cells, y + 1):
+            figure(canvas, x + 1, line, text, role, before=1)
+
+
+def _fitting(columns: Sequence[Column], room: int) -> list[int]:
+    """Which columns to show, by rank and then from the left; in order."""
+    chosen: list[int] = []
+    for k in sorted(range(len(columns)), key=lambda k: columns[k].rank):
+        if columns[k].width <= room:
+            chosen.append(k)
+            room -= columns[k].width
+    return sorted(chosen)
 
 
 @lru_cache(maxsize=4)
-def _widths(lesson: Lesson, digits: int) -> list[int]:
-    """Of the inputs' and targets' columns: head or widest number, and a gap. Kept: a lesson may have many rows."""
-    columns = zip([*lesson.inputs, *lesson.targets], [*lesson.X.T, *lesson.Y.T], strict=True)
-    return [max(len(name), *(len(number(value, digits)) for value in values)) + GAP for name, values in columns]
+def _datum_widths(lesson: Lesson) -> tuple[list[int], list[int]]:
+    """Of the inputs' and of the targets' columns: name or widest number. Kept, since a lesson may have many rows."""
+    def width(name: str, values: Sequence[float]) -> int:
+        return max(min(len(name), WIDEST_DATUM), *(len(fitted(value, WIDEST_DATUM)) for value in values))
+    return ([width(name, values) for name, values in zip(lesson.inputs, lesson.X.T, strict=True)],
+            [width(name, values) for name, values in zip(lesson.targets, lesson.Y.T, strict=True)])
 
 
-def _fitting(widths: Sequence[int], room: int) -> int:
-    """How many of some columns fit; at least one."""
-    count = len(widths)
-    while count > 1 and sum(widths[:count]) > room:
-        count -= 1
-    return count
+def _foot(canvas: Canvas, box: Box, scene: Scene) -> None:
+    """The Loss, and the verdict once all rows have their predictions."""
+    lesson, index = scene.lesson, scene.script.forward_end - 1
+    head = f"Loss = {scene.trace.lines.loss().formula} = "
+    if canvas.length(head) + scene.digits + 3 > box.width:
+        head = "Loss = "
+    x = canvas.put(box.x, box.y, head, Role.NAME)
+    figure(canvas, x, box.y, scene.shown(index, LOSS), scene.role(index), before=1)
+    if lesson.classifies and scene.reached(index):
+        is_right = lesson.is_right(scene.epoch.outputs)
+        text = f"all {lesson.rows} rows right" if is_right.all() else f"rows right: {is_right.sum()} of {lesson.rows}"
+        canvas.put(box.x, box.y + 1, text, Role.RIGHT if is_right.all() else Role.TEXT)

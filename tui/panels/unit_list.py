@@ -1,10 +1,13 @@
 """A network too large to draw: the Z and A of the units around the one in hand, and all that flows into that one."""
 
 from engine.network import Unit
-from engine.script import Phase
+from engine.notation import fitted
 from tui.glyphs import NOT_YET
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role, figure, rule, window
+
+Z_COLUMN, A_COLUMN, W_COLUMN = 7, 17, 26
+WIDTH = 8  # of a number
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
@@ -13,14 +16,13 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     unit = _in_hand(scene)
     sizes = "-".join(str(size) for size in scene.lesson.network.sizes)
     box = rule(canvas, box, f"Network, row {scene.row + 1}: unit {unit.number} of {sizes}")
-    half = box.width // 2
-    for x, head in ((2, "unit"), (10, "Z"), (15 + scene.digits, "A"), (half + 4, f"into unit {unit.number}")):
+    for x, head in ((2, "unit"), (Z_COLUMN + 2, "Z"), (A_COLUMN + 2, "A"), (W_COLUMN + 2, f"into unit {unit.number}")):
         canvas.put(box.x + x, box.y, head, Role.NAME)
     shown = window(len(units), box.height - 1, units.index(unit))
     for y, place in enumerate(shown, box.y + 1):
         more = (place == shown[0] and place > 0) or (place == shown[-1] and place < len(units) - 1)
-        _unit(canvas, Box(box.x, y, half, 1), scene, place, "…" if more else "▸" if units[place] == unit else "")
-    _parameters(canvas, Box(box.x + half, box.y + 1, box.width - half, box.height - 1), scene, unit)
+        _unit(canvas, box.x, y, scene, place, "▸" if units[place] == unit else "…" if more else "")
+    _parameters(canvas, Box(box.x + W_COLUMN, box.y + 1, box.width - W_COLUMN, box.height - 1), scene, unit)
 
 
 def _in_hand(scene: Scene) -> Unit:
@@ -32,15 +34,14 @@ def _in_hand(scene: Scene) -> Unit:
     return scene.lesson.network.computed_units[0]
 
 
-def _unit(canvas: Canvas, box: Box, scene: Scene, place: int, mark: str) -> None:
+def _unit(canvas: Canvas, x: int, y: int, scene: Scene, place: int, mark: str) -> None:
     unit, symbols = scene.lesson.network.computed_units[place], scene.trace.symbols
-    canvas.put(box.x, box.y, mark, Role.PATH)
-    canvas.put(box.x + 2, box.y, f"({unit.number})", Role.PATH if unit.number in scene.path_units else Role.NAME)
+    canvas.put(x, y, mark, Role.PATH)
+    canvas.put(x + 2, y, f"({unit.number})", Role.PATH if unit.number in scene.path_units else Role.NAME)
     index = scene.script.unit_index(scene.row, place)
-    is_known = scene.phase is not Phase.UPDATE
-    for k, quantity in enumerate((symbols.Z(unit), symbols.A(unit))):
-        text = scene.shown(index + k, quantity, scene.row) if is_known else NOT_YET
-        figure(canvas, box.x + 7 + k * (scene.digits + 5), box.y, text, scene.role(index + k))
+    for k, (column, quantity) in enumerate(((Z_COLUMN, symbols.Z(unit)), (A_COLUMN, symbols.A(unit)))):
+        text = fitted(scene.read(quantity, scene.row), WIDTH) if scene.reached(index + k) else NOT_YET
+        figure(canvas, x + column, y, text, scene.role(index + k))
 
 
 def _parameters(canvas: Canvas, box: Box, scene: Scene, unit: Unit) -> None:
@@ -54,6 +55,6 @@ def _parameters(canvas: Canvas, box: Box, scene: Scene, unit: Unit) -> None:
         more = (k == shown[0] and k > 0) or (k == shown[-1] and k < len(sources) - 1)
         role = Role.PATH if parameter and k == focus else Role.NAME
         canvas.put(box.x, y, "…" if more else "", Role.MUTED)
-        canvas.put(box.x + 2, y, f"{w.name:>7}", role)
+        canvas.put(box.x + 1, y, f"{w.name:>8}", role)
         value = scene.parameter_now(sources[k], unit)
-        figure(canvas, box.x + 11, y, scene.number(value), Role.VALUE)
+        figure(canvas, box.x + 10, y, fitted(value, WIDTH), Role.VALUE)

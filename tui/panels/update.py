@@ -9,7 +9,8 @@ from tui.view import Box, Canvas, Role, figure, rule, window
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     """A line for each parameter, as many as fit around the one just updated."""
-    box = rule(canvas, box, "Update: new w = w − learning_rate·∂Loss/∂w, all from the same old values")
+    rate = scene.number(scene.lesson.learning_rate)
+    box = rule(canvas, box, f"Update: new w = w − lr·∂Loss/∂w; the learning rate lr is {rate}")
     order, step = scene.lesson.order, scene.step
     focus = step.place if step and step.place is not None else 0
     shown = window(len(order), box.height, focus)
