@@ -59,6 +59,6 @@ class Board(Widget):
 
 def _without_defaults(style: Style) -> Style:
     """A style that does not say "the terminal's own colour" in so many bytes, but says nothing."""
-    color, background = ((None if color is None or color.is_default else color) for color in (style.color, style.bgcolor))
+    color, background = (None if given is None or given.is_default else given for given in (style.color, style.bgcolor))
     return Style(color=color, bgcolor=background, bold=style.bold, dim=style.dim, italic=style.italic,
                  underline=style.underline, reverse=style.reverse)
