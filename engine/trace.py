@@ -96,10 +96,8 @@ class Trace:
     def entry(self, epoch: int, index: int, digits: int = 5) -> Entry:
         """The step at an index of an epoch, its numbers filled in, to that many digits in the substitution."""
         step = self.script.step(index)
-        return self.filled(epoch, step, self.lines.line(step), digits)
+        line = self.lines.line(step)
 
-    def filled(self, epoch: int, step: Step, line: Line, digits: int = 5) -> Entry:
-        """A line with the numbers of an epoch, in the step's row."""
         def read(quantity: Quantity) -> float:
             return self.read(epoch, quantity, step.row)
         return Entry(step, line, read(line.quantity),

@@ -6,9 +6,9 @@ The chain rule is one such table, the derivation of an activation's derivative a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.notation import fitted, pointed
+from engine.notation import pointed
 from tui.glyphs import NOT_YET
-from tui.scene import Scene
+from tui.scene import Scene, datum
 from tui.view import Box, Canvas, Role, figure
 
 REUSED_MARK = "•"
@@ -45,7 +45,7 @@ def row_labels(scene: Scene, rows: range) -> tuple[list[str], list[Label]]:
     """Heads and labels of the lines: the inputs, if there are few, else the row's number."""
     inputs = scene.lesson.inputs if len(scene.lesson.inputs) <= 3 else ()
     labels = [Label(scene.row_mark(row, rows),
-                    [fitted(value, 7) for value in scene.lesson.X[row]] if inputs else [str(row + 1)]) for row in rows]
+                    [datum(value) for value in scene.lesson.X[row]] if inputs else [str(row + 1)]) for row in rows]
     return list(inputs) or ["row"], labels
 
 

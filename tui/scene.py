@@ -1,9 +1,11 @@
 """What a session shows, asked number by number: which are reached, which is fresh, how each is written."""
 
-from functools import cached_property
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
+from engine.lesson import Lesson
 from engine.network import Unit
-from engine.notation import number
+from engine.notation import fitted, number
 from engine.passes import Epoch
 from engine.quantity import Quantity, Source
 from engine.script import Kind, Phase, Step
@@ -11,6 +13,8 @@ from engine.session import Session
 from engine.trace import Entry
 from tui.glyphs import NOT_YET
 from tui.view import Canvas, Role
+
+WIDEST_DATUM = 7
 
 
 class Scene:
@@ -116,3 +120,17 @@ def equation(canvas: Canvas, entry: Entry, value: str, width: int) -> str:
     if canvas.length(full + numbers) <= room or not numbers:
         return canvas.shortened(full + numbers, room)
     return f"{name} = " + canvas.shortened(numbers, room - canvas.length(f"{name} = "))
+
+
+def datum(value: float) -> str:
+    """An input or a target, in at most WIDEST_DATUM characters."""
+    return fitted(value, WIDEST_DATUM)
+
+
+@lru_cache(maxsize=4)
+def datum_widths(lesson: Lesson) -> tuple[list[int], list[int]]:
+    """Of the inputs' and of the targets' columns: name or widest number. Kept, since a lesson may have many rows."""
+    def width(name: str, values: Sequence[float]) -> int:
+        return max(min(len(name), WIDEST_DATUM), *(len(datum(value)) for value in values))
+    return ([width(name, values) for name, values in zip(lesson.inputs, lesson.X.T, strict=True)],
+            [width(name, values) for name, values in zip(lesson.targets, lesson.Y.T, strict=True)])

@@ -16,7 +16,7 @@ from engine.network import Unit
 from engine.notation import fitted, pointed
 from engine.script import Kind, Phase
 from tui.glyphs import NOT_YET
-from tui.scene import Scene
+from tui.scene import Scene, datum, datum_widths
 from tui.view import Box, Canvas, Role, rule
 
 CORNERS = {"dr": "┌", "ur": "└", "dl": "┐", "ul": "┘", "udr": "├", "udl": "┤", "dlr": "┬", "ulr": "┴",
@@ -51,9 +51,8 @@ class Plan:
 
     def __init__(self, scene: Scene, box: Box, number_width: int) -> None:
         self.network, self.box, self.number_width = scene.lesson.network, box, number_width
-        self.names = scene.lesson.inputs
         self.name_width = max(len(name) for name in self.network.parameters)
-        self.input_width = max(len(name) for name in self.names)
+        self.input_width = max(datum_widths(scene.lesson)[0])
         self.unit_width = len(f"Z{self.network.computed_units[-1].number} ") + number_width
         self.spread = 0
         layers = len(self.network.sizes) - 1
@@ -146,9 +145,10 @@ class _Drawing:
     def _input(self, unit: Unit) -> None:
         x, y = self.plan.box.x, self.plan.top(unit)
         on_path = self._is_marked(unit, None)
-        self.canvas.put(x, y, self.plan.names[unit.index], Role.PATH if on_path else Role.NAME)
-        value = fitted(float(self.scene.lesson.X[self.scene.row, unit.index]), max(self.plan.input_width, 2))
-        self.canvas.put(x, y + 1, value, Role.PATH if on_path else Role.VALUE)
+        lesson = self.scene.lesson
+        name = self.canvas.shortened(lesson.inputs[unit.index], self.plan.input_width)
+        self.canvas.put(x, y, name, Role.PATH if on_path else Role.NAME)
+        self.canvas.put(x, y + 1, datum(lesson.X[self.scene.row, unit.index]), Role.PATH if on_path else Role.VALUE)
 
     def _is_marked(self, source: Unit, target: Unit | None) -> bool:
         """Whether the wire from one unit to another (`target` None: from an input to any) is on the path in hand."""

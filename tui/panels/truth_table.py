@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from engine.lesson import Lesson
-from engine.notation import fitted
 from engine.quantity import Quantity
 from engine.symbols import LOSS
-from tui.scene import Scene
+from tui.scene import Scene, datum, datum_widths
 from tui.view import Box, Canvas, Role, figure, rule, window
 
 MARK = 2  # the columns of the row's mark
-WIDEST_DATUM = 7
 FIRST_INPUTS = 3  # shown before anything else
 
 
@@ -53,8 +49,8 @@ def wanted_width(scene: Scene) -> int:
 
 def _data(scene: Scene, rows: range) -> Iterator[Column]:
     lesson = scene.lesson
-    for k, (name, width) in enumerate(zip(lesson.inputs, _datum_widths(lesson)[0], strict=True)):
-        cells = [(fitted(lesson.X[row, k], WIDEST_DATUM), _role(scene, row)) for row in rows]
+    for k, (name, width) in enumerate(zip(lesson.inputs, datum_widths(lesson)[0], strict=True)):
+        cells = [(datum(lesson.X[row, k]), _role(scene, row)) for row in rows]
         yield Column(name, cells, width + 1, 0 if k < FIRST_INPUTS else 5, is_datum=True)
 
 
@@ -63,9 +59,9 @@ def _computed(scene: Scene, rows: range) -> Iterator[Column]:
     lesson, script, outputs = scene.lesson, scene.script, scene.lesson.network.layers[-1]
     first = len(script.units) - len(outputs)
     in_hand = next((k for k, output in enumerate(outputs) if output.number in scene.path_units), 0)
-    for k, (output, width) in enumerate(zip(outputs, _datum_widths(lesson)[1], strict=True)):
+    for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson)[1], strict=True)):
         A, rank = scene.trace.symbols.A(output), 1 if k == in_hand else 4
-        yield Column(lesson.targets[k], [(fitted(lesson.Y[row, k], WIDEST_DATUM), _role(scene, row)) for row in rows],
+        yield Column(lesson.targets[k], [(datum(lesson.Y[row, k]), _role(scene, row)) for row in rows],
                      width + 2, rank, is_datum=True)
         cells = [_cell(scene, script.unit_index(row, first + k) + 1, A, row) for row in rows]
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, scene.digits + 4, rank)
@@ -111,15 +107,6 @@ def _fitting(columns: Sequence[Column], room: int) -> list[int]:
             chosen.append(k)
             room -= columns[k].width
     return sorted(chosen)
-
-
-@lru_cache(maxsize=4)
-def _datum_widths(lesson: Lesson) -> tuple[list[int], list[int]]:
-    """Of the inputs' and of the targets' columns: name or widest number. Kept, since a lesson may have many rows."""
-    def width(name: str, values: Sequence[float]) -> int:
-        return max(min(len(name), WIDEST_DATUM), *(len(fitted(value, WIDEST_DATUM)) for value in values))
-    return ([width(name, values) for name, values in zip(lesson.inputs, lesson.X.T, strict=True)],
-            [width(name, values) for name, values in zip(lesson.targets, lesson.Y.T, strict=True)])
 
 
 def _foot(canvas: Canvas, box: Box, scene: Scene) -> None:
