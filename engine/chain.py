@@ -45,6 +45,7 @@ class Chains:
         self.symbols, self.network, self.order = symbols, symbols.network, symbols.lesson.order
         self.by_paths = self.network.factors_per_row() * symbols.lesson.rows <= MOST_FACTORS
         self._made: dict[int, tuple[Path, ...]] = {}
+        self._factors: dict[tuple[object, ...], Line] = {}
 
     def shape(self, parameter: Parameter) -> tuple[int, int]:
         """How many paths a parameter has in each row, and how many factors each of them."""
@@ -73,22 +74,33 @@ class Chains:
         """By place, path and factor: whether that factor stood in the same row of an earlier chain, or path."""
         seen: set[str] = set()
         marks = []
-        for place, parameter in enumerate(self.order):
-            names = ([[factor.name for factor in path] for path in self.paths(place)] if self.by_paths
-                     else [[f"∂Loss/∂Z{self.symbols.target_unit(parameter).number}", parameter.name]])
+        for place in range(len(self.order)):
             of_parameter = []
-            for path in names:
-                of_parameter.append(tuple(name in seen for name in path))
-                seen.update(path)
+            for path in self.paths(place):
+                of_parameter.append(tuple(factor.name in seen for factor in path))
+                seen.update(factor.name for factor in path)
             marks.append(tuple(of_parameter))
         return tuple(marks)
 
-    def derivation_column(self, place: int, path: int, near: int | None) -> int | None:
-        """Which factor of a path is an ∂A/∂Z whose activation has a derivation: `near` itself, else the first."""
-        units = self.units(self.order[place], path) if self.by_paths else ()
-        columns = [2 * back + 1 for back, unit in enumerate(units)
-                   if self.network.activations[unit.layer - 1].derivation]
-        return near if near in columns else next(iter(columns), None)
+    def path_of(self, place: int, path: int) -> tuple[Unit, ...]:
+        """The units of a path of the parameter at a place; for path −1, a sum over paths, those of the last one."""
+        parameter = self.order[place]
+        return self.units(parameter, path % self.shape(parameter)[0])
+
+    def derivation(self, place: int, path: int, near: int | None) -> tuple[int, Unit] | None:
+        """Which factor of a path is an ∂A/∂Z that has a derivation, and its unit: `near` itself, else the first."""
+        units = self.path_of(place, path) if self.by_paths else ()
+        found = {2 * back + 1: unit for back, unit in enumerate(units)
+                 if self.network.activations[unit.layer - 1].derivation}
+        if not found:
+            return None
+        column = near if near is not None and near in found else next(iter(found))
+        return column, found[column]
+
+    def product_quantity(self, place: int, path: int, row: int | None = None) -> Quantity:
+        """The product of a path, or (path −1) of a row: the sum over its paths."""
+        name = f"path {path + 1}" if path >= 0 else "row" if row is None else f"row {row + 1}"
+        return Quantity(name, Source.PRODUCT, i=place, j=path, row=row)
 
     def product(self, place: int, path: int, read: Read) -> float:
         """A path's factors multiplied; for path −1 the products of all paths added. `read` reads them in one row."""
@@ -97,16 +109,20 @@ class Chains:
         return sum(self.product(place, index, read) for index in range(len(self.paths(place))))
 
     def _path(self, parameter: Parameter, index: int) -> Path:
-        units = self.units(parameter, index)
-        factors = []
-        if self.by_paths:
-            factors.append(self._loss_by_activation(units[0]))
-            for after, unit in pairwise(units):
-                factors += [self._activation_by_net_input(after), self._net_input_by_activation(after, unit)]
-            factors.append(self._activation_by_net_input(units[-1]))
-        else:
-            factors.append(self._delta(units[-1]))
-        return (*factors, self._net_input_by_parameter(parameter))
+        """Its factors; most of them are shared with other paths, so each is made once."""
+        units, made = self.units(parameter, index), self._once
+        if not self.by_paths:
+            return made(self._delta, units[-1]), made(self._net_input_by_parameter, parameter)
+        factors = [made(self._loss_by_activation, units[0])]
+        for after, unit in pairwise(units):
+            factors += [made(self._activation_by_net_input, after), made(self._net_input_by_activation, after, unit)]
+        return (*factors, made(self._activation_by_net_input, units[-1]), made(self._net_input_by_parameter, parameter))
+
+    def _once(self, make: Callable[..., Line], *about: Unit | Parameter) -> Line:
+        key = (make.__name__, *about)
+        if key not in self._factors:
+            self._factors[key] = make(*about)
+        return self._factors[key]
 
     def _loss_by_activation(self, output: Unit) -> Line:
         symbols, lesson = self.symbols, self.symbols.lesson

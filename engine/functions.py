@@ -90,6 +90,8 @@ def _tanh_slope(_Z: Array, A: Array, out: Array) -> None:
 
 
 def _step_why(z: float, below: str) -> str:
+    if np.isnan(z):
+        return "{Z} is not a number any more."
     if z > 0:
         return "{Z} is above 0: there {f} is a line of slope 1."
     return ("{Z} is 0, where {f} has a corner: by convention the slope there is " if z == 0
@@ -97,7 +99,7 @@ def _step_why(z: float, below: str) -> str:
 
 
 def _e(power: float) -> float:
-    return float(np.exp(np.clip(power, -LARGEST_EXPONENT, LARGEST_EXPONENT)))
+    return float(np.exp(np.clip(power, -LARGEST_EXPONENT / 2, LARGEST_EXPONENT / 2)))  # its square is finite too
 
 
 SIGMOID_DERIVATION = Derivation(  # the notes' calculator of derivatives

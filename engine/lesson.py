@@ -1,5 +1,6 @@
 """Lessons: one TOML file each, read into a `Lesson` or refused with every problem it has."""
 
+import os
 import random
 import stat
 import tomllib
@@ -110,7 +111,7 @@ class Lesson:
 
     def is_right(self, A: Array) -> Array:
         """For outputs (rows, targets): whether each row's lie on their targets' side of ½. Shape (rows,)."""
-        return np.asarray(((A >= 0.5) == (self.Y == 1.0)).all(axis=1))
+        return np.asarray((((A >= 0.5) == (self.Y == 1.0)) & np.isfinite(A)).all(axis=1))
 
     def parameters(self) -> list[Array]:
         """The starting parameters by layer, each (units before + 1, units); the first, the inputs', is empty."""
@@ -133,7 +134,7 @@ def load(name: str) -> Lesson:
     lessons = shipped()
     if name in lessons:
         return parse(lessons[name], f"{name}.toml")
-    if not name.endswith(".toml") and "/" not in name and not Path(name).exists():
+    if not name.endswith(".toml") and "/" not in name and not os.path.exists(name):
         raise LessonError(name, Problem("", "no such lesson", f"one of {', '.join(lessons)}, or a file's path"
                                         + suggestion(name, lessons)))
     return load_file(name)
@@ -154,7 +155,7 @@ def load_file(path: str) -> Lesson:
     if len(content) > MOST_BYTES:
         raise LessonError(path, Problem("", "more than 64 KB", "a lesson of at most 64 KB"))
     try:
-        return parse(content.decode("utf-8"), path)
+        return parse(content.decode("utf-8-sig"), path)
     except UnicodeDecodeError as error:
         raise LessonError(path, Problem("", f"byte {error.start} is not UTF-8", "a text file")) from None
 
@@ -241,7 +242,7 @@ def _row_problems(data: dict[str, Any], rows: list[list[object] | None]) -> Iter
 
 def _name_problems(data: dict[str, Any], network: Network) -> Iterator[Problem]:
     reserved = {f"{letter}{unit.number}" for layer in network.layers for unit in layer for letter in "ZA"}
-    reserved |= set(network.parameters)
+    reserved |= {*network.parameters, "Loss", "lr", "n", "e"}
     seen: set[str] = set()
     for group in ("inputs", "targets"):
         for column, name in enumerate(data[group]):

@@ -1,6 +1,7 @@
 """Every step of the script as a line of a worksheet: name = formula = numbers = value, and why."""
 
 import math
+from functools import cached_property
 
 from engine.chain import Chains, Line, Read
 from engine.network import Unit
@@ -8,7 +9,7 @@ from engine.quantity import Formula, Quantity, Source
 from engine.script import Kind, Step
 from engine.symbols import LOSS, RATE, Symbols
 
-DIVERGED = "The numbers have grown past what a computer holds: a smaller learning rate would not."
+DIVERGED = "Too large for a computer: try a smaller learning rate."
 
 
 class Lines:
@@ -25,7 +26,7 @@ class Lines:
             case Step(kind=Kind.ACTIVATION, unit=Unit() as unit):
                 return self.activation(unit)
             case Step(kind=Kind.ROW_LOSS):
-                return self.row_loss()
+                return self.row_loss
             case Step(kind=Kind.FACTOR, place=int(place), path=path, factor=int(factor)):
                 return self.chains.paths(place)[path][factor]
             case Step(kind=Kind.PRODUCT, place=int(place), path=path, row=int(row)):
@@ -35,7 +36,7 @@ class Lines:
             case Step(kind=Kind.UPDATE, place=int(place)):
                 return self.update(place)
             case _:
-                return self.loss()
+                return self.loss
 
     def net_input(self, unit: Unit) -> Line:
         """Zj = Σi wij·Ai + bj."""
@@ -49,6 +50,7 @@ class Lines:
         return Line(A.name, A, str(Formula.of(f.formula, Z=Z)), Formula.of(f.numbers, Z=Z),
                     lambda _: f.idea.format(Z=Z.name))
 
+    @cached_property
     def row_loss(self) -> Line:
         """What a row adds to the Loss, over its outputs."""
         loss = self.lesson.loss
@@ -59,6 +61,7 @@ class Lines:
         return Line(str(formula) if is_square else "row's loss", row_loss, str(formula), formula,
                     lambda _: "How far this row is from its target.")
 
+    @cached_property
     def loss(self) -> Line:
         """The mean of the rows' losses, over rows and outputs."""
         lesson, count = self.lesson, self.lesson.Y.size
@@ -76,21 +79,22 @@ class Lines:
         paths = self.chains.paths(place)
         name = self.lesson.order[place].name
         if path < 0 < len(paths) - 1:
-            terms = [self._product_quantity(place, index, row) for index in range(len(paths))]
+            terms = [self.chains.product_quantity(place, index, row) for index in range(len(paths))]
             numbers = Formula.joined(" + ", (Formula((term,)) for term in terms))
-            return Line("sum of paths", self._product_quantity(place, -1, row), str(numbers), numbers,
+            return Line("sum of paths", self.chains.product_quantity(place, -1, row), str(numbers), numbers,
                         lambda _: f"What row {row + 1} adds to ∂Loss/∂{name}: the sum over its paths.")
         factors = paths[max(path, 0)]
         numbers = Formula.joined("·", (Formula((factor.quantity,)) for factor in factors), most=20)
         return Line("product" if len(paths) == 1 else f"product of path {path + 1}",
-                    self._product_quantity(place, path, row), "·".join(factor.name for factor in factors), numbers,
+                    self.chains.product_quantity(place, path, row),
+                    "·".join(factor.name for factor in factors), numbers,
                     lambda _: f"What row {row + 1} adds to ∂Loss/∂{name}" + (f" by path {path + 1}" * (len(paths) > 1))
                     + ": the factors multiplied.")
 
     def gradient(self, place: int) -> Line:
         """The rows' products added up."""
         name = f"∂Loss/∂{self.lesson.order[place].name}"
-        terms = Formula.joined(" + ", (Formula((self._product_quantity(place, -1, row),))
+        terms = Formula.joined(" + ", (Formula((self.chains.product_quantity(place, -1, row),))
                                        for row in range(self.lesson.rows)))
         gradient = self.symbols.parameter(self.lesson.order[place], Source.GRADIENT)
         return Line(name, gradient, "Σ of the rows' products", terms,
@@ -112,7 +116,3 @@ class Lines:
         return Line(f"new {old.name}", self.symbols.parameter(parameter, Source.UPDATED),
                     f"{old.name} − lr·{gradient.name}",
                     Formula.of("{old} − {lr}·{gradient}", old=old, lr=RATE, gradient=gradient), why)
-
-    def _product_quantity(self, place: int, path: int, row: int) -> Quantity:
-        name = f"row {row + 1}" if path < 0 else f"path {path + 1}"
-        return Quantity(name, Source.PRODUCT, i=place, j=path, row=row)

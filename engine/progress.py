@@ -29,15 +29,15 @@ def load_place() -> Place | None:
     try:
         kept = json.loads(place_file().read_text("utf-8"))
         return Place(str(kept["lesson"]), Cursor(int(kept["epoch"]), int(kept["step"])))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RuntimeError):
         return None
 
 
 def save_place(place: Place) -> None:
     """Keep a place. Where nothing can be written, the walk goes on without."""
-    path = place_file()
     kept = {"lesson": place.lesson, "epoch": place.cursor.epoch, "step": place.cursor.step}
-    with suppress(OSError):
+    with suppress(OSError, RuntimeError):  # RuntimeError: there is no home at all
+        path = place_file()
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".place-")
         try:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from engine.network import Unit
 from engine.script import Kind, Span
 from engine.trace import MOST_EPOCHS, Trace
 
@@ -17,7 +18,7 @@ class ActionError(Exception):
     """An action that can't be done here; the message says what is expected."""
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Cursor:
     """A place in the trace: the epoch, from 1, and how many of its steps are on the screen. Spelled `1:38`."""
 
@@ -84,7 +85,7 @@ def act(session: Session, action: Action) -> Session:
     """The session after an action. At the ends of the trace a move stays put. Raises ActionError."""
     match action:
         case ToggleDerivation():
-            if not session.derivation and derivation_column(session) is None:
+            if not session.derivation and derivable(session) is None:
                 raise ActionError("a derivation opens once the chain in hand has its ∂A/∂Z of a sigmoid")
             return replace(session, derivation=not session.derivation)
         case Return():
@@ -93,10 +94,10 @@ def act(session: Session, action: Action) -> Session:
             *trail, cursor = session.trail
             return replace(session, cursor=cursor, trail=tuple(trail), derivation=False)
         case _:
-            return moved(session, _destination(session, action))
+            return _moved(session, _destination(session, action))
 
 
-def moved(session: Session, cursor: Cursor) -> Session:
+def _moved(session: Session, cursor: Cursor) -> Session:
     """The session at another place; the one it leaves is remembered, and a derivation closes."""
     if cursor == session.cursor:
         return session
@@ -104,7 +105,7 @@ def moved(session: Session, cursor: Cursor) -> Session:
     return replace(session, cursor=cursor, trail=trail, derivation=False)
 
 
-def checked(trace: Trace, cursor: Cursor) -> Cursor:
+def _checked(trace: Trace, cursor: Cursor) -> Cursor:
     """The place itself. Raises ActionError where the trace has no such place."""
     if not 1 <= cursor.epoch <= MOST_EPOCHS:
         raise ActionError(f"epoch {cursor.epoch}; expected 1 to {MOST_EPOCHS}")
@@ -118,23 +119,22 @@ def parse_cursor(text: str, trace: Trace) -> Cursor:
     if not re.fullmatch(r"\s*[0-9]{1,9}\s*(:\s*[0-9]{1,9}\s*)?", text):
         raise ActionError("expected EPOCH or EPOCH:STEP, such as 4 or 1:38")
     epoch, _, step = text.partition(":")
-    return checked(trace, Cursor(int(epoch), int(step or 0)))
+    return _checked(trace, Cursor(int(epoch), int(step or 0)))
 
 
-def derivation_column(session: Session) -> int | None:
-    """Which factor of the chain in hand (from 0) has a derivation to show: the step's own, else the path's first.
-
-    None where the chain has none, or the factor is not reached in the row in hand.
+def derivable(session: Session) -> tuple[int, Unit] | None:
+    """The factor ∂A/∂Z (from 0, in the path in hand) that has a derivation to show, and its unit: the step's own, else
+    the path's first. None where the chain has none, or the factor is not reached in the row in hand.
     """
     trace, cursor = session.trace, session.cursor
     step = trace.script.step(cursor.step - 1) if cursor.step else None
     if step is None or step.place is None or step.kind is Kind.UPDATE:
         return None
+    found = trace.chains.derivation(step.place, step.path, step.factor)
+    if found is None or step.row is None:
+        return found
     path = step.path % trace.chains.shape(trace.lesson.order[step.place])[0]
-    column = trace.chains.derivation_column(step.place, path, step.factor)
-    if column is None or step.row is None:
-        return column
-    return column if trace.script.chain_index(step.place, step.row, path, column) < cursor.step else None
+    return found if trace.script.chain_index(step.place, step.row, path, found[0]) < cursor.step else None
 
 
 def _destination(session: Session, action: Action) -> Cursor:
@@ -156,7 +156,7 @@ def _destination(session: Session, action: Action) -> Cursor:
                 raise ActionError(f"gradient {number}; expected 1 to {len(trace.lesson.order)}")
             return Cursor(cursor.epoch, trace.script.start_of(number - 1) + 1)
         case GoTo(place):
-            return checked(trace, place)
+            return _checked(trace, place)
         case _:
             raise TypeError(action)
 

@@ -6,10 +6,11 @@ stays flat.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.chain import Chains, Line
+from engine.functions import Array
 from engine.lesson import Lesson
 from engine.lines import Lines
 from engine.notation import number
@@ -21,7 +22,8 @@ from engine.symbols import Symbols
 MOST_EPOCHS = 1_000_000  # the last epoch that can be gone to
 MOST_CHECKPOINTS = 256
 MOST_CHECKPOINT_NUMBERS = 1_000_000  # of large networks there are fewer
-KEPT_EPOCHS = 4  # with all their arrays
+MOST_KEPT_EPOCHS = 8  # with all their arrays
+MOST_KEPT_NUMBERS = 4_000_000
 KEPT_LOSSES = 10_000
 
 
@@ -45,8 +47,7 @@ class Trace:
         self.chains = Chains(self.symbols)
         self.lines = Lines(self.symbols, self.chains)
         self.script = Script(self.chains)
-        self._passes = Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate,
-                              lesson.parameters())
+        self._passes = self._new_passes(lesson.parameters())
         self._next = 1  # the epoch that the passes' parameters belong to
         self._stride = 1
         work = lesson.rows * len(lesson.network.parameters)
@@ -54,36 +55,43 @@ class Trace:
         self._checkpoints = {1: lesson.parameters()}
         self._most_checkpoints = max(8, min(MOST_CHECKPOINTS,
                                             MOST_CHECKPOINT_NUMBERS // len(lesson.network.parameters)))
+        numbers = 5 * lesson.rows * sum(lesson.network.sizes) + 3 * len(lesson.network.parameters)
+        self._most_epochs = max(2, min(MOST_KEPT_EPOCHS, MOST_KEPT_NUMBERS // numbers))
         self._epochs: OrderedDict[int, Epoch] = OrderedDict()
         self._losses: dict[int, float] = {}
 
     def epoch(self, number: int) -> Epoch:
         """All numbers of an epoch, from 1. Raises IndexError past MOST_EPOCHS."""
+        if not 1 <= number <= MOST_EPOCHS:
+            raise IndexError(number)
         if number not in self._epochs:
             for _ in self.train_towards(number):
                 pass
             self._keep(self._passes.epoch(number))
-            self._advance_to(number + 1)
+            self._next = number + 1
+            self._note_checkpoint(self._next, self._passes)
         self._epochs.move_to_end(number)
         return self._epochs[number]
 
     def is_near(self, number: int) -> bool:
         """Whether an epoch is there, or a few parts of training away."""
-        start = self._start_for(number)
-        return number in self._epochs or number - start <= 4 * self._part
+        return number in self._epochs or number - self._start_for(number) <= 4 * self._part
 
     def train_towards(self, number: int) -> Iterator[int]:
-        """Train until the epoch's parameters are there, a part at a time; yields the epoch reached so far."""
-        if not 1 <= number <= MOST_EPOCHS + 1:
-            raise IndexError(number)
-        if (start := self._start_for(number)) != self._next:
-            self._passes.load(self._checkpoints[start])
-            self._next = start
-        while self._next < number:
-            part = min(number - self._next, self._stride - (self._next - 1) % self._stride, self._part)
-            self._passes.train(part)
-            self._advance_to(self._next + part)
-            yield self._next
+        """Train until the epoch's parameters are there, a part at a time; yields the epoch reached so far.
+
+        Between the parts other epochs can be asked for: they don't turn this training back.
+        """
+        if (reached := self._start_for(number)) == number == self._next:
+            return
+        passes = self._new_passes(self._passes.parameters if reached == self._next else self._checkpoints[reached])
+        while reached < number:
+            part = min(number - reached, self._stride - (reached - 1) % self._stride, self._part)
+            passes.train(part)
+            reached += part
+            self._note_checkpoint(reached, passes)
+            yield reached
+        self._passes, self._next = passes, number
 
     def read(self, epoch: int, quantity: Quantity, row: int | None) -> float:
         """The value of any quantity in an epoch, in a row (from 0) where it has one."""
@@ -108,6 +116,10 @@ class Trace:
         return [self._losses[epoch] if epoch in self._losses else self.epoch(epoch).loss
                 for epoch in range(first, last + 1)]
 
+    def _new_passes(self, parameters: Sequence[Array]) -> Passes:
+        lesson = self.lesson
+        return Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate, parameters)
+
     def _start_for(self, number: int) -> int:
         """From which epoch to train towards another: where the passes are, or the nearest checkpoint before it."""
         nearest = max(epoch for epoch in self._checkpoints if epoch <= number)
@@ -118,16 +130,14 @@ class Trace:
         if len(self._losses) >= KEPT_LOSSES:
             self._losses.clear()
         self._losses[epoch.number] = epoch.loss
-        while len(self._epochs) > KEPT_EPOCHS:
+        while len(self._epochs) > self._most_epochs:
             self._epochs.popitem(last=False)
 
-    def _advance_to(self, number: int) -> None:
-        """The passes' parameters are now those of an epoch: keep them if it is time for a checkpoint."""
-        self._next = number
+    def _note_checkpoint(self, number: int, passes: Passes) -> None:
+        """The parameters are those of an epoch: keep them if it is time for a checkpoint."""
         if (number - 1) % self._stride == 0 and number not in self._checkpoints:
-            self._checkpoints[number] = copies(self._passes.parameters)
+            self._checkpoints[number] = copies(passes.parameters)
             if len(self._checkpoints) > self._most_checkpoints:
                 self._stride *= 2
                 self._checkpoints = {epoch: parameters for epoch, parameters in self._checkpoints.items()
                                      if (epoch - 1) % self._stride == 0}
-

@@ -1,6 +1,7 @@
 """A command in a real pseudo-terminal, with an emulated screen at the other end."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -30,22 +31,27 @@ class Terminal:
     def read(self, wait: float) -> bytes:
         """What the command writes until it has been silent for a while; `wait` is how long, at most, for its start."""
         data = b""
-        try:
-            while True:
-                data += self.child.read_nonblocking(1 << 16, timeout=wait)
-                wait = 0.15
-        except (pexpect.TIMEOUT, pexpect.EOF):
-            pass
-        self._stream.feed(data.replace(b"\x1b[>25u", b"").replace(b"\x1b[<u", b"").replace(b"\x1b[?2026$p", b"")
-                          .replace(b"\x1b[?2048$p", b""))
+        while piece := self._piece(wait):
+            data, wait = data + piece, 0.15
         return data
 
-    def until(self, text: str) -> str:
-        """Read until a text is on the screen; fails after 30 s."""
-        for _ in range(200):
+    def _piece(self, wait: float) -> bytes:
+        try:
+            piece = bytes(self.child.read_nonblocking(1 << 16, timeout=wait))
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return b""
+        self._stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;:]*[ -/]*(?![hl])[@-~]", b"", piece))  # queries, unknown to pyte
+        return piece
+
+    def until(self, text: str, settled: bool = True) -> str:
+        """Read until a text is on the screen and, if `settled`, until the screen stands still."""
+        for _ in range(2000):
             if text in self.text():
+                if settled:
+                    self.read(0.15)
                 return self.text()
-            self.read(0.15)
+            if not self._piece(0.15) and not self.child.isalive():
+                break
         raise AssertionError(f"{text!r} did not appear on:\n{self.text()}")
 
     def press(self, *keys: str) -> bytes:

@@ -7,11 +7,11 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
-from engine.session import Session
+from engine.session import Cursor, Session
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.lesson_screen import LessonScreen
 
-INTERRUPTED = 130
+INTERRUPTED, LEAST_FOR_PALETTE = 130, 10
 
 
 class HandgradApp(App[None]):
@@ -33,6 +33,16 @@ class HandgradApp(App[None]):
     def session(self) -> Session:
         """The session as it is now, or was at the end."""
         return self._lesson_screen.session
+
+    @property
+    def place(self) -> Cursor:
+        """Where the learner is, or is on the way to."""
+        return self._lesson_screen.destination or self.session.cursor
+
+    def action_command_palette(self) -> None:
+        """Open the palette, unless there is no room for it."""
+        if self.size.height >= LEAST_FOR_PALETTE:
+            super().action_command_palette()
 
     def get_default_screen(self) -> LessonScreen:
         """The lesson is the first screen there is."""

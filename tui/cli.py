@@ -1,6 +1,7 @@
 """The command line: what it takes, and what each command does. What is slow to import is imported late."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -8,8 +9,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from engine.text import printable
+
 if TYPE_CHECKING:
-    from engine.session import Session
+    from engine.session import Cursor, Session
 
 WRONG_INPUT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 FORMATS = ("text", "md", "csv", "json")
@@ -24,21 +27,31 @@ EXAMPLES = """examples:
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose messages repeat arguments safely."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message, 300))
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit: 0 done, 1 the input is wrong, 2 the command line is wrong, 130 interrupted."""
     options = _parser().parse_args(arguments)
+    if sys.stdout is None or sys.stderr is None:
+        sys.exit(WRONG_USAGE)
     try:
         status = options.run(options)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         status = INTERRUPTED
-    except BrokenPipeError:  # whoever read the output has enough of it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
+    except OSError as error:
+        status = 0 if isinstance(error, BrokenPipeError) else _complain(f"handgrad: {error.strerror}", WRONG_INPUT)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody takes what is still to be written
     sys.exit(status)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="handgrad", description="Backpropagation by hand, with every number right.", epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--version", action="version", version=f"handgrad {metadata.version('handgrad')}")
@@ -73,73 +86,98 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+class _NoStart(Exception):  # noqa: N818  (it is how a command ends, not a fault of the program)
+    """A walk that can't begin: the message, and the exit code."""
+
+    def __init__(self, message: str, status: int) -> None:
+        self.status = status
+        super().__init__(message)
+
+
 def _resume(options: argparse.Namespace) -> int:
+    """Go on where the learner was; where that can't be, and the first time, begin the AND lesson."""
     from engine.progress import load_place
     options.plain = options.ascii = False
-    options.lesson, options.at = "and-gate", "1"
     if place := load_place():
-        resumed = argparse.Namespace(**{**vars(options), "lesson": place.lesson, "at": str(place.cursor)})
-        status = _play(resumed)
-        if status not in (WRONG_INPUT, WRONG_USAGE):
-            return status
-        print("the lesson you were in can't be opened there; here is the AND lesson", file=sys.stderr)
-    return _play(options)
+        try:
+            return _walk(place.lesson, str(place.cursor), options)
+        except _NoStart as error:
+            print(f"{error}\nso here is the AND lesson", file=sys.stderr)
+    return _walk("and-gate", "1", options)
 
 
 def _play(options: argparse.Namespace) -> int:
-    from engine.lesson import LessonError, load, shipped
-    from engine.progress import Place, save_place
-    from engine.session import ActionError, Session, parse_cursor
-    from engine.trace import Trace
     try:
-        trace = Trace(load(options.lesson))
-        session = Session(trace, parse_cursor(options.at, trace))
-    except LessonError as error:
-        return _complain(str(error), WRONG_INPUT)
-    except ActionError as error:
-        return _complain(f"handgrad play: --at {options.at}: {error}", WRONG_USAGE)
+        return _walk(options.lesson, options.at, options)
+    except _NoStart as error:
+        return _complain(str(error), error.status)
+
+
+def _walk(lesson: str, at: str, options: argparse.Namespace) -> int:
+    """Walk a lesson from a place on, on the screen or in plain text; keep the place where it ends."""
+    from engine.lesson import shipped
+    from engine.progress import Place, save_place
+    session = _opened(lesson, at)
     in_terminal = all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
-    if options.plain or not in_terminal or os.environ.get("TERM", "") in ("", "dumb"):
-        status, session = _play_plain(session, options.ascii)
-    else:
-        status, session = _play_on_screen(session, options.ascii)
-    name = options.lesson if options.lesson in shipped() else str(Path(options.lesson).absolute())
-    save_place(Place(name, session.cursor))
+    is_plain = options.plain or not in_terminal or os.environ.get("TERM", "") in ("", "dumb")
+    status, cursor = (_walk_plain if is_plain else _walk_on_screen)(session, options.ascii)
+    save_place(Place(lesson if lesson in shipped() else str(Path(lesson).absolute()), cursor))
     return status
 
 
-def _play_on_screen(session: "Session", ascii_only: bool) -> "tuple[int, Session]":
+def _opened(lesson: str, at: str) -> "Session":
+    from engine.lesson import LessonError, load
+    from engine.session import ActionError, Session, parse_cursor
+    from engine.trace import Trace
+    try:
+        trace = Trace(load(lesson))
+        return Session(trace, parse_cursor(at, trace))
+    except LessonError as error:
+        raise _NoStart(str(error), WRONG_INPUT) from None
+    except ActionError as error:
+        raise _NoStart(f"handgrad play: --at {printable(at)}: {error}", WRONG_USAGE) from None
+
+
+def _walk_on_screen(session: "Session", ascii_only: bool) -> "tuple[int, Cursor]":
     from tui.app import HandgradApp
     app = HandgradApp(session, ascii_only or _wants_ascii(sys.__stderr__))
     app.run(mouse=False)
-    return app.return_code or 0, app.session
+    return app.return_code or 0, app.place
 
 
-def _play_plain(session: "Session", ascii_only: bool) -> "tuple[int, Session]":
-    from tui import plain
+def _walk_plain(session: "Session", ascii_only: bool) -> "tuple[int, Cursor]":
     from tui.glyphs import ascii_form
+    from tui.plain import PlainWalk
     spelled = ascii_form if ascii_only or _wants_ascii(sys.stdout) else str
-    is_conversation = sys.stdin.isatty()
-    session = plain.run(session, sys.stdin, say=lambda text: print(spelled(text), flush=True),
-                        complain=lambda text: print(spelled(text), file=sys.stderr, flush=True),
-                        prompt=lambda: print("> ", end="", flush=True) if is_conversation else None)
-    return 0, session
+    lines = sys.stdin or io.StringIO()
+    if isinstance(lines, io.TextIOWrapper):
+        lines.reconfigure(errors="replace")
+    walk = PlainWalk(session, say=lambda text: print(spelled(text), flush=True),
+                     complain=lambda text: print(spelled(text), file=sys.stderr, flush=True))
+    status = 0
+    try:
+        walk.run(lines, prompt=lambda: print("> ", end="", flush=True) if lines.isatty() else None)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    return status, walk.session.cursor
 
 
 def _trace(options: argparse.Namespace) -> int:
     from engine.export import WRITERS
     from engine.lesson import LessonError, load
     from engine.trace import MOST_EPOCHS, Trace
+    from tui.glyphs import ascii_form
     if not 1 <= options.epochs <= MOST_EPOCHS:
         return _complain(f"handgrad trace: --epochs {options.epochs}; expected 1 to {MOST_EPOCHS}", WRONG_USAGE)
     try:
         trace = Trace(load(options.lesson))
     except LessonError as error:
         return _complain(str(error), WRONG_INPUT)
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a file for others, whatever the terminal
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # a file for others, whatever the terminal
+    in_ascii = options.format in ("text", "md") and os.environ.get("HANDGRAD_ASCII", "") not in ("", "0")
     for piece in WRITERS[options.format](trace, options.epochs):
-        sys.stdout.write(piece)
-    sys.stdout.flush()
+        sys.stdout.write(ascii_form(piece) if in_ascii else piece)
     return 0
 
 
@@ -152,7 +190,7 @@ def _check(options: argparse.Namespace) -> int:
         except LessonError as error:
             status = _complain(str(error), WRONG_INPUT)
         else:
-            print(f"{path}: ok")
+            print(f"{printable(path, 200)}: ok")
     return status
 
 

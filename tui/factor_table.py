@@ -72,7 +72,7 @@ def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label]
 def _labels(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label]) -> int:
     x = box.x + 2
     for k, head in enumerate(heads):
-        width = max(canvas.length(head), *(canvas.length(label.texts[k]) for label in labels))
+        width = max([canvas.length(head), *(canvas.length(label.texts[k]) for label in labels)])
         canvas.put_right(x + width, box.y, head, Role.NAME)
         for y, label in enumerate(labels, box.y + 2):
             canvas.put_right(x + width, y, label.texts[k], Role.PATH if label.mark == "▸" else Role.TEXT)

@@ -1,6 +1,7 @@
 """The screen of a lesson: keys in, actions to the session, its picture to the board."""
 
 import asyncio
+import time
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -16,6 +17,8 @@ from tui.player import Player
 from tui.prompt import Prompt
 from tui.view import Canvas
 
+SECONDS_BETWEEN_REPORTS = 0.1
+
 
 class LessonScreen(Screen[None]):
     """Holds the session; everything on the screen follows from it and from what is under way.
@@ -26,7 +29,9 @@ class LessonScreen(Screen[None]):
 
     def __init__(self, session: Session, ascii_only: bool = False) -> None:
         super().__init__()
-        self.session = session
+        is_near = session.trace.is_near(session.cursor.epoch)
+        self.session = session if is_near else Session(session.trace)
+        self.destination: Cursor | None = None if is_near else session.cursor  # of a way that takes a while
         self._ascii_only = ascii_only
         self._note = ""
         self._prompt: Prompt | None = None
@@ -36,6 +41,11 @@ class LessonScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The board is all there is."""
         yield self._board
+
+    def on_mount(self) -> None:
+        """Set out for a far place, if that is where to begin."""
+        if self.destination:
+            self._go_far(self.destination)
 
     def _picture(self, width: int, height: int) -> Canvas:
         status = Status(self._player.is_playing, self._note, self._prompt)
@@ -93,7 +103,7 @@ class LessonScreen(Screen[None]):
         """Stop playing, training to a far epoch, asking for a place; else close the derivation."""
         idle = not (self._prompt or self._player.is_playing or self._note)
         self._player.stop()
-        self.workers.cancel_node(self)
+        self._turn_back()
         self._prompt, self._note = None, ""
         if idle and self.session.derivation and (action := BY_ID["derivation"].action):
             self._do(action)
@@ -122,14 +132,26 @@ class LessonScreen(Screen[None]):
     @work(exclusive=True)
     async def _go_far(self, place: Cursor) -> None:
         """Go to a place: the screen stays alive while the epochs before it are computed."""
+        self.destination, painted = place, 0.0
         for reached in self.session.trace.train_towards(place.epoch):
-            self._note = f"training: epoch {reached} of {place.epoch}; Esc stops"
-            self._board.repaint()
+            if time.monotonic() - painted > SECONDS_BETWEEN_REPORTS:
+                self._note = f"training: epoch {reached} of {place.epoch}; Esc stops"
+                self._board.repaint()
+                painted = time.monotonic()
             await asyncio.sleep(0)
-        self._do(GoTo(place))
+        self.destination = None
+        self._act(GoTo(place))
 
     def _do(self, action: Action) -> None:
+        """Act, whatever is under way."""
+        self._turn_back()
+        self._act(action)
+
+    def _turn_back(self) -> None:
         self.workers.cancel_node(self)
+        self.destination = None
+
+    def _act(self, action: Action) -> None:
         try:
             self.session, self._note = act(self.session, action), ""
         except ActionError as error:
@@ -137,7 +159,10 @@ class LessonScreen(Screen[None]):
         self._board.repaint()
 
     def _play_step(self) -> None:
-        if self._player.holds(self.session.cursor.step == 0):
+        before = self.session.cursor
+        if self._player.holds(before.step == 0):
             return
         if action := BY_ID["step"].action:
             self._do(action)
+        if self.session.cursor == before:
+            self._player.stop()

@@ -1,6 +1,7 @@
 """The plain mode: the same walk as lines of text, a command a line. For screen readers and pipes."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TextIO
 
 from engine.export.worksheet import equation, paragraphs, right_in_words
@@ -14,7 +15,7 @@ from engine.session import (
     Session,
     ToggleDerivation,
     act,
-    derivation_column,
+    derivable,
     parse_cursor,
 )
 from engine.text import printable, suggestion
@@ -32,21 +33,36 @@ OWN = {
 }
 
 
-def run(session: Session, lines: TextIO, say: Say, complain: Say, prompt: Callable[[], object]) -> Session:
-    """Read commands until the lines end or one says quit; returns the session as it then is."""
-    say(f"{session.trace.lesson.title}. {session.trace.script.length} steps an epoch. "
-        "Enter: the next number. help: all commands. quit: leave.")
-    say(where(session))
-    prompt()
-    while command := lines.readline(LONGEST_COMMAND):
-        if command.strip() in ("q", "quit"):
-            break
-        try:
-            session = _obey(session, command.strip(), say)
-        except ActionError as error:
-            complain(str(error))
+@dataclass(slots=True)
+class PlainWalk:
+    """A walk in lines of text: `session` is where it stands, whatever ends it."""
+
+    session: Session
+    say: Say
+    complain: Say
+
+    def run(self, lines: TextIO, prompt: Callable[[], object]) -> None:
+        """Read commands until the lines end or one says quit."""
+        self.say(f"{self.session.trace.lesson.title}. {self.session.trace.script.length} steps an epoch. "
+                 "Enter: the next number. help: all commands. quit: leave.")
+        self.say(where(self.session))
         prompt()
-    return session
+        while command := lines.readline(LONGEST_COMMAND):
+            if len(command) == LONGEST_COMMAND and not command.endswith("\n"):
+                _skip_line(lines)
+                command = "\0"  # which is no command
+            if command.strip() in ("q", "quit"):
+                break
+            try:
+                self.session = _obey(self.session, command.strip(), self.say)
+            except ActionError as error:
+                self.complain(str(error))
+            prompt()
+
+
+def _skip_line(lines: TextIO) -> None:
+    while (piece := lines.readline(LONGEST_COMMAND)) and not piece.endswith("\n"):
+        pass
 
 
 def _obey(session: Session, command: str, say: Say) -> Session:
@@ -72,7 +88,8 @@ def _action(session: Session, command: str) -> Action:
     word, _, rest = command.partition(" ")
     if word in ("g", "go"):
         return GoTo(parse_cursor(rest, session.trace))
-    known = {name: entry.action for entry in COMMANDS if entry.action for name in (*entry.keys, *_names(entry))}
+    known = {name: entry.action for entry in COMMANDS if entry.action and entry.id != "derivation"
+             for name in (*entry.keys, *_names(entry))}
     if (action := known.get(command)) is None:
         names = ["help", "quit", "go", *OWN, *known]
         raise ActionError(f"{printable(command)}: no such command{suggestion(command, names)} (help lists them)")
@@ -135,7 +152,7 @@ def _table(session: Session) -> Iterator[str]:
     for row in range(lesson.rows):
         values = zip([*lesson.inputs, *lesson.targets], [*lesson.X[row], *lesson.Y[row]], strict=True)
         text = ", ".join(f"{name} {number(value)}" for name, value in values)
-        if script.row_loss_index(row) < cursor.step:
+        if script.row_loss_index(row) <= cursor.step:  # the last A is there
             text += "".join(f", {trace.symbols.A(output).name} {number(arrays.outputs[row, output.index])}"
                             for output in lesson.network.layers[-1])
             if lesson.classifies:
@@ -154,12 +171,12 @@ def _network(session: Session) -> Iterator[str]:
 
 def _derivation(session: Session) -> Iterator[str]:
     """The derivative of the sigmoid as a chain of its own, at the Z of the row in hand."""
-    trace, factor = session.trace, derivation_column(session)
-    if factor is None:
+    trace, found = session.trace, derivable(session)
+    if found is None:
         act(session, ToggleDerivation())  # which says why not
         return
+    _, unit = found
     step = trace.script.step(session.cursor.step - 1)
-    unit = trace.chains.units(trace.lesson.order[step.place or 0], max(step.path, 0))[factor // 2]
     activation = trace.lesson.network.activations[unit.layer - 1]
     row = trace.lesson.rows - 1 if step.row is None else step.row
     x = trace.read(session.cursor.epoch, trace.symbols.Z(unit), row)

@@ -12,7 +12,7 @@ from engine.script import Kind, Phase, Step
 from engine.session import Session
 from engine.trace import Entry
 from tui.glyphs import NOT_YET
-from tui.view import Canvas, Role
+from tui.view import Canvas, Role, cut_mark
 
 WIDEST_DATUM = 7
 
@@ -60,8 +60,7 @@ class Scene:
         """The mark of a line: `▸` on the row in hand, `…` where rows beyond the first or last shown are left out."""
         if self.is_row_marked(row):
             return "▸"
-        is_cut = (row == shown[0] and row > 0) or (row == shown[-1] and row < self.lesson.rows - 1)
-        return "…" if is_cut else ""
+        return cut_mark(row, shown, self.lesson.rows)
 
     def reached(self, index: int) -> bool:
         """Whether the step at an index is on the screen."""
@@ -106,9 +105,7 @@ class Scene:
             return frozenset((step.unit.number,))
         if step.place is None or step.phase is Phase.UPDATE:
             return frozenset()
-        parameter, chains = self.lesson.order[step.place], self.trace.chains
-        path = step.path % chains.shape(parameter)[0]  # at a sum, −1, the last one stays
-        return frozenset(unit.number for unit in chains.units(parameter, path))
+        return frozenset(unit.number for unit in self.trace.chains.path_of(step.place, step.path))
 
 
 def equation(canvas: Canvas, entry: Entry, value: str, width: int) -> str:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from rich.cells import cell_len as cells
+
 from engine.notation import pointed
-from tui.glyphs import ascii_form, cells
+from tui.glyphs import ascii_form
 
 
 class Role(Enum):
@@ -60,7 +62,7 @@ class Canvas:
 
     def length(self, text: str) -> int:
         """How many cells a text takes here."""
-        return sum(map(cells, self.spelled(text)))
+        return cells(self.spelled(text))
 
     def put(self, x: int, y: int, text: str, role: Role = Role.TEXT) -> int:
         """Draw a text; returns the column behind it."""
@@ -68,6 +70,7 @@ class Canvas:
             width = cells(character)
             if 0 <= y < self.height and 0 <= x <= self.width - width:
                 if width:
+                    self._clear_halves(x, x + width, y)
                     self._characters[y][x:x + width] = [character, *[""] * (width - 1)]
                     self._roles[y][x:x + width] = [role] * width
                 elif x:
@@ -75,20 +78,33 @@ class Canvas:
             x += width
         return x
 
+    def _clear_halves(self, start: int, end: int, y: int) -> None:
+        """What is left of wide characters that are about to be half overwritten becomes blank."""
+        row = self._characters[y]
+        if not row[start] and start:
+            row[start - 1] = " "
+        if end < self.width and not row[end]:
+            row[end] = " "
+
     def put_right(self, end: int, y: int, text: str, role: Role = Role.TEXT) -> None:
         """Draw a text that ends before column `end`."""
         self.put(end - self.length(text), y, text, role)
 
     def shortened(self, text: str, width: int) -> str:
-        """Text that fits a width: its middle gives way to a `…`."""
-        if self.length(text) <= width:
+        """Text as shown here, cut to a width: its middle gives way to a `…`."""
+        text, sign = self.spelled(text), self.spelled("…")
+        if cells(text) <= width:
             return text
-        keep = max(width - self.length("…"), 0)
+        keep = max(width - len(sign), 0)
+        if cells(text) > len(text):  # wide characters: cut the end, a character at a time
+            while text and cells(text) > keep:
+                text = text[:-1]
+            return text + sign
         left, right = text[:(keep + 1) // 2], text[len(text) - keep // 2:]
-        whole_left, whole_right = re.sub(r"[^ ·]+$", "", left), re.sub(r"^[^ ·]+", "", right)
+        whole_left, whole_right = re.sub(r"[^ ·*]+$", "", left), re.sub(r"^[^ ·*]+", "", right)
         if len(whole_left) + len(whole_right) > keep // 2:  # cut between terms, so that no half one looks like another
             left, right = whole_left, whole_right
-        return left + "…" + right
+        return left + sign + right
 
     def row(self, y: int) -> Iterator[tuple[str, Role]]:
         """The cells of a row: character and role."""
@@ -111,6 +127,11 @@ def window(total: int, room: int, focus: int) -> range:
     """Which of `total` items to show in `room` places, so that `focus` is among them, near the middle."""
     start = max(0, min(focus - room // 2, total - room))
     return range(start, min(start + room, total))
+
+
+def cut_mark(item: int, shown: range, total: int) -> str:
+    """`…` for the first or last item shown if there are more beyond it."""
+    return "…" if (item == shown[0] and item > 0) or (item == shown[-1] and item < total - 1) else ""
 
 
 def rule(canvas: Canvas, box: Box, title: str, role: Role = Role.TITLE) -> Box:

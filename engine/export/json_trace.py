@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Iterator
 
-from engine.quantity import Quantity, Source
+from engine.quantity import Source
 from engine.trace import Trace
 
 
@@ -52,11 +52,11 @@ def _gradient(trace: Trace, epoch: int, place: int) -> dict[str, object]:
     gradient = trace.symbols.parameter(trace.lesson.order[place], Source.GRADIENT)
     rows = []
     for row in range(trace.lesson.rows):
-        paths = [{"product": _plain(trace.read(epoch, Quantity("", Source.PRODUCT, i=place, j=path), row)),
+        paths = [{"product": _plain(trace.read(epoch, trace.chains.product_quantity(place, path), row)),
                   "factors": [{"name": factor.name, "formula": factor.formula,
                                "value": _plain(trace.read(epoch, factor.quantity, row))} for factor in factors]}
                  for path, factors in enumerate(trace.chains.paths(place))]
-        rows.append({"product": _plain(trace.read(epoch, Quantity("", Source.PRODUCT, i=place, j=-1), row)),
+        rows.append({"product": _plain(trace.read(epoch, trace.chains.product_quantity(place, -1), row)),
                      "paths": paths})
     return {"gradient": _plain(trace.read(epoch, gradient, None)), "rows": rows}
 

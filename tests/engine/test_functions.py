@@ -55,6 +55,13 @@ def test_bce_is_safe_when_saturated(z: float, y: float) -> None:
     assert BCE.value(Y, value(SIGMOID, Z), Z) == pytest.approx(abs(z) if (z > 0) != (y == 1) else 0.0, abs=1e-12)
 
 
+@pytest.mark.parametrize("z", [-1e308, -3000.0, -400.0, 400.0, 3000.0])
+def test_the_sigmoids_derivation_is_finite_far_out(z: float) -> None:
+    assert SIGMOID.derivation is not None
+    assert np.isfinite([link.value(z) for link in (*SIGMOID.derivation.parts, *SIGMOID.derivation.factors)]).all()
+    assert SIGMOID.derivation.value(z) == pytest.approx(0, abs=1e-100)
+
+
 def test_the_sigmoids_derivation_gives_its_slope() -> None:
     assert SIGMOID.derivation is not None
     derived = [[SIGMOID.derivation.value(z) for z in POINTS[0]]]

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.export import WRITERS
 from engine.lesson import shipped
 from terminal import COMMAND
+from tui.cli import FORMATS
 
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -64,6 +66,24 @@ def test_check_says_ok_or_every_problem(tmp_path: Path) -> None:
                              f'{bad}: training.learning_rate: "x"; expected a finite number above 0\n')
 
 
+def test_the_formats_are_the_writers() -> None:
+    assert set(FORMATS) == set(WRITERS)
+
+
+@pytest.mark.parametrize(("shell", "status"), [
+    ("play " + "a" * 300, 1), ("play --plain and-gate <&-", 0), ("trace and-gate >&-", 2), ("lessons >/dev/full", 1),
+    ("trace and-gate >/dev/full", 1), ("play and-gate --at $'\\e]0;x\\a'", 2), ("--$'\\e]0;x'", 2),
+    ("check $'\\xff\\e.toml'", 1), ("play --plain and-gate <<< $'\\xff'", 0), ("play --plain and-gate < /dev/zero", 0)])
+def test_odd_calls_end_without_a_traceback_or_an_escape(shell: str, status: int) -> None:
+    if "zero" in shell:
+        shell = shell.replace("< /dev/zero", "< <(head -c 100000 /dev/zero)")
+    result = subprocess.run(["bash", "-c", f"{COMMAND} {shell}"], capture_output=True, check=False, timeout=60,
+                            env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"}, stdin=subprocess.DEVNULL)
+    assert result.returncode == status
+    assert b"Traceback" not in result.stderr
+    assert b"\x1b" not in result.stdout + result.stderr
+
+
 @pytest.mark.parametrize("command", [["check"], ["play"], ["trace"]])
 def test_a_wrong_file_is_one_line_and_exit_1(command: list[str], tmp_path: Path) -> None:
     (tmp_path / "binary.toml").write_bytes(bytes(range(256)))
@@ -92,10 +112,12 @@ def test_a_reader_who_has_enough_is_no_error() -> None:
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
+        assert process.wait(30) == 0
 
 
 @pytest.mark.parametrize("kept", ["", "{", "[]", '{"lesson": 1}', '{"lesson": "gone", "epoch": 1, "step": 1}',
-                                  '{"lesson": "and-gate", "epoch": 0, "step": 999}', "\0" * 99])
+                                  '{"lesson": "and-gate", "epoch": 0, "step": 999}',
+                                  '{"lesson": "and-gate", "epoch": 1e400, "step": 1}', "\0" * 99])
 def test_a_damaged_place_begins_anew(kept: str, own_state: Path) -> None:
     (own_state / "handgrad").mkdir(parents=True)
     (own_state / "handgrad" / "place.json").write_text(kept)
@@ -103,6 +125,12 @@ def test_a_damaged_place_begins_anew(kept: str, own_state: Path) -> None:
     assert result.returncode == 0
     assert "epoch 1, step 0 of 239" in result.stdout
     assert "Traceback" not in result.stderr
+
+
+def test_a_files_place_is_kept_from_any_folder(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text(shipped()["and-gate"])
+    subprocess.run([COMMAND, "play", "./mine"], cwd=tmp_path, input=b"go 2:5\n", check=True, capture_output=True)
+    assert "epoch 2, step 5 of 239" in run(stdin="").stdout
 
 
 def test_a_place_is_kept(own_state: Path) -> None:

@@ -5,11 +5,13 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
-from engine.lesson import Lesson
+from engine.lesson import Lesson, parse
+from engine.notation import number
 from engine.session import Cursor, Session, ToggleDerivation, act, parse_cursor
 from engine.trace import Trace
-from lessons import and_trace, random_lessons, seeded
+from lessons import and_trace, random_lessons, seeded, toml
 from tui.glyphs import ASCII_FORMS
 from tui.layout import picture
 from tui.view import Role
@@ -109,6 +111,15 @@ def test_the_whole_screen_in_ascii(at: str, size: tuple[int, int]) -> None:
     assert "?" not in text.replace("? keys", "").replace("= ?", "").replace("? for all keys", "")
 
 
+def test_a_screen_depends_on_the_place_alone() -> None:
+    """Not on the way there, also where there is room for the losses of the epochs before."""
+    wanderer = and_trace()
+    for epoch in (1, 40, 3000, 7, 12):
+        picture(Session(wanderer, Cursor(epoch, 100)), 120, 50)
+    assert picture(Session(wanderer, Cursor(12, 38)), 120, 50).text() == \
+        picture(Session(and_trace(), Cursor(12, 38)), 120, 50).text()
+
+
 def test_with_more_room_there_is_more() -> None:
     text = screen("4:60", (120, 40))
     for part in ("−0.1987281", "Forward pass, row 1 of 4", "Just before", "Loss, epoch by epoch", "0.2163964"):
@@ -152,5 +163,111 @@ def test_a_network_too_large_to_draw(step: int) -> None:
 
 def test_every_glyph_is_one_cell_and_has_an_ascii_form() -> None:
     for at in ("1:0", "1:29", "1:38", "1:79", "1:234", "4:0"):
-        for character in set(screen(at, (120, 40))) | set(screen(at, derivation=at == "1:38")):
+        for character in (set(screen(at, (120, 40))) | set(screen(at, derivation=at == "1:38"))) - {"\n"}:
+            assert cell_len(character) == 1
             assert character.isascii() or character in ASCII_FORMS
+
+
+def shown(lesson: Lesson, at: str, size: tuple[int, int] = (80, 24)) -> str:
+    trace = Trace(lesson)
+    return picture(Session(trace, parse_cursor(at, trace)), *size).text()
+
+
+TWO_OUTPUTS = seeded([2, 2, 2], ["tanh", "sigmoid"], rows=4)
+
+
+def test_two_outputs_two_paths() -> None:
+    """Row 1 by path 2, then the sum of both; every number against the trace."""
+    trace = Trace(TWO_OUTPUTS)
+    script = trace.script
+    index = script.chain_index(0, 0, 1, 2)
+    text = shown(TWO_OUTPUTS, f"1:{index + 1}", (120, 40))
+    assert "Chain rule (1): ∂Loss/∂w13, path 2 of 2 = ∂Loss/∂A6·∂A6/∂Z6·∂Z6/∂A3·∂A3/∂Z3·∂Z3/∂w13" in text
+    assert f"[{number(trace.entry(1, index).value, 7)}]" in text
+    assert line_with(text, "∂Loss/∂A6", "∂A6/∂Z6", "∂Z6/∂A3", "∂A3/∂Z3", "∂Z3/∂w13", "product", "Σ paths")
+    total = script.chain_index(0, 0, -1, None)
+    text = shown(TWO_OUTPUTS, f"1:{total + 1}", (120, 40))
+    assert f"[{number(trace.entry(1, total).value, 7)}]" in text
+    assert "sum of paths = path 1 + path 2 = " in text
+
+
+def test_two_outputs_before_and_after() -> None:
+    trace = Trace(TWO_OUTPUTS)
+    text = shown(TWO_OUTPUTS, "2:0", (120, 40))
+    for k in range(2):
+        for epoch in (1, 2):
+            assert number(trace.epoch(epoch).outputs[3, k], 7) in text
+
+
+def test_bce_in_the_forward_pass() -> None:
+    lesson = seeded([2, 2, 1], ["relu", "sigmoid"], loss="bce")
+    trace = Trace(lesson)
+    text = shown(lesson, "1:7")
+    assert "row's loss = −[y1·ln(A5) + (1−y1)·ln(1−A5)] = " in text or "row's loss = " in text
+    assert f"[{number(trace.entry(1, 6).value)}]" in text
+    assert "1/4·Σ −[y1·ln(A5) + (1−y1)·ln(1−A5)]" in shown(lesson, "1:29", (120, 40))
+
+
+def test_a_large_network_shows_the_unit_in_hand() -> None:
+    lesson = seeded([20, 30, 30, 4], ["relu", "tanh", "sigmoid"], rows=12)
+    trace = Trace(lesson)
+    step = trace.script.unit_index(5, 27) + 2  # Z and A of unit 48 in row 6
+    text = shown(lesson, f"1:{step}")
+    Z, A = trace.entry(1, step - 2).value, trace.entry(1, step - 1).value
+    line = line_with(text, "▸ (48)")
+    assert numbers(line[line.index("(48)") + 4:])[:2] == [number(Z), f"[{number(A)}]"]
+    last = trace.script.start_of(0) + 3 * (12 * 3 + 1) - 1  # at w4,21, the fourth parameter of unit 21
+    assert line_with(shown(lesson, f"1:{last + 2}"), "▸ (21)")
+
+
+def test_the_unit_list_follows_the_parameter_in_hand() -> None:
+    lesson = seeded([20, 30, 30, 4], ["relu", "tanh", "sigmoid"], rows=12)
+    trace = Trace(lesson)
+    place = trace.symbols.place["w15,40"]
+    text = shown(lesson, f"1:{trace.script.start_of(place) + 1}")
+    assert "w15,40" in "\n".join(line[34:] for line in text.split("\n")[1:9])
+
+
+def test_one_neuron_at_every_place_and_size() -> None:
+    trace = Trace(seeded([2, 1], ["sigmoid"]))
+    for epoch in (1, 2):
+        for step in range(trace.script.length + 1):
+            for size in ((80, 24), (100, 30), (120, 40), (200, 60)):
+                assert picture(Session(trace, Cursor(epoch, step)), *size).text()
+
+
+def test_long_names_and_wide_titles_stay_in_their_place() -> None:
+    rows = [[0.05, -1234.5, 100.0], [12.5, 3.0, 0.1]]
+    text = toml([2, 2, 1], ["tanh", "linear"], "mse", rows, 7, title="漢字" * 15)
+    text = text.replace("'x1'", "'living_area'").replace("'y1'", "'price_long'")
+    canvas = picture(Session(Trace(parse(text, "x.toml")), Cursor(1, 9)), 80, 24)
+    lines = canvas.text().split("\n")
+    assert all(cell_len("".join(c for c, _ in canvas.row(y))) == 80 for y in range(24))
+    assert all(line[34] in "│┬" for line in lines[1:9])
+    assert any("−1234.5" in line[:34] for line in lines)
+
+
+def test_a_network_that_diverged_is_not_right_and_says_so() -> None:
+    lesson = seeded([2, 3, 1], ["relu", "linear"])
+    object.__setattr__(lesson, "learning_rate", 1e200)
+    text = shown(lesson, "9:0")
+    assert "Rows right: 0 of 4." in text
+    assert "try a smaller learning rate" in text
+    trace = Trace(lesson)
+    assert "nan" in shown(lesson, f"9:{trace.script.length}")
+
+
+def test_a_loss_that_rises_is_not_said_to_fall() -> None:
+    lesson = seeded([2, 2, 1], ["tanh", "linear"])
+    object.__setattr__(lesson, "learning_rate", 3.0)
+    assert "it did not fall." in shown(lesson, "2:0")
+
+
+def test_a_picture_does_not_turn_training_back() -> None:
+    """While a far epoch is on its way, pictures may need other epochs: for the losses of the last ones."""
+    trace = and_trace()
+    session = Session(trace, Cursor(900, 5))
+    way = trace.train_towards(900_000)
+    reached = [next(way) for _ in range(3)]
+    picture(session, 120, 50)
+    assert next(way) > reached[-1] > reached[0]

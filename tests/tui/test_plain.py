@@ -6,7 +6,7 @@ import pytest
 
 from engine.session import Cursor, Session
 from lessons import and_trace
-from tui import plain
+from tui.plain import PlainWalk
 
 START = Cursor(1, 0)
 
@@ -15,8 +15,9 @@ def walk(*commands: str, at: Cursor = START) -> tuple[list[str], list[str], Sess
     said: list[str] = []
     complaints: list[str] = []
     lines = io.StringIO("".join(f"{command}\n" for command in commands))
-    session = plain.run(Session(and_trace(), at), lines, said.append, complaints.append, lambda: None)
-    return said[2:], complaints, session
+    walk = PlainWalk(Session(and_trace(), at), said.append, complaints.append)
+    walk.run(lines, prompt=lambda: None)
+    return said[2:], complaints, walk.session
 
 
 def test_enter_is_the_next_number() -> None:
@@ -29,7 +30,8 @@ def test_enter_is_the_next_number() -> None:
 def test_the_same_places_as_the_keys() -> None:
     for command, place in (("down", "1:41"), ("j", "1:41"), ("block", "1:41"), ("n", "1:55"), ("N", "1:30"),
                            ("e", "2:38"), ("3", "1:80"), ("go 4:29", "4:29"), ("g 7", "7:0"), ("end", "1:239"),
-                           ("section", "1:54"), ("block back", "1:35"), ("back", "1:37")):
+                           ("phase", "1:54"), ("block back", "1:35"), ("back", "1:37"),
+                           ("next gradient", "1:55"), ("step", "1:39")):
         assert str(walk(command, at=Cursor(1, 38))[2].cursor) == place
 
 
@@ -62,12 +64,24 @@ def test_the_networks_parameters_are_the_new_ones_once_updated() -> None:
     assert walk("network", at=Cursor(1, 231))[0][:2] == ["w13 = 0.80760", "w23 = −0.6"]
 
 
-@pytest.mark.parametrize("command", ["foo", "go", "go 0", "go 1:999", "\x1b[2J", "42", "d"])
+@pytest.mark.parametrize("command", ["foo", "go", "go 0", "go 1:999", "\x1b[2J", "42", "d", "enter", "x" * 200 + "n",
+                                     "x" * 5000])
 def test_what_it_can_not_do_it_says_and_goes_on(command: str) -> None:
     said, complaints, session = walk(command, "", at=Cursor(1, 0))
     assert len(complaints) == 1
     assert complaints[0].isprintable()
     assert (session.cursor, len(said)) == (Cursor(1, 1), 3)
+
+
+def test_a_long_way_is_told_by_its_end_only() -> None:
+    said, _, _ = walk("end")
+    assert said == ["epoch 1, step 239 of 239: new b5 = b5 − lr·∂Loss/∂b5 = 0.2 − 0.5·0.17669 = 0.11166"]
+
+
+def test_reused_factors_and_reasons_are_told() -> None:
+    said, _, _ = walk("n", "", "why", at=Cursor(1, 30))
+    assert said[-2:] == ["∂A5/∂Z5 = sig(Z5)[1−sig(Z5)] = 0.70889·(1−0.70889) = 0.20636 (reused)",
+                         "sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass."]
 
 
 def test_quit_and_help() -> None:

@@ -48,7 +48,7 @@ def test_too_small_and_back() -> None:
         before = terminal.until("q quit")
         for size in ((79, 24), (40, 10), (60, 15)):
             terminal.resize(*size)
-            assert f"{size[0]}×{size[1]}" in terminal.until("handgrad needs 80×24")
+            assert "∂Z5/∂A3 = w35 = −0.4" in terminal.until(f"handgrad needs 80×24; this is {size[0]}×{size[1]}.")
         terminal.resize(80, 24)
         assert terminal.until("q quit") == before
 
@@ -59,6 +59,15 @@ def test_what_is_typed_ahead_is_not_lost() -> None:
         terminal.child.send("g4:29\r")
         terminal.until("29/239")
         assert terminal.text() == pictured("4:29")
+
+
+def test_a_far_place_is_set_out_for_and_kept_when_left_on_the_way() -> None:
+    with Terminal("play", "and-gate", "--at", "900000:7") as terminal:
+        terminal.until("training: epoch", settled=False)
+        terminal.child.send("q")
+        assert terminal.end() == 0
+    with Terminal() as terminal:
+        terminal.until("of 900000; Esc stops", settled=False)
 
 
 def test_ctrl_c_ends_with_130() -> None:

@@ -1,6 +1,6 @@
 """The chain rule of the gradient in hand: the symbolic chain, its factors row by row, the sum."""
 
-from engine.quantity import Quantity, Source
+from engine.quantity import Source
 from tui import factor_table
 from tui.factor_table import Cell, Column
 from tui.scene import Scene
@@ -48,7 +48,7 @@ def _factor_column(scene: Scene, place: int, path: int, factor: int, rows: range
 
 def _product_cell(scene: Scene, place: int, path: int, row: int) -> Cell:
     index = scene.script.chain_index(place, row, path, None)
-    return Cell(scene.shown(index, Quantity("", Source.PRODUCT, i=place, j=path, row=row), row), scene.role(index))
+    return Cell(scene.shown(index, scene.trace.chains.product_quantity(place, path, row), row), scene.role(index))
 
 
 def _foot(canvas: Canvas, box: Box, scene: Scene, place: int, x: int) -> None:

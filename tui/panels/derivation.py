@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from engine.functions import Derivation
-from engine.session import derivation_column
+from engine.session import derivable
 from tui import factor_table
 from tui.factor_table import Cell, Column
 from tui.scene import Scene
@@ -11,19 +11,19 @@ from tui.view import Box, Canvas, Role, rule, window
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
-    """Draw the derivation at the Z of every row whose ∂A/∂Z is reached, and of the row in hand."""
-    step, factor = scene.step, derivation_column(scene.session)
-    if step is None or step.place is None or factor is None:
+    """Draw the derivation at the Z of every row whose ∂A/∂Z is reached."""
+    step, found = scene.step, derivable(scene.session)
+    if step is None or step.place is None or found is None:
         return
-    path = step.path % scene.trace.chains.shape(scene.lesson.order[step.place])[0]
-    unit = scene.trace.chains.units(scene.lesson.order[step.place], path)[factor // 2]
+    factor, unit = found
     derivation = scene.lesson.network.activations[unit.layer - 1].derivation
     if derivation is None:
         return
     f, Z = scene.lesson.network.activations[unit.layer - 1].symbol, scene.trace.symbols.Z(unit)
     box = rule(canvas, box, f"Where {f}′({Z.name}) comes from: {derivation.written}, a chain of its own")
     rows = window(scene.lesson.rows, box.height - 3, scene.row)
-    shown = [row == scene.row or scene.reached(scene.script.chain_index(step.place, row, path, factor)) for row in rows]
+    path = step.path % scene.trace.chains.shape(scene.lesson.order[step.place])[0]
+    shown = [scene.reached(scene.script.chain_index(step.place, row, path, factor)) for row in rows]
     points = [scene.read(Z, row) if is_shown else None for row, is_shown in zip(rows, shown, strict=True)]
     heads, labels = factor_table.row_labels(scene, rows)
     columns = _columns(scene, derivation, Z.name, points, scene.row - rows.start)

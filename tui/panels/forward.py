@@ -3,7 +3,7 @@
 from engine.trace import Entry
 from tui.glyphs import NOT_YET
 from tui.scene import Scene
-from tui.view import Box, Canvas, Role, figure, rule, window
+from tui.view import Box, Canvas, Role, cut_mark, figure, rule, window
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
@@ -11,13 +11,12 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     box = rule(canvas, box, f"Forward pass, row {scene.row + 1} of {scene.lesson.rows}: Z = Σ w·A + b, then A = f(Z)")
     indices = _indices(scene)
     focus = next((k for k, index in enumerate(indices) if index >= scene.cursor.step - 1), len(indices) - 1)
-    shown = [indices[k] for k in window(len(indices), box.height, focus)]
-    entries = [scene.trace.entry(scene.cursor.epoch, index, scene.digits) for index in shown]
-    name_width = max(canvas.length(entry.line.name) for entry in entries)
-    for y, (index, entry) in enumerate(zip(shown, entries, strict=True), box.y):
-        more = (y == box.y and index > indices[0]) or (index == shown[-1] and index < indices[-1])
-        canvas.put(box.x, y, "…" if more else "", Role.MUTED)
-        _line(canvas, Box(box.x + 2, y, box.width - 2, 1), scene, index, entry, name_width)
+    shown = window(len(indices), box.height, focus)
+    entries = [scene.trace.entry(scene.cursor.epoch, indices[k], scene.digits) for k in shown]
+    name_width = max((canvas.length(entry.line.name) for entry in entries), default=0)
+    for y, (k, entry) in enumerate(zip(shown, entries, strict=True), box.y):
+        canvas.put(box.x, y, cut_mark(k, shown, len(indices)), Role.MUTED)
+        _line(canvas, Box(box.x + 2, y, box.width - 2, 1), scene, indices[k], entry, name_width)
 
 
 def _indices(scene: Scene) -> list[int]:

@@ -25,14 +25,14 @@ def draw_numbers(canvas: Canvas, box: Box, scene: Scene) -> None:
 def draw_losses(canvas: Canvas, box: Box, scene: Scene) -> None:
     """A bar for each of the last epochs, this one the last."""
     box = rule(canvas, box, "Loss, epoch by epoch")
-    last = scene.cursor.epoch
-    first = max(1, last - min(box.height, MOST_EPOCHS) + 1)
-    losses = scene.trace.losses(first, last)
-    finite = [loss for loss in losses if math.isfinite(loss)]
-    longest = box.width - len(str(last)) - scene.digits - 8
-    for y, (epoch, loss) in enumerate(zip(range(first, last + 1), losses, strict=True), box.y):
-        is_known = epoch < last or scene.reached(scene.script.forward_end - 1)
-        x = canvas.put(box.x + 1, y, f"{epoch:>{len(str(last))}} ", Role.NAME)
-        if is_known and math.isfinite(loss) and max(finite) > 0:
-            x = canvas.put(x, y, "█" * max(1, round(longest * loss / max(finite))), Role.RULE)
+    first = max(1, scene.cursor.epoch - min(box.height, MOST_EPOCHS) + 1)
+    losses = scene.trace.losses(first, scene.cursor.epoch)
+    most = max((loss for loss in losses if math.isfinite(loss)), default=0.0)
+    number_width = len(str(scene.cursor.epoch))
+    longest = box.width - number_width - scene.digits - 8
+    for y, (epoch, loss) in enumerate(enumerate(losses, first), box.y):
+        is_known = epoch < scene.cursor.epoch or scene.reached(scene.script.forward_end - 1)
+        x = canvas.put(box.x + 1, y, f"{epoch:>{number_width}} ", Role.NAME)
+        if is_known and math.isfinite(loss) and most > 0:
+            x = canvas.put(x, y, "█" * max(1, round(longest * (loss / most))), Role.RULE)
         canvas.put(x + 1, y, scene.number(loss) if is_known else NOT_YET, Role.VALUE if is_known else Role.MUTED)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from engine.script import Kind, Phase
-from engine.session import Move, act, derivation_column
+from engine.session import Move, act, derivable
 from tui.keys import BY_ID
 from tui.prompt import Prompt
 from tui.scene import Scene
@@ -40,7 +40,7 @@ def keys_now(scene: Scene, is_playing: bool) -> Sequence[tuple[str, str]]:
     keys = [("→", "step"), ("←", "back"), *_onward(scene), ("n", _next_gradient(scene))]
     if scene.session.derivation:
         keys.append(("d", "close"))
-    elif derivation_column(scene.session) is not None:
+    elif derivable(scene.session) is not None:
         keys.append(("d", "sig′"))
     return (*keys, ("e", f"epoch {scene.cursor.epoch + 1}"), ("a", "play"), ("g", "go to"), ("u", "undo"))
 
@@ -73,7 +73,7 @@ def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
 
 def draw_note(canvas: Canvas, box: Box, note: str) -> None:
     """A message, until the next key."""
-    canvas.put(box.x + 1, box.y, canvas.shortened(note, box.width - 2), Role.WRONG)
+    canvas.put(box.x + 1, box.y, canvas.shortened(note, box.width - 2), Role.TITLE)
 
 
 def draw_keys(canvas: Canvas, box: Box, keys: Sequence[tuple[str, str]]) -> None:

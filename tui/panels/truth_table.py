@@ -65,7 +65,7 @@ def _computed(scene: Scene, rows: range) -> Iterator[Column]:
                      width + 2, rank, is_datum=True)
         cells = [_cell(scene, script.unit_index(row, first + k) + 1, A, row) for row in rows]
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, scene.digits + 4, rank)
-    line = scene.trace.lines.row_loss()
+    line = scene.trace.lines.row_loss
     cells = [_cell(scene, script.row_loss_index(row), line.quantity, row) for row in rows]
     yield Column(line.name if len(line.name) < scene.digits + 4 else "loss", cells, scene.digits + 3, 2)
     if lesson.classifies:
@@ -112,7 +112,7 @@ def _fitting(columns: Sequence[Column], room: int) -> list[int]:
 def _foot(canvas: Canvas, box: Box, scene: Scene) -> None:
     """The Loss, and the verdict once all rows have their predictions."""
     lesson, index = scene.lesson, scene.script.forward_end - 1
-    head = f"Loss = {scene.trace.lines.loss().formula} = "
+    head = f"Loss = {scene.trace.lines.loss.formula} = "
     if canvas.length(head) + scene.digits + 3 > box.width:
         head = "Loss = "
     x = canvas.put(box.x, box.y, head, Role.NAME)

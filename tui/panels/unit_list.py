@@ -4,7 +4,7 @@ from engine.network import Unit
 from engine.notation import fitted
 from tui.glyphs import NOT_YET
 from tui.scene import Scene
-from tui.view import Box, Canvas, Role, figure, rule, window
+from tui.view import Box, Canvas, Role, cut_mark, figure, rule, window
 
 Z_COLUMN, A_COLUMN, W_COLUMN = 7, 17, 26
 WIDTH = 8  # of a number
@@ -20,8 +20,7 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
         canvas.put(box.x + x, box.y, head, Role.NAME)
     shown = window(len(units), box.height - 1, units.index(unit))
     for y, place in enumerate(shown, box.y + 1):
-        more = (place == shown[0] and place > 0) or (place == shown[-1] and place < len(units) - 1)
-        _unit(canvas, box.x, y, scene, place, "▸" if units[place] == unit else "…" if more else "")
+        _unit(canvas, box.x, y, scene, place, "▸" if units[place] == unit else cut_mark(place, shown, len(units)))
     _parameters(canvas, Box(box.x + W_COLUMN, box.y + 1, box.width - W_COLUMN, box.height - 1), scene, unit)
 
 
@@ -52,9 +51,8 @@ def _parameters(canvas: Canvas, box: Box, scene: Scene, unit: Unit) -> None:
     shown = window(len(sources), box.height, focus)
     for y, k in enumerate(shown, box.y):
         w = symbols.weight(sources[k], unit)
-        more = (k == shown[0] and k > 0) or (k == shown[-1] and k < len(sources) - 1)
         role = Role.PATH if parameter and k == focus else Role.NAME
-        canvas.put(box.x, y, "…" if more else "", Role.MUTED)
+        canvas.put(box.x, y, cut_mark(k, shown, len(sources)), Role.MUTED)
         canvas.put(box.x + 1, y, f"{w.name:>8}", role)
         value = scene.parameter_now(sources[k], unit)
         figure(canvas, box.x + 10, y, fitted(value, WIDTH), Role.VALUE)

@@ -4,7 +4,7 @@ from engine.notation import pointed
 from engine.quantity import Source
 from tui.glyphs import NOT_YET
 from tui.scene import Scene
-from tui.view import Box, Canvas, Role, figure, rule, window
+from tui.view import Box, Canvas, Role, cut_mark, figure, rule, window
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
@@ -16,8 +16,7 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     shown = window(len(order), box.height, focus)
     name_width = max(len(parameter.name) for parameter in order)
     for y, place in enumerate(shown, box.y):
-        more = (y == box.y and place > 0) or (place == shown[-1] and place < len(order) - 1)
-        canvas.put(box.x, y, "…" if more else "▸" if place == focus else "", Role.PATH)
+        canvas.put(box.x, y, "▸" if place == focus else cut_mark(place, shown, len(order)), Role.PATH)
         _line(canvas, box.x + 2, y, scene, place, name_width)
 
 
