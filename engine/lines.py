@@ -86,7 +86,7 @@ class Lines:
         factors = paths[max(path, 0)]
         numbers = Formula.joined("·", (Formula((factor.quantity,)) for factor in factors), most=20)
         return Line("product" if len(paths) == 1 else f"product of path {path + 1}",
-                    self.chains.product_quantity(place, path, row),
+                    self.chains.product_quantity(place, path if len(paths) > 1 else -1, row),
                     "·".join(factor.name for factor in factors), numbers,
                     lambda _: f"What row {row + 1} adds to ∂Loss/∂{name}" + (f" by path {path + 1}" * (len(paths) > 1))
                     + ": the factors multiplied.")

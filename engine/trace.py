@@ -29,8 +29,9 @@ KEPT_LOSSES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A step with its numbers: the line, the row it is read in, the value."""
+    """A step with its numbers: the line, the value, the line's numbers written out, the reason."""
 
+    epoch: int
     step: Step
     line: Line
     value: float
@@ -108,7 +109,7 @@ class Trace:
 
         def read(quantity: Quantity) -> float:
             return self.read(epoch, quantity, step.row)
-        return Entry(step, line, read(line.quantity),
+        return Entry(epoch, step, line, read(line.quantity),
                      line.numbers.substituted(lambda quantity: number(read(quantity), digits)), line.why(read))
 
     def losses(self, first: int, last: int) -> list[float]:

@@ -13,6 +13,7 @@ from engine.text import printable
 
 if TYPE_CHECKING:
     from engine.session import Cursor, Session
+    from engine.trace import Trace
 
 WRONG_INPUT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 FORMATS = ("text", "md", "csv", "json")
@@ -23,6 +24,7 @@ EXAMPLES = """examples:
   handgrad play my-lesson.toml --plain        as lines of text, for screen readers and pipes
   handgrad trace and-gate --epochs 3          a worksheet of three epochs
   handgrad trace and-gate --format json       every number, for programs
+  handgrad drill and-gate --numbers 3         questions and verdicts as JSON lines, for programs
   handgrad check my-lesson.toml               what is wrong with a lesson
 """
 
@@ -70,12 +72,22 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--ascii", action="store_true", help="ASCII alone (also: HANDGRAD_ASCII=1)")
     play.set_defaults(run=_play)
 
+    drill = command("drill", "Answer questions about a lesson's numbers, as JSON lines for programs.",
+                    "  handgrad drill and-gate --count 5\n  handgrad drill and-gate --numbers 3 --from 1:29")
+    drill.add_argument("lesson", metavar="LESSON", help="a shipped lesson's id, or a file")
+    drill.add_argument("--from", dest="at", metavar="EPOCH[:STEP]", default="1", help="ask from the number after this")
+    drill.add_argument("--count", metavar="N", type=int, help="how many questions (default: until the answers end)")
+    drill.set_defaults(run=_drill)
+
     trace = command("trace", "Write a lesson's numbers, every factor of them.",
                     "  handgrad trace and-gate > worksheet.txt\n  handgrad trace and-gate --epochs 20 --format json")
     trace.add_argument("lesson", metavar="LESSON", help="a shipped lesson's id, or a file")
     trace.add_argument("--epochs", metavar="N", type=int, default=1, help="how many (default: 1)")
     trace.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     trace.set_defaults(run=_trace)
+
+    for walk in (play, drill, trace):
+        walk.add_argument("--numbers", metavar="SEED", type=int, help="other starting values, by a seed")
 
     check = command("check", "Say what is wrong with lesson files, or that nothing is.",
                     "  handgrad check my-lesson.toml")
@@ -97,12 +109,14 @@ class _NoStart(Exception):  # noqa: N818  (it is how a command ends, not a fault
 def _resume(options: argparse.Namespace) -> int:
     """Go on where the learner was; where that can't be, and the first time, begin the AND lesson."""
     from engine.progress import load_place
-    options.plain = options.ascii = False
+    options.plain, options.ascii, options.numbers = False, False, None
     if place := load_place():
         try:
+            options.numbers = place.numbers
             return _walk(place.lesson, str(place.cursor), options)
         except _NoStart as error:
             print(f"{error}\nso here is the AND lesson", file=sys.stderr)
+            options.numbers = None
     return _walk("and-gate", "1", options)
 
 
@@ -117,25 +131,37 @@ def _walk(lesson: str, at: str, options: argparse.Namespace) -> int:
     """Walk a lesson from a place on, on the screen or in plain text; keep the place where it ends."""
     from engine.lesson import shipped
     from engine.progress import Place, save_place
-    session = _opened(lesson, at)
+    session = _opened(lesson, at, options.numbers)
     in_terminal = all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
     is_plain = options.plain or not in_terminal or os.environ.get("TERM", "") in ("", "dumb")
     status, cursor = (_walk_plain if is_plain else _walk_on_screen)(session, options.ascii)
-    save_place(Place(lesson if lesson in shipped() else str(Path(lesson).absolute()), cursor))
+    save_place(Place(lesson if lesson in shipped() else str(Path(lesson).absolute()), cursor, options.numbers))
     return status
 
 
-def _opened(lesson: str, at: str) -> "Session":
+def _traced(lesson: str, numbers: int | None) -> "Trace":
+    """A lesson's trace, with its own starting values or with those of a seed."""
     from engine.lesson import LessonError, load
-    from engine.session import ActionError, Session, parse_cursor
     from engine.trace import Trace
     try:
-        trace = Trace(load(lesson))
-        return Session(trace, parse_cursor(at, trace))
+        loaded = load(lesson)
     except LessonError as error:
         raise _NoStart(str(error), WRONG_INPUT) from None
+    if numbers is None:
+        return Trace(loaded)
+    if not 0 <= numbers < 2**32:
+        raise _NoStart(f"handgrad: --numbers {numbers}; expected 0 to {2**32 - 1}", WRONG_USAGE)
+    from engine.new_numbers import renumbered
+    return Trace(renumbered(loaded, numbers))
+
+
+def _opened(lesson: str, at: str, numbers: int | None) -> "Session":
+    from engine.session import ActionError, Session, parse_cursor
+    trace = _traced(lesson, numbers)
+    try:
+        return Session(trace, parse_cursor(at, trace))
     except ActionError as error:
-        raise _NoStart(f"handgrad play: --at {printable(at)}: {error}", WRONG_USAGE) from None
+        raise _NoStart(f"handgrad: {printable(at)}: {error}", WRONG_USAGE) from None
 
 
 def _walk_on_screen(session: "Session", ascii_only: bool) -> "tuple[int, Cursor]":
@@ -162,23 +188,44 @@ def _walk_plain(session: "Session", ascii_only: bool) -> "tuple[int, Cursor]":
     return status, walk.session.cursor
 
 
+def _drill(options: argparse.Namespace) -> int:
+    from engine.tutor import Tutor
+    from tui import drill
+    if options.count is not None and options.count < 1:
+        return _complain(f"handgrad drill: --count {options.count}; expected 1 or more", WRONG_USAGE)
+    try:
+        session = _opened(options.lesson, options.at, options.numbers)
+    except _NoStart as error:
+        return _complain(str(error), error.status)
+    _speak_utf8()
+    drill.run(Tutor(session.trace), session.cursor, options.count, sys.stdin or io.StringIO(),
+              write=lambda line: print(line, flush=True))
+    return 0
+
+
 def _trace(options: argparse.Namespace) -> int:
     from engine.export import WRITERS
-    from engine.lesson import LessonError, load
-    from engine.trace import MOST_EPOCHS, Trace
+    from engine.trace import MOST_EPOCHS
     from tui.glyphs import ascii_form
     if not 1 <= options.epochs <= MOST_EPOCHS:
         return _complain(f"handgrad trace: --epochs {options.epochs}; expected 1 to {MOST_EPOCHS}", WRONG_USAGE)
     try:
-        trace = Trace(load(options.lesson))
-    except LessonError as error:
-        return _complain(str(error), WRONG_INPUT)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # a file for others, whatever the terminal
+        trace = _traced(options.lesson, options.numbers)
+    except _NoStart as error:
+        return _complain(str(error), error.status)
+    _speak_utf8()
     in_ascii = options.format in ("text", "md") and os.environ.get("HANDGRAD_ASCII", "") not in ("", "0")
     for piece in WRITERS[options.format](trace, options.epochs):
         sys.stdout.write(ascii_form(piece) if in_ascii else piece)
     return 0
+
+
+def _speak_utf8() -> None:
+    """What programs read is UTF-8, whatever the terminal; what they write is read as far as it is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _check(options: argparse.Namespace) -> int:

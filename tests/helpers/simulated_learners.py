@@ -1,0 +1,67 @@
+"""Learners who make one mistake, and learners who make none: how well the tutor knows them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engine.lesson import Lesson
+from engine.mistakes import outcomes
+from engine.roles import RoleReader, subject
+from engine.trace import Trace
+from engine.tutor import Tutor
+
+
+@dataclass
+class Score:
+    """How many wrong answers were traced to their mistake, how many right ones were accepted; what was missed."""
+
+    traced: int = 0
+    wrong: int = 0
+    accepted: int = 0
+    right: int = 0
+    missed: Counter[str] = field(default_factory=Counter)
+
+
+def written(value: float, digits: int) -> str:
+    """A number as a learner writes it, to some significant digits."""
+    return f"{value:.{digits}g}"
+
+
+def steps(trace: Trace, most: int) -> range:
+    """Indices spread over an epoch."""
+    return range(0, trace.script.length, max(1, trace.script.length // most))
+
+
+def score(lesson: Lesson, most_steps: int = 10_000) -> Score:
+    """Every mistake at every step, to five digits; right answers with 3 to 16 digits, as fractions and formulas."""
+    trace, result = Trace(lesson), Score()
+    tutor, reader = Tutor(trace), RoleReader(trace, 1)
+    for index in steps(trace, most_steps):
+        entry = trace.entry(1, index)
+        for outcome in outcomes(subject(entry), reader.family(entry), reader.roles(entry)):
+            answer = written(outcome.value, 5)
+            if float(answer) != float(written(entry.value, 5)):
+                result.wrong += 1
+                if outcome.mistake.id in tutor.judge(1, index, answer).mistakes:
+                    result.traced += 1
+                else:
+                    result.missed[outcome.mistake.id] += 1
+        for answer in right_answers(entry.value, entry.line.formula, trace, index):
+            result.right += 1
+            verdict = tutor.judge(1, index, answer)
+            result.accepted += verdict.correct and verdict.reason != "coarse"
+            if not verdict.correct:
+                result.missed[f"right: {entry.line.name} {answer} {verdict}"] += 1
+    return result
+
+
+def right_answers(value: float, formula: str, trace: Trace, index: int) -> Iterator[str]:
+    for digits in range(3, 17):
+        yield f"{value:#.{digits}g}".rstrip(".")
+    yield repr(value).replace("-", "−")
+    for denominator in (2, 4, 5, 8, 10):
+        if float(value * denominator).is_integer() and abs(value) < 100:
+            yield f"{int(value * denominator)}/{denominator}"
+    if trace.script.step(index).kind.value in ("net_input", "activation", "factor", "update") and "…" not in formula \
+            and "∂" not in formula:
+        yield formula

@@ -1,0 +1,66 @@
+"""The tutor for programs: JSON lines out, answers in."""
+
+import json
+import os
+import subprocess
+from typing import Any
+
+from terminal import COMMAND
+
+
+def drill(*arguments: str, answers: str) -> list[dict[str, Any]]:
+    result = subprocess.run([COMMAND, "drill", "and-gate", *arguments], input=answers.encode(), capture_output=True,
+                            check=False, timeout=60, env={**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C"})
+    assert (result.returncode, result.stderr) == (0, b"")
+    return [json.loads(line) for line in result.stdout.decode().splitlines()]
+
+
+def test_a_question_stands_until_it_is_answered() -> None:
+    lines = drill("--from", "1:29", "--count", "2", answers="0.14555\n-.15\n-0.14555\n?\n")
+    assert lines[0] == {"question": {"epoch": 1, "step": 30, "kind": "factor", "name": "∂Loss/∂A5", "row": 1,
+                                     "parameter": "w13", "formula": "−(y−A5)/2"}}
+    verdicts = [line["verdict"] for line in lines if "verdict" in line]
+    assert [(v["correct"], v["reason"], v["mistakes"], v["done"]) for v in verdicts] == [
+        (False, "mistake", ["residual-sign"], False), (True, "coarse", [], False), (True, "exact", [], True),
+        (False, "unknown", [], True)]
+    assert verdicts[0]["value"] is None
+    assert verdicts[2]["value"] == -0.14555491371694007
+    assert lines[4]["question"]["step"] == 31
+    assert len(lines) == 6
+
+
+def test_the_end_of_the_answers_ends_it() -> None:
+    assert [list(line) for line in drill(answers="")] == [["question"]]
+
+
+def test_what_follows_from_an_earlier_number() -> None:
+    answers = ["?", "?", "0.3", "-0.4", "?", "?", "-0.00901"]
+    verdict = drill("--from", "1:29", "--count", "6", answers="\n".join(answers) + "\n")[-1]["verdict"]
+    assert (verdict["reason"], verdict["done"]) == ("follows", True)
+
+
+def test_kinds_rows_and_parameters_of_an_epoch() -> None:
+    questions = [line["question"] for line in drill("--count", "240", answers="?\n" * 240) if "question" in line]
+    assert questions[28] | {"formula": ""} == {"epoch": 1, "step": 29, "kind": "loss", "name": "Loss", "row": None,
+                                               "parameter": None, "formula": ""}
+    assert questions[230]["kind"] == "update"
+    assert (questions[239]["epoch"], questions[239]["step"]) == (2, 1)
+
+
+def test_new_numbers_by_seed() -> None:
+    first, again, other = (drill("--numbers", seed, "--count", "1", answers="?\n")[-1]["verdict"]["value"]
+                           for seed in ("3", "3", "4"))
+    assert first == again != other
+
+
+def test_hostile_answers() -> None:
+    answers = ["\x1b]0;x\x07", "9**9**9", "(" * 5000, "{typed}", "%s", "ünï\u202e", "", " " * 300]
+    lines = drill("--count", "1", answers="\n".join(answers) + "\n")
+    assert all(line["verdict"]["reason"] == "unreadable" for line in lines[1:])
+    assert len(lines) == 1 + len(answers)
+
+
+def test_a_wrong_call_is_exit_2() -> None:
+    for arguments in (["--count", "0"], ["--from", "1:999"], ["--numbers", "-1"]):
+        assert subprocess.run([COMMAND, "drill", "and-gate", *arguments], capture_output=True, check=False,
+                              stdin=subprocess.DEVNULL).returncode == 2

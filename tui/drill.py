@@ -1,0 +1,58 @@
+"""The tutor for programs: questions and verdicts as JSON lines, answers a line each."""
+
+import dataclasses
+import json
+import math
+from collections.abc import Callable
+from typing import TextIO
+
+from engine.quantity import Quantity
+from engine.script import Step
+from engine.session import Cursor
+from engine.tutor import Tutor, slip
+
+GIVE_UP = "?"
+LONGEST_ANSWER = 10_000
+
+
+def run(tutor: Tutor, start: Cursor, count: int | None, lines: TextIO, write: Callable[[str], object]) -> None:
+    """Ask `count` questions (None: until the answers end) from the number after a place on."""
+    epoch, index, asked = start.epoch, start.step, 0
+    slips: dict[Quantity, float] = {}
+    before: Step | None = None
+    while count is None or asked < count:
+        if index == tutor.trace.script.length:
+            epoch, index = epoch + 1, 0
+        step = tutor.trace.script.step(index)
+        if before is None or _passage(before) != _passage(step):
+            slips = {}
+        if not _ask(tutor, epoch, index, slips, lines, write):
+            return
+        before, index, asked = step, index + 1, asked + 1
+
+
+def _passage(step: Step) -> tuple[object, ...]:
+    """The stretch in which an earlier wrong number may live on: a row's forward pass, a parameter's chain."""
+    return step.phase, step.place, step.row if step.place is None else None
+
+
+def _ask(tutor: Tutor, epoch: int, index: int, slips: dict[Quantity, float], lines: TextIO,
+         write: Callable[[str], object]) -> bool:
+    """One question, until it is done; returns False if the answers ended before."""
+    write(_line("question", dataclasses.asdict(tutor.question(epoch, index))))
+    while answer := lines.readline(LONGEST_ANSWER):
+        text = answer.strip()
+        verdict = tutor.given_up(epoch, index) if text == GIVE_UP else tutor.judge(epoch, index, text, slips)
+        write(_line("verdict", dataclasses.asdict(verdict)))
+        if verdict.done:
+            return True
+        if not verdict.correct and (left := slip(tutor.trace.entry(epoch, index), text, tutor.names(epoch, index))):
+            slips[left[0]] = left[1]
+    return False
+
+
+def _line(kind: str, content: dict[str, object]) -> str:
+    """One JSON object on a line; a number that is not finite is null."""
+    plain = {key: None if isinstance(value, float) and not math.isfinite(value) else value
+             for key, value in content.items()}
+    return json.dumps({kind: plain}, ensure_ascii=False, allow_nan=False)
