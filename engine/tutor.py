@@ -14,7 +14,7 @@ from engine.mistakes import Outcome, outcomes
 from engine.notation import number
 from engine.quantity import Formula, Quantity
 from engine.roles import RoleReader, subject
-from engine.script import Kind, Phase
+from engine.script import Kind, Phase, Step
 from engine.text import printable
 from engine.trace import Entry, Trace
 
@@ -239,6 +239,11 @@ class Tutor:
         per_row += [symbols.target(output) for output in self.trace.lesson.network.layers[-1]]
         return names | {quantity.name: self.trace.read(epoch, quantity, row) for quantity in per_row
                         if quantity.name in names}
+
+
+def passage(step: Step) -> tuple[object, ...]:
+    """The stretch in which an earlier wrong number may live on: a row's forward pass, a parameter's chain."""
+    return step.phase, step.place, step.row if step.place is None else None
 
 
 def slip(entry: Entry, text: str, names: Mapping[str, float]) -> tuple[Quantity, float] | None:

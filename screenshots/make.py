@@ -34,6 +34,7 @@ SCREENSHOTS = (
     Screenshot("reused", "1:76"),
     Screenshot("gradient", "1:54"),
     Screenshot("sigmoid", "1:37", ("d",)),
+    Screenshot("practise", "1:30", ("p", *"0.29111", "enter")),
     Screenshot("update", "1:234"),
     Screenshot("epoch-summary", "4:0"),
     Screenshot("wide", "4:38", size=(120, 40)),

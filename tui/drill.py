@@ -9,7 +9,7 @@ from typing import TextIO
 from engine.quantity import Quantity
 from engine.script import Step
 from engine.session import Cursor
-from engine.tutor import Tutor, slip
+from engine.tutor import Tutor, passage, slip
 
 GIVE_UP = "?"
 LONGEST_ANSWER = 10_000
@@ -24,16 +24,11 @@ def run(tutor: Tutor, start: Cursor, count: int | None, lines: TextIO, write: Ca
         if index == tutor.trace.script.length:
             epoch, index = epoch + 1, 0
         step = tutor.trace.script.step(index)
-        if before is None or _passage(before) != _passage(step):
+        if before is None or passage(before) != passage(step):
             slips = {}
         if not _ask(tutor, epoch, index, slips, lines, write):
             return
         before, index, asked = step, index + 1, asked + 1
-
-
-def _passage(step: Step) -> tuple[object, ...]:
-    """The stretch in which an earlier wrong number may live on: a row's forward pass, a parameter's chain."""
-    return step.phase, step.place, step.row if step.place is None else None
 
 
 def _ask(tutor: Tutor, epoch: int, index: int, slips: dict[Quantity, float], lines: TextIO,

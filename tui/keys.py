@@ -37,6 +37,7 @@ COMMANDS = (
     Command("return", ("backspace", "u"), "u Backsp", "undo", "undo the last movement", Return()),
     Command("derivation", ("d", "enter"), "d Enter", "derivation", "where sig′ comes from",
             ToggleDerivation()),
+    Command("practise", ("p",), "p", "practise", "be asked for each number"),
     Command("play", ("a",), "a", "play", "play by itself, or stop"),
     Command("faster", ("plus",), "+", "faster", "play faster"),
     Command("slower", ("minus",), "−", "slower", "play slower"),

@@ -37,18 +37,23 @@ HOW_HEIGHT, LEAST_PANEL, LEAST_EXTRA = 4, 10, 4
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What is under way besides the session: playing by itself, a message, a question."""
+    """What is under way besides the session: playing by itself, a note, a prompt in the last line, an answer typed for
+    the number that comes next, and what the tutor says.
+    """
 
     is_playing: bool = False
     note: str = ""
     prompt: Prompt | None = None
+    is_practising: bool = False
+    typed: str | None = None
+    message: str = ""
 
 
 def picture(session: Session, width: int, height: int, ascii_only: bool = False,
             status: Status | None = None) -> Canvas:
     """The screen for a session. Smaller than 80×24, it says what is needed, and how the last number came about."""
     canvas, status = Canvas(width, height, ascii_only), status or Status()
-    scene = Scene(session, 7 if width >= WIDE else 5)
+    scene = Scene(session, 7 if width >= WIDE else 5, status.typed)
     if width < LEAST[0] or height < LEAST[1]:
         _too_small(canvas, scene)
         _draw_last_line(canvas, Box(0, height - 1, width, 1), scene, status)
@@ -60,7 +65,10 @@ def picture(session: Session, width: int, height: int, ascii_only: bool = False,
     middle = _draw_extras(canvas, Box(0, top.bottom, width, how_box.y - top.bottom), scene)
     _draw_top(canvas, top, scene)
     _panel(scene).draw(canvas, middle, scene)
-    how.draw(canvas, how_box, scene)
+    if status.typed is None:
+        how.draw(canvas, how_box, scene)
+    else:
+        how.draw_question(canvas, how_box, scene, status.message)
     _draw_last_line(canvas, Box(0, height - 1, width, 1), scene, status)
     return canvas
 
@@ -72,7 +80,8 @@ def _draw_last_line(canvas: Canvas, box: Box, scene: Scene, status: Status) -> N
     elif status.note:
         lines.draw_note(canvas, box, status.note)
     else:
-        lines.draw_keys(canvas, box, lines.keys_now(scene, status.is_playing))
+        keys = lines.keys_now(scene, status.is_playing, status.is_practising)
+        lines.draw_keys(canvas, box, keys, is_typing=status.typed is not None)
 
 
 def _draw_top(canvas: Canvas, box: Box, scene: Scene) -> None:

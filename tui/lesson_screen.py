@@ -2,22 +2,26 @@
 
 import asyncio
 import time
+from dataclasses import replace
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from engine.session import Action, ActionError, Cursor, GoTo, Session, act, parse_cursor
+from engine.tutor import Tutor
 from tui import layout
 from tui.board import Board
 from tui.help_screen import HelpScreen
 from tui.keys import BY_ID, BY_KEY, GRADIENT_KEYS, Command
 from tui.layout import Status
 from tui.player import Player
+from tui.practice import Practice
 from tui.prompt import Prompt
 from tui.view import Canvas
 
 SECONDS_BETWEEN_REPORTS = 0.1
+MOVEMENTS = {"left", "up", "down", "pageup", "pagedown", "home", "end"}  # while an answer is typed
 
 
 class LessonScreen(Screen[None]):
@@ -35,6 +39,7 @@ class LessonScreen(Screen[None]):
         self._ascii_only = ascii_only
         self._note = ""
         self._prompt: Prompt | None = None
+        self._practice: Practice | None = None
         self._player = Player(self._play_step)
         self._board = Board(self._picture)
 
@@ -48,7 +53,10 @@ class LessonScreen(Screen[None]):
             self._go_far(self.destination)
 
     def _picture(self, width: int, height: int) -> Canvas:
-        status = Status(self._player.is_playing, self._note, self._prompt)
+        practice = self._practice
+        status = Status(self._player.is_playing, self._note, self._prompt, practice is not None)
+        if practice and practice.asks(self.session):
+            status = replace(status, typed=practice.prompt.text, message=practice.message)
         return layout.picture(self.session, width, height, self._ascii_only, status)
 
     def on_key(self, event: events.Key) -> None:
@@ -56,8 +64,29 @@ class LessonScreen(Screen[None]):
         if self._prompt and event.key != "escape":
             self._answer(self._prompt, event)
             event.stop()
-        elif self.press(event.key):
+        elif (self._practice and self._practise(self._practice, event)) or self.press(event.key):
             event.stop()
+
+    def _practise(self, practice: Practice, event: events.Key) -> bool:
+        """Take a key as part of an answer; returns whether it is one. Movements stay movements."""
+        match event.key:
+            case "enter":
+                self.session = practice.answer(self.session)
+            case "question_mark":
+                practice.hint(self.session)
+            case "right" if not practice.prompt.text:
+                self.session = practice.fill_in(self.session)
+            case "escape":
+                self._practice = None
+            case key if key in MOVEMENTS:
+                return False
+            case _ if practice.asks(self.session):
+                practice.prompt.take(event.key, event.character)
+            case _:
+                return False
+        self._note = ""
+        self._board.repaint()
+        return True
 
     def press(self, key: str) -> bool:
         """Do what a key stands for while no question does; returns whether it stands for anything."""
@@ -74,8 +103,9 @@ class LessonScreen(Screen[None]):
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the answer."""
-        if self._prompt:
-            self._prompt.write("".join(filter(str.isprintable, event.text)))
+        prompt = self._prompt or (self._practice and self._practice.prompt)
+        if prompt:
+            prompt.write("".join(filter(str.isprintable, event.text)))
             self._board.repaint()
 
     def command(self, command: Command) -> None:
@@ -86,7 +116,10 @@ class LessonScreen(Screen[None]):
         match command.id:
             case "go":
                 self._prompt = Prompt("go to", "EPOCH or EPOCH:STEP")
+            case "practise":
+                self._practice = Practice(Tutor(self.session.trace))
             case "play":
+                self._practice = None
                 self._player.toggle(self)
             case "faster" | "slower":
                 self._note = self._player.change_speed(self, 1 if command.id == "faster" else -1)
@@ -152,6 +185,8 @@ class LessonScreen(Screen[None]):
         self.destination = None
 
     def _act(self, action: Action) -> None:
+        if self._practice:
+            self._practice.moved()
         try:
             self.session, self._note = act(self.session, action), ""
         except ActionError as error:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from engine.export.worksheet import equation, paragraphs, right_in_words
+from engine.export.worksheet import equation, paragraphs, right_in_words, row_in_words
 from engine.notation import number
 from engine.quantity import Source
 from engine.session import (
@@ -19,7 +19,9 @@ from engine.session import (
     parse_cursor,
 )
 from engine.text import printable, suggestion
+from engine.tutor import Tutor
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP, Command
+from tui.practice import INVITATION, Practice
 
 MOST_SPOKEN = 30  # numbers read out after one command; of a longer way only where it ends
 LONGEST_COMMAND = 200
@@ -27,6 +29,7 @@ LONGEST_COMMAND = 200
 Say = Callable[[str], object]
 OWN = {
     "where": "say where you are",
+    "practise": "be asked for each number; ? gives a hint, Enter alone the number, watch ends it",
     "why": "say why the last number is as it is",
     "table": "the truth table, with what is reached",
     "network": "every parameter's value",
@@ -40,6 +43,7 @@ class PlainWalk:
     session: Session
     say: Say
     complain: Say
+    practice: Practice | None = None
 
     def run(self, lines: TextIO, prompt: Callable[[], object]) -> None:
         """Read commands until the lines end or one says quit."""
@@ -54,10 +58,60 @@ class PlainWalk:
             if command.strip() in ("q", "quit"):
                 break
             try:
-                self.session = _obey(self.session, command.strip(), self.say)
+                self._take(command.strip())
             except ActionError as error:
                 self.complain(str(error))
             prompt()
+
+    def _take(self, command: str) -> None:
+        """A command, or, while practising, an answer: then only words of two letters and more are commands."""
+        if command == "practise" and not self.practice:
+            self.practice = Practice(Tutor(self.session.trace))
+        elif command == "watch" and self.practice:
+            self.practice = None
+            self.say(where(self.session))
+        elif self.practice and not _is_word(command):
+            self._answer(self.practice, command)
+        else:
+            self.session = _obey(self.session, command, self.say)
+            if self.practice:
+                self.practice.moved()
+        if self.practice:
+            self.say(question(self.practice, self.session))
+
+    def _answer(self, practice: Practice, text: str) -> None:
+        before = self.session.cursor
+        if text == "?":
+            practice.hint(self.session)
+        elif text:
+            practice.prompt.text = text
+            self.session = practice.answer(self.session)
+        else:
+            self.session = practice.fill_in(self.session)
+        practice.prompt.text = ""
+        self.say(practice.message if practice.message != INVITATION else where(self.session))
+        if self.session.cursor.step == 0 != before.step:
+            for line in _update_in_words(self.session):
+                self.say(line)
+
+
+def question(practice: Practice, session: Session) -> str:
+    """What is asked at a place, in words."""
+    if not practice.asks(session):
+        return "Enter: go on"
+    asked = practice.tutor.question(session.cursor.epoch, session.cursor.step)
+    about = [f"gradient of {asked.parameter}"] * (asked.kind in ("factor", "product")) + \
+        ([] if asked.row is None else [row_in_words(session.trace, asked.row - 1)])
+    return f"{', '.join([*about, asked.name])} = ?"
+
+
+def _is_word(command: str) -> bool:
+    """Whether a line is a command even while answers are asked for."""
+    return command.partition(" ")[0] in WORDS
+
+
+WORDS = {"help", "quit", "go", *OWN} | {name for entry in COMMANDS if entry.action and len(entry.word) > 1
+                                       for name in (entry.word.partition(" ")[0], entry.id.partition("_")[0])}
 
 
 def _skip_line(lines: TextIO) -> None:

@@ -15,13 +15,18 @@ from tui.glyphs import NOT_YET
 from tui.view import Canvas, Role, cut_mark
 
 WIDEST_DATUM = 7
+ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room for
 
 
 class Scene:
-    """A session as the panels see it. `digits` is how many decimals they write."""
+    """A session as the panels see it. `digits` is how many decimals they write.
 
-    def __init__(self, session: Session, digits: int = 5) -> None:
-        self.session, self.digits = session, digits
+    `typed` is what the learner has typed for the number that comes next, where it is asked for. Then that number is the
+    one in hand, not the last one shown.
+    """
+
+    def __init__(self, session: Session, digits: int = 5, typed: str | None = None) -> None:
+        self.session, self.digits, self.typed = session, digits, typed
         self.trace, self.lesson = session.trace, session.trace.lesson
         self.script, self.cursor = self.trace.script, session.cursor
 
@@ -32,12 +37,17 @@ class Scene:
 
     @cached_property
     def step(self) -> Step | None:
-        """The step whose number was just filled in; None at the start of an epoch."""
-        return self.script.step(self.cursor.step - 1) if self.cursor.step else None
+        """The step in hand, whose number was just filled in or is asked for; None at the start of an epoch."""
+        return self.script.step(self.in_hand) if self.in_hand >= 0 else None
+
+    @property
+    def in_hand(self) -> int:
+        """The index of that step; −1 for none."""
+        return self.cursor.step - (self.typed is None)
 
     @cached_property
     def entry(self) -> Entry | None:
-        """That step's line and numbers."""
+        """The line and numbers of the number just filled in."""
         return self.trace.entry(self.cursor.epoch, self.cursor.step - 1, self.digits) if self.cursor.step else None
 
     @property
@@ -67,8 +77,8 @@ class Scene:
         return index < self.cursor.step
 
     def is_fresh(self, index: int) -> bool:
-        """Whether it is the number just filled in."""
-        return index == self.cursor.step - 1
+        """Whether it is the number in hand."""
+        return index == self.in_hand
 
     def role(self, index: int) -> Role:
         """The role of the number of a step."""
@@ -81,7 +91,9 @@ class Scene:
         return number(value, self.digits)
 
     def shown(self, index: int, quantity: Quantity, row: int | None = None) -> str:
-        """A quantity's number if its step is reached, else `·`."""
+        """A quantity's number if its step is reached, else `·`; where it is asked for, what is typed."""
+        if self.typed is not None and self.is_fresh(index):
+            return self.typed[-LONGEST_TYPED:] or ASKED
         return self.number(self.read(quantity, row)) if self.reached(index) else NOT_YET
 
     def read(self, quantity: Quantity, row: int | None = None) -> float:

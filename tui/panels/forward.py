@@ -1,7 +1,6 @@
 """The forward pass of one row, written out: every Z, every A, the row's loss."""
 
 from engine.trace import Entry
-from tui.glyphs import NOT_YET
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role, cut_mark, figure, rule, window
 
@@ -10,7 +9,7 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     """A line for each number of the row in hand, as many as fit around the one just filled in."""
     box = rule(canvas, box, f"Forward pass, row {scene.row + 1} of {scene.lesson.rows}: Z = Σ w·A + b, then A = f(Z)")
     indices = _indices(scene)
-    focus = next((k for k, index in enumerate(indices) if index >= scene.cursor.step - 1), len(indices) - 1)
+    focus = next((k for k, index in enumerate(indices) if index >= scene.in_hand), len(indices) - 1)
     shown = window(len(indices), box.height, focus)
     entries = [scene.trace.entry(scene.cursor.epoch, indices[k], scene.digits) for k in shown]
     name_width = max((canvas.length(entry.line.name) for entry in entries), default=0)
@@ -38,5 +37,5 @@ def _line(canvas: Canvas, box: Box, scene: Scene, index: int, entry: Entry, name
         formula = ""
     x = canvas.put(x, y, canvas.shortened(formula, room), Role.TEXT if reached else Role.MUTED)
     x = canvas.put(x, y, canvas.shortened(numbers, box.right - x - scene.digits - 6), Role.VALUE)
-    figure(canvas, x, y, scene.number(entry.value) if reached else NOT_YET, scene.role(index), before=0)
+    figure(canvas, x, y, scene.shown(index, line.quantity, scene.row), scene.role(index), before=0)
 

@@ -1,6 +1,7 @@
 """How the number just filled in comes about, why, and what comes next."""
 
 import re
+import textwrap
 
 from engine.trace import Entry
 from tui.factor_table import REUSED_MARK
@@ -18,6 +19,19 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
         canvas.put(box.x + 1, box.y, f"Epoch {scene.cursor.epoch}, before the first of its "
                    f"{scene.script.length} numbers: one key, one number.", Role.TEXT)
     _next(canvas, box.x + 1, box.y + 2, box.width - 2, scene)
+
+
+def draw_question(canvas: Canvas, box: Box, scene: Scene, message: str) -> None:
+    """What is asked and typed, and two lines of what the tutor says."""
+    box = rule(canvas, box, "Your turn")
+    line = scene.trace.lines.line(scene.script.step(scene.cursor.step))
+    x = canvas.put(box.x + 1, box.y, f"{line.name} = ", Role.VALUE)
+    x = canvas.put(x, box.y, canvas.spelled(scene.typed or ""), Role.TITLE)
+    canvas.put(x, box.y, " ", Role.FRESH)
+    lines = textwrap.wrap(canvas.spelled(message), box.width - 2)
+    shown = [*lines[:1], canvas.shortened(" ".join(lines[1:]), box.width - 2)]
+    for y, text in enumerate(shown, box.y + 1):
+        canvas.put(box.x + 1, y, text, Role.TEXT)
 
 
 def _title(scene: Scene) -> str:

@@ -33,16 +33,21 @@ def position(scene: Scene) -> str:
     return " · ".join(parts)
 
 
-def keys_now(scene: Scene, is_playing: bool) -> Sequence[tuple[str, str]]:
+def keys_now(scene: Scene, is_playing: bool, is_practising: bool) -> Sequence[tuple[str, str]]:
     """The keys that matter at this place and where they lead, the most useful first."""
     if is_playing:
         return (("a", "stop"), ("+ −", "speed"))
+    if scene.typed is not None:
+        return (("Enter", "check"), ("?", "hint"), ("→", "fill in"), ("←", "back"), *_onward(scene), ("Esc", "watch"))
+    if is_practising:
+        return (("Enter", "go on"), ("←", "back"), ("Esc", "watch"))
     keys = [("→", "step"), ("←", "back"), *_onward(scene), ("n", _next_gradient(scene))]
     if scene.session.derivation:
         keys.append(("d", "close"))
     elif derivable(scene.session) is not None:
         keys.append(("d", "sig′"))
-    return (*keys, ("e", f"epoch {scene.cursor.epoch + 1}"), ("a", "play"), ("g", "go to"), ("u", "undo"))
+    keys += [("p", "practise"), ("e", f"epoch {scene.cursor.epoch + 1}")]
+    return (*keys, ("a", "play"), ("g", "go to"), ("u", "undo"))
 
 
 def _onward(scene: Scene) -> list[tuple[str, str]]:
@@ -76,9 +81,9 @@ def draw_note(canvas: Canvas, box: Box, note: str) -> None:
     canvas.put(box.x + 1, box.y, canvas.shortened(note, box.width - 2), Role.TITLE)
 
 
-def draw_keys(canvas: Canvas, box: Box, keys: Sequence[tuple[str, str]]) -> None:
-    """The keys from left to right, as many as fit; help and quit always."""
-    always = [(BY_ID[name].shown, word) for name, word in (("help", "keys"), ("quit", "quit"))]
+def draw_keys(canvas: Canvas, box: Box, keys: Sequence[tuple[str, str]], is_typing: bool = False) -> None:
+    """The keys from left to right, as many as fit; help and quit always, unless letters are being typed."""
+    always = [(BY_ID[name].shown, word) for name, word in (("help", "keys"), ("quit", "quit")) if not is_typing]
     end = box.right - 1 - sum(canvas.length(f"{key} {word}") + 2 for key, word in always)
     x = box.x + 1
     for key, word in keys:

@@ -2,7 +2,6 @@
 
 from engine.notation import pointed
 from engine.quantity import Source
-from tui.glyphs import NOT_YET
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role, cut_mark, figure, rule, window
 
@@ -34,5 +33,4 @@ def _line(canvas: Canvas, x: int, y: int, scene: Scene, place: int, name_width: 
     canvas.put(x, y, f" −  {rate}·{gradient}", role)
     x += len(rate) + width + 8
     canvas.put(x, y, "=", role)
-    figure(canvas, x + 3, y, scene.shown(index, symbols.parameter(parameter, Source.UPDATED)) if scene.reached(index)
-           else NOT_YET, scene.role(index))
+    figure(canvas, x + 3, y, scene.shown(index, symbols.parameter(parameter, Source.UPDATED)), scene.role(index))

@@ -1,0 +1,141 @@
+"""Practising, on the screen with real keys and in plain text."""
+
+import io
+
+import pytest
+from textual.pilot import Pilot
+
+from engine.session import Cursor, Session
+from lessons import and_trace
+from terminal import Terminal
+from tui.app import HandgradApp
+from tui.board import Board
+from tui.plain import PlainWalk
+
+TRACE = and_trace()
+KEYS = {".": "full_stop", "-": "minus", "/": "slash", "?": "question_mark", "(": "left_parenthesis",
+        ")": "right_parenthesis", "\n": "enter"}
+
+
+def app_at(at: Cursor) -> HandgradApp:
+    return HandgradApp(Session(TRACE, at))
+
+
+def shown(app: HandgradApp) -> list[str]:
+    board = app.screen.query_one(Board)
+    return [board.render_line(y).text.rstrip() for y in range(board.size.height)]
+
+
+async def write(pilot: Pilot[None], text: str) -> None:
+    await pilot.press(*(KEYS.get(character, character) for character in text))
+    await pilot.pause()
+
+
+async def test_a_rows_chain_with_digits_signs_and_enter_only() -> None:
+    app = app_at(Cursor(1, 29))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p-.14555\n.20636\n-.4\n1\n1\n.0120\n")
+        assert app.session.cursor == Cursor(1, 35)
+        assert "Right. product = 0.01201." in shown(app)[21]
+        assert "1  1   −0.14555     0.20636    −0.4        1           1          0.01201" in shown(app)[12]
+
+
+async def test_question_answer_message_and_chain_are_visible_together() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p")
+        before = shown(app)
+        assert "[?]" in before[12]
+        await write(pilot, "0.29111")
+        assert "[0.29111]" in shown(app)[12]
+        await write(pilot, "\n")
+        after = shown(app)
+        assert after[20] == " ∂A5/∂Z5 = 0.29111"
+        assert after[21] == " 0.29111 is 1−A; the slope is A·(1−A)."
+        assert after[23].startswith(" Enter check  ? hint  → fill in")
+        assert [line[:30] for line in before[:12]] == [line[:30] for line in after[:12]]  # nothing jumps
+        assert app.session.cursor == Cursor(1, 30)
+
+
+async def test_hints_filling_in_and_watching_again() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p?")
+        assert shown(app)[21] == " How steep is the activation at this Z?"
+        await write(pilot, "?")
+        assert shown(app)[21] == " ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]"
+        await write(pilot, "??")
+        assert shown(app)[21] == " ∂A5/∂Z5 = 0.20636"
+        await pilot.press("right")
+        assert app.session.cursor == Cursor(1, 31)
+        assert "[?]" in shown(app)[12]
+        await pilot.press("escape")
+        assert "Your turn" not in "\n".join(shown(app))
+        assert app.session.cursor == Cursor(1, 31)
+
+
+async def test_letters_are_part_of_a_formula_not_commands() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "psig(Z5)(1-sig(Z5))\n")
+        assert app.session.cursor == Cursor(1, 31)
+        await write(pilot, "nq")
+        assert shown(app)[20] == " ∂Z5/∂A3 = nq"
+        await pilot.press("down")
+        assert app.session.cursor == Cursor(1, 35)
+        assert shown(app)[20] == " ∂Loss/∂A5 ="
+
+
+async def test_between_epochs_the_summary_is_shown_before_the_next_question() -> None:
+    app = app_at(Cursor(1, 238))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p.11166\n")
+        assert app.session.cursor == Cursor(1, 239)
+        await write(pilot, "\n")
+        assert "What the update of epoch 1 did" in "\n".join(shown(app))
+        assert "Enter go on" in shown(app)[23]
+        await write(pilot, "\n")
+        assert "Z3 = w13·x1 + w23·x2 + b3 =[?]" in "\n".join(shown(app))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (60, 12), (40, 10)])
+async def test_every_kind_of_question_at_every_size(size: tuple[int, int]) -> None:
+    for step in (0, 1, 6, 28, 29, 34, 53, 230, 238, 239):
+        app = app_at(Cursor(1, step))
+        async with app.run_test(size=size) as pilot:
+            await write(pilot, "p1.2345678901\n")
+            assert len(shown(app)) == size[1]
+
+
+def test_a_verdict_in_a_real_terminal() -> None:
+    with Terminal("play", "and-gate", "--at", "1:29") as terminal:
+        terminal.until("q quit")
+        terminal.child.send("p0.14555\r")
+        assert "0.14555 has the sign turned" in terminal.until("sign turned")
+
+
+def plain(*lines: str, at: Cursor) -> list[str]:
+    said: list[str] = []
+    walk = PlainWalk(Session(TRACE, at), said.append, said.append)
+    walk.run(io.StringIO("".join(f"{line}\n" for line in lines)), prompt=lambda: None)
+    return said[2:]
+
+
+def test_the_plain_mode_asks_too() -> None:
+    row = "gradient of w13, row 1: x1 = 1, x2 = 1, y = 1"
+    assert plain("practise", "0.14555", "?", "-.14555", "A5(1-A5)", "watch", at=Cursor(1, 29)) == [
+        f"{row}, ∂Loss/∂A5 = ?",
+        "0.14555 has the sign turned: The derivative of (y−A5)² by A5 is −2·(y−A5); Loss is the mean of 4.",
+        f"{row}, ∂Loss/∂A5 = ?",
+        "How does Loss change when this output changes a little? The other rows don't depend on it.",
+        f"{row}, ∂Loss/∂A5 = ?",
+        "Right. ∂Loss/∂A5 = −0.14555.", f"{row}, ∂A5/∂Z5 = ?",
+        "Right. ∂A5/∂Z5 = 0.20636.", f"{row}, ∂Z5/∂A3 = ?",
+        "epoch 1, step 31 of 239: row 1, ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)] = 0.70889·(1−0.70889) = 0.20636"]
+
+
+def test_commands_stay_commands_while_the_plain_mode_asks() -> None:
+    said = plain("practise", "back", "go 3:31", "n", at=Cursor(1, 29))
+    assert "epoch 1, step 28 of 239" in said[1]
+    assert "epoch 3, step 31 of 239" in said[3]
+    assert said[5].startswith("n = 4 is not what ∂Z5/∂A3 comes to.")

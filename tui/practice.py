@@ -1,0 +1,87 @@
+"""Practising on the screen: what is typed, what is said of it, which hint comes next."""
+
+from dataclasses import dataclass, field
+
+from engine.quantity import Quantity
+from engine.session import Cursor, GoTo, Session, act
+from engine.tutor import Tutor, passage, slip
+from tui.prompt import Prompt
+
+INVITATION = "Type the number, or a formula, and press Enter."
+
+
+@dataclass(slots=True)
+class Practice:
+    """The questions of one session. `message` is about the last answer or hint; `begun` is whether the first question
+    of an epoch is asked, or its summary is still shown.
+    """
+
+    tutor: Tutor
+    prompt: Prompt = field(default_factory=lambda: Prompt("", ""))
+    message: str = INVITATION
+    begun: bool = False
+    hints_given: int = 0
+    slips: dict[Quantity, float] = field(default_factory=dict)
+    _passage: tuple[object, ...] | None = None
+
+    def asks(self, session: Session) -> bool:
+        """Whether the number after the session's place is asked for: not between two epochs."""
+        cursor = session.cursor
+        return cursor.step < session.trace.script.length and (cursor.step > 0 or cursor.epoch == 1 or self.begun)
+
+    def moved(self) -> None:
+        """The learner went elsewhere: another question stands there."""
+        self.prompt.text, self.message, self.hints_given, self.begun = "", INVITATION, 0, False
+
+    def answer(self, session: Session) -> Session:
+        """Judge what is typed; the session goes on when the question is done."""
+        if not self.asks(session):
+            return self._into_epoch(session)
+        if not self.prompt.text.strip():
+            self.message = INVITATION
+            return session
+        epoch, index = session.cursor.epoch, session.cursor.step
+        self._remember(session, index)
+        verdict = self.tutor.judge(epoch, index, self.prompt.text, self.slips)
+        self.message = verdict.message
+        if not verdict.done:
+            left = slip(session.trace.entry(epoch, index), self.prompt.text, self.tutor.names(epoch, index))
+            if left and not verdict.correct:
+                self.slips[left[0]] = left[1]
+            return session
+        return self._go_on(session, f"Right. {verdict.message}" if verdict.reason == "exact" else verdict.message)
+
+    def fill_in(self, session: Session) -> Session:
+        """Show the number instead of asking for it."""
+        if not self.asks(session):
+            return self._into_epoch(session)
+        return self._go_on(session, self.tutor.given_up(session.cursor.epoch, session.cursor.step).message)
+
+    def hint(self, session: Session) -> None:
+        """One hint more, each deeper; the last is the number itself."""
+        if self.asks(session):
+            hints = self.tutor.hints(session.cursor.epoch, session.cursor.step)
+            self.message = hints[min(self.hints_given, len(hints) - 1)]
+            self.hints_given += 1
+
+    def _into_epoch(self, session: Session) -> Session:
+        """From the end of an epoch to the summary of its update; from there to the first question."""
+        at_summary = session.cursor.step == 0
+        if not at_summary:
+            session = act(session, GoTo(Cursor(session.cursor.epoch + 1, 0)))
+        self.moved()
+        self.begun = at_summary
+        return session
+
+    def _go_on(self, session: Session, message: str) -> Session:
+        cursor = session.cursor
+        session = act(session, GoTo(Cursor(cursor.epoch, cursor.step + 1)))
+        self.moved()
+        self.message = message
+        return session
+
+    def _remember(self, session: Session, index: int) -> None:
+        """Earlier wrong numbers live on in their row's forward pass, or their parameter's chain."""
+        now = (session.cursor.epoch, *passage(session.trace.script.step(index)))
+        if now != self._passage:
+            self.slips, self._passage = {}, now
