@@ -98,6 +98,7 @@ class Lesson:
     loss: Loss
     learning_rate: float
     order: tuple[Parameter, ...]
+    drawn_from: "Lesson | None" = None  # the lesson with its own starting values, where these are drawn
 
     @property
     def rows(self) -> int:

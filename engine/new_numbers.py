@@ -24,10 +24,11 @@ def renumbered(lesson: Lesson, seed: int) -> Lesson:
     no |Z| is below LEAST_Z, every ReLU is off in some row and on in another, no gradient is 0, and every mistake that
     the lesson's own numbers tell apart is told apart. Where no draw has all of that, the one that has most of it.
     """
+    lesson = lesson.drawn_from or lesson
     wanted = _told_apart(lesson)
     best, fewest_faults = lesson, 10**9
     for start in _draws(lesson, seed):
-        candidate = replace(lesson, start=start)
+        candidate = replace(lesson, start=start, drawn_from=lesson)
         faults = _faults(candidate)
         faults += len(wanted - _told_apart(candidate)) if not faults else len(wanted) + 1
         if faults < fewest_faults:

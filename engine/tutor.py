@@ -93,6 +93,10 @@ class Tutor:
         return Question(epoch, index + 1, step.kind.value, line.name, None if step.row is None else step.row + 1,
                         None if step.place is None else order[step.place].name, line.formula)
 
+    def skill(self, epoch: int, index: int) -> str:
+        """The skill that a step takes: see the words of the knowledge."""
+        return subject(self.trace.entry(epoch, index))
+
     def judge(self, epoch: int, index: int, text: str, slips: Slips | None = None) -> Verdict:
         """What to say of an answer to that question."""
         entry = self.trace.entry(epoch, index)

@@ -38,6 +38,7 @@ SCREENSHOTS = (
     Screenshot("update", "1:234"),
     Screenshot("epoch-summary", "4:0"),
     Screenshot("wide", "4:38", size=(120, 40)),
+    Screenshot("skills", "1:0", ("p", *"0.3⏎0.3⏎0.9⏎0.9⏎0.89⏎0.709⏎".replace("⏎", "\n"), "escape", "s")),
     Screenshot("keys", "1:38", ("question_mark",)),
 )
 
@@ -47,7 +48,7 @@ async def taken(screenshot: Screenshot) -> str:
     trace = Trace(load("and-gate"))
     app = HandgradApp(Session(trace, parse_cursor(screenshot.at, trace)))
     async with app.run_test(size=screenshot.size) as pilot:
-        await pilot.press(*screenshot.keys)
+        await pilot.press(*("enter" if key == "\n" else key for key in screenshot.keys))
         await pilot.pause()
         svg = app.export_screenshot(title="handgrad")
     return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # fonts of the reader's machine, none fetched

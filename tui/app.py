@@ -7,6 +7,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
+from engine.learner import Learner
 from engine.session import Cursor, Session
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.lesson_screen import LessonScreen
@@ -24,10 +25,10 @@ class HandgradApp(App[None]):
         Binding("ctrl+z", "suspend_process", "suspend", show=False),
     ]
 
-    def __init__(self, session: Session, ascii_only: bool = False) -> None:
+    def __init__(self, session: Session, ascii_only: bool = False, learner: Learner | None = None) -> None:
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colours: fewest bytes, and readable on light and dark
-        self._lesson_screen = LessonScreen(session, ascii_only)
+        self._lesson_screen = LessonScreen(session, ascii_only, learner or Learner())
 
     @property
     def session(self) -> Session:

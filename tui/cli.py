@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, NoReturn
 from engine.text import printable
 
 if TYPE_CHECKING:
+    from engine.knowledge import Knowledge
+    from engine.learner import Learner
+    from engine.progress import Progress
     from engine.session import Cursor, Session
     from engine.trace import Trace
 
@@ -94,6 +97,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("files", metavar="FILE", nargs="+")
     check.set_defaults(run=_check)
 
+    progress = command("progress", "Show what you know, skill by skill, and where you are.",
+                       "  handgrad progress\n  handgrad progress --format json")
+    progress.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    progress.add_argument("--reset", action="store_true", help="forget what you know; the place stays")
+    progress.set_defaults(run=_progress)
+
     command("lessons", "List the lessons that come with handgrad.", "  handgrad lessons").set_defaults(run=_lessons)
     return parser
 
@@ -108,34 +117,48 @@ class _NoStart(Exception):  # noqa: N818  (it is how a command ends, not a fault
 
 def _resume(options: argparse.Namespace) -> int:
     """Go on where the learner was; where that can't be, and the first time, begin the AND lesson."""
-    from engine.progress import load_place
     options.plain, options.ascii, options.numbers = False, False, None
-    if place := load_place():
+    kept = _kept()
+    if place := kept.place:
         try:
             options.numbers = place.numbers
-            return _walk(place.lesson, str(place.cursor), options)
+            return _walk(place.lesson, str(place.cursor), options, kept.knowledge, place.is_practising)
         except _NoStart as error:
             print(f"{error}\nso here is the AND lesson", file=sys.stderr)
             options.numbers = None
-    return _walk("and-gate", "1", options)
+    return _walk("and-gate", "1", options, kept.knowledge)
 
 
 def _play(options: argparse.Namespace) -> int:
     try:
-        return _walk(options.lesson, options.at, options)
+        return _walk(options.lesson, options.at, options, _kept().knowledge)
     except _NoStart as error:
         return _complain(str(error), error.status)
 
 
-def _walk(lesson: str, at: str, options: argparse.Namespace) -> int:
-    """Walk a lesson from a place on, on the screen or in plain text; keep the place where it ends."""
+def _kept() -> "Progress":
+    """The learner's progress; what there is to say of its file goes to stderr."""
+    from engine import progress
+    kept, message = progress.load()
+    if message:
+        print(message, file=sys.stderr)
+    return kept
+
+
+def _walk(lesson: str, at: str, options: argparse.Namespace, knowledge: "Knowledge",
+          is_practising: bool = False) -> int:
+    """Walk a lesson from a place on, on the screen or in plain text; keep the place all the way."""
+    from engine.learner import Learner, Notebook
     from engine.lesson import shipped
-    from engine.progress import Place, save_place
     session = _opened(lesson, at, options.numbers)
+    name = lesson if lesson in shipped() else str(Path(lesson).absolute())
+    notebook = Notebook()
+    learner = Learner(name, options.numbers, knowledge, is_practising, notebook)
     in_terminal = all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
     is_plain = options.plain or not in_terminal or os.environ.get("TERM", "") in ("", "dumb")
-    status, cursor = (_walk_plain if is_plain else _walk_on_screen)(session, options.ascii)
-    save_place(Place(lesson if lesson in shipped() else str(Path(lesson).absolute()), cursor, options.numbers))
+    status, cursor = (_walk_plain if is_plain else _walk_on_screen)(session, options.ascii, learner)
+    learner.keep(cursor)
+    notebook.close()
     return status
 
 
@@ -164,14 +187,14 @@ def _opened(lesson: str, at: str, numbers: int | None) -> "Session":
         raise _NoStart(f"handgrad: {printable(at)}: {error}", WRONG_USAGE) from None
 
 
-def _walk_on_screen(session: "Session", ascii_only: bool) -> "tuple[int, Cursor]":
+def _walk_on_screen(session: "Session", ascii_only: bool, learner: "Learner") -> "tuple[int, Cursor]":
     from tui.app import HandgradApp
-    app = HandgradApp(session, ascii_only or _wants_ascii(sys.__stderr__))
+    app = HandgradApp(session, ascii_only or _wants_ascii(sys.__stderr__), learner)
     app.run(mouse=False)
     return app.return_code or 0, app.place
 
 
-def _walk_plain(session: "Session", ascii_only: bool) -> "tuple[int, Cursor]":
+def _walk_plain(session: "Session", ascii_only: bool, learner: "Learner") -> "tuple[int, Cursor]":
     from tui.glyphs import ascii_form
     from tui.plain import PlainWalk
     spelled = ascii_form if ascii_only or _wants_ascii(sys.stdout) else str
@@ -179,7 +202,7 @@ def _walk_plain(session: "Session", ascii_only: bool) -> "tuple[int, Cursor]":
     if isinstance(lines, io.TextIOWrapper):
         lines.reconfigure(errors="replace")
     walk = PlainWalk(session, say=lambda text: print(spelled(text), flush=True),
-                     complain=lambda text: print(spelled(text), file=sys.stderr, flush=True))
+                     complain=lambda text: print(spelled(text), file=sys.stderr, flush=True), learner=learner)
     status = 0
     try:
         walk.run(lines, prompt=lambda: print("> ", end="", flush=True) if lines.isatty() else None)
@@ -239,6 +262,16 @@ def _check(options: argparse.Namespace) -> int:
         else:
             print(f"{printable(path, 200)}: ok")
     return status
+
+
+def _progress(options: argparse.Namespace) -> int:
+    from engine import progress
+    from tui.report import as_json, as_text
+    if options.reset:
+        progress.reset()
+    kept = _kept()
+    print(as_json(kept) if options.format == "json" else as_text(kept))
+    return 0
 
 
 def _lessons(_options: argparse.Namespace) -> int:

@@ -3,18 +3,22 @@
 import asyncio
 import time
 from dataclasses import replace
+from functools import partial
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from engine.learner import Learner
+from engine.new_numbers import renumbered
 from engine.session import Action, ActionError, Cursor, GoTo, Session, act, parse_cursor
+from engine.trace import Trace
 from engine.tutor import Tutor
-from tui import layout
+from tui import layout, pages
 from tui.board import Board
-from tui.help_screen import HelpScreen
 from tui.keys import BY_ID, BY_KEY, GRADIENT_KEYS, Command
 from tui.layout import Status
+from tui.page_screen import PageScreen
 from tui.player import Player
 from tui.practice import Practice
 from tui.prompt import Prompt
@@ -31,7 +35,7 @@ class LessonScreen(Screen[None]):
     what is typed ahead of a question would be lost.
     """
 
-    def __init__(self, session: Session, ascii_only: bool = False) -> None:
+    def __init__(self, session: Session, ascii_only: bool, learner: Learner) -> None:
         super().__init__()
         is_near = session.trace.is_near(session.cursor.epoch)
         self.session = session if is_near else Session(session.trace)
@@ -39,6 +43,7 @@ class LessonScreen(Screen[None]):
         self._ascii_only = ascii_only
         self._note = ""
         self._prompt: Prompt | None = None
+        self._learner = learner
         self._practice: Practice | None = None
         self._player = Player(self._play_step)
         self._board = Board(self._picture)
@@ -48,7 +53,9 @@ class LessonScreen(Screen[None]):
         yield self._board
 
     def on_mount(self) -> None:
-        """Set out for a far place, if that is where to begin."""
+        """Practise if that is what the learner did last; set out for a far place, if that is where to begin."""
+        if self._learner.is_practising:
+            self._set_practising(True)
         if self.destination:
             self._go_far(self.destination)
 
@@ -77,7 +84,7 @@ class LessonScreen(Screen[None]):
             case "right" if not practice.prompt.text:
                 self.session = practice.fill_in(self.session)
             case "escape":
-                self._practice = None
+                self._set_practising(False)
             case key if key in MOVEMENTS:
                 return False
             case _ if practice.asks(self.session):
@@ -85,8 +92,14 @@ class LessonScreen(Screen[None]):
             case _:
                 return False
         self._note = ""
+        self._learner.keep(self.session.cursor)
         self._board.repaint()
         return True
+
+    def _set_practising(self, is_practising: bool) -> None:
+        self._learner.is_practising = is_practising
+        self._practice = Practice(Tutor(self.session.trace), self._learner) if is_practising else None
+        self._learner.keep(self.destination or self.session.cursor)
 
     def press(self, key: str) -> bool:
         """Do what a key stands for while no question does; returns whether it stands for anything."""
@@ -113,24 +126,43 @@ class LessonScreen(Screen[None]):
         if command.id not in ("faster", "slower", "play"):
             self._player.stop()
         self._note = ""
-        match command.id:
-            case "go":
-                self._prompt = Prompt("go to", "EPOCH or EPOCH:STEP")
-            case "practise":
-                self._practice = Practice(Tutor(self.session.trace))
-            case "play":
-                self._practice = None
-                self._player.toggle(self)
-            case "faster" | "slower":
-                self._note = self._player.change_speed(self, 1 if command.id == "faster" else -1)
-            case "help":
-                self.app.push_screen(HelpScreen(self._ascii_only))
-            case "quit":
-                self.app.exit()
-            case _ if command.action:
-                self._do(command.action)
-                return
+        if command.action:
+            self._do(command.action)
+            return
+        {"go": self._ask_for_place, "practise": lambda: self._set_practising(True), "play": self._play,
+         "faster": lambda: self._change_speed(1), "slower": lambda: self._change_speed(-1),
+         "help": self._show_help, "skills": self._show_skills, "numbers": self._draw_numbers,
+         "quit": self.app.exit}[command.id]()
         self._board.repaint()
+
+    def _ask_for_place(self) -> None:
+        self._prompt = Prompt("go to", "EPOCH or EPOCH:STEP")
+
+    def _play(self) -> None:
+        self._set_practising(False)
+        self._player.toggle(self)
+
+    def _change_speed(self, by: int) -> None:
+        self._note = self._player.change_speed(self, by)
+
+    def _show_help(self) -> None:
+        self.app.push_screen(PageScreen(partial(pages.keys_and_signs, ascii_only=self._ascii_only)))
+
+    def _show_skills(self) -> None:
+        progress = self._learner.progress(self.session.cursor)
+        self.app.push_screen(PageScreen(partial(pages.skills, ascii_only=self._ascii_only, progress=progress)))
+
+    def _draw_numbers(self) -> None:
+        """The same lesson and place with other starting values: those of the next seed."""
+        seed = 1 if self._learner.numbers is None else self._learner.numbers + 1
+        self._turn_back()
+        self._learner.numbers = seed
+        trace = Trace(renumbered(self.session.trace.lesson, seed))
+        self.session = Session(trace, Cursor(1, self.session.cursor.step))
+        if self._practice:
+            self._set_practising(True)
+        self._note = f"new numbers, drawn by seed {seed}; --numbers {seed} gives them again"
+        self._learner.keep(self.session.cursor)
 
     def stop(self) -> None:
         """Stop playing, training to a far epoch, asking for a place; else close the derivation."""
@@ -191,6 +223,7 @@ class LessonScreen(Screen[None]):
             self.session, self._note = act(self.session, action), ""
         except ActionError as error:
             self._note = str(error)
+        self._learner.keep(self.session.cursor)
         self._board.repaint()
 
     def _play_step(self) -> None:

@@ -1,10 +1,11 @@
 """The plain mode: the same walk as lines of text, a command a line. For screen readers and pipes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TextIO
 
 from engine.export.worksheet import equation, paragraphs, right_in_words, row_in_words
+from engine.learner import Learner
 from engine.notation import number
 from engine.quantity import Source
 from engine.session import (
@@ -43,6 +44,7 @@ class PlainWalk:
     session: Session
     say: Say
     complain: Say
+    learner: Learner = field(default_factory=Learner)
     practice: Practice | None = None
 
     def run(self, lines: TextIO, prompt: Callable[[], object]) -> None:
@@ -50,6 +52,8 @@ class PlainWalk:
         self.say(f"{self.session.trace.lesson.title}. {self.session.trace.script.length} steps an epoch. "
                  "Enter: the next number. help: all commands. quit: leave.")
         self.say(where(self.session))
+        if self.learner.is_practising:
+            self._take("practise")
         prompt()
         while command := lines.readline(LONGEST_COMMAND):
             if len(command) == LONGEST_COMMAND and not command.endswith("\n"):
@@ -66,7 +70,7 @@ class PlainWalk:
     def _take(self, command: str) -> None:
         """A command, or, while practising, an answer: then only words of two letters and more are commands."""
         if command == "practise" and not self.practice:
-            self.practice = Practice(Tutor(self.session.trace))
+            self.practice = Practice(Tutor(self.session.trace), self.learner)
         elif command == "watch" and self.practice:
             self.practice = None
             self.say(where(self.session))
@@ -76,6 +80,8 @@ class PlainWalk:
             self.session = _obey(self.session, command, self.say)
             if self.practice:
                 self.practice.moved()
+        self.learner.is_practising = self.practice is not None
+        self.learner.keep(self.session.cursor)
         if self.practice:
             self.say(question(self.practice, self.session))
 

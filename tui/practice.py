@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from engine.learner import Learner
 from engine.quantity import Quantity
 from engine.session import Cursor, GoTo, Session, act
 from engine.tutor import Tutor, passage, slip
@@ -17,10 +18,12 @@ class Practice:
     """
 
     tutor: Tutor
+    learner: Learner
     prompt: Prompt = field(default_factory=lambda: Prompt("", ""))
     message: str = INVITATION
     begun: bool = False
     hints_given: int = 0
+    is_first_attempt: bool = True
     slips: dict[Quantity, float] = field(default_factory=dict)
     _passage: tuple[object, ...] | None = None
 
@@ -32,6 +35,7 @@ class Practice:
     def moved(self) -> None:
         """The learner went elsewhere: another question stands there."""
         self.prompt.text, self.message, self.hints_given, self.begun = "", INVITATION, 0, False
+        self.is_first_attempt = True
 
     def answer(self, session: Session) -> Session:
         """Judge what is typed; the session goes on when the question is done."""
@@ -44,6 +48,8 @@ class Practice:
         self._remember(session, index)
         verdict = self.tutor.judge(epoch, index, self.prompt.text, self.slips)
         self.message = verdict.message
+        if verdict.reason not in ("coarse", "unreadable"):
+            self._observe(session, verdict.correct)
         if not verdict.done:
             left = slip(session.trace.entry(epoch, index), self.prompt.text, self.tutor.names(epoch, index))
             if left and not verdict.correct:
@@ -55,14 +61,23 @@ class Practice:
         """Show the number instead of asking for it."""
         if not self.asks(session):
             return self._into_epoch(session)
+        self._observe(session, is_right=False)
         return self._go_on(session, self.tutor.given_up(session.cursor.epoch, session.cursor.step).message)
 
     def hint(self, session: Session) -> None:
         """One hint more, each deeper; the last is the number itself."""
         if self.asks(session):
+            self._observe(session, is_right=False)
             hints = self.tutor.hints(session.cursor.epoch, session.cursor.step)
             self.message = hints[min(self.hints_given, len(hints) - 1)]
             self.hints_given += 1
+
+    def _observe(self, session: Session, is_right: bool) -> None:
+        """The first attempt at a question tells what is known; a hint, or giving up, counts as not knowing."""
+        if self.is_first_attempt:
+            skill = self.tutor.skill(session.cursor.epoch, session.cursor.step)
+            self.learner.knowledge = self.learner.knowledge.observed(skill, is_right)
+            self.is_first_attempt = False
 
     def _into_epoch(self, session: Session) -> Session:
         """From the end of an epoch to the summary of its update; from there to the first question."""
@@ -74,11 +89,16 @@ class Practice:
         return session
 
     def _go_on(self, session: Session, message: str) -> Session:
-        cursor = session.cursor
-        session = act(session, GoTo(Cursor(cursor.epoch, cursor.step + 1)))
+        """To the next number that is asked; those that the learner knows are filled in on the way."""
+        epoch, first, length = session.cursor.epoch, session.cursor.step + 1, session.trace.script.length
+        step = first
+        while step < length and not self.learner.knowledge.asks(self.tutor.skill(epoch, step), step + 1):
+            step += 1
         self.moved()
         self.message = message
-        return session
+        if step > first:
+            self.message += f" Filled in what you know: {step - first} more."
+        return act(session, GoTo(Cursor(epoch, step)))
 
     def _remember(self, session: Session, index: int) -> None:
         """Earlier wrong numbers live on in their row's forward pass, or their parameter's chain."""

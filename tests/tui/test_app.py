@@ -10,10 +10,10 @@ from engine.session import Cursor, Session
 from lessons import and_trace
 from tui.app import HandgradApp
 from tui.board import Board
-from tui.help_screen import HelpScreen
 from tui.keys import BY_ID, COMMANDS
 from tui.layout import picture
 from tui.lesson_screen import LessonScreen
+from tui.page_screen import PageScreen
 
 TRACE, START = and_trace(), Cursor(1, 0)
 
@@ -153,7 +153,7 @@ async def test_help_lists_every_command_and_closes() -> None:
     app = app_at()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "question_mark")
-        assert isinstance(app.screen, HelpScreen)
+        assert isinstance(app.screen, PageScreen)
         text = shown(app)
         for command in COMMANDS:
             assert command.help in text

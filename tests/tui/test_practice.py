@@ -5,11 +5,16 @@ import io
 import pytest
 from textual.pilot import Pilot
 
+from engine.knowledge import WORDS, Knowledge, Skill
+from engine.learner import Learner
+from engine.new_numbers import renumbered
+from engine.progress import load
 from engine.session import Cursor, Session
 from lessons import and_trace
 from terminal import Terminal
 from tui.app import HandgradApp
 from tui.board import Board
+from tui.lesson_screen import LessonScreen
 from tui.plain import PlainWalk
 
 TRACE = and_trace()
@@ -139,3 +144,55 @@ def test_commands_stay_commands_while_the_plain_mode_asks() -> None:
     assert "epoch 1, step 28 of 239" in said[1]
     assert "epoch 3, step 31 of 239" in said[3]
     assert said[5].startswith("n = 4 is not what ∂Z5/∂A3 comes to.")
+
+
+async def test_what_is_known_is_filled_in_and_what_is_not_is_asked() -> None:
+    app = HandgradApp(Session(TRACE, Cursor(1, 0)), learner=Learner(knowledge=Knowledge({
+        name: Skill(0.99, 9, 9) for name in WORDS if name != "loss"})))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p0.3\n")
+        step = app.session.cursor.step
+        assert 1 < step < 28
+        assert f"Filled in what you know: {step - 1} more." in shown(app)[21]
+
+
+async def test_new_numbers_keep_the_place_and_the_mode() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "x")
+        assert "drawn by seed 1" in shown(app)[23]
+        drawn = renumbered(TRACE.lesson, 1).start
+        assert app.session.trace.lesson.start == drawn != TRACE.lesson.start
+        assert app.session.cursor == Cursor(1, 30)
+        await write(pilot, "x")
+        assert app.session.trace.lesson.start == renumbered(TRACE.lesson, 2).start
+
+
+async def test_what_one_knows_is_on_one_page() -> None:
+    app = app_at(Cursor(1, 0))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p0.3\n")
+        await pilot.press("escape", "s")
+        await pilot.pause()
+        text = "\n".join(shown(app))
+        assert "Z, the weighted sum" in text
+        assert "1 of 1" in text
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(app.screen, LessonScreen)
+
+
+@pytest.mark.parametrize("answers", [1, 3, 6])
+def test_kill_9_loses_no_answer_that_was_settled(answers: int) -> None:
+    with Terminal("play", "and-gate") as terminal:
+        terminal.until("q quit")
+        terminal.press("p")
+        for answer in ["0.3", "0.3", "0.9", "0.9", "0.89", "0.709"][:answers]:
+            terminal.press(*answer, "enter")
+        terminal.child.kill(9)
+        terminal.end()
+    kept, message = load()
+    assert message == ""
+    assert kept.place is not None
+    assert kept.place.cursor.step >= answers
+    assert sum(skill.attempts for skill in kept.knowledge.skills.values()) >= answers - 1

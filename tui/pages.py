@@ -1,13 +1,8 @@
-"""All keys, and the signs of the screen, on one page."""
+"""The pages that stand in front of a lesson: all keys and signs; what the learner knows. Pictures, without Textual."""
 
-from functools import partial
-
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.screen import Screen
-
-from tui.board import Board
+from engine.progress import Progress
 from tui.keys import COMMANDS, GRADIENTS_HELP, GRADIENTS_SHOWN
+from tui.report import as_text
 from tui.view import Box, Canvas, Role, rule
 
 SIGNS = (
@@ -24,8 +19,8 @@ ENTRIES = (*((command.shown, command.help) for command in COMMANDS), (GRADIENTS_
            ("Esc", "stop what is under way"))
 
 
-def picture(width: int, height: int, ascii_only: bool) -> Canvas:
-    """The page: the keys in two columns, movements forward and their reverses side by side; then the signs."""
+def keys_and_signs(width: int, height: int, ascii_only: bool) -> Canvas:
+    """The keys in two columns, movements forward and their reverses side by side; then the signs."""
     canvas = Canvas(width, height, ascii_only)
     half = min(width // 2, 50)
     rule(canvas, Box(0, 0, width, 1), "Keys")
@@ -38,20 +33,20 @@ def picture(width: int, height: int, ascii_only: bool) -> Canvas:
     for line, (sign, words) in enumerate(SIGNS, y + 1):
         canvas.put(1, line, sign, Role.KEY)
         canvas.put(12, line, canvas.shortened(words, width - 13))
-    canvas.put(0, height - 1, " " * width)
-    canvas.put(1, height - 1, "? q Esc or Enter: back to the lesson      Ctrl+P: every command by name", Role.KEY)
+    _leave(canvas, "      Ctrl+P: every command by name")
     return canvas
 
 
-class HelpScreen(Screen[None]):
-    """Closes on the keys that open it or leave things."""
+def skills(width: int, height: int, ascii_only: bool, progress: Progress) -> Canvas:
+    """What the learner knows, skill by skill."""
+    canvas = Canvas(width, height, ascii_only)
+    box = rule(canvas, Box(0, 0, width, height - 1), "What you know")
+    for y, line in enumerate(as_text(progress).split("\n")[:box.height], box.y):
+        canvas.put(1, y, canvas.shortened(line, width - 2))
+    _leave(canvas, "")
+    return canvas
 
-    BINDINGS = [Binding("question_mark,q,escape,enter,space", "dismiss", "back", show=False)]
 
-    def __init__(self, ascii_only: bool) -> None:
-        super().__init__()
-        self._ascii_only = ascii_only
-
-    def compose(self) -> ComposeResult:
-        """A board."""
-        yield Board(partial(picture, ascii_only=self._ascii_only))
+def _leave(canvas: Canvas, more: str) -> None:
+    canvas.put(0, canvas.height - 1, " " * canvas.width)
+    canvas.put(1, canvas.height - 1, f"q Esc or Enter: back to the lesson{more}", Role.KEY)

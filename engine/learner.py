@@ -1,0 +1,68 @@
+"""Who walks a lesson: what they know, whether they practise, and the notebook in which it is kept."""
+
+import threading
+from dataclasses import dataclass, field
+
+from engine.knowledge import Knowledge
+from engine.progress import Place, Progress, save
+from engine.session import Cursor
+
+SECONDS_TO_CLOSE = 3.0
+
+
+class Notebook:
+    """Writes progress down in a thread of its own, the newest only: a slow disk or network home holds nobody up."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._latest: Progress | None = None
+        self._is_writing = self._is_closed = False
+        self._thread: threading.Thread | None = None
+
+    def keep(self, progress: Progress) -> None:
+        """Have it written, soon."""
+        with self._changed:
+            self._latest = progress
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._write, name="notebook", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Wait until all is written, but not for ever."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._latest is None and not self._is_writing, SECONDS_TO_CLOSE)
+
+    def _write(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._latest is not None or self._is_closed)
+                if self._latest is None:
+                    return
+                progress, self._latest, self._is_writing = self._latest, None, True
+            save(progress)
+            with self._changed:
+                self._is_writing = False
+                self._changed.notify_all()
+
+
+@dataclass(slots=True)
+class Learner:
+    """One learner in one lesson. Without a notebook nothing is kept."""
+
+    lesson: str = ""
+    numbers: int | None = None
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    is_practising: bool = False
+    notebook: Notebook | None = None
+
+    def keep(self, cursor: Cursor) -> None:
+        """Have the place and the knowledge written down."""
+        if self.notebook:
+            self.notebook.keep(self.progress(cursor))
+
+    def progress(self, cursor: Cursor) -> Progress:
+        """What there is to keep, at a place."""
+        return Progress(Place(self.lesson, cursor, self.numbers, self.is_practising), self.knowledge)

@@ -1,0 +1,97 @@
+"""Knowledge tracing, and the file it is kept in."""
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import progress
+from engine.knowledge import WORDS, Knowledge, Skill
+from engine.learner import Learner, Notebook
+from engine.progress import Place, Progress
+from engine.session import Cursor
+
+HERE = Place("and-gate", Cursor(3, 14), 7, True)
+
+
+def test_bayesian_knowledge_tracing_by_hand() -> None:
+    """slope has the defaults: start 0.2, learn 0.1, guess 0.2, slip 0.1."""
+    right = Knowledge().observed("slope", True).skill("slope")
+    p = 0.18 / (0.18 + 0.16)
+    assert right.known == pytest.approx(p + (1 - p) * 0.1)
+    wrong = Knowledge().observed("slope", False).skill("slope")
+    p = 0.02 / (0.02 + 0.64)
+    assert wrong.known == pytest.approx(p + (1 - p) * 0.1)
+    assert (right.attempts, right.right, wrong.attempts, wrong.right) == (1, 1, 1, 0)
+
+
+def test_three_right_answers_master_a_skill_and_a_wrong_one_asks_again() -> None:
+    knowledge = Knowledge()
+    for _ in range(3):
+        assert not knowledge.is_mastered("slope")
+        knowledge = knowledge.observed("slope", True)
+    assert knowledge.is_mastered("slope")
+    assert not knowledge.observed("slope", False).is_mastered("slope")
+
+
+@given(st.sampled_from(sorted(WORDS)), st.lists(st.booleans(), max_size=60))
+def test_what_is_known_is_a_chance(name: str, answers: list[bool]) -> None:
+    knowledge = Knowledge()
+    for is_right in answers:
+        before = knowledge.skill(name).known
+        knowledge = knowledge.observed(name, is_right)
+        assert 0 < knowledge.skill(name).known < 1
+        assert knowledge.skill(name).known > before or not is_right
+    assert knowledge.skill(name).attempts == len(answers)
+
+
+def test_mastered_skills_come_back_now_and_then() -> None:
+    mastered = Knowledge({"slope": Skill(0.99, 5, 5)})
+    asked = [step for step in range(1, 1001) if mastered.asks("slope", step)]
+    assert 50 < len(asked) < 150
+    assert all(Knowledge().asks("slope", step) for step in range(100))
+
+
+def test_what_is_saved_is_loaded() -> None:
+    kept = Progress(HERE, Knowledge().observed("slope", True))
+    assert progress.save(kept)
+    assert progress.load() == (kept, "")
+    progress.reset()
+    assert progress.load() == (Progress(HERE), "")
+
+
+def test_two_sessions_do_not_lose_each_others_answers() -> None:
+    first, second = Knowledge().observed("slope", True), Knowledge().observed("weight", False)
+    progress.save(Progress(HERE, first))
+    progress.save(Progress(HERE, second))
+    loaded = progress.load()[0].knowledge
+    assert {name: skill.attempts for name, skill in loaded.skills.items()} == {"slope": 1, "weight": 1}
+
+
+def test_a_file_is_whole_whenever_it_is_read(own_state: Path) -> None:
+    """While a notebook writes as fast as it can, every reading finds a whole file."""
+    learner = Learner("and-gate", notebook=Notebook())
+    learner.keep(Cursor(1, 0))
+    stop = threading.Event()
+
+    def write() -> None:
+        for step in range(300):
+            learner.knowledge = learner.knowledge.observed("slope", step % 3 > 0)
+            learner.keep(Cursor(1, step % 239))
+        stop.set()
+    writer = threading.Thread(target=write)
+    writer.start()
+    seen = 0
+    while not stop.is_set() or not seen:
+        loaded, message = progress.load()
+        assert message == ""
+        seen += loaded.place is not None
+    writer.join()
+    assert learner.notebook is not None
+    learner.notebook.close()
+    assert progress.load()[0].knowledge.skill("slope").attempts == 300
+    assert [path.name for path in (own_state / "handgrad").iterdir()] == ["progress.json"]
+    assert json.loads((own_state / "handgrad" / "progress.json").read_text())["format"] == 1

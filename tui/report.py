@@ -1,0 +1,33 @@
+"""What a learner knows, as a table for people and as JSON for programs."""
+
+import json
+
+from engine.knowledge import WORDS
+from engine.progress import Progress
+
+
+def as_text(progress: Progress) -> str:
+    """A line for each skill: how likely it is known, from how many first attempts, and what that means."""
+    place, knowledge = progress.place, progress.knowledge
+    where = "nowhere yet" if place is None else f"{place.lesson}, {place.cursor}" + ", practising" * place.is_practising
+    lines = [f"You are at: {where}", "", f"{'skill':<24}{'known':>6}  first attempts right", ""]
+    for name, words in WORDS.items():
+        skill = knowledge.skill(name)
+        evidence = f"{skill.right} of {skill.attempts}" if skill.attempts else "not asked yet"
+        lines.append(f"{words:<24}{skill.known:>6.0%}  {evidence}" + ", mastered" * knowledge.is_mastered(name))
+    unknown = [words for name, words in WORDS.items() if not knowledge.is_mastered(name) and name != "delta"]
+    lines += ["", f"what next: practise {unknown[0]}" if unknown else "what next: a lesson that is new to you"]
+    return "\n".join(lines)
+
+
+def as_json(progress: Progress) -> str:
+    """One object: the place, and the skills by name."""
+    place, knowledge = progress.place, progress.knowledge
+    return json.dumps({
+        "format": "handgrad-progress/1",
+        "place": None if place is None else {
+            "lesson": place.lesson, "epoch": place.cursor.epoch, "step": place.cursor.step, "numbers": place.numbers,
+            "practising": place.is_practising},
+        "skills": {name: {"known": knowledge.skill(name).known, "attempts": knowledge.skill(name).attempts,
+                          "right": knowledge.skill(name).right, "mastered": knowledge.is_mastered(name)}
+                   for name in WORDS}}, ensure_ascii=False)
