@@ -8,6 +8,7 @@ import json
 import math
 import os
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from engine.knowledge import WORDS, Knowledge, Skill
 from engine.session import Cursor
 
 FORMAT = 1
+SECONDS_TO_WRITE = 600  # far more than writing takes
 MOST_BYTES = 64 * 1024
 
 
@@ -51,6 +53,7 @@ def progress_file() -> Path:
 def load() -> tuple[Progress, str]:
     """What is kept, and a message: empty, or that a file was set aside."""
     try:
+        _clear_leftovers(progress_file().parent)
         return _read(progress_file()), ""
     except (OSError, RuntimeError):
         return Progress(), ""
@@ -90,6 +93,14 @@ def _write(path: Path, text: str) -> None:
     except OSError:
         os.unlink(temporary)
         raise
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what was being written when a session was killed, a while ago."""
+    for leftover in folder.glob(".progress-*"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > SECONDS_TO_WRITE:
+                leftover.unlink()
 
 
 def _set_aside(why: str) -> str:

@@ -111,6 +111,13 @@ class Tutor:
         return verdict or self._near(entry, answer) or self._following(entry, answer, slips or {}) or \
             Verdict(False, "unknown", f"{answer.text} is not what {entry.line.name} comes to. {IDEAS[subject(entry)]}")
 
+    def calculated(self, epoch: int, index: int, text: str) -> str:
+        """A side calculation with what is known before a step: `0.2·(1−0.2) = 0.16`, or where it can't be read."""
+        try:
+            return f"{printable(text.strip(), 60)} = {number(parse(text).compute(self.names(epoch, index)), 7)}"
+        except ExpressionError as error:
+            return f"{error}, at character {error.position + 1}"
+
     def given_up(self, epoch: int, index: int) -> Verdict:
         """The verdict on no answer: the number."""
         entry = self.trace.entry(epoch, index)

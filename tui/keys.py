@@ -38,6 +38,7 @@ COMMANDS = (
     Command("derivation", ("d", "enter"), "d Enter", "derivation", "where sig′ comes from",
             ToggleDerivation()),
     Command("practise", ("p",), "p", "practise", "be asked for each number"),
+    Command("calculate", ("c",), "c", "calculate", "a side calculation"),
     Command("skills", ("s",), "s", "skills", "what you know, by skill"),
     Command("numbers", ("x",), "x", "new numbers", "other starting values"),
     Command("play", ("a",), "a", "play", "play by itself, or stop"),

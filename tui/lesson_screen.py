@@ -45,6 +45,7 @@ class LessonScreen(Screen[None]):
         self._prompt: Prompt | None = None
         self._learner = learner
         self._practice: Practice | None = None
+        self._calculations: list[str] = []
         self._player = Player(self._play_step)
         self._board = Board(self._picture)
 
@@ -81,6 +82,10 @@ class LessonScreen(Screen[None]):
                 self.session = practice.answer(self.session)
             case "question_mark":
                 practice.hint(self.session)
+            case "exclamation_mark":
+                practice.why(self.session)
+            case "equals_sign":
+                practice.calculate(self.session)
             case "right" if not practice.prompt.text:
                 self.session = practice.fill_in(self.session)
             case "escape":
@@ -129,14 +134,36 @@ class LessonScreen(Screen[None]):
         if command.action:
             self._do(command.action)
             return
-        {"go": self._ask_for_place, "practise": lambda: self._set_practising(True), "play": self._play,
+        {"go": self._ask_for_place, "calculate": self._calculate,
+         "practise": lambda: self._set_practising(True), "play": self._play,
          "faster": lambda: self._change_speed(1), "slower": lambda: self._change_speed(-1),
          "help": self._show_help, "skills": self._show_skills, "numbers": self._draw_numbers,
          "quit": self.app.exit}[command.id]()
         self._board.repaint()
 
     def _ask_for_place(self) -> None:
-        self._prompt = Prompt("go to", "EPOCH or EPOCH:STEP")
+        self._prompt = Prompt("go to", "EPOCH or EPOCH:STEP", enter=self._enter_place)
+
+    def _enter_place(self, text: str) -> str:
+        """Go to the place that was typed; returns what is wrong with it."""
+        try:
+            place = parse_cursor(text, self.session.trace)
+        except ActionError as error:
+            return str(error)
+        self._prompt = None
+        self._go(place)
+        return ""
+
+    def _calculate(self) -> None:
+        self._prompt = Prompt("calculate", "such as sig(Z5)·(1−sig(Z5))", enter=self._enter_calculation,
+                              history=self._calculations)
+
+    def _enter_calculation(self, text: str) -> str:
+        """Returns what was typed with its result, by the numbers known here; it is kept in the history."""
+        cursor = self.session.cursor
+        step = min(cursor.step, self.session.trace.script.length - 1)
+        self._calculations.append(text)
+        return Tutor(self.session.trace).calculated(cursor.epoch, step, text)
 
     def _play(self) -> None:
         self._set_practising(False)
@@ -175,15 +202,9 @@ class LessonScreen(Screen[None]):
         self._board.repaint()
 
     def _answer(self, prompt: Prompt, event: events.Key) -> None:
-        """Write the answer; Enter goes to the place it names, or says what is wrong with it."""
+        """Write the answer; Enter takes it."""
         if event.key == "enter":
-            try:
-                place = parse_cursor(prompt.text, self.session.trace)
-            except ActionError as error:
-                prompt.problem = str(error)
-            else:
-                self._prompt = None
-                self._go(place)
+            prompt.reply = prompt.enter(prompt.text)
         else:
             prompt.take(event.key, event.character)
         self._board.repaint()

@@ -19,7 +19,7 @@ class Practice:
 
     tutor: Tutor
     learner: Learner
-    prompt: Prompt = field(default_factory=lambda: Prompt("", ""))
+    prompt: Prompt = field(default_factory=Prompt)
     message: str = INVITATION
     begun: bool = False
     hints_given: int = 0
@@ -71,6 +71,18 @@ class Practice:
             hints = self.tutor.hints(session.cursor.epoch, session.cursor.step)
             self.message = hints[min(self.hints_given, len(hints) - 1)]
             self.hints_given += 1
+
+    def why(self, session: Session) -> None:
+        """Say why the last number is as it is."""
+        cursor = session.cursor
+        if cursor.step:
+            entry = session.trace.entry(cursor.epoch, cursor.step - 1)
+            self.message = f"{entry.line.name}: {entry.why}"
+
+    def calculate(self, session: Session) -> None:
+        """Say what is typed comes to, without taking it as the answer."""
+        if self.asks(session) and self.prompt.text.strip():
+            self.message = self.tutor.calculated(session.cursor.epoch, session.cursor.step, self.prompt.text)
 
     def _observe(self, session: Session, is_right: bool) -> None:
         """The first attempt at a question tells what is known; a hint, or giving up, counts as not knowing."""

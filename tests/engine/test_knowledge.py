@@ -1,6 +1,7 @@
 """Knowledge tracing, and the file it is kept in."""
 
 import json
+import os
 import threading
 from pathlib import Path
 
@@ -95,3 +96,14 @@ def test_a_file_is_whole_whenever_it_is_read(own_state: Path) -> None:
     assert progress.load()[0].knowledge.skill("slope").attempts == 300
     assert [path.name for path in (own_state / "handgrad").iterdir()] == ["progress.json"]
     assert json.loads((own_state / "handgrad" / "progress.json").read_text())["format"] == 1
+
+
+def test_what_a_killed_session_was_writing_is_cleared_away_later(own_state: Path) -> None:
+    folder = own_state / "handgrad"
+    folder.mkdir(parents=True)
+    old, new = folder / ".progress-old", folder / ".progress-new"
+    for leftover in (old, new):
+        leftover.write_text("{")
+    os.utime(old, (0, 0))
+    progress.load()
+    assert (old.exists(), new.exists()) == (False, True)

@@ -21,6 +21,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.child = pexpect.spawn(str(COMMAND), list(arguments), dimensions=size[::-1], timeout=30,
                                    env={**os.environ, "TERM": "xterm-256color", **environment})
+        self.child.delaybeforesend = None
 
     def __enter__(self) -> "Terminal":
         return self
@@ -31,11 +32,12 @@ class Terminal:
     def read(self, wait: float) -> bytes:
         """What the command writes until it has been silent for a while; `wait` is how long, at most, for its start."""
         data = b""
-        while piece := self._piece(wait):
+        while piece := self.piece(wait):
             data, wait = data + piece, 0.15
         return data
 
-    def _piece(self, wait: float) -> bytes:
+    def piece(self, wait: float) -> bytes:
+        """What the command writes next, if it writes within a time."""
         try:
             piece = bytes(self.child.read_nonblocking(1 << 16, timeout=wait))
         except (pexpect.TIMEOUT, pexpect.EOF):
@@ -50,7 +52,7 @@ class Terminal:
                 if settled:
                     self.read(0.15)
                 return self.text()
-            if not self._piece(0.15) and not self.child.isalive():
+            if not self.piece(0.15) and not self.child.isalive():
                 break
         raise AssertionError(f"{text!r} did not appear on:\n{self.text()}")
 

@@ -18,8 +18,8 @@ from tui.lesson_screen import LessonScreen
 from tui.plain import PlainWalk
 
 TRACE = and_trace()
-KEYS = {".": "full_stop", "-": "minus", "/": "slash", "?": "question_mark", "(": "left_parenthesis",
-        ")": "right_parenthesis", "\n": "enter"}
+KEYS = {".": "full_stop", "!": "exclamation_mark", "=": "equals_sign", "-": "minus", "/": "slash",
+        "?": "question_mark", "(": "left_parenthesis", ")": "right_parenthesis", "\n": "enter"}
 
 
 def app_at(at: Cursor) -> HandgradApp:
@@ -57,7 +57,7 @@ async def test_question_answer_message_and_chain_are_visible_together() -> None:
         after = shown(app)
         assert after[20] == " ∂A5/∂Z5 = 0.29111"
         assert after[21] == " 0.29111 is 1−A; the slope is A·(1−A)."
-        assert after[23].startswith(" Enter check  ? hint  → fill in")
+        assert after[23].startswith(" Enter check  ? hint  ! why  = calculate  → fill in")
         assert [line[:30] for line in before[:12]] == [line[:30] for line in after[:12]]  # nothing jumps
         assert app.session.cursor == Cursor(1, 30)
 
@@ -91,6 +91,31 @@ async def test_letters_are_part_of_a_formula_not_commands() -> None:
         assert shown(app)[20] == " ∂Loss/∂A5 ="
 
 
+async def test_why_and_a_side_calculation() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p.20636\n!")
+        assert shown(app)[21] == " ∂A5/∂Z5: sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass."
+        await write(pilot, "2-w13=")
+        assert shown(app)[21] == " 2-w13 = 1.2"
+        assert app.session.cursor == Cursor(1, 31)
+
+
+async def test_the_calculator_and_its_history() -> None:
+    app = app_at(Cursor(1, 38))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "csig(Z5)(1-sig(Z5))\n")
+        assert shown(app)[23] == " calculate: sig(Z5)(1-sig(Z5)) = 0.2475166"
+        await pilot.press("ctrl+u")
+        await write(pilot, "1/0\n")
+        assert shown(app)[23] == " calculate: a division by 0, at character 2"
+        await pilot.press("up", "up", "enter")
+        await pilot.pause()
+        assert shown(app)[23] == " calculate: sig(Z5)(1-sig(Z5)) = 0.2475166"
+        await pilot.press("escape")
+        assert app.session.cursor == Cursor(1, 38)
+
+
 async def test_between_epochs_the_summary_is_shown_before_the_next_question() -> None:
     app = app_at(Cursor(1, 238))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -103,12 +128,12 @@ async def test_between_epochs_the_summary_is_shown_before_the_next_question() ->
         assert "Z3 = w13·x1 + w23·x2 + b3 =[?]" in "\n".join(shown(app))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (60, 12), (40, 10)])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
 async def test_every_kind_of_question_at_every_size(size: tuple[int, int]) -> None:
-    for step in (0, 1, 6, 28, 29, 34, 53, 230, 238, 239):
+    for step in (0, 1, 6, 28, 29, 34, 53, 230, 239):
         app = app_at(Cursor(1, step))
         async with app.run_test(size=size) as pilot:
-            await write(pilot, "p1.2345678901\n")
+            await write(pilot, "p-12345678901\n")
             assert len(shown(app)) == size[1]
 
 

@@ -38,7 +38,8 @@ def keys_now(scene: Scene, is_playing: bool, is_practising: bool) -> Sequence[tu
     if is_playing:
         return (("a", "stop"), ("+ −", "speed"))
     if scene.typed is not None:
-        return (("Enter", "check"), ("?", "hint"), ("→", "fill in"), ("←", "back"), *_onward(scene), ("Esc", "watch"))
+        return (("Enter", "check"), ("?", "hint"), ("!", "why"), ("=", "calculate"), ("→", "fill in"), ("←", "back"),
+                *_onward(scene), ("Esc", "watch"))
     if is_practising:
         return (("Enter", "go on"), ("←", "back"), ("Esc", "watch"))
     keys = [("→", "step"), ("←", "back"), *_onward(scene), ("n", _next_gradient(scene))]
@@ -68,12 +69,14 @@ def _next_gradient(scene: Scene) -> str:
 
 
 def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
-    """The question, what is typed, what is wrong with it or how to end."""
+    """The question, and what is typed or the reply to it."""
     x = canvas.put(box.x + 1, box.y, f"{prompt.question}: ", Role.KEY)
-    x = canvas.put(x, box.y, prompt.text, Role.TEXT)
-    x = canvas.put(x, box.y, " ", Role.FRESH)
-    hint = prompt.problem or f"{prompt.form}; Enter goes, Esc leaves"
-    canvas.put(x + 2, box.y, canvas.shortened(hint, box.right - x - 3), Role.WRONG if prompt.problem else Role.MUTED)
+    reply = prompt.reply or ("" if prompt.text else f"{prompt.form}; Enter takes it, Esc leaves")
+    room = box.right - x - 2
+    if not prompt.reply:
+        x = canvas.put(x, box.y, canvas.spelled(prompt.text)[-room:], Role.TEXT)
+        x = canvas.put(x, box.y, " ", Role.FRESH) + 1
+    canvas.put(x, box.y, canvas.shortened(reply, box.right - x - 1), Role.TITLE if prompt.reply else Role.MUTED)
 
 
 def draw_note(canvas: Canvas, box: Box, note: str) -> None:
