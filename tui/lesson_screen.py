@@ -80,7 +80,7 @@ class LessonScreen(Screen[None]):
         match event.key:
             case "enter":
                 self.session = practice.answer(self.session)
-            case "question_mark":
+            case "question_mark" if practice.asks(self.session):
                 practice.hint(self.session)
             case "exclamation_mark":
                 practice.why(self.session)

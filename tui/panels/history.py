@@ -12,7 +12,7 @@ MOST_EPOCHS = 12
 def draw_numbers(canvas: Canvas, box: Box, scene: Scene) -> None:
     """The last lines of the worksheet before the number just filled in, the newest at the bottom."""
     box = rule(canvas, box, "Just before")
-    last = scene.cursor.step - 1
+    last = scene.in_hand
     for y, index in enumerate(range(max(last - box.height, 0), max(last, 0)), box.y):
         entry = scene.trace.entry(scene.cursor.epoch, index, scene.digits)
         row = f"row {entry.step.row + 1}  " if entry.step.row is not None else ""
