@@ -224,7 +224,7 @@ def _computed(node: Node, names: Mapping[str, float]) -> float:
         return node.value
     if node.operation == "name":
         if node.name not in names:
-            raise ExpressionError(f"{node.name} is no number of this lesson", node.position)
+            raise ExpressionError(f"{node.name} is no number that is known here", node.position)
         return names[node.name]
     try:
         return FUNCTIONS[node.name](*parts) if node.operation == "call" else OPERATIONS[node.operation](*parts)

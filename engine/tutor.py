@@ -20,6 +20,7 @@ from engine.trace import Entry, Trace
 
 Reason = Literal["exact", "coarse", "rounded", "follows", "mistake", "unknown", "unreadable"]
 DIGITS_ASKED, FEWEST_DIGITS = 3, 2
+CONSTANTS = {"n", "lr", "e"}  # names that are the same in every row
 SAME = 1e-9  # relative: two computations of one number
 ROUNDED_RELATIVE, ROUNDED_ABSOLUTE = 5e-3, 1e-4
 LOOSELY = 1e-4  # relative: a formula worked out with shown numbers
@@ -27,7 +28,7 @@ LOOSELY = 1e-4  # relative: a formula worked out with shown numbers
 IDEAS = {
     "net_input": "Multiply what comes in by its weight, add that up, add the bias.",
     "activation": "Put Z through this unit's activation.",
-    "row_loss": "How far is the prediction from the target?",
+    "row_loss": "How far is the prediction from the target, as this loss measures it?",
     "loss": "Take the mean over all rows.",
     "loss_slope": "How does Loss change when this output changes a little? The other rows don't depend on it.",
     "slope": "How steep is the activation at this Z?",
@@ -191,7 +192,7 @@ class Tutor:
 
     def _near(self, entry: Entry, answer: Answer) -> Verdict | None:
         distance = abs(answer.value - entry.value)
-        if distance <= ROUNDED_ABSOLUTE or distance <= ROUNDED_RELATIVE * abs(entry.value):
+        if entry.value != 0 and distance <= max(ROUNDED_ABSOLUTE, ROUNDED_RELATIVE * abs(entry.value)):
             return Verdict(True, "rounded", f"Right but for rounding on the way: {entry.line.name} = "
                            f"{number(entry.value)}.", done=True, value=entry.value)
         return None
@@ -229,7 +230,7 @@ class Tutor:
     def _formula_word(self, epoch: int, index: int, expression: Expression) -> str:
         """What to add where a formula gives the right number in this row but not in every row."""
         step = self.trace.script.step(index)
-        if step.row is None or not expression.names():
+        if step.row is None or not set(expression.names()) - CONSTANTS:
             return ""
         line = self.trace.lines.line(step)
         for row in range(self.trace.lesson.rows):

@@ -59,7 +59,8 @@ def picture(session: Session, width: int, height: int, ascii_only: bool = False,
         _draw_last_line(canvas, Box(0, height - 1, width, 1), scene, status)
         return canvas
     lines.draw_header(canvas, Box(0, 0, width, 1), scene)
-    how_box = Box(0, height - 1 - HOW_HEIGHT, width, HOW_HEIGHT)
+    how_height = HOW_HEIGHT if status.typed is None else HOW_HEIGHT + 1  # the tutor has more to say
+    how_box = Box(0, height - 1 - how_height, width, how_height)
     wanted = max(scene.lesson.rows + 4, network.wanted_height(scene))
     top = Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
     middle = _draw_extras(canvas, Box(0, top.bottom, width, how_box.y - top.bottom), scene)

@@ -86,7 +86,7 @@ class LessonScreen(Screen[None]):
                 practice.why(self.session)
             case "equals_sign":
                 practice.calculate(self.session)
-            case "right" if not practice.prompt.text:
+            case "right":
                 self.session = practice.fill_in(self.session)
             case "escape":
                 self._set_practising(False)

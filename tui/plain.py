@@ -30,7 +30,7 @@ LONGEST_COMMAND = 200
 Say = Callable[[str], object]
 OWN = {
     "where": "say where you are",
-    "practise": "be asked for each number; ? gives a hint, Enter alone the number, watch ends it",
+    "practise": "be asked for each number; ? hints, ! says why, 1-2= calculates, Enter alone fills in, watch ends it",
     "why": "say why the last number is as it is",
     "table": "the truth table, with what is reached",
     "network": "every parameter's value",
@@ -69,7 +69,7 @@ class PlainWalk:
 
     def _take(self, command: str) -> None:
         """A command, or, while practising, an answer: then only words of two letters and more are commands."""
-        if command == "practise" and not self.practice:
+        if command in ("practise", "p") and not self.practice:
             self.practice = Practice(Tutor(self.session.trace), self.learner)
         elif command == "watch" and self.practice:
             self.practice = None
@@ -89,6 +89,11 @@ class PlainWalk:
         before = self.session.cursor
         if text == "?":
             practice.hint(self.session)
+        elif text == "!":
+            practice.why(self.session)
+        elif text.endswith("="):
+            practice.prompt.text = text[:-1]
+            practice.calculate(self.session)
         elif text:
             practice.prompt.text = text
             self.session = practice.answer(self.session)

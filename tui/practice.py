@@ -23,7 +23,7 @@ class Practice:
     message: str = INVITATION
     begun: bool = False
     hints_given: int = 0
-    is_first_attempt: bool = True
+    attempted: set[Cursor] = field(default_factory=set)
     slips: dict[Quantity, float] = field(default_factory=dict)
     _passage: tuple[object, ...] | None = None
 
@@ -34,20 +34,19 @@ class Practice:
 
     def moved(self) -> None:
         """The learner went elsewhere: another question stands there."""
-        self.prompt.text, self.message, self.hints_given, self.begun = "", INVITATION, 0, False
-        self.is_first_attempt = True
+        self.prompt = Prompt()
+        self.message, self.hints_given, self.begun = INVITATION, 0, False
 
     def answer(self, session: Session) -> Session:
         """Judge what is typed; the session goes on when the question is done."""
         if not self.asks(session):
             return self._into_epoch(session)
         if not self.prompt.text.strip():
-            self.message = INVITATION
             return session
         epoch, index = session.cursor.epoch, session.cursor.step
         self._remember(session, index)
         verdict = self.tutor.judge(epoch, index, self.prompt.text, self.slips)
-        self.message = verdict.message
+        self.message, self.prompt.is_done = verdict.message, True
         if verdict.reason not in ("coarse", "unreadable"):
             self._observe(session, verdict.correct)
         if not verdict.done:
@@ -86,10 +85,10 @@ class Practice:
 
     def _observe(self, session: Session, is_right: bool) -> None:
         """The first attempt at a question tells what is known; a hint, or giving up, counts as not knowing."""
-        if self.is_first_attempt:
+        if session.cursor not in self.attempted:
             skill = self.tutor.skill(session.cursor.epoch, session.cursor.step)
             self.learner.knowledge = self.learner.knowledge.observed(skill, is_right)
-            self.is_first_attempt = False
+            self.attempted.add(session.cursor)
 
     def _into_epoch(self, session: Session) -> Session:
         """From the end of an epoch to the summary of its update; from there to the first question."""

@@ -23,11 +23,13 @@ class Prompt:
     history: list[str] = field(default_factory=list)
     text: str = ""
     reply: str = ""
+    is_done: bool = False  # what is typed was taken: the next character begins anew
     _back: int = 0
 
     def take(self, key: str, character: str | None) -> None:
         """Take a key that writes, erases or recalls; others mean nothing here."""
         self.reply = ""
+        begins_anew, self.is_done = self.is_done, False
         if key == "backspace":
             self.text = self.text[:-1]
         elif key == "ctrl+u":
@@ -36,6 +38,7 @@ class Prompt:
             self._back = max(0, min(self._back + (1 if key == "up" else -1), len(self.history)))
             self.text = self.history[-self._back] if self._back else ""
         elif character and character.isprintable():
+            self.text = "" if begins_anew else self.text
             self.write(character)
 
     def write(self, text: str) -> None:

@@ -41,7 +41,7 @@ async def test_a_rows_chain_with_digits_signs_and_enter_only() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p-.14555\n.20636\n-.4\n1\n1\n.0120\n")
         assert app.session.cursor == Cursor(1, 35)
-        assert "Right. product = 0.01201." in shown(app)[21]
+        assert "Right. product = 0.01201." in shown(app)[20]
         assert "1  1   −0.14555     0.20636    −0.4        1           1          0.01201" in shown(app)[12]
 
 
@@ -55,9 +55,9 @@ async def test_question_answer_message_and_chain_are_visible_together() -> None:
         assert "[0.29111]" in shown(app)[12]
         await write(pilot, "\n")
         after = shown(app)
-        assert after[20] == " ∂A5/∂Z5 = 0.29111"
-        assert after[21] == " 0.29111 is 1−A; the slope is A·(1−A)."
-        assert after[23].startswith(" Enter check  ? hint  ! why  = calculate  → fill in")
+        assert after[19] == " ∂A5/∂Z5 = 0.29111"
+        assert after[20] == " 0.29111 is 1−A; the slope is A·(1−A)."
+        assert after[23].startswith(" Enter check  ? hint  → fill in  Esc watch  ← back  ! why  = calculate")
         assert [line[:30] for line in before[:12]] == [line[:30] for line in after[:12]]  # nothing jumps
         assert app.session.cursor == Cursor(1, 30)
 
@@ -66,11 +66,11 @@ async def test_hints_filling_in_and_watching_again() -> None:
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p?")
-        assert shown(app)[21] == " How steep is the activation at this Z?"
+        assert shown(app)[20] == " How steep is the activation at this Z?"
         await write(pilot, "?")
-        assert shown(app)[21] == " ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]"
+        assert shown(app)[20] == " ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]"
         await write(pilot, "??")
-        assert shown(app)[21] == " ∂A5/∂Z5 = 0.20636"
+        assert shown(app)[20] == " ∂A5/∂Z5 = 0.20636"
         await pilot.press("right")
         assert app.session.cursor == Cursor(1, 31)
         assert "[?]" in shown(app)[12]
@@ -79,25 +79,46 @@ async def test_hints_filling_in_and_watching_again() -> None:
         assert app.session.cursor == Cursor(1, 31)
 
 
+async def test_after_a_verdict_what_is_typed_begins_anew_and_can_be_given_up() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p0.5\n.3")
+        assert shown(app)[19] == " ∂A5/∂Z5 = .3"
+        await pilot.press("right")
+        assert app.session.cursor == Cursor(1, 31)
+
+
+async def test_a_number_that_was_shown_is_not_learnt_by_asking_it_again() -> None:
+    learner = Learner()
+    app = HandgradApp(Session(TRACE, Cursor(1, 30)), learner=learner)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p0.29111\n0.20636\n")
+        for _ in range(3):
+            await pilot.press("left")
+            await write(pilot, "0.20636\n")
+        assert learner.knowledge.skill("slope").attempts == 1
+        assert learner.knowledge.skill("slope").right == 0
+
+
 async def test_letters_are_part_of_a_formula_not_commands() -> None:
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "psig(Z5)(1-sig(Z5))\n")
         assert app.session.cursor == Cursor(1, 31)
         await write(pilot, "nq")
-        assert shown(app)[20] == " ∂Z5/∂A3 = nq"
+        assert shown(app)[19] == " ∂Z5/∂A3 = nq"
         await pilot.press("down")
         assert app.session.cursor == Cursor(1, 35)
-        assert shown(app)[20] == " ∂Loss/∂A5 ="
+        assert shown(app)[19] == " ∂Loss/∂A5 ="
 
 
 async def test_why_and_a_side_calculation() -> None:
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p.20636\n!")
-        assert shown(app)[21] == " ∂A5/∂Z5: sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass."
+        assert shown(app)[20] == " ∂A5/∂Z5: sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass."
         await write(pilot, "2-w13=")
-        assert shown(app)[21] == " 2-w13 = 1.2"
+        assert shown(app)[20] == " 2-w13 = 1.2"
         assert app.session.cursor == Cursor(1, 31)
 
 
@@ -155,7 +176,7 @@ def test_the_plain_mode_asks_too() -> None:
     row = "gradient of w13, row 1: x1 = 1, x2 = 1, y = 1"
     assert plain("practise", "0.14555", "?", "-.14555", "A5(1-A5)", "watch", at=Cursor(1, 29)) == [
         f"{row}, ∂Loss/∂A5 = ?",
-        "0.14555 has the sign turned: The derivative of (y−A5)² by A5 is −2·(y−A5); Loss is the mean of 4.",
+        "0.14555 has the sign turned: the inner derivative, that of y − A by A, is −1.",
         f"{row}, ∂Loss/∂A5 = ?",
         "How does Loss change when this output changes a little? The other rows don't depend on it.",
         f"{row}, ∂Loss/∂A5 = ?",
@@ -178,7 +199,7 @@ async def test_what_is_known_is_filled_in_and_what_is_not_is_asked() -> None:
         await write(pilot, "p0.3\n")
         step = app.session.cursor.step
         assert 1 < step < 28
-        assert f"Filled in what you know: {step - 1} more." in shown(app)[21]
+        assert f"Filled in what you know: {step - 1} more." in shown(app)[20]
 
 
 async def test_new_numbers_keep_the_place_and_the_mode() -> None:

@@ -22,14 +22,14 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
 
 
 def draw_question(canvas: Canvas, box: Box, scene: Scene, message: str) -> None:
-    """What is asked and typed, and two lines of what the tutor says."""
+    """What is asked and typed, and what the tutor says, in the lines that are left."""
     box = rule(canvas, box, "Your turn")
     line = scene.trace.lines.line(scene.script.step(scene.cursor.step))
     x = canvas.put(box.x + 1, box.y, f"{line.name} = ", Role.VALUE)
     x = canvas.put(x, box.y, canvas.spelled(scene.typed or ""), Role.TITLE)
     canvas.put(x, box.y, " ", Role.FRESH)
-    lines = textwrap.wrap(canvas.spelled(message), box.width - 2)
-    shown = [*lines[:1], canvas.shortened(" ".join(lines[1:]), box.width - 2)]
+    lines, room = textwrap.wrap(canvas.spelled(message), box.width - 2), box.height - 2
+    shown = [*lines[:room], canvas.shortened(" ".join(lines[room:]), box.width - 2)]
     for y, text in enumerate(shown, box.y + 1):
         canvas.put(box.x + 1, y, text, Role.TEXT)
 

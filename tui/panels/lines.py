@@ -38,8 +38,8 @@ def keys_now(scene: Scene, is_playing: bool, is_practising: bool) -> Sequence[tu
     if is_playing:
         return (("a", "stop"), ("+ −", "speed"))
     if scene.typed is not None:
-        return (("Enter", "check"), ("?", "hint"), ("!", "why"), ("=", "calculate"), ("→", "fill in"), ("←", "back"),
-                *_onward(scene), ("Esc", "watch"))
+        return (("Enter", "check"), ("?", "hint"), ("→", "fill in"), ("Esc", "watch"), ("←", "back"), ("!", "why"),
+                ("=", "calculate"), *_onward(scene))
     if is_practising:
         return (("Enter", "go on"), ("←", "back"), ("Esc", "watch"))
     keys = [("→", "step"), ("←", "back"), *_onward(scene), ("n", _next_gradient(scene))]
