@@ -57,11 +57,14 @@ class Learner:
     knowledge: Knowledge = field(default_factory=Knowledge)
     is_practising: bool = False
     notebook: Notebook | None = None
+    _kept: Progress | None = None
 
     def keep(self, cursor: Cursor) -> None:
-        """Have the place and the knowledge written down."""
-        if self.notebook:
-            self.notebook.keep(self.progress(cursor))
+        """Have the place and the knowledge written down, if they are not what was last written."""
+        progress = self.progress(cursor)
+        if self.notebook and progress != self._kept:
+            self._kept = progress
+            self.notebook.keep(progress)
 
     def progress(self, cursor: Cursor) -> Progress:
         """What there is to keep, at a place."""

@@ -8,11 +8,13 @@ stays flat.
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from engine.chain import Chains, Line
 from engine.functions import Array
 from engine.lesson import Lesson
 from engine.lines import Lines
+from engine.network import Parameter
 from engine.notation import number
 from engine.passes import Epoch, Passes, copies
 from engine.quantity import Quantity, Source
@@ -37,6 +39,10 @@ class Entry:
     value: float
     substitution: str
     why: str
+
+    def sides(self, value: str) -> list[str]:
+        """Name, formula, numbers, and the value as written: each that says something new."""
+        return [side for side, _ in groupby((self.line.name, self.line.formula, self.substitution, value))]
 
 
 class Trace:
@@ -101,6 +107,12 @@ class Trace:
             return numbers.read(quantity, at)
         at = at if quantity.row is None else quantity.row
         return self.chains.product(quantity.i, quantity.j, lambda factor: numbers.read(factor, at))
+
+    def parameter_now(self, epoch: int, steps: int, parameter: Parameter) -> float:
+        """A parameter as it stands after so many steps of an epoch: the new value once it is updated."""
+        is_updated = self.script.backward_end + self.symbols.place[parameter.name] < steps
+        source = Source.UPDATED if is_updated else Source.PARAMETER
+        return self.read(epoch, self.symbols.parameter(parameter, source), None)
 
     def entry(self, epoch: int, index: int, digits: int = 5) -> Entry:
         """The step at an index of an epoch, its numbers filled in, to that many digits in the substitution."""

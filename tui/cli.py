@@ -237,7 +237,7 @@ def _trace(options: argparse.Namespace) -> int:
     except _NoStart as error:
         return _complain(str(error), error.status)
     _speak_utf8()
-    in_ascii = options.format in ("text", "md") and os.environ.get("HANDGRAD_ASCII", "") not in ("", "0")
+    in_ascii = options.format in ("text", "md") and _asks_for_ascii()
     for piece in WRITERS[options.format](trace, options.epochs):
         sys.stdout.write(ascii_form(piece) if in_ascii else piece)
     return 0
@@ -281,10 +281,14 @@ def _lessons(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _asks_for_ascii() -> bool:
+    return os.environ.get("HANDGRAD_ASCII", "") not in ("", "0")
+
+
 def _wants_ascii(stream: object) -> bool:
     """Whether a stream, or the learner, asks for ASCII."""
     encoding = str(getattr(stream, "encoding", "") or "").lower().replace("-", "")
-    return os.environ.get("HANDGRAD_ASCII", "") not in ("", "0") or encoding != "utf8"
+    return _asks_for_ascii() or encoding != "utf8"
 
 
 def _complain(text: str, status: int) -> int:

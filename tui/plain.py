@@ -7,7 +7,6 @@ from typing import TextIO
 from engine.export.worksheet import equation, paragraphs, right_in_words, row_in_words
 from engine.learner import Learner
 from engine.notation import number
-from engine.quantity import Source
 from engine.session import (
     Action,
     ActionError,
@@ -227,11 +226,8 @@ def _table(session: Session) -> Iterator[str]:
 
 def _network(session: Session) -> Iterator[str]:
     trace, cursor = session.trace, session.cursor
-    for place, parameter in enumerate(trace.lesson.order):
-        is_updated = trace.script.backward_end + place < cursor.step
-        source = Source.UPDATED if is_updated else Source.PARAMETER
-        value = trace.read(cursor.epoch, trace.symbols.parameter(parameter, source), None)
-        yield f"{parameter.name} = {number(value)}"
+    for parameter in trace.lesson.order:
+        yield f"{parameter.name} = {number(trace.parameter_now(cursor.epoch, cursor.step, parameter))}"
 
 
 def _derivation(session: Session) -> Iterator[str]:

@@ -7,7 +7,7 @@ from engine.lesson import Lesson
 from engine.network import Unit
 from engine.notation import fitted, number
 from engine.passes import Epoch
-from engine.quantity import Quantity, Source
+from engine.quantity import Quantity
 from engine.script import Kind, Phase, Step
 from engine.session import Session
 from engine.trace import Entry
@@ -102,10 +102,8 @@ class Scene:
 
     def parameter_now(self, source: Unit | None, target: Unit) -> float:
         """The value of a weight, or of a bias (`source` None), as it stands: the new one once it is updated."""
-        symbols = self.trace.symbols
-        parameter = symbols.between(source, target)
-        is_updated = self.reached(self.script.backward_end + symbols.place[parameter.name])
-        return self.read(symbols.parameter(parameter, Source.UPDATED if is_updated else Source.PARAMETER))
+        parameter = self.trace.symbols.between(source, target)
+        return self.trace.parameter_now(self.cursor.epoch, self.cursor.step, parameter)
 
     @cached_property
     def path_units(self) -> frozenset[int]:
@@ -122,13 +120,12 @@ class Scene:
 
 def equation(canvas: Canvas, entry: Entry, value: str, width: int) -> str:
     """`name = formula = numbers = ` before the value: whole if that fits, else shortened, the formula first."""
-    name, formula = entry.line.name, entry.line.formula
-    numbers = "" if entry.substitution in (value, formula) else f"{entry.substitution} = "
-    full = f"{name} = " + (f"{formula} = " if formula not in (name, value) else "")
-    room = width - canvas.length(value)
-    if canvas.length(full + numbers) <= room or not numbers:
-        return canvas.shortened(full + numbers, room)
-    return f"{name} = " + canvas.shortened(numbers, room - canvas.length(f"{name} = "))
+    sides, room = entry.sides(value)[:-1], width - canvas.length(value)
+    text = "".join(f"{side} = " for side in sides)
+    if canvas.length(text) <= room or len(sides) < 3:
+        return canvas.shortened(text, room)
+    name, numbers = f"{sides[0]} = ", f"{sides[-1]} = "
+    return name + canvas.shortened(numbers, room - canvas.length(name))
 
 
 def datum(value: float) -> str:

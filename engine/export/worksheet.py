@@ -72,12 +72,7 @@ def paragraphs(trace: Trace, epoch: int, start: int, end: int) -> Iterator[tuple
 
 def equation(entry: Entry, digits: int = 5) -> str:
     """`name = formula = numbers = value`, each part that says something new."""
-    value = number(entry.value, digits)
-    parts = [entry.line.name]
-    for part in (entry.line.formula, entry.substitution, value):
-        if part != parts[-1]:
-            parts.append(part)
-    return " = ".join(parts)
+    return " = ".join(entry.sides(number(entry.value, digits)))
 
 
 def _told(trace: Trace, entry: Entry) -> str:
