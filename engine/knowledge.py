@@ -1,7 +1,7 @@
 """What a learner knows, skill by skill: standard Bayesian knowledge tracing.
 
 A skill is a kind of number: Z, A, a factor of each kind, product, sum, update. With L the chance that it is known, and
-the parameters of `knowledge.toml`, a first attempt gives (Corbett and Anderson, 1995)
+the parameters of `skills.toml`, a first attempt gives (Corbett and Anderson, 1995)
 
     right:  P = L·(1−slip) / [L·(1−slip) + (1−L)·guess]
     wrong:  P = L·slip / [L·slip + (1−L)·(1−guess)]
@@ -15,12 +15,18 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-WORDS = {
-    "net_input": "Z, the weighted sum", "activation": "A, the activation", "row_loss": "a row's loss",
-    "loss": "Loss, the mean", "loss_slope": "∂Loss/∂A", "slope": "∂A/∂Z", "weight": "∂Z/∂A", "input": "∂Z/∂w",
-    "bias": "∂Z/∂b", "delta": "δ", "product": "a row's product", "gradient": "the sum over the rows",
-    "update": "the update",
-}
+
+@cache
+def _settings() -> Mapping[str, Any]:
+    return tomllib.loads(resources.files("engine").joinpath("skills.toml").read_text("utf-8"))
+
+
+def _texts(field_name: str) -> dict[str, str]:
+    return {name: record[field_name] for name, record in _settings().items()
+            if isinstance(record, dict) and field_name in record}
+
+
+WORDS, IDEAS, ORIGINS = _texts("words"), _texts("idea"), _texts("origin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +73,6 @@ class Knowledge:
         names = {*self.skills, *other.skills}
         return Knowledge({name: max(self.skill(name), other.skill(name), key=lambda skill: skill.attempts)
                           for name in sorted(names)})
-
-
-@cache
-def _settings() -> Mapping[str, Any]:
-    return tomllib.loads(resources.files("engine").joinpath("knowledge.toml").read_text("utf-8"))
 
 
 def _parameter(skill: str, name: str) -> float:

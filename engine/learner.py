@@ -1,13 +1,13 @@
-"""Who walks a lesson: what they know, whether they practise, and the notebook in which it is kept."""
+"""Who walks a lesson: what they know, how they walk it, and the notebook in which it is kept."""
 
 import threading
 from dataclasses import dataclass, field
 
 from engine.knowledge import Knowledge
-from engine.progress import Place, Progress, save
+from engine.progress import Mode, Place, Progress, save
 from engine.session import Cursor
 
-SECONDS_TO_CLOSE = 3.0
+SECONDS_TO_CLOSE, SECONDS_TO_SETTLE = 3.0, 0.5
 
 
 class Notebook:
@@ -28,12 +28,17 @@ class Notebook:
                 self._thread.start()
             self._changed.notify_all()
 
-    def close(self) -> None:
+    def settle(self, seconds: float = SECONDS_TO_SETTLE) -> None:
         """Wait until all is written, but not for ever."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._latest is None and not self._is_writing, seconds)
+
+    def close(self) -> None:
+        """Write what is left, and no more."""
         with self._changed:
             self._is_closed = True
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self._latest is None and not self._is_writing, SECONDS_TO_CLOSE)
+        self.settle(SECONDS_TO_CLOSE)
 
     def _write(self) -> None:
         while True:
@@ -55,7 +60,8 @@ class Learner:
     lesson: str = ""
     numbers: int | None = None
     knowledge: Knowledge = field(default_factory=Knowledge)
-    is_practising: bool = False
+    mode: Mode = "watch"
+    answers: dict[int, str] = field(default_factory=dict)  # not judged yet, by the index of their step
     notebook: Notebook | None = None
     _kept: Progress | None = None
 
@@ -66,6 +72,11 @@ class Learner:
             self._kept = progress
             self.notebook.keep(progress)
 
+    def settle(self) -> None:
+        """Before the next answer counts, the one before is written down: so that one is the most that can be lost."""
+        if self.notebook:
+            self.notebook.settle()
+
     def progress(self, cursor: Cursor) -> Progress:
         """What there is to keep, at a place."""
-        return Progress(Place(self.lesson, cursor, self.numbers, self.is_practising), self.knowledge)
+        return Progress(Place(self.lesson, cursor, self.numbers, self.mode, dict(self.answers)), self.knowledge)

@@ -1,25 +1,32 @@
-"""What a learner has done: place and knowledge, in one small file that is never half written.
+"""What a learner has done: places and knowledge, in a small file for each lesson that is never half written.
 
-It is written beside and moved into place, so that it is whole or as it was before, whatever happens. What another
-session has written meanwhile is merged in. A damaged or newer file is set aside, not overwritten.
+A file is written beside and moved into place, so that it is whole or as it was before, whatever happens. Sessions in
+different lessons write different files; what another session in the same one has learnt meanwhile is merged in. A
+damaged or newer file is set aside, not overwritten.
 """
 
+import hashlib
 import json
 import math
 import os
+import re
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from engine.knowledge import WORDS, Knowledge, Skill
 from engine.session import Cursor
 
 FORMAT = 1
 SECONDS_TO_WRITE = 600  # far more than writing takes
-MOST_BYTES = 64 * 1024
+MOST_BYTES, MOST_FILES = 64 * 1024, 500
+
+Mode = Literal["watch", "practise", "by hand"]
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 class UnreadableError(Exception):
@@ -28,57 +35,85 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A lesson, by a shipped one's id or a file's absolute path, where in it, and the seed of its numbers if drawn."""
+    """A lesson, by a shipped one's id or a file's absolute path, where in it, the seed of its numbers if drawn, and
+    the answers that are not judged yet, by the index of their step.
+    """
 
     lesson: str
     cursor: Cursor
     numbers: int | None = None
-    is_practising: bool = False
+    mode: Mode = "watch"
+    answers: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where the learner is, and what they know."""
+    """Where the learner is, what they know, and where they are in every lesson they have begun."""
 
     place: Place | None = None
     knowledge: Knowledge = field(default_factory=Knowledge)
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
-def progress_file() -> Path:
+def progress_folder() -> Path:
     """Where it is kept: in XDG_STATE_HOME, by default ~/.local/state. RuntimeError where there is no home at all."""
     home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(home) / "handgrad" / "progress.json"
+    return Path(home) / "handgrad" / "progress"
+
+
+def progress_file(lesson: str) -> Path:
+    """The file of a lesson; for one that is a file itself, named by it and by a sum of its path."""
+    name = lesson if re.fullmatch(r"[a-z0-9-]{1,64}", lesson) else "-".join((
+        re.sub(r"[^A-Za-z0-9]+", "-", Path(lesson).stem)[:40], hashlib.sha256(os.fsencode(lesson)).hexdigest()[:12]))
+    return progress_folder() / f"{name}.json"
 
 
 def load() -> tuple[Progress, str]:
-    """What is kept, and a message: empty, or that a file was set aside."""
+    """What is kept, and a message: empty, or which files were set aside."""
+    found, messages = Progress(), []
     try:
-        _clear_leftovers(progress_file().parent)
-        return _read(progress_file()), ""
+        _clear_leftovers(progress_folder())
+        files = sorted(progress_folder().glob("*.json"), key=lambda path: path.stat().st_mtime_ns)[-MOST_FILES:]
     except (OSError, RuntimeError):
-        return Progress(), ""
-    except UnreadableError as error:
-        return Progress(), _set_aside(str(error))
+        return found, ""
+    for path in files:  # the newest last
+        try:
+            kept = _read(path)
+        except OSError:
+            continue
+        except UnreadableError as error:
+            messages.append(_set_aside(path, str(error)))
+            continue
+        if kept.place:
+            found = Progress(kept.place, found.knowledge.merged(kept.knowledge),
+                             {**found.places, kept.place.lesson: kept.place})
+    return found, "\n".join(messages)
 
 
 def save(progress: Progress) -> bool:
-    """Keep it; returns whether it could be. Where nothing can be written, the walk goes on without."""
+    """Keep the place and the knowledge; returns whether they could be. Where nothing can be written, the walk goes on
+    without.
+    """
+    if progress.place is None:
+        return True
     try:
-        path = progress_file()
+        path = progress_file(progress.place.lesson)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        knowledge = progress.knowledge
         with suppress(OSError, UnreadableError):
-            progress = replace(progress, knowledge=progress.knowledge.merged(_read(path).knowledge))
-        _write(path, json.dumps(_as_json(progress)))
+            knowledge = knowledge.merged(_read(path).knowledge)
+        _write(path, json.dumps(_as_json(progress.place, knowledge)))
     except (OSError, RuntimeError):
         return False
     return True
 
 
 def reset() -> None:
-    """Forget what the learner knows; the place stays."""
+    """Forget what the learner knows; the places stay."""
     kept, _ = load()
-    with suppress(OSError, RuntimeError):
-        _write(progress_file(), json.dumps(_as_json(replace(kept, knowledge=Knowledge()))))
+    for place in kept.places.values():
+        with suppress(OSError):
+            _write(progress_file(place.lesson), json.dumps(_as_json(place, Knowledge())))
 
 
 def _write(path: Path, text: str) -> None:
@@ -103,10 +138,9 @@ def _clear_leftovers(folder: Path) -> None:
                 leftover.unlink()
 
 
-def _set_aside(why: str) -> str:
-    path = progress_file()
+def _set_aside(path: Path, why: str) -> str:
     for number in range(1, 1000):
-        aside = path.with_name(f"progress.{number}.json")
+        aside = path.with_name(f"{path.name}.set-aside-{number}")
         if not aside.exists():
             with suppress(OSError):
                 os.replace(path, aside)
@@ -128,12 +162,12 @@ def _read(path: Path) -> Progress:
         raise UnreadableError("damaged") from None
 
 
-def _place(kept: dict[str, Any] | None) -> Place | None:
-    if kept is None:
-        return None
+def _place(kept: dict[str, Any]) -> Place:
     numbers = kept["numbers"]
+    mode = MODES[MODES.index(kept["mode"])]
+    answers = {int(index): str(answer) for index, answer in kept["answers"].items()}
     return Place(str(kept["lesson"]), Cursor(int(kept["epoch"]), int(kept["step"])),
-                 None if numbers is None else int(numbers), bool(kept["practising"]))
+                 None if numbers is None else int(numbers), mode, answers)
 
 
 def _skill(kept: dict[str, Any]) -> Skill:
@@ -143,12 +177,10 @@ def _skill(kept: dict[str, Any]) -> Skill:
     return skill
 
 
-def _as_json(progress: Progress) -> dict[str, object]:
-    place = progress.place
+def _as_json(place: Place, knowledge: Knowledge) -> dict[str, object]:
     return {
         "format": FORMAT,
-        "place": None if place is None else {
-            "lesson": place.lesson, "epoch": place.cursor.epoch, "step": place.cursor.step, "numbers": place.numbers,
-            "practising": place.is_practising},
-        "skills": {name: asdict(skill) for name, skill in progress.knowledge.skills.items()},
+        "place": {"lesson": place.lesson, "epoch": place.cursor.epoch, "step": place.cursor.step,
+                  "numbers": place.numbers, "mode": place.mode, "answers": dict(place.answers)},
+        "skills": {name: asdict(skill) for name, skill in knowledge.skills.items()},
     }

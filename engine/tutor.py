@@ -5,12 +5,14 @@ right from an earlier wrong number; else not recognised.
 """
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from engine.answer import Answer, FollowUp, Question, Verdict, bare, is_same, read
 from engine.expression import Expression, ExpressionError, parse
-from engine.mistakes import Outcome, outcomes
+from engine.knowledge import IDEAS, ORIGINS
+from engine.mistakes import Outcome, catalogue, outcomes
 from engine.notation import number
 from engine.quantity import Formula, Quantity
 from engine.roles import RoleReader, subject
@@ -18,66 +20,12 @@ from engine.script import Kind, Phase, Step
 from engine.text import printable
 from engine.trace import Entry, Trace
 
-Reason = Literal["exact", "coarse", "rounded", "follows", "mistake", "unknown", "unreadable"]
 DIGITS_ASKED, FEWEST_DIGITS = 3, 2
 CONSTANTS = {"n", "lr", "e"}  # names that are the same in every row
-SAME = 1e-9  # relative: two computations of one number
 ROUNDED_RELATIVE, ROUNDED_ABSOLUTE = 5e-3, 1e-4
-LOOSELY = 1e-4  # relative: a formula worked out with shown numbers
-
-IDEAS = {
-    "net_input": "Multiply what comes in by its weight, add that up, add the bias.",
-    "activation": "Put Z through this unit's activation.",
-    "row_loss": "How far is the prediction from the target, as this loss measures it?",
-    "loss": "Take the mean over all rows.",
-    "loss_slope": "How does Loss change when this output changes a little? The other rows don't depend on it.",
-    "slope": "How steep is the activation at this Z?",
-    "weight": "Look at the sum that makes this Z: what multiplies this A in it?",
-    "input": "Look at the sum that makes this Z: what multiplies this weight in it?",
-    "bias": "How is the bias contained in Z?",
-    "delta": "What all paths to this unit have in common.",
-    "product": "Along a chain, rates of change multiply.",
-    "gradient": "Every row adds its product.",
-    "update": "A step against the gradient, made smaller by the learning rate.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: the number of a step. `step` counts from 1: once answered, the place is EPOCH:STEP."""
-
-    epoch: int
-    step: int
-    kind: str
-    name: str
-    row: int | None
-    parameter: str | None
-    formula: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is said of an answer. While it is not `done` the question stands, and `value` is None."""
-
-    correct: bool
-    reason: Reason
-    message: str
-    mistakes: tuple[str, ...] = ()
-    done: bool = False
-    value: float | None = None
-
+LETTERS = "abcd"  # of a follow-up question
 
 Slips = Mapping[Quantity, float]  # wrong numbers given before, by what they were to be
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer that was read: its value, and how far a number may be from it to count as the same."""
-
-    value: float
-    text: str
-    tolerance: float
-    digits: int | None  # significant ones, of a plain number
 
 
 class Tutor:
@@ -102,8 +50,9 @@ class Tutor:
         """What to say of an answer to that question."""
         entry = self.trace.entry(epoch, index)
         try:
+            text = bare(text, entry.line.name)
             expression = parse(text)
-            answer = _read(expression, text, self.names(epoch, index))
+            answer = read(expression, text, self.names(epoch, index))
         except ExpressionError as error:
             return Verdict(False, "unreadable", f"{error}, at character {error.position + 1}")
         verdict = self._right(entry, answer) or self._mistaken(entry, answer)
@@ -112,10 +61,36 @@ class Tutor:
         return verdict or self._near(entry, answer) or self._following(entry, answer, slips or {}) or \
             Verdict(False, "unknown", f"{answer.text} is not what {entry.line.name} comes to. {IDEAS[subject(entry)]}")
 
-    def calculated(self, epoch: int, index: int, text: str) -> str:
-        """A side calculation with what is known before a step: `0.2·(1−0.2) = 0.16`, or where it can't be read."""
+    def follow_up(self, epoch: int, index: int, text: str) -> FollowUp | None:
+        """Where several mistakes give what was answered: which of them was it?"""
+        entry = self.trace.entry(epoch, index)
         try:
-            return f"{printable(text.strip(), 60)} = {number(parse(text).compute(self.names(epoch, index)), 7)}"
+            answer = read(parse(text), text, self.names(epoch, index))
+        except ExpressionError:
+            return None
+        return self._follow_up(entry, answer, self._candidates(entry, answer))
+
+    def recall(self, epoch: int, index: int) -> FollowUp | None:
+        """Which factor is this, and where does it come from? None where it is no factor of a path."""
+        entry = self.trace.entry(epoch, index)
+        if (own := subject(entry)) not in ORIGINS:
+            return None
+        offered = ["loss_slope" if self.trace.chains.by_paths else "delta", "slope", "weight",
+                   "bias" if own == "bias" else "input"]
+        letter = LETTERS[offered.index(own)]
+        options = ", ".join(f"({letter}) {ORIGINS[kind]}" for letter, kind in zip(LETTERS, offered, strict=True))
+        right = f"{entry.line.name} = {entry.line.formula}: ({letter}) {ORIGINS[own]}."
+        return FollowUp(f"Which factor is {entry.line.name}? {options}",
+                        {each: f"Yes, {right}" if each == letter else f"No: {right}" for each in LETTERS})
+
+    def calculated(self, epoch: int, index: int, text: str, names: Mapping[str, float] | None = None) -> str:
+        """A side calculation with what is known before a step: `0.2·(1−0.2) = 0.16`, or where it can't be read.
+
+        `names` stand before those of the lesson.
+        """
+        known = {**self.names(epoch, index), **(names or {})}
+        try:
+            return f"{printable(text.strip(), 60)} = {number(parse(text).compute(known), 7)}"
         except ExpressionError as error:
             return f"{error}, at character {error.position + 1}"
 
@@ -125,12 +100,15 @@ class Tutor:
         return Verdict(False, "unknown", f"{entry.line.name} = {number(entry.value)}. {entry.why}", done=True,
                        value=entry.value)
 
-    def hints(self, epoch: int, index: int) -> tuple[str, ...]:
-        """Each deeper than the one before: the idea, the formula, the formula with the numbers in, the number."""
+    def hints(self, epoch: int, index: int, mistake: str | None = None) -> tuple[str, ...]:
+        """Each deeper than the one before: the idea (that of a mistake just made), the formula, the formula with the
+        numbers in, the number.
+        """
         entry = self.trace.entry(epoch, index)
         name = entry.line.name
-        return (IDEAS[subject(entry)], f"{name} = {entry.line.formula}", f"{name} = {entry.substitution}",
-                f"{name} = {number(entry.value)}")
+        ideas = {each.id: each.idea for each in catalogue()}
+        return (ideas.get(mistake or "", IDEAS[subject(entry)]), f"{name} = {entry.line.formula}",
+                f"{name} = {entry.substitution}", f"{name} = {number(entry.value)}")
 
     def names(self, epoch: int, index: int) -> dict[str, float]:
         """The lesson's names that may stand in an answer: all that is known before that step, in its row."""
@@ -152,13 +130,13 @@ class Tutor:
 
     def _right(self, entry: Entry, answer: Answer) -> Verdict | None:
         value = entry.value
-        if _same(answer.value, value):
+        if is_same(answer.value, value):
             return Verdict(True, "exact", f"{entry.line.name} = {number(value)}.", done=True, value=value)
         if answer.digits is None or abs(answer.value - value) > answer.tolerance or answer.value == 0:
             return None
         if answer.digits >= DIGITS_ASKED:
             return Verdict(True, "exact", f"{entry.line.name} = {number(value)}.", done=True, value=value)
-        if any(_same(outcome.value, answer.value) for outcome in self._outcomes(entry)):
+        if any(is_same(outcome.value, answer.value) for outcome in self._outcomes(entry)):
             return None
         return Verdict(True, "coarse", f"Right so far: give {DIGITS_ASKED} significant digits.")
 
@@ -166,21 +144,33 @@ class Tutor:
         reader = RoleReader(self.trace, entry.epoch)
         return outcomes(subject(entry), reader.family(entry), reader.roles(entry))
 
-    def _mistaken(self, entry: Entry, answer: Answer) -> Verdict | None:
+    def _candidates(self, entry: Entry, answer: Answer) -> list[Outcome]:
+        """The mistakes that give an answer, each once."""
         found: dict[str, Outcome] = {}
         is_bare = answer.digits is not None and answer.digits < FEWEST_DIGITS  # 1 is not 0.70889 to one digit
         for outcome in self._outcomes(entry):
-            is_it = _same(outcome.value, answer.value) if is_bare else \
+            is_it = is_same(outcome.value, answer.value) if is_bare else \
                 abs(outcome.value - answer.value) <= answer.tolerance
-            if is_it and not _same(outcome.value, entry.value):
+            if is_it and not is_same(outcome.value, entry.value):
                 found.setdefault(outcome.mistake.id, outcome)
-        if not found:
+        return list(found.values())
+
+    def _mistaken(self, entry: Entry, answer: Answer) -> Verdict | None:
+        if not (found := self._candidates(entry, answer)):
             return None
-        told = [self._told(entry, outcome, answer) for outcome in found.values()]
-        message = told[0] if len(told) == 1 else \
-            f"{answer.text} can come about in {len(told)} ways. " + " ".join(
-                f"({letter}) {text}" for letter, text in zip("abcdefgh", told, strict=False)) + " Which was it?"
-        return Verdict(False, "mistake", message, tuple(found))
+        follow_up = self._follow_up(entry, answer, found)
+        message = follow_up.question if follow_up else self._told(entry, found[0], answer)
+        return Verdict(False, "mistake", message, tuple(outcome.mistake.id for outcome in found))
+
+    def _follow_up(self, entry: Entry, answer: Answer, found: Sequence[Outcome]) -> FollowUp | None:
+        """What separates several mistakes: the learner says which was theirs."""
+        if len(found) < 2:
+            return None
+        told = {letter: self._told(entry, outcome, answer) for letter, outcome in zip(LETTERS, found, strict=False)}
+        options = ", ".join(f"({letter}) it {_first_clause(text, answer.text)}" for letter, text in told.items())
+        replies = {letter: f"{text} {outcome.mistake.idea}"
+                   for (letter, text), outcome in zip(told.items(), found, strict=False)}
+        return FollowUp(f"{answer.text} can come about in {len(found)} ways: {options}. Which was it?", replies)
 
     def _told(self, entry: Entry, outcome: Outcome, answer: Answer) -> str:
         lesson, place = self.trace.lesson, entry.step.place
@@ -238,7 +228,7 @@ class Tutor:
                 value = expression.compute(self._names_in(epoch, index, row))
             except ExpressionError:
                 return ""
-            if step.kind is not Kind.PRODUCT and not _same(value, self.trace.read(epoch, line.quantity, row)):
+            if step.kind is not Kind.PRODUCT and not is_same(value, self.trace.read(epoch, line.quantity, row)):
                 return f" But {line.name} is {line.formula}: your formula gives something else in row {row + 1}."
         return ""
 
@@ -251,6 +241,11 @@ class Tutor:
         per_row += [symbols.target(output) for output in self.trace.lesson.network.layers[-1]]
         return names | {quantity.name: self.trace.read(epoch, quantity, row) for quantity in per_row
                         if quantity.name in names}
+
+
+def _first_clause(text: str, typed: str) -> str:
+    """What a mistake's words say the number is: `is 1−A`."""
+    return re.split(r"[:;,.](?: |$)", text.removeprefix(f"{typed} "), maxsplit=1)[0]
 
 
 def passage(step: Step) -> tuple[object, ...]:
@@ -269,19 +264,3 @@ def slip(entry: Entry, text: str, names: Mapping[str, float]) -> tuple[Quantity,
 def _key(quantity: Quantity, row: int | None) -> Quantity:
     """A quantity in its row, whatever it is called: a weight's factor is called as the weight is."""
     return replace(quantity, row=row if quantity.row is None else quantity.row)
-
-
-def _same(a: float, b: float) -> bool:
-    return math.isclose(a, b, rel_tol=SAME, abs_tol=1e-12)
-
-
-def _read(expression: Expression, text: str, names: Mapping[str, float]) -> Answer:
-    value = expression.compute(names)
-    shown = printable(text.strip(), 40)
-    if expression.literal is None:
-        return Answer(value, f"{shown} = {number(value)}", LOOSELY * abs(value), None)
-    mantissa, _, exponent = expression.literal.lower().partition("e")
-    decimals = len(mantissa.partition(".")[2])
-    unit = 10.0 ** (int(exponent or 0) - decimals)
-    digits = mantissa.strip("+-").replace(".", "").lstrip("0")
-    return Answer(value, shown, unit / 2 * (1 + SAME), len(digits))

@@ -35,6 +35,7 @@ SCREENSHOTS = (
     Screenshot("gradient", "1:54"),
     Screenshot("sigmoid", "1:37", ("d",)),
     Screenshot("practise", "1:30", ("p", *"0.29111", "enter")),
+    Screenshot("by-hand", "1:29", ("p", "tab", *"-.1456⏎.29111⏎-.4⏎1⏎1⏎.0169⏎".replace("⏎", "\n"))),
     Screenshot("update", "1:234"),
     Screenshot("epoch-summary", "4:0"),
     Screenshot("wide", "4:38", size=(120, 40)),

@@ -14,7 +14,7 @@ from engine.text import printable
 if TYPE_CHECKING:
     from engine.knowledge import Knowledge
     from engine.learner import Learner
-    from engine.progress import Progress
+    from engine.progress import Place, Progress
     from engine.session import Cursor, Session
     from engine.trace import Trace
 
@@ -122,7 +122,7 @@ def _resume(options: argparse.Namespace) -> int:
     if place := kept.place:
         try:
             options.numbers = place.numbers
-            return _walk(place.lesson, str(place.cursor), options, kept.knowledge, place.is_practising)
+            return _walk(place.lesson, str(place.cursor), options, kept.knowledge, place)
         except _NoStart as error:
             print(f"{error}\nso here is the AND lesson", file=sys.stderr)
             options.numbers = None
@@ -146,14 +146,16 @@ def _kept() -> "Progress":
 
 
 def _walk(lesson: str, at: str, options: argparse.Namespace, knowledge: "Knowledge",
-          is_practising: bool = False) -> int:
+          kept: "Place | None" = None) -> int:
     """Walk a lesson from a place on, on the screen or in plain text; keep the place all the way."""
     from engine.learner import Learner, Notebook
     from engine.lesson import shipped
     session = _opened(lesson, at, options.numbers)
     name = lesson if lesson in shipped() else str(Path(lesson).absolute())
     notebook = Notebook()
-    learner = Learner(name, options.numbers, knowledge, is_practising, notebook)
+    learner = Learner(name, options.numbers, knowledge, notebook=notebook)
+    if kept:
+        learner.mode, learner.answers = kept.mode, dict(kept.answers)
     in_terminal = all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
     is_plain = options.plain or not in_terminal or os.environ.get("TERM", "") in ("", "dumb")
     status, cursor = (_walk_plain if is_plain else _walk_on_screen)(session, options.ascii, learner)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import TextIO
 
+from engine.answer import FollowUp, Verdict
 from engine.quantity import Quantity
 from engine.script import Step
 from engine.session import Cursor
@@ -35,15 +36,25 @@ def _ask(tutor: Tutor, epoch: int, index: int, slips: dict[Quantity, float], lin
          write: Callable[[str], object]) -> bool:
     """One question, until it is done; returns False if the answers ended before."""
     write(_line("question", dataclasses.asdict(tutor.question(epoch, index))))
+    which: dict[str, Verdict] = {}  # of several mistakes, by their letters
     while answer := lines.readline(LONGEST_ANSWER):
         text = answer.strip()
-        verdict = tutor.given_up(epoch, index) if text == GIVE_UP else tutor.judge(epoch, index, text, slips)
+        verdict = tutor.given_up(epoch, index) if text == GIVE_UP else \
+            which.get(text) or tutor.judge(epoch, index, text, slips)
         write(_line("verdict", dataclasses.asdict(verdict)))
         if verdict.done:
             return True
+        which = _separated(tutor.follow_up(epoch, index, text), verdict)
         if not verdict.correct and (left := slip(tutor.trace.entry(epoch, index), text, tutor.names(epoch, index))):
             slips[left[0]] = left[1]
     return False
+
+
+def _separated(follow_up: FollowUp | None, verdict: Verdict) -> dict[str, Verdict]:
+    """The verdict on each reply to the question which of several mistakes it was."""
+    return {} if follow_up is None else {
+        letter: Verdict(False, "mistake", said, (mistake,))
+        for (letter, said), mistake in zip(follow_up.replies.items(), verdict.mistakes, strict=False)}
 
 
 def _line(kind: str, content: dict[str, object]) -> str:

@@ -12,6 +12,7 @@ from tui.scene import Scene, datum
 from tui.view import Box, Canvas, Role, figure
 
 REUSED_MARK = "•"
+MARKS = {Role.REUSED: REUSED_MARK, Role.WRONG: "×"}
 LONGEST_FORMULA = 14
 
 
@@ -104,4 +105,4 @@ def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
     canvas.put(x, y, column.name, Role.NAME)
     canvas.put(x, y + 1, canvas.shortened(column.formula, LONGEST_FORMULA), Role.MUTED)
     for row, cell in enumerate(column.cells, y + 2):
-        figure(canvas, x, row, cell.text, cell.role, mark=REUSED_MARK if cell.role is Role.REUSED else "")
+        figure(canvas, x, row, cell.text, cell.role, mark=MARKS.get(cell.role, ""))

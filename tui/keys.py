@@ -38,13 +38,14 @@ COMMANDS = (
     Command("derivation", ("d", "enter"), "d Enter", "derivation", "where sig′ comes from",
             ToggleDerivation()),
     Command("practise", ("p",), "p", "practise", "be asked for each number"),
+    Command("mode", ("tab",), "Tab", "mode", "watch, practise, by hand"),
     Command("calculate", ("c",), "c", "calculate", "a side calculation"),
     Command("skills", ("s",), "s", "skills", "what you know, by skill"),
     Command("numbers", ("x",), "x", "new numbers", "other starting values"),
     Command("play", ("a",), "a", "play", "play by itself, or stop"),
     Command("faster", ("plus",), "+", "faster", "play faster"),
     Command("slower", ("minus",), "−", "slower", "play slower"),
-    Command("help", ("question_mark",), "?", "all keys", "show all keys"),
+    Command("help", ("question_mark", "f1"), "?", "all keys", "all keys; F1 while asked"),
     Command("quit", ("q",), "q", "quit", "leave"),
 )
 BY_ID = {command.id: command for command in COMMANDS}

@@ -1,8 +1,10 @@
 """The whole screen of a lesson as one picture: which panel goes where at which size."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from engine.progress import Mode
 from engine.script import Phase
 from engine.session import Session
 from tui.panels import (
@@ -38,22 +40,25 @@ HOW_HEIGHT, LEAST_PANEL, LEAST_EXTRA = 4, 10, 4
 @dataclass(frozen=True, slots=True)
 class Status:
     """What is under way besides the session: playing by itself, a note, a prompt in the last line, an answer typed for
-    the number that comes next, and what the tutor says.
+    the number that comes next, what the tutor says, answers written by hand (by the index of their step), and which
+    steps were just found wrong.
     """
 
     is_playing: bool = False
     note: str = ""
     prompt: Prompt | None = None
-    is_practising: bool = False
+    mode: Mode = "watch"
     typed: str | None = None
     message: str = ""
+    written: Mapping[int, float | None] = field(default_factory=dict)
+    wrong: frozenset[int] = frozenset()
 
 
 def picture(session: Session, width: int, height: int, ascii_only: bool = False,
             status: Status | None = None) -> Canvas:
     """The screen for a session. Smaller than 80×24, it says what is needed, and how the last number came about."""
     canvas, status = Canvas(width, height, ascii_only), status or Status()
-    scene = Scene(session, 7 if width >= WIDE else 5, status.typed)
+    scene = Scene(session, 7 if width >= WIDE else 5, status.typed, status.written, status.wrong)
     if width < LEAST[0] or height < LEAST[1]:
         _too_small(canvas, scene)
         _draw_last_line(canvas, Box(0, height - 1, width, 1), scene, status)
@@ -69,7 +74,7 @@ def picture(session: Session, width: int, height: int, ascii_only: bool = False,
     if status.typed is None:
         how.draw(canvas, how_box, scene)
     else:
-        how.draw_question(canvas, how_box, scene, status.message)
+        how.draw_question(canvas, how_box, scene, status.message, is_exam=status.mode == "by hand")
     _draw_last_line(canvas, Box(0, height - 1, width, 1), scene, status)
     return canvas
 
@@ -81,7 +86,7 @@ def _draw_last_line(canvas: Canvas, box: Box, scene: Scene, status: Status) -> N
     elif status.note:
         lines.draw_note(canvas, box, status.note)
     else:
-        keys = lines.keys_now(scene, status.is_playing, status.is_practising)
+        keys = lines.keys_now(scene, status.is_playing, status.mode)
         lines.draw_keys(canvas, box, keys, is_typing=status.typed is not None)
 
 
@@ -135,7 +140,7 @@ def _too_small(canvas: Canvas, scene: Scene) -> None:
     width, height = canvas.width, canvas.height
     text = f"handgrad needs {LEAST[0]}×{LEAST[1]}; this is {width}×{height}."
     canvas.put(0, 0, canvas.shortened(text, width), Role.KEY)
-    if scene.entry and height >= 4:
+    if scene.entry and height >= 4 and not scene.is_written(scene.cursor.step - 1):
         canvas.put(0, 2, canvas.shortened(lines.position(scene), width), Role.MUTED)
         value = scene.number(scene.entry.value)
         x = canvas.put(0, 3, equation(canvas, scene.entry, value, width), Role.VALUE)

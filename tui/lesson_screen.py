@@ -11,11 +11,13 @@ from textual.screen import Screen
 
 from engine.learner import Learner
 from engine.new_numbers import renumbered
+from engine.progress import MODES, Mode
 from engine.session import Action, ActionError, Cursor, GoTo, Session, act, parse_cursor
 from engine.trace import Trace
 from engine.tutor import Tutor
 from tui import layout, pages
 from tui.board import Board
+from tui.by_hand import practice_for
 from tui.keys import BY_ID, BY_KEY, GRADIENT_KEYS, Command
 from tui.layout import Status
 from tui.page_screen import PageScreen
@@ -25,7 +27,6 @@ from tui.prompt import Prompt
 from tui.view import Canvas
 
 SECONDS_BETWEEN_REPORTS = 0.1
-MOVEMENTS = {"left", "up", "down", "pageup", "pagedown", "home", "end"}  # while an answer is typed
 
 
 class LessonScreen(Screen[None]):
@@ -54,15 +55,16 @@ class LessonScreen(Screen[None]):
         yield self._board
 
     def on_mount(self) -> None:
-        """Practise if that is what the learner did last; set out for a far place, if that is where to begin."""
-        if self._learner.is_practising:
-            self._set_practising(True)
+        """Go on as the learner did last; set out for a far place, if that is where to begin."""
+        self._practice = practice_for(self.session, self._learner)
         if self.destination:
             self._go_far(self.destination)
 
     def _picture(self, width: int, height: int) -> Canvas:
         practice = self._practice
-        status = Status(self._player.is_playing, self._note, self._prompt, practice is not None)
+        status = Status(self._player.is_playing, self._note, self._prompt, self._learner.mode)
+        if practice:
+            status = replace(status, written=practice.written, wrong=practice.wrong)
         if practice and practice.asks(self.session):
             status = replace(status, typed=practice.prompt.text, message=practice.message)
         return layout.picture(self.session, width, height, self._ascii_only, status)
@@ -77,34 +79,25 @@ class LessonScreen(Screen[None]):
 
     def _practise(self, practice: Practice, event: events.Key) -> bool:
         """Take a key as part of an answer; returns whether it is one. Movements stay movements."""
-        match event.key:
-            case "enter":
-                self.session = practice.answer(self.session)
-            case "question_mark" if practice.asks(self.session):
-                practice.hint(self.session)
-            case "exclamation_mark":
-                practice.why(self.session)
-            case "equals_sign":
-                practice.calculate(self.session)
-            case "right":
-                self.session = practice.fill_in(self.session)
-            case "escape":
-                self._set_practising(False)
-            case key if key in MOVEMENTS:
-                return False
-            case _ if practice.asks(self.session):
-                practice.prompt.take(event.key, event.character)
-            case _:
-                return False
-        self._note = ""
+        session = practice.press(event.key, event.character, self.session)
+        if session is None:
+            return False
+        self.session, self._note = session, ""
         self._learner.keep(self.session.cursor)
         self._board.repaint()
         return True
 
-    def _set_practising(self, is_practising: bool) -> None:
-        self._learner.is_practising = is_practising
-        self._practice = Practice(Tutor(self.session.trace), self._learner) if is_practising else None
+    def _set_mode(self, mode: Mode) -> None:
+        """Watch, practise or go by hand from here on; what is written by hand is handed in."""
+        self._note = self._practice.leave() if self._practice else ""
+        if self.session.derivation:
+            self.session = replace(self.session, derivation=False)
+        self._learner.mode = mode
+        self._practice = practice_for(self.session, self._learner)
         self._learner.keep(self.destination or self.session.cursor)
+
+    def _next_mode(self) -> None:
+        self._set_mode(MODES[(MODES.index(self._learner.mode) + 1) % len(MODES)])
 
     def press(self, key: str) -> bool:
         """Do what a key stands for while no question does; returns whether it stands for anything."""
@@ -135,7 +128,7 @@ class LessonScreen(Screen[None]):
             self._do(command.action)
             return
         {"go": self._ask_for_place, "calculate": self._calculate,
-         "practise": lambda: self._set_practising(True), "play": self._play,
+         "practise": lambda: self._set_mode("practise"), "mode": self._next_mode, "play": self._play,
          "faster": lambda: self._change_speed(1), "slower": lambda: self._change_speed(-1),
          "help": self._show_help, "skills": self._show_skills, "numbers": self._draw_numbers,
          "quit": self.app.exit}[command.id]()
@@ -166,7 +159,7 @@ class LessonScreen(Screen[None]):
         return Tutor(self.session.trace).calculated(cursor.epoch, step, text)
 
     def _play(self) -> None:
-        self._set_practising(False)
+        self._set_mode("watch")
         self._player.toggle(self)
 
     def _change_speed(self, by: int) -> None:
@@ -186,14 +179,17 @@ class LessonScreen(Screen[None]):
         self._learner.numbers = seed
         trace = Trace(renumbered(self.session.trace.lesson, seed))
         self.session = Session(trace, Cursor(1, self.session.cursor.step))
-        if self._practice:
-            self._set_practising(True)
+        self._set_mode(self._learner.mode)
         self._note = f"new numbers, drawn by seed {seed}; --numbers {seed} gives them again"
         self._learner.keep(self.session.cursor)
 
     def stop(self) -> None:
         """Stop playing, training to a far epoch, asking for a place; else close the derivation."""
         idle = not (self._prompt or self._player.is_playing or self._note)
+        if self._practice and not self._prompt:
+            self._set_mode("watch")
+            self._board.repaint()
+            return
         self._player.stop()
         self._turn_back()
         self._prompt, self._note = None, ""
@@ -238,12 +234,12 @@ class LessonScreen(Screen[None]):
         self.destination = None
 
     def _act(self, action: Action) -> None:
-        if self._practice:
-            self._practice.moved()
         try:
             self.session, self._note = act(self.session, action), ""
         except ActionError as error:
             self._note = str(error)
+        if self._practice:
+            self._practice.moved(self.session)
         self._learner.keep(self.session.cursor)
         self._board.repaint()
 

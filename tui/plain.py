@@ -7,6 +7,7 @@ from typing import TextIO
 from engine.export.worksheet import equation, paragraphs, right_in_words, row_in_words
 from engine.learner import Learner
 from engine.notation import number
+from engine.progress import Mode
 from engine.session import (
     Action,
     ActionError,
@@ -19,17 +20,22 @@ from engine.session import (
     parse_cursor,
 )
 from engine.text import printable, suggestion
-from engine.tutor import Tutor
+from tui.by_hand import practice_for
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP, Command
 from tui.practice import INVITATION, Practice
+from tui.report import as_text
 
 MOST_SPOKEN = 30  # numbers read out after one command; of a longer way only where it ends
 LONGEST_COMMAND = 200
 
 Say = Callable[[str], object]
+MODE_WORDS: dict[str, Mode] = {"watch": "watch", "practise": "practise", "p": "practise", "by hand": "by hand"}
+TELLING = ("where", "why", "table", "network", "derivation")  # which would tell what is being asked
 OWN = {
     "where": "say where you are",
     "practise": "be asked for each number; ? hints, ! says why, 1-2= calculates, Enter alone fills in, watch ends it",
+    "by hand": "be asked for every number, with the verdicts at the end of a row's chain; watch ends it",
+    "skills": "what you know, by skill",
     "why": "say why the last number is as it is",
     "table": "the truth table, with what is reached",
     "network": "every parameter's value",
@@ -51,8 +57,8 @@ class PlainWalk:
         self.say(f"{self.session.trace.lesson.title}. {self.session.trace.script.length} steps an epoch. "
                  "Enter: the next number. help: all commands. quit: leave.")
         self.say(where(self.session))
-        if self.learner.is_practising:
-            self._take("practise")
+        self.practice = practice_for(self.session, self.learner)
+        self._ask()
         prompt()
         while command := lines.readline(LONGEST_COMMAND):
             if len(command) == LONGEST_COMMAND and not command.endswith("\n"):
@@ -68,25 +74,39 @@ class PlainWalk:
 
     def _take(self, command: str) -> None:
         """A command, or, while practising, an answer: then only words of two letters and more are commands."""
-        if command in ("practise", "p") and not self.practice:
-            self.practice = Practice(Tutor(self.session.trace), self.learner)
-        elif command == "watch" and self.practice:
-            self.practice = None
-            self.say(where(self.session))
+        if command in MODE_WORDS and not (self.practice and command == "p"):
+            self._set_mode(MODE_WORDS[command])
         elif self.practice and not _is_word(command):
             self._answer(self.practice, command)
+        elif self.practice and self.practice.written and command in TELLING:
+            raise ActionError(f"{command}: not before the chain is done")
+        elif command in ("skills", "s"):
+            for line in filter(None, as_text(self.learner.progress(self.session.cursor)).split("\n")):
+                self.say(line)
         else:
             self.session = _obey(self.session, command, self.say)
             if self.practice:
-                self.practice.moved()
-        self.learner.is_practising = self.practice is not None
+                self.practice.moved(self.session)
         self.learner.keep(self.session.cursor)
+        self._ask()
+
+    def _set_mode(self, mode: Mode) -> None:
+        if self.practice and (left := self.practice.leave()):
+            self.say(left)
+        self.learner.mode = mode
+        self.practice = practice_for(self.session, self.learner)
+        if mode == "watch":
+            self.say(where(self.session))
+
+    def _ask(self) -> None:
         if self.practice:
             self.say(question(self.practice, self.session))
 
     def _answer(self, practice: Practice, text: str) -> None:
         before = self.session.cursor
-        if text == "?":
+        if practice.reply(text):
+            pass
+        elif text == "?":
             practice.hint(self.session)
         elif text == "!":
             practice.why(self.session)
@@ -99,7 +119,8 @@ class PlainWalk:
         else:
             self.session = practice.fill_in(self.session)
         practice.prompt.text = ""
-        self.say(practice.message if practice.message != INVITATION else where(self.session))
+        for line in [where(self.session)] if practice.message == INVITATION else practice.report:
+            self.say(line)
         if self.session.cursor.step == 0 != before.step:
             for line in _update_in_words(self.session):
                 self.say(line)
@@ -120,8 +141,9 @@ def _is_word(command: str) -> bool:
     return command.partition(" ")[0] in WORDS
 
 
-WORDS = {"help", "quit", "go", *OWN} | {name for entry in COMMANDS if entry.action and len(entry.word) > 1
-                                       for name in (entry.word.partition(" ")[0], entry.id.partition("_")[0])}
+WORDS = {"help", "quit", "go", "watch", "by", *OWN} | {
+    name for entry in COMMANDS if entry.action and len(entry.word) > 1
+    for name in (entry.word.partition(" ")[0], entry.id.partition("_")[0])}
 
 
 def _skip_line(lines: TextIO) -> None:

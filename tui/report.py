@@ -9,7 +9,7 @@ from engine.progress import Progress
 def as_text(progress: Progress) -> str:
     """A line for each skill: how likely it is known, from how many first attempts, and what that means."""
     place, knowledge = progress.place, progress.knowledge
-    where = "nowhere yet" if place is None else f"{place.lesson}, {place.cursor}" + ", practising" * place.is_practising
+    where = "nowhere yet" if place is None else f"{place.lesson}, {place.cursor}, {place.mode}"
     lines = [f"You are at: {where}", "", f"{'skill':<24}{'known':>6}  first attempts right", ""]
     for name, words in WORDS.items():
         skill = knowledge.skill(name)
@@ -27,7 +27,7 @@ def as_json(progress: Progress) -> str:
         "format": "handgrad-progress/1",
         "place": None if place is None else {
             "lesson": place.lesson, "epoch": place.cursor.epoch, "step": place.cursor.step, "numbers": place.numbers,
-            "practising": place.is_practising},
+            "mode": place.mode},
         "skills": {name: {"known": knowledge.skill(name).known, "attempts": knowledge.skill(name).attempts,
                           "right": knowledge.skill(name).right, "mastered": knowledge.is_mastered(name)}
                    for name in WORDS}}, ensure_ascii=False)

@@ -1,6 +1,6 @@
 """What a session shows, asked number by number: which are reached, which is fresh, how each is written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from engine.lesson import Lesson
@@ -22,11 +22,14 @@ class Scene:
     """A session as the panels see it. `digits` is how many decimals they write.
 
     `typed` is what the learner has typed for the number that comes next, where it is asked for. Then that number is the
-    one in hand, not the last one shown.
+    one in hand, not the last one shown. `written` is the learner's own numbers, by the index of their step, which stand
+    in place of the true ones (None: left open); `wrong` the steps that were just found wrong.
     """
 
-    def __init__(self, session: Session, digits: int = 5, typed: str | None = None) -> None:
+    def __init__(self, session: Session, digits: int = 5, typed: str | None = None,
+                 written: Mapping[int, float | None] | None = None, wrong: frozenset[int] = frozenset()) -> None:
         self.session, self.digits, self.typed = session, digits, typed
+        self.written, self.wrong = written or {}, wrong
         self.trace, self.lesson = session.trace, session.trace.lesson
         self.script, self.cursor = self.trace.script, session.cursor
 
@@ -84,7 +87,13 @@ class Scene:
         """The role of the number of a step."""
         if self.is_fresh(index):
             return Role.FRESH
+        if index in self.wrong:
+            return Role.WRONG
         return Role.VALUE if self.reached(index) else Role.MUTED
+
+    def is_written(self, index: int) -> bool:
+        """Whether the learner's own number stands there, not judged yet."""
+        return index in self.written
 
     def number(self, value: float) -> str:
         """A number as the panels write it."""
@@ -94,7 +103,14 @@ class Scene:
         """A quantity's number if its step is reached, else `·`; where it is asked for, what is typed."""
         if self.typed is not None and self.is_fresh(index):
             return self.typed[-LONGEST_TYPED:] or ASKED
-        return self.number(self.read(quantity, row)) if self.reached(index) else NOT_YET
+        value = self.known(index, quantity, row)
+        return NOT_YET if value is None else self.number(value)
+
+    def known(self, index: int, quantity: Quantity, row: int | None = None) -> float | None:
+        """A quantity's value if its step is reached; what the learner wrote where that is not judged yet."""
+        if self.is_written(index):
+            return self.written[index]
+        return self.read(quantity, row) if self.reached(index) else None
 
     def read(self, quantity: Quantity, row: int | None = None) -> float:
         """The value of a quantity in the epoch in hand."""

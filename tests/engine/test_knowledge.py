@@ -15,7 +15,8 @@ from engine.learner import Learner, Notebook
 from engine.progress import Place, Progress
 from engine.session import Cursor
 
-HERE = Place("and-gate", Cursor(3, 14), 7, True)
+HERE = Place("and-gate", Cursor(3, 14), 7, "by hand", {12: "0.5", 13: ""})
+ALL = {"and-gate": HERE}
 
 
 def test_bayesian_knowledge_tracing_by_hand() -> None:
@@ -57,11 +58,11 @@ def test_mastered_skills_come_back_now_and_then() -> None:
 
 
 def test_what_is_saved_is_loaded() -> None:
-    kept = Progress(HERE, Knowledge().observed("slope", True))
+    kept = Progress(HERE, Knowledge().observed("slope", True), ALL)
     assert progress.save(kept)
     assert progress.load() == (kept, "")
     progress.reset()
-    assert progress.load() == (Progress(HERE), "")
+    assert progress.load() == (Progress(HERE, places=ALL), "")
 
 
 def test_two_sessions_do_not_lose_each_others_answers() -> None:
@@ -94,12 +95,24 @@ def test_a_file_is_whole_whenever_it_is_read(own_state: Path) -> None:
     assert learner.notebook is not None
     learner.notebook.close()
     assert progress.load()[0].knowledge.skill("slope").attempts == 300
-    assert [path.name for path in (own_state / "handgrad").iterdir()] == ["progress.json"]
-    assert json.loads((own_state / "handgrad" / "progress.json").read_text())["format"] == 1
+    folder = own_state / "handgrad" / "progress"
+    assert [path.name for path in folder.iterdir()] == ["and-gate.json"]
+    assert json.loads((folder / "and-gate.json").read_text())["format"] == 1
+
+
+def test_every_lesson_has_a_place_of_its_own_and_all_share_what_is_known() -> None:
+    progress.save(Progress(HERE, Knowledge().observed("slope", True)))
+    for lesson in ("/home/me/my lesson.toml", "/home/you/my lesson.toml"):
+        progress.save(Progress(Place(lesson, Cursor(1, 2)), Knowledge().observed("weight", False)))
+    loaded, _ = progress.load()
+    assert loaded.place == Place("/home/you/my lesson.toml", Cursor(1, 2))
+    assert {place.lesson: place.cursor for place in loaded.places.values()} == {
+        "and-gate": Cursor(3, 14), "/home/me/my lesson.toml": Cursor(1, 2), "/home/you/my lesson.toml": Cursor(1, 2)}
+    assert sorted(loaded.knowledge.skills) == ["slope", "weight"]
 
 
 def test_what_a_killed_session_was_writing_is_cleared_away_later(own_state: Path) -> None:
-    folder = own_state / "handgrad"
+    folder = own_state / "handgrad" / "progress"
     folder.mkdir(parents=True)
     old, new = folder / ".progress-old", folder / ".progress-new"
     for leftover in (old, new):

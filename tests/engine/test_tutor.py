@@ -4,6 +4,7 @@ import pytest
 from simulated_learners import score
 
 from engine.expression import parse
+from engine.knowledge import IDEAS
 from engine.lesson import Lesson, load
 from engine.mistakes import catalogue
 from engine.new_numbers import renumbered
@@ -11,7 +12,7 @@ from engine.quantity import Source
 from engine.roles import FACTORS
 from engine.script import Kind
 from engine.trace import Trace
-from engine.tutor import IDEAS, Tutor, slip
+from engine.tutor import Tutor, slip
 from lessons import and_trace, seeded
 
 TUTOR = Tutor(and_trace())

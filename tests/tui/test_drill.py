@@ -64,3 +64,11 @@ def test_a_wrong_call_is_exit_2() -> None:
     for arguments in (["--count", "0"], ["--from", "1:999"], ["--numbers", "-1"]):
         assert subprocess.run([COMMAND, "drill", "and-gate", *arguments], capture_output=True, check=False,
                               stdin=subprocess.DEVNULL).returncode == 2
+
+
+def test_which_of_several_mistakes_it_was() -> None:
+    lines = drill("--from", "1:32", "--count", "1", answers="0.3\nb\n")
+    verdicts = [line["verdict"] for line in lines[1:]]
+    assert verdicts[0]["mistakes"] == ["activation-for-derivative", "net-input-for-derivative"]
+    assert verdicts[1]["mistakes"] == ["net-input-for-derivative"]
+    assert not verdicts[1]["done"]

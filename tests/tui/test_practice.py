@@ -178,7 +178,7 @@ def test_the_plain_mode_asks_too() -> None:
         f"{row}, ∂Loss/∂A5 = ?",
         "0.14555 has the sign turned: the inner derivative, that of y − A by A, is −1.",
         f"{row}, ∂Loss/∂A5 = ?",
-        "How does Loss change when this output changes a little? The other rows don't depend on it.",
+        "The inner derivative of (y−A)² by A is −1.",
         f"{row}, ∂Loss/∂A5 = ?",
         "Right. ∂Loss/∂A5 = −0.14555.", f"{row}, ∂A5/∂Z5 = ?",
         "Right. ∂A5/∂Z5 = 0.20636.", f"{row}, ∂Z5/∂A3 = ?",
@@ -242,3 +242,32 @@ def test_kill_9_loses_no_answer_that_was_settled(answers: int) -> None:
     assert kept.place is not None
     assert kept.place.cursor.step >= answers
     assert sum(skill.attempts for skill in kept.knowledge.skills.values()) >= answers - 1
+
+
+async def test_several_mistakes_are_told_apart_by_one_key() -> None:
+    app = app_at(Cursor(1, 32))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p0.3\n")
+        assert " ".join("".join(shown(app)[20:22]).split()) == (
+            "0.3 can come about in 2 ways: (a) it is A, (b) it is Z itself. Which was it?")
+        await write(pilot, "b")
+        assert "0.3 is Z itself; its activation's slope there is asked for." in shown(app)[20]
+        await write(pilot, "1")
+        assert shown(app)[19] == " ∂A3/∂Z3 = 1"
+
+
+async def test_now_and_then_which_factor_is_it() -> None:
+    app = app_at(Cursor(1, 29))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p-.14555\n.20636\n-.4\n1\n1\n")
+        assert shown(app)[20].startswith(" Right. Which factor is ∂Z3/∂w13? (a) how fast Loss changes")
+        await write(pilot, "d")
+        assert shown(app)[20] == " Yes, ∂Z3/∂w13 = x1: (d) what flows in over the weight."
+        await write(pilot, ".01201\n")
+        assert app.session.cursor == Cursor(1, 35)
+
+
+def test_the_plain_mode_tells_mistakes_apart_too() -> None:
+    said = plain("practise", "0.3", "a", "skills", at=Cursor(1, 32))
+    assert "0.3 is A; here the slope of the activation at Z is asked for." in said[3]
+    assert any(line.startswith("∂A/∂Z ") for line in said)

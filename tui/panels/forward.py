@@ -32,7 +32,8 @@ def _line(canvas: Canvas, box: Box, scene: Scene, index: int, entry: Entry, name
     room = box.right - x - scene.digits - 6
     formula = "" if line.formula == line.name else f"{line.formula} = "
     reached = scene.reached(index)
-    numbers = f"{entry.substitution} = " if reached and entry.substitution != scene.number(entry.value) else ""
+    is_true = reached and not scene.is_written(index)
+    numbers = f"{entry.substitution} = " if is_true and entry.substitution != scene.number(entry.value) else ""
     if canvas.length(formula + numbers) > room and numbers:
         formula = ""
     x = canvas.put(x, y, canvas.shortened(formula, room), Role.TEXT if reached else Role.MUTED)

@@ -17,9 +17,9 @@ def draw_numbers(canvas: Canvas, box: Box, scene: Scene) -> None:
         entry = scene.trace.entry(scene.cursor.epoch, index, scene.digits)
         row = f"row {entry.step.row + 1}  " if entry.step.row is not None else ""
         x = canvas.put(box.x + 1, y, f"{row:<8}", Role.MUTED)
-        value = scene.number(entry.value)
-        x = canvas.put(x, y, equation(canvas, entry, value, box.right - x - 2), Role.MUTED)
-        canvas.put(x, y, value, Role.VALUE)
+        value = scene.shown(index, entry.line.quantity, entry.step.row)
+        text = f"{entry.line.name} = " if scene.is_written(index) else equation(canvas, entry, value, box.right - x - 2)
+        canvas.put(canvas.put(x, y, text, Role.MUTED), y, value, Role.VALUE)
 
 
 def draw_losses(canvas: Canvas, box: Box, scene: Scene) -> None:

@@ -21,9 +21,9 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     _next(canvas, box.x + 1, box.y + 2, box.width - 2, scene)
 
 
-def draw_question(canvas: Canvas, box: Box, scene: Scene, message: str) -> None:
+def draw_question(canvas: Canvas, box: Box, scene: Scene, message: str, is_exam: bool) -> None:
     """What is asked and typed, and what the tutor says, in the lines that are left."""
-    box = rule(canvas, box, "Your turn")
+    box = rule(canvas, box, "By hand: your numbers, no verdict yet" if is_exam else "Your turn")
     line = scene.trace.lines.line(scene.script.step(scene.cursor.step))
     x = canvas.put(box.x + 1, box.y, f"{line.name} = ", Role.VALUE)
     x = canvas.put(x, box.y, canvas.spelled(scene.typed or ""), Role.TITLE)

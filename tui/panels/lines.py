@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from engine.progress import Mode
 from engine.script import Kind, Phase
 from engine.session import Move, act, derivable
 from tui.keys import BY_ID
@@ -33,14 +34,17 @@ def position(scene: Scene) -> str:
     return " · ".join(parts)
 
 
-def keys_now(scene: Scene, is_playing: bool, is_practising: bool) -> Sequence[tuple[str, str]]:
+def keys_now(scene: Scene, is_playing: bool, mode: Mode) -> Sequence[tuple[str, str]]:
     """The keys that matter at this place and where they lead, the most useful first."""
     if is_playing:
         return (("a", "stop"), ("+ −", "speed"))
+    if scene.typed is not None and mode == "by hand":
+        return (("Enter", "write down"), ("→", "leave open"), ("←", "change the last"), ("!", "why"),
+                ("Tab", "watch"), ("=", "calculate"))
     if scene.typed is not None:
         return (("Enter", "check"), ("?", "hint"), ("→", "fill in"), ("Esc", "watch"), ("←", "back"), ("!", "why"),
-                ("=", "calculate"), *_onward(scene))
-    if is_practising:
+                ("=", "calculate"), ("Tab", "by hand"), *_onward(scene))
+    if mode != "watch":
         return (("Enter", "go on"), ("←", "back"), ("Esc", "watch"))
     keys = [("→", "step"), ("←", "back"), *_onward(scene), ("n", _next_gradient(scene))]
     if scene.session.derivation:

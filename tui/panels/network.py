@@ -244,7 +244,7 @@ class _Drawing:
             is_known = scene.reached(index + k)
             self.canvas.put(x, y + k, quantity.name, on_path)
             role = Role.FRESH if scene.is_fresh(index + k) else Role.VALUE if is_known else Role.MUTED
-            self._number(x + len(quantity.name) + 1, y + k, scene.read(quantity, scene.row) if is_known else None, role)
+            self._number(x + len(quantity.name) + 1, y + k, scene.known(index + k, quantity, scene.row), role)
         if not is_last:
             symbol = scene.lesson.network.activations[unit.layer - 1].symbol
             self.canvas.put(x, y + 2, f"({unit.number}) {symbol}", Role.MUTED)

@@ -81,7 +81,8 @@ def _role(scene: Scene, row: int) -> Role:
 
 
 def _verdict(scene: Scene, row: int) -> tuple[str, Role]:
-    if not scene.reached(scene.script.row_loss_index(row) - 1):
+    index = scene.script.row_loss_index(row) - 1
+    if not scene.reached(index) or scene.is_written(index):
         return "", Role.TEXT
     is_right = scene.lesson.is_right(scene.epoch.outputs)[row]
     return ("right", Role.RIGHT) if is_right else ("wrong", Role.WRONG)

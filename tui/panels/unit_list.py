@@ -39,7 +39,8 @@ def _unit(canvas: Canvas, x: int, y: int, scene: Scene, place: int, mark: str) -
     canvas.put(x + 2, y, f"({unit.number})", Role.PATH if unit.number in scene.path_units else Role.NAME)
     index = scene.script.unit_index(scene.row, place)
     for k, (column, quantity) in enumerate(((Z_COLUMN, symbols.Z(unit)), (A_COLUMN, symbols.A(unit)))):
-        text = fitted(scene.read(quantity, scene.row), WIDTH) if scene.reached(index + k) else NOT_YET
+        value = scene.known(index + k, quantity, scene.row)
+        text = NOT_YET if value is None else fitted(value, WIDTH)
         figure(canvas, x + column, y, text, scene.role(index + k))
 
 

@@ -1,0 +1,62 @@
+"""By hand: every number of a chain is the learner's own, and they are judged all together when it ends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.answer import bare
+from engine.expression import ExpressionError, parse
+from engine.script import Phase, Script, Span
+from engine.tutor import Tutor
+
+OPEN = ""  # the answer of who gave none
+
+
+def chain_around(script: Script, index: int) -> range:
+    """The steps that are judged together: a row's forward pass, a row's factors and product; any other step alone."""
+    step = script.step(index)
+    if step.phase is Phase.FORWARD and step.row is not None:
+        return range(script.unit_index(step.row, 0), script.row_loss_index(step.row) + 1)
+    return range(*script.stretch(Span.BLOCK, index))
+
+
+@dataclass(slots=True)
+class Exam:
+    """Answers not judged yet, by the index of their step in an epoch; `values` is what they come to."""
+
+    tutor: Tutor
+    epoch: int
+    answers: dict[int, str] = field(default_factory=dict)
+    values: dict[int, float | None] = field(default_factory=dict)
+
+    @classmethod
+    def resumed(cls, tutor: Tutor, epoch: int, answers: Mapping[int, str]) -> "Exam":
+        """With answers that were given before; what can't be read any more is open."""
+        exam = cls(tutor, epoch)
+        for index, text in sorted(answers.items()):
+            try:
+                exam.write(index, text)
+            except ExpressionError:
+                exam.write(index, OPEN)
+        return exam
+
+    def write(self, index: int, text: str) -> None:
+        """Write an answer down. Raises ExpressionError where it can't be read."""
+        entry = self.tutor.trace.entry(self.epoch, index)
+        if text != OPEN:
+            text = bare(text, entry.line.name)
+            self.values[index] = parse(text).compute(self.tutor.names(self.epoch, index) | self.own_numbers())
+        else:
+            self.values[index] = None
+        self.answers[index] = text
+
+    def own_numbers(self) -> dict[str, float]:
+        """The learner's numbers by their names: what a name stands for in their next answers."""
+        names = {self.tutor.trace.entry(self.epoch, index).line.name: value for index, value in self.values.items()}
+        return {name: value for name, value in names.items() if value is not None}
+
+    def keep_before(self, index: int) -> str:
+        """The learner turns back to a step: what stands behind it is open again. Returns what they had there."""
+        text = self.answers.get(index, OPEN)
+        for given in [given for given in self.answers if given >= index]:
+            del self.answers[given], self.values[given]
+        return text

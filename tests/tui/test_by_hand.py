@@ -1,0 +1,129 @@
+"""By hand: no verdict before a row's chain is done, then all of them; nothing of the true numbers shows before."""
+
+import io
+
+import pytest
+from textual.pilot import Pilot
+
+from engine.learner import Learner
+from engine.session import Cursor, Session
+from lessons import and_trace
+from tui.app import HandgradApp
+from tui.board import Board
+from tui.plain import PlainWalk
+
+TRACE = and_trace()
+KEYS = {".": "full_stop", "!": "exclamation_mark", "=": "equals_sign", "-": "minus", "?": "question_mark", "⏎": "enter",
+        "⇥": "tab", "→": "right", "←": "left"}
+
+
+def by_hand(at: Cursor, learner: Learner | None = None) -> HandgradApp:
+    learner = learner or Learner(mode="by hand")
+    return HandgradApp(Session(TRACE, at), learner=learner)
+
+
+def shown(app: HandgradApp) -> str:
+    board = app.screen.query_one(Board)
+    return "\n".join(board.render_line(y).text.rstrip() for y in range(board.size.height))
+
+
+async def write(pilot: Pilot[None], text: str) -> None:
+    await pilot.press(*(KEYS.get(character, character) for character in text))
+    await pilot.pause()
+
+
+async def test_one_key_goes_through_the_modes_and_the_place_stays() -> None:
+    app = by_hand(Cursor(1, 30), learner := Learner())
+    async with app.run_test(size=(80, 24)) as pilot:
+        for mode, seen in (("practise", "Your turn"), ("by hand", "By hand"), ("watch", "This number")):
+            await write(pilot, "⇥")
+            assert (learner.mode, app.session.cursor) == (mode, Cursor(1, 30))
+            assert seen in shown(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 60), (60, 12)])
+async def test_wrong_numbers_stand_until_the_chain_is_done(size: tuple[int, int]) -> None:
+    app = by_hand(Cursor(1, 0))
+    async with app.run_test(size=size) as pilot:
+        for answer in ("0.7", "0.71", "0.72", "0.73", "0.74", "0.75"):
+            await write(pilot, f"{answer}⏎")
+            for true in ("0.70889", "0.89", "0.08474"):
+                assert true not in shown(app)
+            assert "wrong" not in shown(app)
+        assert app.session.cursor == Cursor(1, 6)
+        await write(pilot, "0.9⏎")
+        assert app.session.cursor == Cursor(1, 7)
+        if size[0] >= 80:
+            assert "0.70889" in shown(app)
+            assert "0 of 7 right. Z3: " in shown(app)
+
+
+async def test_the_chain_shows_ones_own_numbers_and_then_marks_the_wrong_ones() -> None:
+    app = by_hand(Cursor(1, 29))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "-.14555⏎.29111⏎-.4⏎")
+        assert "1  1   −0.14555     0.29111    −0.4       [?]" in shown(app)
+        await write(pilot, "?")
+        assert "By hand there are no hints" in shown(app)
+        await write(pilot, "1⏎→0.0169⏎")
+        assert app.session.cursor == Cursor(1, 35)
+        text = shown(app)
+        assert "×0.20636" in text
+        assert "×1" in text
+        assert "4 of 6 right. ∂A5/∂Z5: .29111 is 1−A; the slope is A·(1−A). It is 0.20636. (! the next)" in \
+            " ".join(text.split())
+        await write(pilot, "!")
+        assert "∂Z3/∂w13 = 1." in shown(app)
+        await write(pilot, "!")
+        assert "product: That follows from your 0.29111 for ∂A5/∂Z5" in " ".join(shown(app).split())
+
+
+async def test_back_to_change_ones_own_number() -> None:
+    app = by_hand(Cursor(1, 29))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "-.14555⏎.29111⏎←")
+        assert app.session.cursor == Cursor(1, 30)
+        assert "∂A5/∂Z5 = .29111" in shown(app)
+        await pilot.press("ctrl+u")
+        await write(pilot, ".20636⏎-.4⏎1⏎1⏎.01201⏎")
+        assert "All 6 right." in shown(app)
+
+
+async def test_names_and_side_calculations_take_ones_own_numbers() -> None:
+    app = by_hand(Cursor(1, 4))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "0.5⏎Z5+1=")
+        assert "Z5+1 = 1.5" in shown(app)
+
+
+async def test_who_leaves_hands_in() -> None:
+    app = by_hand(Cursor(1, 29), learner := Learner(mode="by hand"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "0.14555⏎")
+        assert learner.answers == {29: "0.14555"}
+        await pilot.press("pagedown")
+        assert "Not right. ∂Loss/∂A5: 0.14555 has the sign turned" in shown(app)
+        assert learner.answers == {}
+        assert learner.knowledge.skill("loss_slope").attempts == 1
+
+
+async def test_what_is_written_is_kept_and_taken_up_again() -> None:
+    learner = Learner(mode="by hand", answers={29: "-0.14555", 30: "0.3", 31: ""})
+    app = by_hand(Cursor(1, 32), learner)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "3 written down" in shown(app)
+        assert "−0.14555     0.3" in shown(app)
+        await write(pilot, "1⏎1⏎0.01201⏎")
+        assert "4 of 6 right." in shown(app)
+
+
+def test_in_plain_text() -> None:
+    said: list[str] = []
+    walk = PlainWalk(Session(TRACE, Cursor(1, 29)), said.append, said.append)
+    walk.run(io.StringIO("by hand\n-.14555\ntable\n.29111\n\n1\n1\n.01201\nwatch\n"), prompt=lambda: None)
+    assert "table: not before the chain is done" in said
+    end = said.index("4 of 6 right.")
+    assert said[end + 1:end + 3] == [
+        "∂A5/∂Z5: .29111 is 1−A; the slope is A·(1−A). It is 0.20636.",
+        "∂Z5/∂A3 = −0.4. Z5 is w35·A3 + w45·A4 + b5: what multiplies A3 in it is w35."]
+    assert not any("Right" in line for line in said[:end])
