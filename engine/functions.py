@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+ZERO = 1e-12  # a Z up to this is 0 but for rounding (0.1 + 0.2 − 0.3): by hand it is 0, and so its slope
 LARGEST_EXPONENT = 700.0  # e^700 is finite in double precision; sig(±700) is not told from 0 and 1 by any screen
 
 
@@ -80,7 +81,7 @@ def _leaky(Z: Array, out: Array) -> None:
 
 
 def _leaky_slope(Z: Array, _A: Array, out: Array) -> None:
-    np.greater(Z, 0.0, out=out)
+    np.greater(Z, ZERO, out=out)
     np.maximum(out, 0.01, out=out)
 
 
@@ -92,9 +93,9 @@ def _tanh_slope(_Z: Array, A: Array, out: Array) -> None:
 def _step_why(z: float, below: str) -> str:
     if np.isnan(z):
         return "{Z} is not a number any more."
-    if z > 0:
+    if z > ZERO:
         return "{Z} is above 0: there {f} is a line of slope 1."
-    return ("{Z} is 0, where {f} has a corner: by convention the slope there is " if z == 0
+    return ("{Z} is 0, where {f} has a corner: by convention the slope there is " if abs(z) <= ZERO
             else "{Z} is below 0: there {f} is a line of slope ") + f"{below}."
 
 
@@ -116,7 +117,7 @@ SIGMOID_DERIVATION = Derivation(  # the notes' calculator of derivatives
 RELU = Activation(
     "relu", "ReLU",
     value=lambda Z, out: np.maximum(Z, 0.0, out=out),
-    slope=lambda Z, _A, out: np.greater(Z, 0.0, out=out),
+    slope=lambda Z, _A, out: np.greater(Z, ZERO, out=out),
     formula="ReLU({Z})", numbers="max(0, {Z})",
     slope_formula="ReLU′({Z})", slope_numbers="ReLU′({Z})",
     idea="ReLU lets a positive number through and makes a negative one 0.",
@@ -168,23 +169,54 @@ class Loss:
 
     name: str
     words: str
+    is_mean: bool
+    is_half: bool
     value: Callable[[Array, Array, Array], Array]
     slope: Callable[[Array, Array, Array, int, Array], object]
     formula: str
     slope_formula: Callable[[int], str]
     why: str
 
+    def divisor(self, count: int) -> int:
+        """What the sum of `count` terms is divided by: their number, or nothing."""
+        return count if self.is_mean else 1
 
-def _mse_slope(Y: Array, A: Array, _Z: Array, count: int, out: Array) -> None:
+
+def _square_slope(Y: Array, A: Array, _Z: Array, count: int, out: Array) -> None:
     np.subtract(A, Y, out=out)
     np.multiply(out, 2.0 / count, out=out)
 
 
-def _mse_slope_formula(count: int) -> str:
+def _square_slope_formula(count: int) -> str:
     """−2(y−A)/count, reduced by hand as the notes do: −(y−A)/2 for four terms."""
     if count % 2:
         return "−2·({y}−{A})" + (f"/{count}" if count > 1 else "")
     return "−({y}−{A})" + (f"/{count // 2}" if count > 2 else "")
+
+
+def _half_square_slope(Y: Array, A: Array, _Z: Array, count: int, out: Array) -> None:
+    np.subtract(A, Y, out=out)
+    np.divide(out, count, out=out)
+
+
+def _square(name: str, words: str, is_mean: bool) -> Loss:
+    return Loss(
+        name, words, is_mean, is_half=False,
+        value=lambda Y, A, _Z: (Y - A) ** 2, slope=_square_slope,
+        formula="({y}−{A})²", slope_formula=_square_slope_formula,
+        why="The derivative of ({y}−{A})² by {A} is −2·({y}−{A}); " + _summed(is_mean))
+
+
+def _half_square(name: str, words: str, is_mean: bool) -> Loss:
+    return Loss(
+        name, words, is_mean, is_half=True,
+        value=lambda Y, A, _Z: (Y - A) ** 2 / 2, slope=_half_square_slope,
+        formula="({y}−{A})²/2", slope_formula=lambda count: "−({y}−{A})" + (f"/{count}" if count > 1 else ""),
+        why="The ½ cancels the 2 that the square leaves: −({y}−{A}); " + _summed(is_mean))
+
+
+def _summed(is_mean: bool) -> str:
+    return "Loss is the mean of {count}." if is_mean else "Loss is the sum, so nothing is divided."
 
 
 def _bce_slope(Y: Array, _A: Array, Z: Array, count: int, out: Array) -> None:
@@ -196,19 +228,16 @@ def _bce_slope(Y: Array, _A: Array, Z: Array, count: int, out: Array) -> None:
     np.divide(out, count, out=out)
 
 
-MSE = Loss(
-    "mse", "mean squared error",
-    value=lambda Y, A, _Z: (Y - A) ** 2,
-    slope=_mse_slope,
-    formula="({y}−{A})²", slope_formula=_mse_slope_formula,
-    why="The derivative of ({y}−{A})² by {A} is −2·({y}−{A}); Loss is the mean of {count}.",
-)
+MSE = _square("mse", "mean squared error", is_mean=True)
+SSE = _square("sse", "sum of squared errors", is_mean=False)
+HALF_MSE = _half_square("half_mse", "half the mean squared error", is_mean=True)
+HALF_SSE = _half_square("half_sse", "half the sum of squared errors", is_mean=False)
 BCE = Loss(  # with a sigmoid output only (the lesson's check holds it), so that it may be taken from Z
-    "bce", "binary cross-entropy",
+    "bce", "binary cross-entropy", is_mean=True, is_half=False,
     value=lambda Y, _A, Z: Y * np.logaddexp(0.0, -Z) + (1.0 - Y) * np.logaddexp(0.0, Z),
     slope=_bce_slope,
     formula="−[{y}·ln({A}) + (1−{y})·ln(1−{A})]",
     slope_formula=lambda count: "[(1−{y})/(1−{A}) − {y}/{A}]" + (f"/{count}" if count > 1 else ""),
     why="The derivative of ln({A}) is 1/{A}, that of ln(1−{A}) is −1/(1−{A}); Loss is the mean of {count}.",
 )
-LOSSES = {loss.name: loss for loss in (MSE, BCE)}
+LOSSES = {loss.name: loss for loss in (MSE, HALF_MSE, SSE, HALF_SSE, BCE)}

@@ -9,6 +9,7 @@ from engine.quantity import Formula, Quantity, Source
 from engine.script import Kind, Step
 from engine.symbols import LOSS, RATE, Symbols
 
+SQUARES = {"mse", "half_mse", "sse", "half_sse"}
 DIVERGED = "Too large for a computer: try a smaller learning rate."
 
 
@@ -57,20 +58,22 @@ class Lines:
         formula = Formula.joined(" + ", (Formula.of(loss.formula, y=self.symbols.target(o), A=self.symbols.A(o))
                                          for o in self.lesson.network.layers[-1]))
         row_loss = Quantity(str(formula), Source.ROW_LOSS)
-        is_square = loss.name == "mse" and len(self.lesson.targets) == 1
+        is_square = loss.name in SQUARES and len(self.lesson.targets) == 1
         return Line(str(formula) if is_square else "row's loss", row_loss, str(formula), formula,
                     lambda _: "How far this row is from its target.")
 
     @cached_property
     def loss(self) -> Line:
-        """The mean of the rows' losses, over rows and outputs."""
+        """The mean, or the sum, of the rows' losses, over rows and outputs."""
         lesson, count = self.lesson, self.lesson.Y.size
         rows = Formula.joined(" + ", (Formula((Quantity("", Source.ROW_LOSS, row=row),)) for row in range(lesson.rows)))
         names = {"y": lesson.targets[0], "A": self.symbols.A(lesson.network.layers[-1][0]).name}
         term = lesson.loss.formula.format(**names) if len(lesson.targets) == 1 else "rows"
         if count == 1:
-            return Line("Loss", LOSS, term, rows, lambda _: "There is one term: the mean is that one.")
-        what = "squared errors" if lesson.loss.name == "mse" else "terms"
+            return Line("Loss", LOSS, term, rows, lambda _: "There is one term: Loss is that one.")
+        what = "squared errors" if lesson.loss.name in SQUARES else "terms"
+        if not lesson.loss.is_mean:
+            return Line("Loss", LOSS, f"Σ {term}", rows, lambda _: f"The sum of {count} {what}: nothing is divided.")
         return Line("Loss", LOSS, f"1/{count}·Σ {term}", Formula(("(", *rows.parts, f")/{count}")),
                     lambda _: f"The mean of {count} {what}.")
 

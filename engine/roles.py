@@ -47,7 +47,9 @@ class RoleReader:
                    "weight": self._weight, "input": self._input, "bias": self._bias, "product": self._product,
                    "gradient": self._gradient, "update": self._update}
         kind = subject(entry)
-        found: dict[str, list[Alternative]] = {"n": [Alternative(float(self.lesson.Y.size))]}
+        loss, n = self.lesson.loss, self.lesson.Y.size
+        constants = {"n": n, "d": loss.divisor(n), "half": 0.5 if loss.is_half else 1.0}
+        found = {name: [Alternative(float(value))] for name, value in constants.items()}
         if kind in readers:
             for name, alternatives in readers[kind](entry, entry.step.row or 0):
                 found.setdefault(name, []).extend(alternatives)
@@ -120,7 +122,7 @@ class RoleReader:
     def _loss(self, entry: Entry, row: int) -> Iterator[tuple[str, list[Alternative]]]:
         del row
         errors = self.lesson.Y - self.trace.epoch(self.epoch).outputs
-        yield self._one("losses", entry.value * self.lesson.Y.size)
+        yield self._one("losses", entry.value * self.lesson.loss.divisor(self.lesson.Y.size))
         yield self._one("errors", float(errors.sum()))
 
     def _loss_slope(self, entry: Entry, row: int) -> Iterator[tuple[str, list[Alternative]]]:

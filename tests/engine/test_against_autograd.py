@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 
 from engine.lesson import Lesson, load
 from engine.quantity import Quantity, Source
@@ -19,11 +19,6 @@ def expected(lesson: Lesson, epochs: int) -> list[EpochRecord]:
     rows = [[*map(float, x), *map(float, y)] for x, y in zip(lesson.X, lesson.Y, strict=True)]
     return train(list(lesson.network.sizes), [f.name for f in lesson.network.activations], lesson.loss.name, rows,
                  lesson.start, lesson.learning_rate, epochs)
-
-
-def has_a_tie(records: list[EpochRecord]) -> bool:
-    """Whether some Z is 0 but for rounding: there the order of a sum decides on which side of its corner ReLU is."""
-    return any(abs(z) < 1e-9 for record in records for row in record.Z for z in row.values())
 
 
 def check(lesson: Lesson, epochs: int) -> None:
@@ -71,14 +66,12 @@ def test_and_lesson_for_20_epochs() -> None:
 @settings(max_examples=120, deadline=None)
 @given(random_lessons())
 def test_random_networks(lesson: Lesson) -> None:
-    assume(not has_a_tie(expected(lesson, 4)))
     check(lesson, 3)
 
 
 @settings(max_examples=6, deadline=None)
 @given(random_lessons(most_units=3))
 def test_random_networks_for_20_epochs(lesson: Lesson) -> None:
-    assume(not has_a_tie(expected(lesson, 21)))
     check(lesson, 20)
 
 

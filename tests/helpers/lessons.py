@@ -2,7 +2,9 @@
 
 from hypothesis import strategies as st
 
+from engine.functions import LOSSES
 from engine.lesson import Lesson, load, parse
+from engine.lines import SQUARES
 from engine.trace import Trace
 
 ACTIVATION_NAMES = ("relu", "leaky_relu", "sigmoid", "tanh", "linear")
@@ -42,7 +44,7 @@ def random_lessons(draw: st.DrawFn, most_units: int = 4, most_hidden: int = 2, m
     units = st.integers(1, most_units)
     sizes = [draw(units), *draw(st.lists(units, max_size=most_hidden)), draw(units)]
     activations = [draw(st.sampled_from(ACTIVATION_NAMES)) for _ in sizes[1:]]
-    loss = draw(st.sampled_from(["mse", "bce"])) if activations[-1] == "sigmoid" else "mse"
+    loss = draw(st.sampled_from([*LOSSES] if activations[-1] == "sigmoid" else sorted(SQUARES)))
     targets = st.integers(0, 10).map(lambda n: n / 10) if loss == "bce" else numbers
     row = st.tuples(*[numbers] * sizes[0], *[targets] * sizes[-1]).map(list)
     rows = draw(st.lists(row, min_size=1, max_size=most_rows))

@@ -50,12 +50,15 @@ def as_value(x: "Value | float") -> Value:
     return x if isinstance(x, Value) else Value(x)
 
 
+ZERO = 1e-12  # a Z up to this is 0 but for rounding: by hand it is 0, and so is ReLU′
+
+
 def relu(z: Value) -> Value:
-    return z.apply(z.data if z.data > 0 else 0.0, 1.0 if z.data > 0 else 0.0)
+    return z.apply(z.data if z.data > 0 else 0.0, 1.0 if z.data > ZERO else 0.0)
 
 
 def leaky_relu(z: Value) -> Value:
-    return z.apply(z.data if z.data > 0 else 0.01 * z.data, 1.0 if z.data > 0 else 0.01)
+    return z.apply(z.data if z.data > 0 else 0.01 * z.data, 1.0 if z.data > ZERO else 0.01)
 
 
 def sigmoid(z: Value) -> Value:
@@ -81,8 +84,8 @@ def log(x: Value) -> Value:
 
 
 def term(loss: str, y: float, a: Value) -> Value:
-    if loss == "mse":
-        return (as_value(y) - a) * (as_value(y) - a)
+    if loss != "bce":
+        return (as_value(y) - a) * (as_value(y) - a) * (0.5 if loss.startswith("half") else 1.0)
     return (log(a) * y + log(as_value(1.0) - a) * (1 - y)) * -1.0
 
 
@@ -121,9 +124,9 @@ def train(sizes: list[int], activations: list[str], loss: str, rows: list[list[f
             record.Z.append({j: z.data for j, z in net_input.items()})
             record.A.append({j: a.data for j, a in activation.items()})
             record.row_losses.append(row_loss.data)
-        mean = total * (1 / (len(rows) * sizes[-1]))
-        mean.backward()
-        record.loss = mean.data
+        whole = total if loss.endswith("sse") else total * (1 / (len(rows) * sizes[-1]))
+        whole.backward()
+        record.loss = whole.data
         record.gradients = {name: value.grad for name, value in parameters.items()}
         records.append(record)
         numbers = {name: value.data - learning_rate * value.grad for name, value in parameters.items()}
