@@ -3,20 +3,23 @@
     ∂Loss/∂w = Σ over rows  Σ over paths  ∂Loss/∂A · ∂A/∂Z · ∂Z/∂A · ∂A/∂Z · … · ∂Z/∂w
 
 A path chooses one unit of every layer between the output and the parameter's unit. In the `delta` form the factors
-that all paths share are one: ∂Loss/∂Zj (δ), and each row is a single path of two factors.
+that all paths share are one, δj = ∂Loss/∂Zj, found once for every unit; each row is a single path of two factors.
 """
 
 import math
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import Literal
 
 from engine.network import Parameter, Unit
 from engine.quantity import Formula, Quantity, Source
 from engine.symbols import ONE, Symbols
 
 MOST_FACTORS = 100_000  # an epoch's; past that the delta form alone
+Form = Literal["paths", "delta"]
 Read = Callable[[Quantity], float]
 
 
@@ -41,11 +44,17 @@ Path = tuple[Line, ...]
 class Chains:
     """Every parameter's chain, in the lesson's order."""
 
-    def __init__(self, symbols: Symbols) -> None:
+    def __init__(self, symbols: Symbols, form: Form = "paths") -> None:
         self.symbols, self.network, self.order = symbols, symbols.network, symbols.lesson.order
-        self.by_paths = self.network.factors_per_row() * symbols.lesson.rows <= MOST_FACTORS
+        self.has_both_forms = self.network.factors_per_row() * symbols.lesson.rows <= MOST_FACTORS
+        self.by_paths = form == "paths" and self.has_both_forms
         self._made: dict[int, tuple[Path, ...]] = {}
         self._factors: dict[tuple[object, ...], Line] = {}
+
+    @property
+    def form(self) -> Form:
+        """In which form the backward pass is written."""
+        return "paths" if self.by_paths else "delta"
 
     def shape(self, parameter: Parameter) -> tuple[int, int]:
         """How many paths a parameter has in each row, and how many factors each of them."""
@@ -112,7 +121,7 @@ class Chains:
         """Its factors; most of them are shared with other paths, so each is made once."""
         units, made = self.units(parameter, index), self._once
         if not self.by_paths:
-            return made(self._delta, units[-1]), made(self._net_input_by_parameter, parameter)
+            return made(self._loss_by_net_input, units[-1]), made(self._net_input_by_parameter, parameter)
         factors = [made(self._loss_by_activation, units[0])]
         for after, unit in pairwise(units):
             factors += [made(self._activation_by_net_input, after), made(self._net_input_by_activation, after, unit)]
@@ -154,23 +163,38 @@ class Chains:
         return Line(name, A, A.name, Formula((A,)),
                     lambda _: f"{Z.name} is {self.net_input(unit)}: {parameter.name} {verb}.")
 
-    def _delta(self, unit: Unit) -> Line:
-        """δ of an output from its target, of a hidden unit from every unit after it."""
+    def _loss_by_net_input(self, unit: Unit) -> Line:
+        line = self.delta(unit)
         name = f"∂Loss/∂Z{unit.number}"
-        slope = Quantity(f"∂A{unit.number}/∂Z{unit.number}", Source.SLOPE, unit.layer, unit.index)
+        return replace(line, name=name, quantity=replace(line.quantity, name=name))
+
+    def delta_quantity(self, unit: Unit) -> Quantity:
+        """δ of a unit: ∂Loss/∂Z."""
+        return Quantity(f"δ{unit.number}", Source.DELTA, unit.layer, unit.index)
+
+    def delta(self, unit: Unit) -> Line:
+        """δ of an output from its target, of a hidden unit from every unit after it."""
+        Z, A, f = self.symbols.Z(unit), self.symbols.A(unit), self.network.activations[unit.layer - 1]
         if unit.layer == self.network.last:
-            first = Quantity(f"∂Loss/∂A{unit.number}", Source.LOSS_SLOPE, unit.layer, unit.index)
-            numbers = Formula.of("{first}·{slope}", first=first, slope=slope)
+            first = self._loss_by_activation(unit).numbers
+            why = f"δ{unit.number} is ∂Loss/∂{A.name}·∂{A.name}/∂{Z.name}: how Loss changes with {Z.name}."
         else:
-            terms = [Formula.of("{delta}·{w}", delta=Quantity(f"∂Loss/∂Z{after.number}", Source.DELTA, after.layer,
-                                                              after.index), w=self.symbols.weight(unit, after))
+            terms = [Formula.of("{delta}·{w}", delta=self.delta_quantity(after), w=self.symbols.weight(unit, after))
                      for after in self.network.layers[unit.layer + 1]]
-            numbers = Formula(("(", *Formula.joined(" + ", terms).parts, ")·", slope))
-        return Line(name, Quantity(name, Source.DELTA, unit.layer, unit.index), str(numbers), numbers,
-                    lambda _: f"δ{unit.number}, what all paths to unit {unit.number} have in common.")
+            first = _factor(Formula.joined(" + ", terms))
+            why = f"Every unit that {A.name} flows into sends its δ back by the weight; then the slope at {Z.name}."
+        slopes = [Formula((*first.parts, "·", *_factor(Formula.of(written, Z=Z, A=A)).parts))
+                  for written in (f.slope_formula, f.slope_numbers)]
+        return Line(f"δ{unit.number}", self.delta_quantity(unit), str(slopes[0]), slopes[1], lambda _: why)
 
     def net_input(self, unit: Unit) -> Formula:
         """Zj = Σi wij·Ai + bj."""
         terms = [Formula.of("{w}·{A}", w=self.symbols.weight(before, unit), A=self.symbols.A(before))
                  for before in self.network.layers[unit.layer - 1]]
         return Formula.joined(" + ", [*terms, Formula((self.symbols.weight(None, unit),))])
+
+
+def _factor(formula: Formula) -> Formula:
+    """A formula as a factor of a product: in brackets if it is a sum."""
+    text = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", str(formula))
+    return Formula(("(", *formula.parts, ")")) if re.search(r"[−+]", text.lstrip("−")) else formula

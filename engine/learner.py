@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.knowledge import Knowledge
 from engine.progress import Mode, Place, Progress, save
-from engine.session import Cursor
+from engine.session import Session
 
 SECONDS_TO_CLOSE, SECONDS_TO_SETTLE = 3.0, 0.5
 
@@ -63,11 +63,26 @@ class Learner:
     mode: Mode = "watch"
     answers: dict[int, str] = field(default_factory=dict)  # not judged yet, by the index of their step
     notebook: Notebook | None = None
+    places: dict[str, Place] = field(default_factory=dict)  # in every lesson begun
     _kept: Progress | None = None
 
-    def keep(self, cursor: Cursor) -> None:
+    @classmethod
+    def at(cls, place: Place, kept: Progress, notebook: Notebook | None = None) -> "Learner":
+        """At a place, with all that is kept of them."""
+        learner = cls(knowledge=kept.knowledge, notebook=notebook, places=dict(kept.places))
+        learner.turn_to(place)
+        return learner
+
+    def turn_to(self, place: Place) -> None:
+        """Take up a place, perhaps in another lesson."""
+        self.lesson, self.numbers, self.mode, self.answers = \
+            place.lesson, place.numbers, place.mode, dict(place.answers)
+
+    def keep(self, session: Session) -> None:
         """Have the place and the knowledge written down, if they are not what was last written."""
-        progress = self.progress(cursor)
+        progress = self.progress(session)
+        if progress.place:
+            self.places[self.lesson] = progress.place
         if self.notebook and progress != self._kept:
             self._kept = progress
             self.notebook.keep(progress)
@@ -77,6 +92,7 @@ class Learner:
         if self.notebook:
             self.notebook.settle()
 
-    def progress(self, cursor: Cursor) -> Progress:
-        """What there is to keep, at a place."""
-        return Progress(Place(self.lesson, cursor, self.numbers, self.mode, dict(self.answers)), self.knowledge)
+    def progress(self, session: Session) -> Progress:
+        """What there is to keep, where a session stands."""
+        return Progress(Place(self.lesson, session.cursor, self.numbers, self.mode, dict(self.answers),
+                              session.trace.chains.form), self.knowledge)

@@ -18,6 +18,7 @@ class Lines:
 
     def __init__(self, symbols: Symbols, chains: Chains) -> None:
         self.symbols, self.chains, self.lesson = symbols, chains, symbols.lesson
+        self._deltas: dict[Unit, Line] = {}
 
     def line(self, step: Step) -> Line:
         """The line of any step."""
@@ -28,6 +29,8 @@ class Lines:
                 return self.activation(unit)
             case Step(kind=Kind.ROW_LOSS):
                 return self.row_loss
+            case Step(kind=Kind.DELTA, unit=Unit() as unit):
+                return self.delta(unit)
             case Step(kind=Kind.FACTOR, place=int(place), path=path, factor=int(factor)):
                 return self.chains.paths(place)[path][factor]
             case Step(kind=Kind.PRODUCT, place=int(place), path=path, row=int(row)):
@@ -76,6 +79,12 @@ class Lines:
             return Line("Loss", LOSS, f"Σ {term}", rows, lambda _: f"The sum of {count} {what}: nothing is divided.")
         return Line("Loss", LOSS, f"1/{count}·Σ {term}", Formula(("(", *rows.parts, f")/{count}")),
                     lambda _: f"The mean of {count} {what}.")
+
+    def delta(self, unit: Unit) -> Line:
+        """δj, in the δ form."""
+        if unit not in self._deltas:
+            self._deltas[unit] = self.chains.delta(unit)
+        return self._deltas[unit]
 
     def product(self, place: int, path: int, row: int) -> Line:
         """A path's factors multiplied, or (path −1) the row's products added over its paths."""

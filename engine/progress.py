@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from engine.chain import Form
 from engine.knowledge import WORDS, Knowledge, Skill
 from engine.session import Cursor
 
@@ -27,6 +28,7 @@ MOST_BYTES, MOST_FILES = 64 * 1024, 500
 
 Mode = Literal["watch", "practise", "by hand"]
 MODES: tuple[Mode, ...] = get_args(Mode)
+FORMS: tuple[Form, ...] = get_args(Form)
 
 
 class UnreadableError(Exception):
@@ -44,6 +46,7 @@ class Place:
     numbers: int | None = None
     mode: Mode = "watch"
     answers: Mapping[int, str] = field(default_factory=dict)
+    form: Form = "paths"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,8 @@ def _place(kept: dict[str, Any]) -> Place:
     mode = MODES[MODES.index(kept["mode"])]
     answers = {int(index): str(answer) for index, answer in kept["answers"].items()}
     return Place(str(kept["lesson"]), Cursor(int(kept["epoch"]), int(kept["step"])),
-                 None if numbers is None else int(numbers), mode, answers)
+                 None if numbers is None else int(numbers), mode, answers,
+                 FORMS[FORMS.index(kept["form"])])
 
 
 def _skill(kept: dict[str, Any]) -> Skill:
@@ -181,6 +185,7 @@ def _as_json(place: Place, knowledge: Knowledge) -> dict[str, object]:
     return {
         "format": FORMAT,
         "place": {"lesson": place.lesson, "epoch": place.cursor.epoch, "step": place.cursor.step,
-                  "numbers": place.numbers, "mode": place.mode, "answers": dict(place.answers)},
+                  "numbers": place.numbers, "mode": place.mode, "answers": dict(place.answers),
+                  "form": place.form},
         "skills": {name: asdict(skill) for name, skill in knowledge.skills.items()},
     }

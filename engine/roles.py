@@ -45,7 +45,8 @@ class RoleReader:
         readers = {"net_input": self._net_input, "activation": self._activation, "row_loss": self._row_loss,
                    "loss": self._loss, "loss_slope": self._loss_slope, "slope": self._activation,
                    "weight": self._weight, "input": self._input, "bias": self._bias, "product": self._product,
-                   "gradient": self._gradient, "update": self._update}
+                   "gradient": self._gradient, "update": self._update,
+                   "delta": self._delta}
         kind = subject(entry)
         loss, n = self.lesson.loss, self.lesson.Y.size
         constants = {"n": n, "d": loss.divisor(n), "half": 0.5 if loss.is_half else 1.0}
@@ -132,6 +133,28 @@ class RoleReader:
         yield self._one("A", self._read(self.symbols.A(output), row))
         yield self._one("slope", entry.value)
         yield self._one("errors", float(errors.sum()))
+
+    def _delta(self, entry: Entry, row: int) -> Iterator[tuple[str, list[Alternative]]]:
+        """Of a hidden unit: the sum of the δ after it times their weights, without a term, with the weights turned."""
+        unit, network = self._unit(entry.line.quantity), self.lesson.network
+        slope = self._slope(unit, row)
+        yield self._one("slope", slope)
+        if unit.layer == network.last:
+            slope_of_A = Quantity("", Source.LOSS_SLOPE, unit.layer, unit.index)
+            yield self._one("upstream", self._read(slope_of_A, row))
+            return
+        after, layer = network.layers[unit.layer + 1], network.layers[unit.layer]
+        deltas = [self._read(self.trace.chains.delta_quantity(target), row) for target in after]
+        terms = [delta * self._read(self.symbols.weight(unit, target))
+                 for delta, target in zip(deltas, after, strict=True)]
+        yield self._one("upstream", sum(terms))
+        if len(after) > 1:
+            yield "without_one", [Alternative(sum(terms) - term, f"δ{target.number}")
+                                  for term, target in zip(terms, after, strict=True)]
+        if len(after) == len(layer) > 1:
+            yield self._one("transposed", sum(
+                delta * self._read(self.symbols.weight(source, after[unit.index]))
+                for delta, source in zip(deltas, layer, strict=True)))
 
     def _weight(self, entry: Entry, row: int) -> Iterator[tuple[str, list[Alternative]]]:
         w, network = entry.line.quantity, self.lesson.network

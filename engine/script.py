@@ -1,8 +1,10 @@
 """The steps of an epoch, by index: where a number stands is arithmetic, never a search.
 
     forward    row by row: Z and A of every unit, then the row's loss; at the end the Loss
-    backward   parameter by parameter, row by row: each path's factors and their product (where a row has several
-               paths, their sum); at the end of a parameter its gradient
+    backward   by paths: parameter by parameter, row by row: each path's factors and their product (where a row has
+               several paths, their sum); at the end of a parameter its gradient
+               by δ: row by row the δ of every unit, outputs first; then parameter by parameter, row by row the product
+               of δ and what flows in; at the end of a parameter its gradient
     update     parameter by parameter
 """
 
@@ -12,7 +14,7 @@ from enum import Enum
 from itertools import accumulate
 
 from engine.chain import Chains
-from engine.network import Unit
+from engine.network import Parameter, Unit
 
 
 class Kind(Enum):
@@ -22,6 +24,7 @@ class Kind(Enum):
     ACTIVATION = "activation"
     ROW_LOSS = "row_loss"
     LOSS = "loss"
+    DELTA = "delta"
     FACTOR = "factor"
     PRODUCT = "product"
     GRADIENT = "gradient"
@@ -67,9 +70,13 @@ class Script:
         self.rows, self.units = lesson.rows, chains.network.computed_units
         self._row_steps = 2 * len(self.units) + 1
         self.forward_end = self.rows * self._row_steps + 1
-        self._shapes = [chains.shape(parameter) for parameter in lesson.order]
+        self._order, self._symbols = lesson.order, chains.symbols
+        self._shapes = [chains.shape(parameter) if chains.by_paths else (1, 0) for parameter in lesson.order]
+        self._backwards = () if chains.by_paths else tuple(
+            unit for layer in reversed(chains.network.layers[1:]) for unit in layer)
         lengths = (self.rows * _row_length(shape) + 1 for shape in self._shapes)
-        *self._starts, self.backward_end = accumulate(lengths, initial=self.forward_end)
+        self.deltas_end = self.forward_end + self.rows * len(self._backwards)
+        *self._starts, self.backward_end = accumulate(lengths, initial=self.deltas_end)
         self.length = self.backward_end + len(self._shapes)
 
     def step(self, index: int) -> Step:
@@ -80,6 +87,9 @@ class Script:
             return self._forward(index)
         if index >= self.backward_end:
             return Step(Kind.UPDATE, Phase.UPDATE, place=index - self.backward_end)
+        if index < self.deltas_end:
+            row, unit = divmod(index - self.forward_end, len(self._backwards))
+            return Step(Kind.DELTA, Phase.BACKWARD, row=row, unit=self._backwards[unit])
         place = self.place_of(index)
         row, rest = divmod(index - self._starts[place], _row_length(self._shapes[place]))
         if row == self.rows:
@@ -102,7 +112,7 @@ class Script:
         return Step(kind, Phase.FORWARD, row=row, unit=self.units[rest // 2])
 
     def place_of(self, index: int) -> int:
-        """Which parameter (its place in the order) a step of the backward pass is about."""
+        """Which parameter (its place in the order) a step of the backward pass is about; −1 for a δ."""
         return bisect_right(self._starts, index) - 1
 
     def start_of(self, place: int) -> int:
@@ -121,13 +131,28 @@ class Script:
         """The index of a row's loss."""
         return (row + 1) * self._row_steps - 1
 
+    def delta_index(self, row: int, unit: Unit) -> int:
+        """The index of a unit's δ in a row, in the δ form."""
+        return self.forward_end + row * len(self._backwards) + self._backwards.index(unit)
+
     def chain_index(self, place: int, row: int, path: int, factor: int | None) -> int:
-        """The index of a factor, or of a path's product where `factor` is None; `path` −1 is the row's product."""
+        """The index of a factor, or of a path's product where `factor` is None; `path` −1 is the row's product.
+
+        In the δ form factors are no steps of the chain: it is where they were found; −1 where they were given.
+        """
+        if self._backwards and factor is not None:
+            return self._found_before(self._order[place], row, factor)
         paths, factors = self._shapes[place]
         start = self._starts[place] + row * _row_length(self._shapes[place])
         if path < 0:
             return start + _row_length((paths, factors)) - 1
         return start + path * (factors + 1) + (factors if factor is None else factor)
+
+    def _found_before(self, parameter: Parameter, row: int, factor: int) -> int:
+        if factor == 0:
+            return self.delta_index(row, self._symbols.target_unit(parameter))
+        source = self._symbols.source_unit(parameter)
+        return -1 if source is None or not source.layer else self.unit_index(row, self.units.index(source)) + 1
 
     def stretch(self, span: Span, index: int) -> tuple[int, int]:
         """First index of the block or section that a step belongs to, and the index behind its last."""
@@ -135,6 +160,10 @@ class Script:
             return (0, self.forward_end) if span is Span.SECTION else self._forward_block(index)
         if index >= self.backward_end:
             return (self.backward_end, self.length) if span is Span.SECTION else (index, index + 1)
+        if index < self.deltas_end:
+            start, count = self.forward_end, len(self._backwards)
+            row_start = index - (index - start) % count
+            return (start, self.deltas_end) if span is Span.SECTION else (row_start, row_start + count)
         place = self.place_of(index)
         start, end = self._starts[place], self.end_of(place)
         if span is Span.SECTION:

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from engine.history import MOST_EPOCHS
 from engine.network import Unit
-from engine.script import Kind, Span
-from engine.trace import MOST_EPOCHS, Trace
+from engine.script import Kind, Phase, Span
+from engine.trace import Trace
 
 MOST_REMEMBERED = 200
 
@@ -78,7 +79,12 @@ class Return:
     """To the place before the last movement: the reverse of whatever movement it was."""
 
 
-Action = Move | ToEdge | ToGradient | GoTo | ToggleDerivation | Return
+@dataclass(frozen=True, slots=True)
+class SwitchForm:
+    """From paths to δ, or back."""
+
+
+Action = SwitchForm | Move | ToEdge | ToGradient | GoTo | ToggleDerivation | Return
 
 
 def act(session: Session, action: Action) -> Session:
@@ -88,6 +94,8 @@ def act(session: Session, action: Action) -> Session:
             if not session.derivation and derivable(session) is None:
                 raise ActionError("a derivation opens once the chain in hand has its ∂A/∂Z of a sigmoid")
             return replace(session, derivation=not session.derivation)
+        case SwitchForm():
+            return _switched(session)
         case Return():
             if not session.trail:
                 raise ActionError("no movement to take back")
@@ -95,6 +103,31 @@ def act(session: Session, action: Action) -> Session:
             return replace(session, cursor=cursor, trail=tuple(trail), derivation=False)
         case _:
             return _moved(session, _destination(session, action))
+
+
+def _switched(session: Session) -> Session:
+    """The same place, the backward pass written in the other form: in a row begun, before that row."""
+    chains = session.trace.chains
+    if not chains.has_both_forms:
+        raise ActionError("so many paths can't be written out: this network has the δ form alone")
+    trace = session.trace.in_form("delta" if chains.by_paths else "paths")
+    return Session(trace, Cursor(session.cursor.epoch, _same_step(session.trace, trace, session.cursor.step)))
+
+
+def _same_step(old: Trace, new: Trace, step: int) -> int:
+    """How many steps of another form's script stand for the same place."""
+    last = old.script.step(step - 1) if step else None
+    if last is None or last.phase is Phase.FORWARD:
+        return step
+    if last.phase is Phase.UPDATE:
+        return new.script.backward_end + step - old.script.backward_end
+    if last.place is None:  # among the δ: they are behind one where paths are not yet begun
+        return new.script.forward_end
+    if last.row is None:
+        return new.script.end_of(last.place)
+    done = old.script.chain_index(last.place, last.row, -1, None) < step
+    rows = last.row + done
+    return new.script.chain_index(last.place, rows - 1, -1, None) + 1 if rows else new.script.start_of(last.place)
 
 
 def _moved(session: Session, cursor: Cursor) -> Session:
@@ -105,7 +138,7 @@ def _moved(session: Session, cursor: Cursor) -> Session:
     return replace(session, cursor=cursor, trail=trail, derivation=False)
 
 
-def _checked(trace: Trace, cursor: Cursor) -> Cursor:
+def checked(trace: Trace, cursor: Cursor) -> Cursor:
     """The place itself. Raises ActionError where the trace has no such place."""
     if not 1 <= cursor.epoch <= MOST_EPOCHS:
         raise ActionError(f"epoch {cursor.epoch}; expected 1 to {MOST_EPOCHS}")
@@ -115,11 +148,16 @@ def _checked(trace: Trace, cursor: Cursor) -> Cursor:
 
 
 def parse_cursor(text: str, trace: Trace) -> Cursor:
-    """A place from `EPOCH` (its start) or `EPOCH:STEP`. Raises ActionError."""
+    """A place of a trace from `EPOCH` (its start) or `EPOCH:STEP`. Raises ActionError."""
+    return checked(trace, parse_place(text))
+
+
+def parse_place(text: str) -> Cursor:
+    """A place from text, of whatever trace. Raises ActionError."""
     if not re.fullmatch(r"\s*[0-9]{1,9}\s*(:\s*[0-9]{1,9}\s*)?", text):
         raise ActionError("expected EPOCH or EPOCH:STEP, such as 4 or 1:38")
     epoch, _, step = text.partition(":")
-    return _checked(trace, Cursor(int(epoch), int(step or 0)))
+    return Cursor(int(epoch), int(step or 0))
 
 
 def derivable(session: Session) -> tuple[int, Unit] | None:
@@ -156,7 +194,7 @@ def _destination(session: Session, action: Action) -> Cursor:
                 raise ActionError(f"gradient {number}; expected 1 to {len(trace.lesson.order)}")
             return Cursor(cursor.epoch, trace.script.start_of(number - 1) + 1)
         case GoTo(place):
-            return _checked(trace, place)
+            return checked(trace, place)
         case _:
             raise TypeError(action)
 

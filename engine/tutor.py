@@ -73,10 +73,9 @@ class Tutor:
     def recall(self, epoch: int, index: int) -> FollowUp | None:
         """Which factor is this, and where does it come from? None where it is no factor of a path."""
         entry = self.trace.entry(epoch, index)
-        if (own := subject(entry)) not in ORIGINS:
+        if (own := subject(entry)) not in ORIGINS or entry.step.place is None:
             return None
-        offered = ["loss_slope" if self.trace.chains.by_paths else "delta", "slope", "weight",
-                   "bias" if own == "bias" else "input"]
+        offered = ["loss_slope", "slope", "weight", "bias" if own == "bias" else "input"]
         letter = LETTERS[offered.index(own)]
         options = ", ".join(f"({letter}) {ORIGINS[kind]}" for letter, kind in zip(LETTERS, offered, strict=True))
         right = f"{entry.line.name} = {entry.line.formula}: ({letter}) {ORIGINS[own]}."
@@ -123,6 +122,9 @@ class Tutor:
             for place, unit in enumerate(trace.script.units):
                 at = trace.script.unit_index(row, place)
                 quantities += [symbols.Z(unit)] * (at < index) + [symbols.A(unit)] * (at + 1 < index)
+            if trace.script.deltas_end > trace.script.forward_end:
+                quantities += [trace.chains.delta_quantity(unit) for unit in trace.script.units
+                               if trace.script.delta_index(row, unit) < index]
         known |= {quantity.name: trace.read(epoch, quantity, row) for quantity in quantities}
         if step.phase is not Phase.FORWARD:
             known["Loss"] = trace.epoch(epoch).loss

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from engine.learner import Learner
-from engine.session import Cursor, Session
+from engine.session import Session
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.lesson_screen import LessonScreen
 
@@ -32,13 +32,8 @@ class HandgradApp(App[None]):
 
     @property
     def session(self) -> Session:
-        """The session as it is now, or was at the end."""
-        return self._lesson_screen.session
-
-    @property
-    def place(self) -> Cursor:
         """Where the learner is, or is on the way to."""
-        return self._lesson_screen.destination or self.session.cursor
+        return self._lesson_screen.bound_for()
 
     def action_command_palette(self) -> None:
         """Open the palette, unless there is no room for it."""

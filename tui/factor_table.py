@@ -31,6 +31,7 @@ class Column:
     name: str
     formula: str
     cells: Sequence[Cell]
+    longest_formula: int = LONGEST_FORMULA
     least: int = 8  # so that it does not grow when its numbers come
 
 
@@ -85,7 +86,7 @@ def _labels(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Lab
 
 def _width(canvas: Canvas, column: Column) -> int:
     """Head, formula or widest number, and a gap with room for brackets."""
-    return max(canvas.length(column.name), min(canvas.length(column.formula), LONGEST_FORMULA),
+    return max(canvas.length(column.name), min(canvas.length(column.formula), column.longest_formula),
                *(len(pointed(cell.text, 2)) for cell in column.cells), column.least) + 2
 
 
@@ -103,6 +104,6 @@ def _fitting(widths: Sequence[int], room: int, focus: int) -> list[int]:
 
 def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
     canvas.put(x, y, column.name, Role.NAME)
-    canvas.put(x, y + 1, canvas.shortened(column.formula, LONGEST_FORMULA), Role.MUTED)
+    canvas.put(x, y + 1, canvas.shortened(column.formula, column.longest_formula), Role.MUTED)
     for row, cell in enumerate(column.cells, y + 2):
         figure(canvas, x, row, cell.text, cell.role, mark=MARKS.get(cell.role, ""))

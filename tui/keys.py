@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.session import Action, Move, Return, ToEdge, ToggleDerivation, ToGradient
+from engine.session import Action, Move, Return, SwitchForm, ToEdge, ToggleDerivation, ToGradient
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ COMMANDS = (
     Command("return", ("backspace", "u"), "u Backsp", "undo", "undo the last movement", Return()),
     Command("derivation", ("d", "enter"), "d Enter", "derivation", "where sig′ comes from",
             ToggleDerivation()),
+    Command("form", ("v",), "v", "paths or δ", "chains by paths, or by δ", SwitchForm()),
     Command("practise", ("p",), "p", "practise", "be asked for each number"),
     Command("mode", ("tab",), "Tab", "mode", "watch, practise, by hand"),
     Command("calculate", ("c",), "c", "calculate", "a side calculation"),

@@ -9,6 +9,7 @@ from engine.script import Phase
 from engine.session import Session
 from tui.panels import (
     chain_rule,
+    deltas,
     derivation,
     forward,
     history,
@@ -132,6 +133,8 @@ def _panel(scene: Scene) -> Panel:
             return forward
         case Phase.UPDATE:
             return update
+        case _ if scene.step and scene.step.place is None:
+            return deltas
         case _:
             return derivation if scene.session.derivation else chain_rule
 

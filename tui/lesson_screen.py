@@ -50,6 +50,10 @@ class LessonScreen(Screen[None]):
         self._player = Player(self._play_step)
         self._board = Board(self._picture)
 
+    def bound_for(self) -> Session:
+        """Where the learner is, or is on the way to."""
+        return replace(self.session, cursor=self.destination or self.session.cursor)
+
     def compose(self) -> ComposeResult:
         """The board is all there is."""
         yield self._board
@@ -83,7 +87,7 @@ class LessonScreen(Screen[None]):
         if session is None:
             return False
         self.session, self._note = session, ""
-        self._learner.keep(self.session.cursor)
+        self._learner.keep(self.session)
         self._board.repaint()
         return True
 
@@ -94,7 +98,7 @@ class LessonScreen(Screen[None]):
             self.session = replace(self.session, derivation=False)
         self._learner.mode = mode
         self._practice = practice_for(self.session, self._learner)
-        self._learner.keep(self.destination or self.session.cursor)
+        self._learner.keep(self.bound_for())
 
     def _next_mode(self) -> None:
         self._set_mode(MODES[(MODES.index(self._learner.mode) + 1) % len(MODES)])
@@ -169,7 +173,7 @@ class LessonScreen(Screen[None]):
         self.app.push_screen(PageScreen(partial(pages.keys_and_signs, ascii_only=self._ascii_only)))
 
     def _show_skills(self) -> None:
-        progress = self._learner.progress(self.session.cursor)
+        progress = self._learner.progress(self.session)
         self.app.push_screen(PageScreen(partial(pages.skills, ascii_only=self._ascii_only, progress=progress)))
 
     def _draw_numbers(self) -> None:
@@ -181,7 +185,7 @@ class LessonScreen(Screen[None]):
         self.session = Session(trace, Cursor(1, self.session.cursor.step))
         self._set_mode(self._learner.mode)
         self._note = f"new numbers, drawn by seed {seed}; --numbers {seed} gives them again"
-        self._learner.keep(self.session.cursor)
+        self._learner.keep(self.session)
 
     def stop(self) -> None:
         """Stop playing, training to a far epoch, asking for a place; else close the derivation."""
@@ -240,7 +244,7 @@ class LessonScreen(Screen[None]):
             self._note = str(error)
         if self._practice:
             self._practice.moved(self.session)
-        self._learner.keep(self.session.cursor)
+        self._learner.keep(self.session)
         self._board.repaint()
 
     def _play_step(self) -> None:

@@ -81,13 +81,13 @@ class PlainWalk:
         elif self.practice and self.practice.written and command in TELLING:
             raise ActionError(f"{command}: not before the chain is done")
         elif command in ("skills", "s"):
-            for line in filter(None, as_text(self.learner.progress(self.session.cursor)).split("\n")):
+            for line in filter(None, as_text(self.learner.progress(self.session)).split("\n")):
                 self.say(line)
         else:
             self.session = _obey(self.session, command, self.say)
             if self.practice:
                 self.practice.moved(self.session)
-        self.learner.keep(self.session.cursor)
+        self.learner.keep(self.session)
         self._ask()
 
     def _set_mode(self, mode: Mode) -> None:

@@ -13,8 +13,10 @@ from engine import progress
 from engine.knowledge import WORDS, Knowledge, Skill
 from engine.learner import Learner, Notebook
 from engine.progress import Place, Progress
-from engine.session import Cursor
+from engine.session import Cursor, Session
+from lessons import and_trace
 
+TRACE = and_trace()
 HERE = Place("and-gate", Cursor(3, 14), 7, "by hand", {12: "0.5", 13: ""})
 ALL = {"and-gate": HERE}
 
@@ -76,13 +78,13 @@ def test_two_sessions_do_not_lose_each_others_answers() -> None:
 def test_a_file_is_whole_whenever_it_is_read(own_state: Path) -> None:
     """While a notebook writes as fast as it can, every reading finds a whole file."""
     learner = Learner("and-gate", notebook=Notebook())
-    learner.keep(Cursor(1, 0))
+    learner.keep(Session(TRACE))
     stop = threading.Event()
 
     def write() -> None:
         for step in range(300):
             learner.knowledge = learner.knowledge.observed("slope", step % 3 > 0)
-            learner.keep(Cursor(1, step % 239))
+            learner.keep(Session(TRACE, Cursor(1, step % 239)))
         stop.set()
     writer = threading.Thread(target=write)
     writer.start()

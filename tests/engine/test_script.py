@@ -14,7 +14,7 @@ def test_the_and_lessons_epoch() -> None:
     assert (script.length, script.forward_end, script.backward_end) == (239, 29, 230)
     kinds = [script.step(index).kind for index in range(script.length)]
     assert {kind.value: kinds.count(kind) for kind in Kind} == {
-        "net_input": 12, "activation": 12, "row_loss": 4, "loss": 1,
+        "delta": 0, "net_input": 12, "activation": 12, "row_loss": 4, "loss": 1,
         "factor": 156, "product": 36, "gradient": 9, "update": 9}
 
 

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine import cost
+from engine.history import MOST_EPOCHS
 from engine.session import (
     Action,
     ActionError,
@@ -14,14 +16,15 @@ from engine.session import (
     Move,
     Return,
     Session,
+    SwitchForm,
     ToEdge,
     ToggleDerivation,
     ToGradient,
     act,
     parse_cursor,
 )
-from engine.trace import MOST_EPOCHS
-from lessons import and_trace
+from engine.trace import Trace
+from lessons import and_trace, seeded
 from tui.layout import picture
 
 TRACE = and_trace()
@@ -138,3 +141,29 @@ def test_a_derivation_opens_once_its_factor_is_reached_and_closes_by_moving_on()
     assert session.derivation
     assert not act(session, Move("step", 1)).derivation
     assert not act(session, ToggleDerivation()).derivation
+
+
+@pytest.mark.parametrize(("at", "by_delta"), [
+    ("1:0", "1:0"), ("1:20", "1:20"), ("1:29", "1:29"), ("1:38", "1:42"), ("1:35", "1:42"), ("1:53", "1:45"),
+    ("1:54", "1:46"), ("2:234", "2:90"), ("4:239", "4:95")])
+def test_the_other_form_of_the_same_place(at: str, by_delta: str) -> None:
+    trace = and_trace()
+    session = act(Session(trace, parse_cursor(at, trace)), SwitchForm())
+    assert (str(session.cursor), session.trace.chains.form) == (by_delta, "delta")
+    back = act(session, SwitchForm())
+    assert back.trace.chains.form == "paths"
+    assert back.cursor.step <= parse_cursor(at, trace).step
+    assert act(back, SwitchForm()).cursor == session.cursor
+
+
+def test_so_many_paths_have_the_delta_form_alone() -> None:
+    session = Session(Trace(seeded([3, 9, 9, 9, 2], ["tanh", "sigmoid", "tanh", "sigmoid"])))
+    assert session.trace.chains.form == "delta"
+    with pytest.raises(ActionError, match="the δ form alone"):
+        act(session, SwitchForm())
+
+
+def test_what_each_form_costs() -> None:
+    """For AND by hand: 6 weights and biases of unit 3 and 4 with 5 factors, 3 of unit 5 with 3; δ: 1 + 2·2 + 6."""
+    network = and_trace().lesson.network
+    assert (cost.by_paths(network), cost.by_delta(network)) == (6 * 4 + 3 * 2, 1 + 2 * 2 + 6)

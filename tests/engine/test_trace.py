@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.history import MOST_CHECKPOINTS
 from engine.lesson import Lesson
-from engine.trace import MOST_CHECKPOINTS, Trace
+from engine.trace import Trace
 from lessons import and_trace, random_lessons, seeded
 
 NAMES = {"sig": lambda z: 1 / (1 + math.exp(-z)), "ReLU": lambda z: max(z, 0.0), "tanh": math.tanh, "max": max,
@@ -98,7 +99,7 @@ def test_far_epochs_keep_memory_flat() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 1_000_000
-    assert len(trace._checkpoints) <= MOST_CHECKPOINTS
+    assert len(trace.history._checkpoints) <= MOST_CHECKPOINTS
     assert trace.epoch(29_999).number == 29_999
 
 

@@ -101,13 +101,35 @@ def test_hints_go_deeper() -> None:
     seeded([3, 2, 1], ["leaky_relu", "linear"]), seeded([2, 2, 1], ["relu", "sigmoid"], loss="bce"),
     *(seeded([2, 2, outputs], ["relu", "sigmoid"], loss=loss) for outputs in (1, 2)
       for loss in ("half_mse", "sse", "half_sse")),
-], ids=str)
+], ids=lambda lesson: lesson.id)
 def test_simulated_learners(lesson: Lesson) -> None:
     """A mistake is among those named in at least 99 % of the steps; a right answer is never called wrong."""
     result = score(lesson, most_steps=250)
     assert result.wrong > 500
     assert result.traced >= 0.99 * result.wrong, result.missed
     assert result.accepted == result.right, result.missed
+
+
+@pytest.mark.parametrize("lesson", [load("and-gate"), seeded([2, 2, 2, 1], ["tanh", "relu", "sigmoid"]),
+                                    seeded([2, 2, 2, 2], ["tanh", "sigmoid", "linear"])], ids=lambda lesson: lesson.id)
+def test_simulated_learners_in_the_delta_form(lesson: Lesson) -> None:
+    result = score(lesson, most_steps=250, form="delta")
+    assert result.wrong > 200
+    assert result.traced >= 0.99 * result.wrong, result.missed
+    assert result.accepted == result.right, result.missed
+
+
+def test_the_delta_forms_own_mistakes() -> None:
+    tutor = Tutor(Trace(seeded([2, 2, 2], ["tanh", "sigmoid"]), "delta"))
+    index = tutor.trace.script.delta_index(0, tutor.trace.lesson.network.layers[1][1])
+    assert tutor.question(1, index).name == "δ4"
+    names, after = tutor.names(1, index), "δ5·w45 + δ6·w46"
+    slope = "(1 − A4²)"
+    assert names.keys() >= {"δ5", "δ6", "w46", "A4"}
+    assert tutor.judge(1, index, f"({after})·{slope}").reason == "exact"
+    assert tutor.judge(1, index, after).mistakes == ("delta-without-derivative",)
+    assert tutor.judge(1, index, f"δ5·w45·{slope}").mistakes == ("delta-sum-incomplete",)
+    assert tutor.judge(1, index, f"(δ5·w36 + δ6·w46)·{slope}").mistakes == ("weights-transposed",)
 
 
 def test_every_message_can_be_told() -> None:

@@ -39,12 +39,14 @@ numbers = st.integers(-30, 30).map(lambda n: n / 10)
 
 
 @st.composite
-def random_lessons(draw: st.DrawFn, most_units: int = 4, most_hidden: int = 2, most_rows: int = 6) -> Lesson:
-    """Fully connected networks of every kind, with their data and starting values."""
+def random_lessons(draw: st.DrawFn, most_units: int = 4, most_hidden: int = 2, most_rows: int = 6,
+                   has_sums: bool = True) -> Lesson:
+    """Fully connected networks of every kind, with their data and starting values; `has_sums`: losses sse, half_sse."""
     units = st.integers(1, most_units)
     sizes = [draw(units), *draw(st.lists(units, max_size=most_hidden)), draw(units)]
     activations = [draw(st.sampled_from(ACTIVATION_NAMES)) for _ in sizes[1:]]
-    loss = draw(st.sampled_from([*LOSSES] if activations[-1] == "sigmoid" else sorted(SQUARES)))
+    fitting = LOSSES if activations[-1] == "sigmoid" else sorted(SQUARES)
+    loss = draw(st.sampled_from([name for name in fitting if has_sums or LOSSES[name].is_mean]))
     targets = st.integers(0, 10).map(lambda n: n / 10) if loss == "bce" else numbers
     row = st.tuples(*[numbers] * sizes[0], *[targets] * sizes[-1]).map(list)
     rows = draw(st.lists(row, min_size=1, max_size=most_rows))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from engine.chain import Form
 from engine.lesson import Lesson
 from engine.mistakes import outcomes
 from engine.roles import RoleReader, subject
@@ -32,9 +33,9 @@ def steps(trace: Trace, most: int) -> range:
     return range(0, trace.script.length, max(1, trace.script.length // most))
 
 
-def score(lesson: Lesson, most_steps: int = 10_000) -> Score:
+def score(lesson: Lesson, most_steps: int = 10_000, form: Form = "paths") -> Score:
     """Every mistake at every step, to five digits; right answers with 3 to 16 digits, as fractions and formulas."""
-    trace, result = Trace(lesson), Score()
+    trace, result = Trace(lesson, form), Score()
     tutor, reader = Tutor(trace), RoleReader(trace, 1)
     for index in steps(trace, most_steps):
         entry = trace.entry(1, index)
@@ -62,6 +63,6 @@ def right_answers(value: float, formula: str, trace: Trace, index: int) -> Itera
     for denominator in (2, 4, 5, 8, 10):
         if float(value * denominator).is_integer() and abs(value) < 100:
             yield f"{int(value * denominator)}/{denominator}"
-    if trace.script.step(index).kind.value in ("net_input", "activation", "factor", "update") and "…" not in formula \
-            and "∂" not in formula:
+    kinds = ("net_input", "activation", "delta", "factor", "update")
+    if trace.script.step(index).kind.value in kinds and not {"…", "∂"} & set(formula):
         yield formula

@@ -115,7 +115,8 @@ def test_a_reader_who_has_enough_is_no_error() -> None:
         assert process.wait(30) == 0
 
 
-PLACE = '{"lesson": "and-gate", "epoch": 3, "step": 14, "numbers": null, "mode": "watch", "answers": {}}'
+PLACE = ('{"lesson": "and-gate", "epoch": 3, "step": 14, "numbers": null, "mode": "watch", "answers": {},'
+         '"form": "paths"}')
 
 
 @pytest.mark.parametrize("kept", [

@@ -1,5 +1,6 @@
 """The chain rule of the gradient in hand: the symbolic chain, its factors row by row, the sum."""
 
+from engine import cost
 from engine.quantity import Source
 from tui import factor_table
 from tui.factor_table import Cell, Column
@@ -43,7 +44,9 @@ def _factor_column(scene: Scene, place: int, path: int, factor: int, rows: range
         index = scene.script.chain_index(place, row, path, factor)
         role = Role.REUSED if is_reused and scene.role(index) is Role.VALUE else scene.role(index)
         cells.append(Cell(scene.shown(index, line.quantity, row), role))
-    return Column(line.name, str(line.numbers), cells)
+    if chains.by_paths or factor:
+        return Column(line.name, str(line.numbers), cells)
+    return Column(line.name, chains.delta_quantity(chains.path_of(place, 0)[-1]).name, cells)
 
 
 def _product_cell(scene: Scene, place: int, path: int, row: int) -> Cell:
@@ -60,12 +63,13 @@ def _foot(canvas: Canvas, box: Box, scene: Scene, place: int, x: int) -> None:
     x = max(x, box.x + 2 + canvas.length(head))
     canvas.put_right(x, box.y, head, Role.NAME)
     figure(canvas, x, box.y, scene.shown(index, gradient), scene.role(index))
-    marks, rows = [mark for path in chains.reused[place] for mark in path], scene.lesson.rows
     if not chains.by_paths:
-        note = "reused. Too many paths to write out: δ = ∂Loss/∂Z stands for all of them."
-    elif any(marks):
+        note = f"each δ was found once, for all its weights; {cost.in_words(scene.lesson.network).partition(';')[0]}"
+        canvas.put(box.x + 2, box.y + 1, canvas.shortened(note, box.width - 2), Role.REUSED)
+        return
+    marks, rows = [mark for path in chains.reused[place] for mark in path], scene.lesson.rows
+    if any(marks):
         where = "earlier chains or paths" if len(chains.paths(place)) > 1 else "earlier chains"
         note = f"reused: {sum(marks) * rows} of these {len(marks) * rows} factors were found before, in {where}."
-    else:
-        return
-    canvas.put(box.x + 2, box.y + 1, canvas.shortened(f"{factor_table.REUSED_MARK} {note}", box.width - 2), Role.REUSED)
+        canvas.put(box.x + 2, box.y + 1, canvas.shortened(f"{factor_table.REUSED_MARK} {note}", box.width - 2),
+                   Role.REUSED)

@@ -60,9 +60,10 @@ def _onward(scene: Scene) -> list[tuple[str, str]]:
     if scene.cursor.step == scene.script.length:
         return [("↓", f"epoch {scene.cursor.epoch + 1}")]
     step = scene.script.step(scene.cursor.step)
-    block = {Kind.NET_INPUT: "unit", Kind.ACTIVATION: "unit", Kind.FACTOR: "row", Kind.PRODUCT: "row"}
+    block = {Kind.NET_INPUT: "unit", Kind.ACTIVATION: "unit"} | dict.fromkeys(
+        (Kind.DELTA, Kind.FACTOR, Kind.PRODUCT), "row")
     section = {Phase.FORWARD: "Loss", Phase.BACKWARD: "Σ", Phase.UPDATE: "all"}
-    return [("↓", block.get(step.kind, "next")), ("PgDn", section[step.phase])]
+    return [("↓", block.get(step.kind, "next")), ("PgDn", "all δ" if step.kind is Kind.DELTA else section[step.phase])]
 
 
 def _next_gradient(scene: Scene) -> str:

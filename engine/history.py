@@ -1,0 +1,112 @@
+"""The epochs of a lesson: computed when first asked for, any of them quick to reach again, in flat memory.
+
+Checkpoints of the parameters are kept at equal distances, at most MOST_CHECKPOINTS of them: when they get more, every
+other one goes.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+
+from engine.functions import Array
+from engine.lesson import Lesson
+from engine.passes import Epoch, Passes, copies
+
+MOST_EPOCHS = 1_000_000  # the last epoch that can be gone to
+MOST_CHECKPOINTS = 256
+MOST_CHECKPOINT_NUMBERS = 1_000_000  # of large networks there are fewer
+MOST_KEPT_EPOCHS = 8  # with all their arrays
+MOST_KEPT_NUMBERS = 4_000_000
+KEPT_LOSSES = 10_000
+
+
+class History:
+    """Every epoch's numbers. One that branches off another has that one's epochs before its first."""
+
+    def __init__(self, lesson: Lesson, first: int = 1, start: Sequence[Array] | None = None,
+                 before: "History | None" = None) -> None:
+        """From epoch `first` on, with the parameters `start` (by layer); without, from the lesson's own."""
+        self.lesson, self.first, self._before = lesson, first, before
+        start = lesson.parameters() if start is None else start
+        self._passes = self._new_passes(start)
+        self._next = first  # the epoch that the passes' parameters belong to
+        self._stride = 1
+        work = lesson.rows * len(lesson.network.parameters)
+        self._part = max(1, min(1000, 2_000_000 // work))  # epochs that take some hundredths of a second
+        self._checkpoints = {first: copies(start)}
+        self._most_checkpoints = max(8, min(MOST_CHECKPOINTS,
+                                            MOST_CHECKPOINT_NUMBERS // len(lesson.network.parameters)))
+        numbers = 5 * lesson.rows * sum(lesson.network.sizes) + 3 * len(lesson.network.parameters)
+        self._most_epochs = max(2, min(MOST_KEPT_EPOCHS, MOST_KEPT_NUMBERS // numbers))
+        self._epochs: OrderedDict[int, Epoch] = OrderedDict()
+        self._losses: dict[int, float] = {}
+
+    def epoch(self, number: int) -> Epoch:
+        """All numbers of an epoch, from 1. Raises IndexError past MOST_EPOCHS."""
+        if not 1 <= number <= MOST_EPOCHS:
+            raise IndexError(number)
+        if self._before and number < self.first:
+            return self._before.epoch(number)
+        if number not in self._epochs:
+            for _ in self.train_towards(number):
+                pass
+            self._keep(self._passes.epoch(number))
+            self._next = number + 1
+            self._note_checkpoint(self._next, self._passes)
+        self._epochs.move_to_end(number)
+        return self._epochs[number]
+
+    def is_near(self, number: int) -> bool:
+        """Whether an epoch is there, or a few parts of training away."""
+        if self._before and number < self.first:
+            return self._before.is_near(number)
+        return number in self._epochs or number - self._start_for(number) <= 4 * self._part
+
+    def train_towards(self, number: int) -> Iterator[int]:
+        """Train until the epoch's parameters are there, a part at a time; yields the epoch reached so far.
+
+        Between the parts other epochs can be asked for: they don't turn this training back.
+        """
+        if self._before and number < self.first:
+            yield from self._before.train_towards(number)
+            return
+        if (reached := self._start_for(number)) == number == self._next:
+            return
+        passes = self._new_passes(self._passes.parameters if reached == self._next else self._checkpoints[reached])
+        while reached < number:
+            part = min(number - reached, self._stride - (reached - self.first) % self._stride, self._part)
+            passes.train(part)
+            reached += part
+            self._note_checkpoint(reached, passes)
+            yield reached
+        self._passes, self._next = passes, number
+
+    def losses(self, first: int, last: int) -> list[float]:
+        """The Loss of each epoch from the first to the last."""
+        return [self._losses[epoch] if epoch in self._losses else self.epoch(epoch).loss
+                for epoch in range(first, last + 1)]
+
+    def _new_passes(self, parameters: Sequence[Array]) -> Passes:
+        lesson = self.lesson
+        return Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate, parameters)
+
+    def _start_for(self, number: int) -> int:
+        """From which epoch to train towards another: where the passes are, or the nearest checkpoint before it."""
+        nearest = max(epoch for epoch in self._checkpoints if epoch <= number)
+        return self._next if nearest <= self._next <= number else nearest
+
+    def _keep(self, epoch: Epoch) -> None:
+        self._epochs[epoch.number] = epoch
+        if len(self._losses) >= KEPT_LOSSES:
+            self._losses.clear()
+        self._losses[epoch.number] = epoch.loss
+        while len(self._epochs) > self._most_epochs:
+            self._epochs.popitem(last=False)
+
+    def _note_checkpoint(self, number: int, passes: Passes) -> None:
+        """The parameters are those of an epoch: keep them if it is time for a checkpoint."""
+        if (number - self.first) % self._stride == 0 and number not in self._checkpoints:
+            self._checkpoints[number] = copies(passes.parameters)
+            if len(self._checkpoints) > self._most_checkpoints:
+                self._stride *= 2
+                self._checkpoints = {epoch: parameters for epoch, parameters in self._checkpoints.items()
+                                     if (epoch - self.first) % self._stride == 0}

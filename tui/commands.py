@@ -1,0 +1,214 @@
+"""What each command does. What is slow to import is imported late."""
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.text import printable
+
+if TYPE_CHECKING:
+    from engine.learner import Learner
+    from engine.progress import Place, Progress
+    from engine.session import Session
+
+WRONG_INPUT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+
+
+class _NoStart(Exception):  # noqa: N818  (it is how a command ends, not a fault of the program)
+    """A walk that can't begin: the message, and the exit code."""
+
+    def __init__(self, message: str, status: int) -> None:
+        self.status = status
+        super().__init__(message)
+
+
+def _resume(options: argparse.Namespace) -> int:
+    """Go on where the learner was; where that can't be, and the first time, begin the AND lesson."""
+    options.plain, options.ascii = False, False
+    kept = _kept()
+    if kept.place:
+        try:
+            return _walk(_opened(kept.place), kept.place, options, kept)
+        except _NoStart as error:
+            print(f"{error}\nso here is the AND lesson", file=sys.stderr)
+    first = _placed("and-gate", "1")
+    return _walk(_opened(first), first, options, kept)
+
+
+def _play(options: argparse.Namespace) -> int:
+    try:
+        place = _placed(options.lesson, options.at, options.numbers, options.form)
+        session = _opened(place)
+    except _NoStart as error:
+        return _complain(str(error), error.status)
+    return _walk(session, place, options, _kept())
+
+
+def _kept() -> "Progress":
+    """The learner's progress; what there is to say of its files goes to stderr."""
+    from engine import progress
+    kept, message = progress.load()
+    if message:
+        print(message, file=sys.stderr)
+    return kept
+
+
+def _walk(session: "Session", place: "Place", options: argparse.Namespace, kept: "Progress") -> int:
+    """Walk a lesson from a place on, on the screen or in plain text; keep the place all the way."""
+    from engine.learner import Learner, Notebook
+    from engine.lesson import shipped
+    if place.lesson not in shipped():
+        place = replace(place, lesson=str(Path(place.lesson).absolute()))  # so that it is found from any folder
+    notebook = Notebook()
+    learner = Learner.at(place, kept, notebook)
+    in_terminal = all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    is_plain = options.plain or not in_terminal or os.environ.get("TERM", "") in ("", "dumb")
+    status, session = (_walk_plain if is_plain else _walk_on_screen)(session, options.ascii, learner)
+    learner.keep(session)
+    notebook.close()
+    return status
+
+
+def _placed(lesson: str, at: str, numbers: int | None = None, form: str = "paths") -> "Place":
+    """A place from the command line."""
+    from engine.opening import LARGEST_SEED
+    from engine.progress import FORMS, Place
+    from engine.session import ActionError, parse_place
+    if numbers is not None and not 0 <= numbers <= LARGEST_SEED:
+        raise _NoStart(f"handgrad: --numbers {numbers}; expected 0 to {LARGEST_SEED}", WRONG_USAGE)
+    try:
+        cursor = parse_place(at)
+    except ActionError as error:
+        raise _NoStart(f"handgrad: {printable(at)}: {error}", WRONG_USAGE) from None
+    return Place(lesson, cursor, numbers, form=FORMS[FORMS.index(form)])
+
+
+def _opened(place: "Place") -> "Session":
+    from engine.lesson import LessonError
+    from engine.opening import opened
+    from engine.session import ActionError
+    try:
+        return opened(place)
+    except LessonError as error:
+        raise _NoStart(str(error), WRONG_INPUT) from None
+    except ActionError as error:
+        raise _NoStart(f"handgrad: {place.cursor}: {error}", WRONG_USAGE) from None
+
+
+def _walk_on_screen(session: "Session", ascii_only: bool, learner: "Learner") -> "tuple[int, Session]":
+    from tui.app import HandgradApp
+    app = HandgradApp(session, ascii_only or _wants_ascii(sys.__stderr__), learner)
+    app.run(mouse=False)
+    return app.return_code or 0, app.session
+
+
+def _walk_plain(session: "Session", ascii_only: bool, learner: "Learner") -> "tuple[int, Session]":
+    from tui.glyphs import ascii_form
+    from tui.plain import PlainWalk
+    spelled = ascii_form if ascii_only or _wants_ascii(sys.stdout) else str
+    lines = sys.stdin or io.StringIO()
+    if isinstance(lines, io.TextIOWrapper):
+        lines.reconfigure(errors="replace")
+    walk = PlainWalk(session, say=lambda text: print(spelled(text), flush=True),
+                     complain=lambda text: print(spelled(text), file=sys.stderr, flush=True), learner=learner)
+    status = 0
+    try:
+        walk.run(lines, prompt=lambda: print("> ", end="", flush=True) if lines.isatty() else None)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    return status, walk.session
+
+
+def _drill(options: argparse.Namespace) -> int:
+    from engine.tutor import Tutor
+    from tui import drill
+    if options.count is not None and options.count < 1:
+        return _complain(f"handgrad drill: --count {options.count}; expected 1 or more", WRONG_USAGE)
+    try:
+        session = _opened(_placed(options.lesson, options.at, options.numbers, options.form))
+    except _NoStart as error:
+        return _complain(str(error), error.status)
+    _speak_utf8()
+    drill.run(Tutor(session.trace), session.cursor, options.count, sys.stdin or io.StringIO(),
+              write=lambda line: print(line, flush=True))
+    return 0
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from engine.export import WRITERS
+    from engine.history import MOST_EPOCHS
+    from tui.glyphs import ascii_form
+    if not 1 <= options.epochs <= MOST_EPOCHS:
+        return _complain(f"handgrad trace: --epochs {options.epochs}; expected 1 to {MOST_EPOCHS}", WRONG_USAGE)
+    try:
+        trace = _opened(_placed(options.lesson, "1", options.numbers, options.form)).trace
+    except _NoStart as error:
+        return _complain(str(error), error.status)
+    _speak_utf8()
+    in_ascii = options.format in ("text", "md") and _asks_for_ascii()
+    for piece in WRITERS[options.format](trace, options.epochs):
+        sys.stdout.write(ascii_form(piece) if in_ascii else piece)
+    return 0
+
+
+def _speak_utf8() -> None:
+    """What programs read is UTF-8, whatever the terminal; what they write is read as far as it is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _check(options: argparse.Namespace) -> int:
+    from engine.lesson import LessonError, load_file
+    status = 0
+    for path in options.files:
+        try:
+            load_file(path)
+        except LessonError as error:
+            status = _complain(str(error), WRONG_INPUT)
+        else:
+            print(f"{printable(path, 200)}: ok")
+    return status
+
+
+def _progress(options: argparse.Namespace) -> int:
+    from engine import progress
+    from tui.report import as_json, as_text
+    if options.reset:
+        progress.reset()
+    kept = _kept()
+    print(as_json(kept) if options.format == "json" else as_text(kept))
+    return 0
+
+
+def _lessons(_options: argparse.Namespace) -> int:
+    from engine.lesson import parse, shipped
+    for name, text in shipped().items():
+        print(f"{name:<20} {parse(text, name).title}")
+    return 0
+
+
+def _asks_for_ascii() -> bool:
+    return os.environ.get("HANDGRAD_ASCII", "") not in ("", "0")
+
+
+def _wants_ascii(stream: object) -> bool:
+    """Whether a stream, or the learner, asks for ASCII."""
+    encoding = str(getattr(stream, "encoding", "") or "").lower().replace("-", "")
+    return _asks_for_ascii() or encoding != "utf8"
+
+
+def _complain(text: str, status: int) -> int:
+    print(text, file=sys.stderr)
+    return status
+
+
+RUN: dict[str, Callable[[argparse.Namespace], int]] = {
+    "resume": _resume, "play": _play, "drill": _drill, "trace": _trace, "check": _check, "progress": _progress,
+    "lessons": _lessons}
