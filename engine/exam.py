@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from engine.answer import bare
 from engine.expression import ExpressionError, parse
-from engine.script import Phase, Script, Span
+from engine.script import Script
+from engine.step import Phase, Span
 from engine.tutor import Tutor
 
 OPEN = ""  # the answer of who gave none

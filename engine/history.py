@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from engine.functions import Array
 from engine.lesson import Lesson
 from engine.passes import Epoch, Passes, copies
+from engine.step import MOST_EPOCHS
 
-MOST_EPOCHS = 1_000_000  # the last epoch that can be gone to
 MOST_CHECKPOINTS = 256
 MOST_CHECKPOINT_NUMBERS = 1_000_000  # of large networks there are fewer
 MOST_KEPT_EPOCHS = 8  # with all their arrays

@@ -4,7 +4,6 @@ import os
 import random
 import stat
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -14,62 +13,16 @@ from typing import Any
 
 import numpy as np
 
-from engine.functions import ACTIVATIONS, LOSSES, Array, Loss
+from engine.functions import LOSSES, Array, Loss
+from engine.lesson_schema import network_of, problems
 from engine.network import Network, Parameter
-from engine.schema import (
-    POSITIVE,
-    REAL,
-    Check,
-    Problem,
-    joined,
-    line,
-    list_of,
-    matching,
-    one_of,
-    satisfying,
-    spelled,
-    table,
-    table_of,
-    whole,
-)
+from engine.schema import Problem
 from engine.text import printable, suggestion
+from engine.words import Goal, Note
 
 MOST_BYTES = 64 * 1024
 MOST_LINE = 2_000  # characters; tomllib takes time quadratic in the length of a dotted key
-MOST_UNITS, MOST_HIDDEN, MOST_ROWS = 64, 8, 1024
 MOST_PROBLEMS = 200  # reported in one go
-
-NAME: Check = satisfying(
-    lambda value: isinstance(value, str) and value.isidentifier() and value.isascii() and len(value) <= 12,
-    "a name of 1 to 12 letters, digits and _, a letter first")
-LAYER: Check = table({"units": whole(1, MOST_UNITS), "activation": one_of(ACTIVATIONS)})
-
-
-def _parameters(value: object, key: str) -> Iterator[Problem]:
-    """A seed alone, or a value for each name; whether these are the network's is checked later."""
-    if isinstance(value, dict) and "seed" in value and len(value) > 1:
-        return iter([Problem(key, f"seed and {len(value) - 1} more", "either seed alone or every parameter")])
-    if isinstance(value, dict) and "seed" in value:
-        return table({"seed": whole(0, 2**32 - 1)})(value, key)
-    return table_of(REAL, "a table of all parameters, or seed = 7")(value, key)
-
-
-SCHEMA: Check = table({
-    "format": whole(1, 1),
-    "id": matching(r"[a-z0-9-]{1,60}", "lower-case letters, digits and hyphens, 60 at most"),
-    "title": line(60),
-    "data": table({
-        "inputs": list_of(NAME, 1, MOST_UNITS, "column names"),
-        "targets": list_of(NAME, 1, MOST_UNITS, "column names"),
-        "rows": list_of(list_of(REAL, 2, 2 * MOST_UNITS, "numbers"), 1, MOST_ROWS, "rows"),
-    }),
-    "network": table({"output": table({"activation": one_of(ACTIVATIONS)})},
-                     {"hidden": list_of(LAYER, 0, MOST_HIDDEN, "layers")}),
-    "parameters": _parameters,
-    "training": table({"loss": one_of(LOSSES), "learning_rate": POSITIVE},
-                      {"order": list_of(satisfying(lambda value: isinstance(value, str), "a parameter's name"),
-                                        1, 10**6, "parameter names")}),
-})
 
 
 class LessonError(Exception):
@@ -98,6 +51,11 @@ class Lesson:
     loss: Loss
     learning_rate: float
     order: tuple[Parameter, ...]
+    introduction: str = ""
+    goal: Goal | None = None
+    requires: tuple[str, ...] = ()
+    next: str = ""
+    notes: tuple[Note, ...] = ()
     drawn_from: "Lesson | None" = None  # the lesson with its own starting values, where these are drawn
 
     @property
@@ -125,9 +83,10 @@ class Lesson:
 
 
 def shipped() -> dict[str, str]:
-    """The ids of the lessons that come with handgrad, each with its text."""
-    files = sorted(resources.files("engine.lessons").iterdir(), key=lambda file: file.name)
-    return {file.name.removesuffix(".toml"): file.read_text("utf-8") for file in files if file.name.endswith(".toml")}
+    """The ids of the lessons that come with handgrad, each with its text, in the order of the course."""
+    folder = resources.files("engine.lessons")
+    order = tomllib.loads(folder.joinpath("course.toml").read_text("utf-8"))["lessons"]
+    return {name: folder.joinpath(f"{name}.toml").read_text("utf-8") for name in order}
 
 
 def load(name: str) -> Lesson:
@@ -164,9 +123,9 @@ def load_file(path: str) -> Lesson:
 def parse(text: str, name: str) -> Lesson:
     """A lesson from TOML; `name` is the file's, for messages. Raises LessonError."""
     document = _toml(text, name)
-    if problems := list(islice(_problems(document), MOST_PROBLEMS)):
-        more = [Problem("", f"and more; these are the first {MOST_PROBLEMS}")] * (len(problems) == MOST_PROBLEMS)
-        raise LessonError(name, *problems, *more)
+    if found := list(islice(problems(document), MOST_PROBLEMS)):
+        more = [Problem("", f"and more; these are the first {MOST_PROBLEMS}")] * (len(found) == MOST_PROBLEMS)
+        raise LessonError(name, *found, *more)
     return _build(document)
 
 
@@ -188,20 +147,16 @@ def _build(document: dict[str, Any]) -> Lesson:
     """The lesson of a document without problems."""
     data, training, given = document["data"], document["training"], document["parameters"]
     inputs, targets = tuple(data["inputs"]), tuple(data["targets"])
-    network, rows = _network(document), np.array(data["rows"], dtype=float)
+    network, rows = network_of(document), np.array(data["rows"], dtype=float)
     return Lesson(
         id=document["id"], title=document["title"], inputs=inputs, targets=targets,
         X=rows[:, :len(inputs)], Y=rows[:, len(inputs):], network=network,
         start=drawn(network, given["seed"]) if "seed" in given else {name: float(given[name]) for name in given},
         loss=LOSSES[training["loss"]], learning_rate=float(training["learning_rate"]),
-        order=tuple(network.parameters[name] for name in training.get("order", network.parameters)))
-
-
-def _network(document: dict[str, Any]) -> Network:
-    data, layers = document["data"], document["network"].get("hidden", [])
-    return Network(
-        (len(data["inputs"]), *(layer["units"] for layer in layers), len(data["targets"])),
-        tuple(ACTIVATIONS[layer["activation"]] for layer in [*layers, document["network"]["output"]]))
+        order=tuple(network.parameters[name] for name in training.get("order", network.parameters)),
+        introduction=document.get("introduction", "").strip(), requires=tuple(document.get("requires", ())),
+        next=document.get("next", ""), goal=Goal(**document["goal"]) if "goal" in document else None,
+        notes=tuple(Note(**note) for note in document.get("notes", ())))
 
 
 def drawn(network: Network, seed: int) -> dict[str, float]:
@@ -209,81 +164,3 @@ def drawn(network: Network, seed: int) -> dict[str, float]:
     generator = random.Random(seed)  # noqa: S311  (numbers for an exercise, not for secrets)
     tenths = [t for t in range(-10, 11) if t]
     return {name: tenths[int(generator.random() * len(tenths))] / 10 for name in network.parameters}
-
-
-def _problems(document: dict[str, Any]) -> Iterator[Problem]:
-    """Every problem: what the schema finds, then the contradictions among those parts that are sound."""
-    found = list(SCHEMA(document, ""))
-    yield from found
-
-    def sound(*keys: str) -> bool:
-        return not any(f"{problem.key}.".startswith((f"{key}.", f"{key}[")) or key.startswith(f"{problem.key}.")
-                       for problem in found for key in keys)
-
-    if sound("data.inputs", "data.targets"):
-        if isinstance(rows := document["data"].get("rows"), list):
-            yield from _row_problems(document["data"], [row if isinstance(row, list) else None for row in rows])
-        if sound("network"):
-            network = _network(document)
-            yield from _name_problems(document["data"], network)
-            if isinstance(document.get("parameters"), dict):
-                yield from _parameter_problems(document["parameters"], network)
-            if sound("training.order") and "order" in document["training"]:
-                yield from _order_problems(document["training"]["order"], network)
-    if sound("data", "network.output", "training.loss") and document["training"]["loss"] == "bce":
-        yield from _bce_problems(document)
-
-
-def _row_problems(data: dict[str, Any], rows: list[list[object] | None]) -> Iterator[Problem]:
-    names = data["inputs"] + data["targets"]
-    for index, row in enumerate(rows):
-        if row is not None and len(row) != len(names):
-            yield Problem(f"data.rows[{index}]", f"{len(row)} numbers", f"{len(names)}: {', '.join(names)}")
-
-
-def _name_problems(data: dict[str, Any], network: Network) -> Iterator[Problem]:
-    reserved = {f"{letter}{unit.number}" for layer in network.layers for unit in layer for letter in "ZA"}
-    reserved |= {*network.parameters, "Loss", "lr", "n", "e"}
-    seen: set[str] = set()
-    for group in ("inputs", "targets"):
-        for column, name in enumerate(data[group]):
-            if name in seen:
-                yield Problem(f"data.{group}[{column}]", spelled(name), "a name that no other column has")
-            if name in reserved and not (group == "inputs" and name == f"A{column + 1}"):
-                yield Problem(f"data.{group}[{column}]", spelled(name), "a name that no number of the network has")
-            seen.add(name)
-
-
-def _bce_problems(document: dict[str, Any]) -> Iterator[Problem]:
-    if (output := document["network"]["output"]["activation"]) != "sigmoid":
-        yield Problem("training.loss", f'"bce" with output "{output}"', 'output "sigmoid": bce takes ln(A), ln(1−A)')
-    for index, row in enumerate(document["data"]["rows"]):
-        for column in range(len(document["data"]["inputs"]), len(row)):
-            if not 0 <= row[column] <= 1:
-                yield Problem(f"data.rows[{index}][{column}]", spelled(row[column]), 'a target from 0 to 1 with "bce"')
-
-
-def _parameter_problems(given: dict[str, object], network: Network) -> Iterator[Problem]:
-    if "seed" in given:
-        return
-    known = list(network.parameters)
-    for name in known:
-        if name not in given:
-            yield Problem(joined("parameters", name), "missing", "a finite number (or for all of them: seed = 7)")
-    for name in given:
-        if name not in network.parameters:
-            yield Problem(joined("parameters", name), "unknown parameter",
-                          f"one of {known[0]} to {known[-1]}" + suggestion(name, known[:100]))
-
-
-def _order_problems(order: list[str], network: Network) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for index, name in enumerate(order):
-        if name not in network.parameters:
-            yield Problem(f"training.order[{index}]", spelled(name), "a parameter of the network")
-        elif name in seen:
-            yield Problem(f"training.order[{index}]", f"{spelled(name)} again", "every parameter once")
-        seen.add(name)
-    for name in network.parameters:
-        if name not in seen:
-            yield Problem("training.order", f"{name} is missing", "every parameter once")

@@ -6,7 +6,7 @@ from functools import cached_property
 from engine.chain import Chains, Line, Read
 from engine.network import Unit
 from engine.quantity import Formula, Quantity, Source
-from engine.script import Kind, Step
+from engine.step import Kind, Step
 from engine.symbols import LOSS, RATE, Symbols
 
 SQUARES = {"mse", "half_mse", "sse", "half_sse"}

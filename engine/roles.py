@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.network import Parameter, Unit
 from engine.quantity import Quantity, Source
-from engine.script import Kind, Step
+from engine.step import Kind, Step
 from engine.trace import Entry, Trace
 
 

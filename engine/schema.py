@@ -1,12 +1,14 @@
 """A small schema for TOML: what a value must be, and every problem with one that is not.
 
-A check takes a value and the key it stands at, and yields the problems. Checks are built from checks.
+A check takes a value and the key it stands at, and yields the problems; it knows itself as a JSON Schema too. Checks
+are built from checks.
 """
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from engine.text import is_plain, printable, suggestion
 
@@ -23,7 +25,16 @@ class Problem:
         return f"{self.key}: " * bool(self.key) + self.found + f"; expected {self.expected}" * bool(self.expected)
 
 
-Check = Callable[[object, str], Iterator[Problem]]
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a value must be: `problems` yields every one with a value at a key; `json` is the same as a JSON Schema."""
+
+    problems: Callable[[object, str], Iterator[Problem]]
+    json: Mapping[str, Any]
+
+    def __call__(self, value: object, key: str) -> Iterator[Problem]:
+        """Every problem with a value at a key."""
+        return self.problems(value, key)
 
 
 def spelled(value: object) -> str:
@@ -48,39 +59,52 @@ def is_real(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1.7e308
 
 
-def satisfying(test: Callable[[object], bool], expected: str) -> Check:
+def satisfying(test: Callable[[object], bool], expected: str, json: Mapping[str, Any]) -> Check:
     """A value for which `test` is true."""
     def check(value: object, key: str) -> Iterator[Problem]:
         if not test(value):
             yield Problem(key, spelled(value), expected)
-    return check
+    return Check(check, {**json, "description": expected})
 
 
 def whole(least: int, most: int) -> Check:
     """A whole number in a range."""
     return satisfying(lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most,
-                      f"{least}" if least == most else f"a whole number from {least} to {most}")
+                      f"{least}" if least == most else f"a whole number from {least} to {most}",
+                      {"type": "integer", "minimum": least, "maximum": most})
 
 
-REAL = satisfying(is_real, "a finite number")
-POSITIVE = satisfying(lambda value: is_real(value) and value > 0, "a finite number above 0")  # type: ignore[operator]
+REAL = satisfying(is_real, "a finite number", {"type": "number"})
+POSITIVE = satisfying(lambda value: is_real(value) and value > 0,  # type: ignore[operator]
+                      "a finite number above 0", {"type": "number", "exclusiveMinimum": 0})
+FLAG = satisfying(lambda value: isinstance(value, bool), "true or false", {"type": "boolean"})
 
 
 def matching(pattern: str, expected: str) -> Check:
     """Text that a pattern matches as a whole."""
-    return satisfying(lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None, expected)
+    return satisfying(lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None, expected,
+                      {"type": "string", "pattern": f"^({pattern})$"})
 
 
 def line(most: int) -> Check:
     """One line of text that a terminal can print."""
     return satisfying(lambda value: isinstance(value, str) and 0 < len(value) <= most and is_plain(value),
-                      f"a line of text of 1 to {most} characters")
+                      f"a line of text of 1 to {most} characters",
+                      {"type": "string", "minLength": 1, "maxLength": most})
 
 
-def one_of(names: Mapping[str, object]) -> Check:
+def paragraph(most: int) -> Check:
+    """Text of several lines, each of which a terminal can print."""
+    return satisfying(
+        lambda value: isinstance(value, str) and 0 < len(value) <= most and all(map(is_plain, value.split("\n"))),
+        f"text of 1 to {most} characters", {"type": "string", "minLength": 1, "maxLength": most})
+
+
+def one_of(names: Iterable[str]) -> Check:
     """One of some names."""
-    return satisfying(lambda value: isinstance(value, str) and value in names,
-                      "one of " + ", ".join(f'"{name}"' for name in names))
+    known = tuple(names)
+    return satisfying(lambda value: isinstance(value, str) and value in known,
+                      "one of " + ", ".join(f'"{name}"' for name in known), {"enum": list(known)})
 
 
 def list_of(item: Check, least: int, most: int, what: str) -> Check:
@@ -91,7 +115,7 @@ def list_of(item: Check, least: int, most: int, what: str) -> Check:
         else:
             for index, entry in enumerate(value):
                 yield from item(entry, f"{key}[{index}]")
-    return check
+    return Check(check, {"type": "array", "items": item.json, "minItems": least, "maxItems": most})
 
 
 def table(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
@@ -110,7 +134,8 @@ def table(required: Mapping[str, Check], optional: Mapping[str, Check] | None = 
         for name in value:
             if name not in known:
                 yield Problem(joined(key, name), "unknown key", "one of " + ", ".join(known) + suggestion(name, known))
-    return check
+    return Check(check, {"type": "object", "properties": {name: entry.json for name, entry in known.items()},
+                         "required": list(required), "additionalProperties": False})
 
 
 def table_of(item: Check, expected: str) -> Check:
@@ -121,7 +146,7 @@ def table_of(item: Check, expected: str) -> Check:
             return
         for name, entry in value.items():
             yield from item(entry, joined(key, name))
-    return check
+    return Check(check, {"type": "object", "additionalProperties": item.json})
 
 
 def joined(key: str, name: str) -> str:

@@ -7,9 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from engine.history import MOST_EPOCHS
 from engine.network import Unit
-from engine.script import Kind, Phase, Span
+from engine.step import MOST_EPOCHS, Kind, Phase, Span
 from engine.trace import Trace
 
 MOST_REMEMBERED = 200

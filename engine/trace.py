@@ -12,7 +12,8 @@ from engine.network import Parameter
 from engine.notation import number
 from engine.passes import Epoch
 from engine.quantity import Quantity, Source
-from engine.script import Script, Step
+from engine.script import Script
+from engine.step import Step
 from engine.symbols import Symbols
 
 

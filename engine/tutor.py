@@ -16,7 +16,7 @@ from engine.mistakes import Outcome, catalogue, outcomes
 from engine.notation import number
 from engine.quantity import Formula, Quantity
 from engine.roles import RoleReader, subject
-from engine.script import Kind, Phase, Step
+from engine.step import Kind, Phase, Step
 from engine.text import printable
 from engine.trace import Entry, Trace
 

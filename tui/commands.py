@@ -141,7 +141,7 @@ def _drill(options: argparse.Namespace) -> int:
 
 def _trace(options: argparse.Namespace) -> int:
     from engine.export import WRITERS
-    from engine.history import MOST_EPOCHS
+    from engine.step import MOST_EPOCHS
     from tui.glyphs import ascii_form
     if not 1 <= options.epochs <= MOST_EPOCHS:
         return _complain(f"handgrad trace: --epochs {options.epochs}; expected 1 to {MOST_EPOCHS}", WRONG_USAGE)

@@ -8,8 +8,8 @@ from typing import TextIO
 
 from engine.answer import FollowUp, Verdict
 from engine.quantity import Quantity
-from engine.script import Step
 from engine.session import Cursor
+from engine.step import Step
 from engine.tutor import Tutor, passage, slip
 
 GIVE_UP = "?"

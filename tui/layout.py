@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from engine.progress import Mode
-from engine.script import Phase
 from engine.session import Session
+from engine.step import Phase
 from tui.panels import (
     chain_rule,
     deltas,

@@ -8,8 +8,8 @@ from engine.network import Unit
 from engine.notation import fitted, number
 from engine.passes import Epoch
 from engine.quantity import Quantity
-from engine.script import Kind, Phase, Step
 from engine.session import Session
+from engine.step import Kind, Phase, Step
 from engine.trace import Entry
 from tui.glyphs import NOT_YET
 from tui.view import Canvas, Role, cut_mark

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from engine.notation import number
-from engine.script import Kind, Phase, Step
+from engine.step import Kind, Phase, Step
 from engine.trace import Entry, Trace
 
 PHASES = {Phase.FORWARD: "Forward pass", Phase.BACKWARD: "Backward pass", Phase.UPDATE: "Update"}

@@ -11,7 +11,7 @@ from engine.chain import Form
 from engine.lesson import Lesson, load
 from engine.progress import FORMS
 from engine.quantity import Quantity, Source
-from engine.script import Kind
+from engine.step import Kind
 from engine.trace import Trace
 from lessons import random_lessons, seeded
 from scalar_autograd import EpochRecord, train

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine.lesson import Lesson
-from engine.script import Kind, Phase, Span
+from engine.step import Kind, Phase, Span
 from engine.trace import Trace
 from lessons import and_trace, random_lessons
 

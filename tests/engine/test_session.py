@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import cost
-from engine.history import MOST_EPOCHS
 from engine.session import (
     Action,
     ActionError,
@@ -23,6 +22,7 @@ from engine.session import (
     act,
     parse_cursor,
 )
+from engine.step import MOST_EPOCHS
 from engine.trace import Trace
 from lessons import and_trace, seeded
 from tui.layout import picture

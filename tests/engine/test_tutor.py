@@ -10,7 +10,7 @@ from engine.mistakes import catalogue
 from engine.new_numbers import renumbered
 from engine.quantity import Source
 from engine.roles import FACTORS
-from engine.script import Kind
+from engine.step import Kind
 from engine.trace import Trace
 from engine.tutor import Tutor, slip
 from lessons import and_trace, seeded

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from engine.progress import Mode
-from engine.script import Kind, Phase
 from engine.session import Move, act, derivable
+from engine.step import Kind, Phase
 from tui.keys import BY_ID
 from tui.prompt import Prompt
 from tui.scene import Scene

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from engine.network import Unit
 from engine.notation import fitted, pointed
-from engine.script import Kind, Phase
+from engine.step import Kind, Phase
 from tui.glyphs import NOT_YET
 from tui.scene import Scene, datum, datum_widths
 from tui.view import Box, Canvas, Role, rule
