@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from engine.knowledge import Knowledge
 from engine.progress import Mode, Place, Progress, save
@@ -64,6 +65,8 @@ class Learner:
     answers: dict[int, str] = field(default_factory=dict)  # not judged yet, by the index of their step
     notebook: Notebook | None = None
     places: dict[str, Place] = field(default_factory=dict)  # in every lesson begun
+    folder: Path | None = None  # whose lessons are the course; None: those that come with handgrad
+    is_watching: bool = False  # the lesson's file, which somebody is writing
     _kept: Progress | None = None
 
     @classmethod
@@ -95,4 +98,4 @@ class Learner:
     def progress(self, session: Session) -> Progress:
         """What there is to keep, where a session stands."""
         return Progress(Place(self.lesson, session.cursor, self.numbers, self.mode, dict(self.answers),
-                              session.trace.chains.form), self.knowledge)
+                              session.trace.chains.form, session.changes), self.knowledge)

@@ -1,5 +1,6 @@
 """What a lesson file may say: its schema, and what its parts may not contradict."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -74,6 +75,12 @@ SCHEMA: Check = table({
     "next": ID,
     "notes": list_of(NOTE, 1, 200, "notes"),
 })
+
+
+def as_json_schema() -> str:
+    """The same as a JSON Schema, for editors; what its parts may not contradict is left to `handgrad check`."""
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A lesson for handgrad",
+                       **SCHEMA.json}, indent=1, ensure_ascii=False)
 
 
 def network_of(document: dict[str, Any]) -> Network:

@@ -21,6 +21,7 @@ from typing import Any, Literal, get_args
 from engine.chain import Form
 from engine.knowledge import WORDS, Knowledge, Skill
 from engine.session import Cursor
+from engine.what_if import Change
 
 FORMAT = 1
 SECONDS_TO_WRITE = 600  # far more than writing takes
@@ -47,6 +48,7 @@ class Place:
     mode: Mode = "watch"
     answers: Mapping[int, str] = field(default_factory=dict)
     form: Form = "paths"
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,12 @@ def _place(kept: dict[str, Any]) -> Place:
     answers = {int(index): str(answer) for index, answer in kept["answers"].items()}
     return Place(str(kept["lesson"]), Cursor(int(kept["epoch"]), int(kept["step"])),
                  None if numbers is None else int(numbers), mode, answers,
-                 FORMS[FORMS.index(kept["form"])])
+                 FORMS[FORMS.index(kept["form"])], tuple(_change(change) for change in kept["changes"]))
+
+
+def _change(kept: dict[str, Any]) -> Change:
+    row = kept["row"]
+    return Change(int(kept["epoch"]), str(kept["name"]), float(kept["value"]), None if row is None else int(row))
 
 
 def _skill(kept: dict[str, Any]) -> Skill:
@@ -186,6 +193,6 @@ def _as_json(place: Place, knowledge: Knowledge) -> dict[str, object]:
         "format": FORMAT,
         "place": {"lesson": place.lesson, "epoch": place.cursor.epoch, "step": place.cursor.step,
                   "numbers": place.numbers, "mode": place.mode, "answers": dict(place.answers),
-                  "form": place.form},
+                  "form": place.form, "changes": [asdict(change) for change in place.changes]},
         "skills": {name: asdict(skill) for name, skill in knowledge.skills.items()},
     }

@@ -10,6 +10,7 @@ from typing import Literal
 from engine.network import Unit
 from engine.step import MOST_EPOCHS, Kind, Phase, Span
 from engine.trace import Trace
+from engine.what_if import Change, ChangeError, branched, parse_change
 
 MOST_REMEMBERED = 200
 
@@ -37,6 +38,9 @@ class Session:
     cursor: Cursor = Cursor(1, 0)
     derivation: bool = False
     trail: tuple[Cursor, ...] = ()
+    own: Trace | None = None  # the lesson's own trace, where changes branch off it
+    changes: tuple[Change, ...] = ()
+    undone: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,21 @@ class SwitchForm:
     """From paths to δ, or back."""
 
 
-Action = SwitchForm | Move | ToEdge | ToGradient | GoTo | ToggleDerivation | Return
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Change a value from here on: `w13 = 0.5`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rethink:
+    """Undo the last change, make it again, or go back to the lesson's own numbers."""
+
+    to: Literal["undo", "redo", "own"]
+
+
+Action = SwitchForm | WhatIf | Rethink | Move | ToEdge | ToGradient | GoTo | ToggleDerivation | Return
 
 
 def act(session: Session, action: Action) -> Session:
@@ -95,6 +113,10 @@ def act(session: Session, action: Action) -> Session:
             return replace(session, derivation=not session.derivation)
         case SwitchForm():
             return _switched(session)
+        case WhatIf(text):
+            return _changed(session, text)
+        case Rethink(to):
+            return _rethought(session, to)
         case Return():
             if not session.trail:
                 raise ActionError("no movement to take back")
@@ -110,7 +132,37 @@ def _switched(session: Session) -> Session:
     if not chains.has_both_forms:
         raise ActionError("so many paths can't be written out: this network has the δ form alone")
     trace = session.trace.in_form("delta" if chains.by_paths else "paths")
-    return Session(trace, Cursor(session.cursor.epoch, _same_step(session.trace, trace, session.cursor.step)))
+    place = Cursor(session.cursor.epoch, _same_step(session.trace, trace, session.cursor.step))
+    return replace(session, trace=trace, cursor=place, trail=(), derivation=False)
+
+
+def _changed(session: Session, text: str) -> Session:
+    """In the update phase a change counts from the next epoch on: this one's values are used already."""
+    cursor, trace = session.cursor, session.trace
+    epoch = cursor.epoch + (cursor.step > trace.script.backward_end)
+    try:
+        change = parse_change(text, trace.lesson, epoch)
+    except ChangeError as error:
+        raise ActionError(str(error)) from None
+    return with_changes(session, (*session.changes, change))
+
+
+def _rethought(session: Session, to: str) -> Session:
+    changes, undone = session.changes, session.undone
+    if not (undone if to == "redo" else changes):
+        raise ActionError("no change to make again" if to == "redo" else "no value was changed")
+    match to:
+        case "undo":
+            return with_changes(session, changes[:-1], (changes[-1], *undone))
+        case "redo":
+            return with_changes(session, (*changes, undone[0]), undone[1:])
+    return with_changes(session, (), (*changes, *undone))
+
+
+def with_changes(session: Session, changes: tuple[Change, ...], undone: tuple[Change, ...] = ()) -> Session:
+    """The same place, with these changes made to the lesson's own numbers."""
+    own = (session.own or session.trace).in_form(session.trace.chains.form)
+    return replace(session, trace=branched(own, changes), own=own if changes else None, changes=changes, undone=undone)
 
 
 def _same_step(old: Trace, new: Trace, step: int) -> int:

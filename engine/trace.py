@@ -15,6 +15,7 @@ from engine.quantity import Quantity, Source
 from engine.script import Script
 from engine.step import Step
 from engine.symbols import Symbols
+from engine.words import without_emphasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,18 @@ class Trace:
         self.chains = Chains(self.symbols, form)
         self.lines = Lines(self.symbols, self.chains)
         self.script = Script(self.chains)
+
+    def note(self, epoch: int, index: int) -> str:
+        """What the lesson has to say at a step: of several notes the most precise; nothing mostly."""
+        step = self.script.step(index)
+        parameter = None if step.place is None else self.lesson.order[step.place].name
+        here = [note for note in self.lesson.notes if note.belongs_to(epoch, step, parameter)]
+        return without_emphasis(max(here, key=lambda note: note.precision).text) if here else ""
+
+    def goal_met(self, epoch: int) -> bool:
+        """Whether an epoch's forward pass reaches the lesson's goal."""
+        lesson, numbers = self.lesson, self.epoch(epoch)
+        return lesson.goal is not None and lesson.goal.is_met(numbers, int(lesson.is_right(numbers.outputs).sum()))
 
     def in_form(self, form: Form) -> "Trace":
         """The same epochs, the backward pass written in a form."""

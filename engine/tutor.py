@@ -161,25 +161,26 @@ class Tutor:
         if not (found := self._candidates(entry, answer)):
             return None
         follow_up = self._follow_up(entry, answer, found)
-        message = follow_up.question if follow_up else self._told(entry, found[0], answer)
+        message = follow_up.question if follow_up else self.told(entry, found[0], answer.text)
         return Verdict(False, "mistake", message, tuple(outcome.mistake.id for outcome in found))
 
     def _follow_up(self, entry: Entry, answer: Answer, found: Sequence[Outcome]) -> FollowUp | None:
         """What separates several mistakes: the learner says which was theirs."""
         if len(found) < 2:
             return None
-        told = {letter: self._told(entry, outcome, answer) for letter, outcome in zip(LETTERS, found, strict=False)}
+        told = {letter: self.told(entry, outcome, answer.text) for letter, outcome in zip(LETTERS, found, strict=False)}
         options = ", ".join(f"({letter}) it {_first_clause(text, answer.text)}" for letter, text in told.items())
         replies = {letter: f"{text} {outcome.mistake.idea}"
                    for (letter, text), outcome in zip(told.items(), found, strict=False)}
         return FollowUp(f"{answer.text} can come about in {len(found)} ways: {options}. Which was it?", replies)
 
-    def _told(self, entry: Entry, outcome: Outcome, answer: Answer) -> str:
+    def told(self, entry: Entry, outcome: Outcome, typed: str) -> str:
+        """What is said to one who typed what a mistake gives."""
         lesson, place = self.trace.lesson, entry.step.place
         unit = entry.step.unit
         bias = "" if unit is None else number(self.trace.read(entry.epoch, self.trace.symbols.weight(None, unit), None))
         return outcome.mistake.say.format(
-            typed=answer.text, which=outcome.which, name=entry.line.name, formula=entry.line.formula, why=entry.why,
+            typed=typed, which=outcome.which, name=entry.line.name, formula=entry.line.formula, why=entry.why,
             n=lesson.Y.size, bias=bias, asked="" if place is None else lesson.order[place].name)
 
     def _near(self, entry: Entry, answer: Answer) -> Verdict | None:

@@ -10,6 +10,8 @@ from typing import NoReturn
 from engine.text import printable
 
 WRONG_INPUT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+GATES = ("and", "or", "nand", "nor", "xor", "xnor")
+ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "linear")
 FORMATS = ("text", "md", "csv", "json")
 
 EXAMPLES = """examples:
@@ -19,6 +21,7 @@ EXAMPLES = """examples:
   handgrad trace and-gate --epochs 3          a worksheet of three epochs
   handgrad trace and-gate --format json       every number, for programs
   handgrad drill and-gate --numbers 3         questions and verdicts as JSON lines, for programs
+  handgrad new my-lesson.toml                 a lesson of your own to start from
   handgrad check my-lesson.toml               what is wrong with a lesson
 """
 
@@ -100,5 +103,24 @@ def _parser() -> argparse.ArgumentParser:
     progress.add_argument("--reset", action="store_true", help="forget what you know; the place stays")
     progress.set_defaults(run="progress")
 
-    command("lessons", "List the lessons that come with handgrad.", "  handgrad lessons").set_defaults(run="lessons")
+    lessons = command("lessons", "List the lessons there are, in the order of the course.",
+                      "  handgrad lessons\n  handgrad lessons --lessons my-course")
+    lessons.set_defaults(run="lessons")
+
+    new = command("new", "Write a commented lesson to start from; what is not given is asked.",
+                  "  handgrad new my-lesson.toml\n  handgrad new xor.toml --gate xor --hidden 3 --seed 7")
+    new.add_argument("file", metavar="FILE", help="the file to write; one that exists is left as it is")
+    new.add_argument("--gate", choices=GATES, help="the truth table (default: and)")
+    new.add_argument("--hidden", metavar="N", type=int, help="how many hidden units, 0 to 8 (default: 2)")
+    new.add_argument("--activation", choices=ACTIVATIONS, help="of the hidden units (default: relu)")
+    new.add_argument("--seed", metavar="SEED", type=int, help="of the starting values (default: 1)")
+    new.set_defaults(run="new")
+
+    command("schema", "Write the JSON Schema of lesson files, for editors.",
+            "  handgrad schema > lesson.schema.json").set_defaults(run="schema")
+
+    for choosing in (parser, play, lessons):
+        choosing.add_argument("--lessons", metavar="DIR", help="the lessons of a directory as the course")
+    for watching in (play, check):
+        watching.add_argument("--watch", action="store_true", help="read the file again whenever it is saved")
     return parser

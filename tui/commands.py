@@ -4,7 +4,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +29,10 @@ class _NoStart(Exception):  # noqa: N818  (it is how a command ends, not a fault
 
 def _resume(options: argparse.Namespace) -> int:
     """Go on where the learner was; where that can't be, and the first time, begin the AND lesson."""
-    options.plain, options.ascii = False, False
+    options.plain, options.ascii, options.watch = False, False, False
     kept = _kept()
+    if options.lessons:
+        return _begin_course(Path(options.lessons), options, kept)
     if kept.place:
         try:
             return _walk(_opened(kept.place), kept.place, options, kept)
@@ -38,6 +40,21 @@ def _resume(options: argparse.Namespace) -> int:
             print(f"{error}\nso here is the AND lesson", file=sys.stderr)
     first = _placed("and-gate", "1")
     return _walk(_opened(first), first, options, kept)
+
+
+def _begin_course(folder: Path, options: argparse.Namespace, kept: "Progress") -> int:
+    """Go on in the first lesson of a directory that is not done."""
+    from engine.course import course
+    from engine.opening import reopened
+    from engine.progress import Place
+    from engine.session import Cursor
+    items = [item for item in course(folder) if item.lesson]
+    if not items:
+        return _complain(f"{printable(str(folder), 200)}: no lessons; expected a directory with lesson files",
+                         WRONG_INPUT)
+    item = next((item for item in items if not item.is_done(kept.places.get(item.name))), items[0])
+    place = kept.places.get(item.name) or Place(item.name, Cursor(1, 0))
+    return _walk(reopened(place), place, options, kept)
 
 
 def _play(options: argparse.Namespace) -> int:
@@ -66,6 +83,8 @@ def _walk(session: "Session", place: "Place", options: argparse.Namespace, kept:
         place = replace(place, lesson=str(Path(place.lesson).absolute()))  # so that it is found from any folder
     notebook = Notebook()
     learner = Learner.at(place, kept, notebook)
+    learner.folder = Path(options.lessons) if options.lessons else None
+    learner.is_watching = options.watch
     in_terminal = all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
     is_plain = options.plain or not in_terminal or os.environ.get("TERM", "") in ("", "dumb")
     status, session = (_walk_plain if is_plain else _walk_on_screen)(session, options.ascii, learner)
@@ -165,16 +184,56 @@ def _speak_utf8() -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    status = _check_all(options.files)
+    if not options.watch:
+        return status
+    from engine.watching import changes
+    for changed in changes(options.files):
+        _check_all([changed])
+    return 0
+
+
+def _check_all(paths: Sequence[str]) -> int:
     from engine.lesson import LessonError, load_file
     status = 0
-    for path in options.files:
+    for path in paths:
         try:
             load_file(path)
         except LessonError as error:
             status = _complain(str(error), WRONG_INPUT)
         else:
-            print(f"{printable(path, 200)}: ok")
+            print(f"{printable(path, 200)}: ok", flush=True)
     return status
+
+
+def _new(options: argparse.Namespace) -> int:
+    """Write a lesson to start from; ask for what is not given, if somebody is there to answer."""
+    from engine.new_lesson import MOST_HIDDEN_UNITS, Wish, lesson_id, written
+    from tui.questions import ask
+    if options.hidden is not None and not 0 <= options.hidden <= MOST_HIDDEN_UNITS:
+        return _complain(f"handgrad new: --hidden {options.hidden}; expected 0 to {MOST_HIDDEN_UNITS}", WRONG_USAGE)
+    if options.seed is not None and not 0 <= options.seed < 2**32:
+        return _complain(f"handgrad new: --seed {options.seed}; expected 0 to {2**32 - 1}", WRONG_USAGE)
+    given = {name: getattr(options, name) for name in ("gate", "hidden", "activation", "seed")}
+    wish = Wish(**{name: value for name, value in given.items() if value is not None})
+    if sys.stdin and sys.stdin.isatty() and os.path.lexists(options.file) is False:
+        wish = ask(wish, [name for name, value in given.items() if value is None])
+    try:
+        with open(options.file, "x", encoding="utf-8") as file:
+            file.write(written(wish, printable(options.file, 200), lesson_id(options.file)))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return _complain(f"{printable(options.file, 200)}: {reason.lower()}; expected a file that can be made",
+                         WRONG_INPUT)
+    print(f"wrote {printable(options.file, 200)}; now: handgrad play {printable(options.file, 200)}")
+    return 0
+
+
+def _schema(_options: argparse.Namespace) -> int:
+    from engine.lesson_schema import as_json_schema
+    _speak_utf8()
+    print(as_json_schema())
+    return 0
 
 
 def _progress(options: argparse.Namespace) -> int:
@@ -187,10 +246,15 @@ def _progress(options: argparse.Namespace) -> int:
     return 0
 
 
-def _lessons(_options: argparse.Namespace) -> int:
-    from engine.lesson import parse, shipped
-    for name, text in shipped().items():
-        print(f"{name:<20} {parse(text, name).title}")
+def _lessons(options: argparse.Namespace) -> int:
+    from engine.course import course
+    kept = _kept()
+    for item in course(Path(options.lessons) if options.lessons else None):
+        place = kept.places.get(item.name)
+        how_far = "can't be read" if not item.lesson else "done" if item.is_done(place) else \
+            f"at {place.cursor}" if place else ""
+        name = Path(item.name).name if options.lessons else item.name
+        print(f"{printable(name, 40):<20} {item.title:<50} {how_far}".rstrip())
     return 0
 
 
@@ -211,4 +275,4 @@ def _complain(text: str, status: int) -> int:
 
 RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "resume": _resume, "play": _play, "drill": _drill, "trace": _trace, "check": _check, "progress": _progress,
-    "lessons": _lessons}
+    "lessons": _lessons, "new": _new, "schema": _schema}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.session import Action, Move, Return, SwitchForm, ToEdge, ToggleDerivation, ToGradient
+from engine.session import Action, Move, Rethink, Return, SwitchForm, ToEdge, ToggleDerivation, ToGradient
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,15 @@ COMMANDS = (
     Command("practise", ("p",), "p", "practise", "be asked for each number"),
     Command("mode", ("tab",), "Tab", "mode", "watch, practise, by hand"),
     Command("calculate", ("c",), "c", "calculate", "a side calculation"),
+    Command("find", ("f",), "f", "find the mistake", "one number is wrong: which?"),
+    Command("what_if", ("w",), "w", "what if", "change a value and go on"),
+    Command("undo_change", ("z",), "z", "undo change", "undo the last change", Rethink("undo")),
+    Command("redo_change", ("Z",), "Z", "redo change", "make it again", Rethink("redo")),
+    Command("own", ("o",), "o", "own numbers", "back to the lesson's own", Rethink("own")),
     Command("skills", ("s",), "s", "skills", "what you know, by skill"),
     Command("numbers", ("x",), "x", "new numbers", "other starting values"),
+    Command("menu", ("m",), "m", "lessons", "choose a lesson"),
+    Command("words", ("i",), "i", "introduction", "what the lesson says"),
     Command("play", ("a",), "a", "play", "play by itself, or stop"),
     Command("faster", ("plus",), "+", "faster", "play faster"),
     Command("slower", ("minus",), "−", "slower", "play slower"),

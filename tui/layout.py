@@ -53,26 +53,29 @@ class Status:
     message: str = ""
     written: Mapping[int, float | None] = field(default_factory=dict)
     wrong: frozenset[int] = frozenset()
+    pointed: int | None = None  # at which step the learner points, finding the mistake
 
 
 def picture(session: Session, width: int, height: int, ascii_only: bool = False,
             status: Status | None = None) -> Canvas:
     """The screen for a session. Smaller than 80×24, it says what is needed, and how the last number came about."""
     canvas, status = Canvas(width, height, ascii_only), status or Status()
-    scene = Scene(session, 7 if width >= WIDE else 5, status.typed, status.written, status.wrong)
+    scene = Scene(session, 7 if width >= WIDE else 5, status.typed, status.written, status.wrong, status.pointed)
     if width < LEAST[0] or height < LEAST[1]:
         _too_small(canvas, scene)
         _draw_last_line(canvas, Box(0, height - 1, width, 1), scene, status)
         return canvas
     lines.draw_header(canvas, Box(0, 0, width, 1), scene)
-    how_height = HOW_HEIGHT if status.typed is None else HOW_HEIGHT + 1  # the tutor has more to say
+    how_height = HOW_HEIGHT + (bool(status.message) or bool(scene.note))  # the tutor or the lesson has more to say
     how_box = Box(0, height - 1 - how_height, width, how_height)
     wanted = max(scene.lesson.rows + 4, network.wanted_height(scene))
     top = Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
     middle = _draw_extras(canvas, Box(0, top.bottom, width, how_box.y - top.bottom), scene)
     _draw_top(canvas, top, scene)
     _panel(scene).draw(canvas, middle, scene)
-    if status.typed is None:
+    if status.pointed is not None:
+        how.draw_message(canvas, how_box, "Find the mistake", status.message)
+    elif status.typed is None:
         how.draw(canvas, how_box, scene)
     else:
         how.draw_question(canvas, how_box, scene, status.message, is_exam=status.mode == "by hand")
@@ -88,7 +91,7 @@ def _draw_last_line(canvas: Canvas, box: Box, scene: Scene, status: Status) -> N
         lines.draw_note(canvas, box, status.note)
     else:
         keys = lines.keys_now(scene, status.is_playing, status.mode)
-        lines.draw_keys(canvas, box, keys, is_typing=status.typed is not None)
+        lines.draw_keys(canvas, box, keys, is_typing=status.typed is not None or scene.is_pointed)
 
 
 def _draw_top(canvas: Canvas, box: Box, scene: Scene) -> None:

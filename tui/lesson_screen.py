@@ -3,23 +3,25 @@
 import asyncio
 import time
 from dataclasses import replace
-from functools import partial
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from engine.course import Item, course
 from engine.learner import Learner
-from engine.new_numbers import renumbered
+from engine.lesson import LessonError
+from engine.opening import read_again, turned, with_new_numbers
 from engine.progress import MODES, Mode
-from engine.session import Action, ActionError, Cursor, GoTo, Session, act, parse_cursor
-from engine.trace import Trace
-from engine.tutor import Tutor
-from tui import layout, pages
+from engine.session import Action, ActionError, Cursor, GoTo, Session, WhatIf, act
+from engine.watching import SECONDS_BETWEEN_LOOKS, Stamp, stamp
+from tui import layout, pages, prompts
 from tui.board import Board
 from tui.by_hand import practice_for
+from tui.find_mistake import FindMistake
 from tui.keys import BY_ID, BY_KEY, GRADIENT_KEYS, Command
 from tui.layout import Status
+from tui.menu_screen import MenuScreen
 from tui.page_screen import PageScreen
 from tui.player import Player
 from tui.practice import Practice
@@ -38,15 +40,16 @@ class LessonScreen(Screen[None]):
 
     def __init__(self, session: Session, ascii_only: bool, learner: Learner) -> None:
         super().__init__()
-        is_near = session.trace.is_near(session.cursor.epoch)
-        self.session = session if is_near else Session(session.trace)
-        self.destination: Cursor | None = None if is_near else session.cursor  # of a way that takes a while
+        self.session, self._start = Session(session.trace), session
+        self.destination: Cursor | None = None  # of a way that takes a while
         self._ascii_only = ascii_only
         self._note = ""
         self._prompt: Prompt | None = None
         self._learner = learner
         self._practice: Practice | None = None
-        self._calculations: list[str] = []
+        self._find: FindMistake | None = None
+        self._entered: list[str] = []  # what was calculated and changed
+        self._seen: Stamp | None = None  # of the lesson's file, while it is watched
         self._player = Player(self._play_step)
         self._board = Board(self._picture)
 
@@ -59,13 +62,28 @@ class LessonScreen(Screen[None]):
         yield self._board
 
     def on_mount(self) -> None:
-        """Go on as the learner did last; set out for a far place, if that is where to begin."""
-        self._practice = practice_for(self.session, self._learner)
-        if self.destination:
-            self._go_far(self.destination)
+        """Go on as the learner did last."""
+        self.begin(self._start)
+        if self._learner.is_watching:
+            self._seen = stamp(self._learner.lesson)
+            self.set_interval(SECONDS_BETWEEN_LOOKS, self._look)
+
+    def _look(self) -> None:
+        """If the lesson's file was saved again, go on with what it says now, at the same place if it has it."""
+        seen, self._seen = self._seen, stamp(self._learner.lesson)
+        if self._seen in (seen, None):
+            return
+        try:
+            self.begin(read_again(self._learner, self.bound_for()))
+        except LessonError as error:
+            self._note = f"not read again: {error.problems[0]}"
+        self._board.repaint()
 
     def _picture(self, width: int, height: int) -> Canvas:
         practice = self._practice
+        if find := self._find:
+            status = Status(written=find.written, pointed=find.pointed, message=find.message)
+            return layout.picture(find.session, width, height, self._ascii_only, status)
         status = Status(self._player.is_playing, self._note, self._prompt, self._learner.mode)
         if practice:
             status = replace(status, written=practice.written, wrong=practice.wrong)
@@ -75,11 +93,28 @@ class LessonScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Answer a question that stands; else do what the key table says."""
-        if self._prompt and event.key != "escape":
+        if self._find:
+            self._point(self._find, event)
+        elif self._prompt and event.key != "escape":
             self._answer(self._prompt, event)
             event.stop()
         elif (self._practice and self._practise(self._practice, event)) or self.press(event.key):
             event.stop()
+
+    def _point(self, find: FindMistake, event: events.Key) -> None:
+        """While the mistake is looked for, other keys mean nothing but to leave."""
+        event.stop()
+        if event.key in ("escape", "q"):
+            self._find = None
+        elif not find.press(event.key):
+            return
+        self._board.repaint()
+
+    def _begin_to_find(self) -> None:
+        self._set_mode("watch")
+        self._find = FindMistake.begun(self.session)
+        if not self._find:
+            self._note = "no mistake of the catalogue would show in this lesson"
 
     def _practise(self, practice: Practice, event: events.Key) -> bool:
         """Take a key as part of an answer; returns whether it is one. Movements stay movements."""
@@ -131,61 +166,66 @@ class LessonScreen(Screen[None]):
         if command.action:
             self._do(command.action)
             return
-        {"go": self._ask_for_place, "calculate": self._calculate,
-         "practise": lambda: self._set_mode("practise"), "mode": self._next_mode, "play": self._play,
-         "faster": lambda: self._change_speed(1), "slower": lambda: self._change_speed(-1),
-         "help": self._show_help, "skills": self._show_skills, "numbers": self._draw_numbers,
-         "quit": self.app.exit}[command.id]()
+        name = command.id
+        match name:
+            case "go" | "calculate" | "what_if":
+                self._ask(name)
+            case "help" | "skills" | "words":
+                self.app.push_screen(PageScreen(pages.page(name, self.session, self._learner, self._ascii_only)))
+            case "faster" | "slower":
+                self._note = self._player.change_speed(self, 1 if name == "faster" else -1)
+            case "quit":
+                self.app.exit()
+            case _:
+                {"practise": lambda: self._set_mode("practise"), "mode": self._next_mode, "play": self._play,
+                 "find": self._begin_to_find, "menu": self._show_menu, "numbers": self._draw_numbers}[name]()
         self._board.repaint()
 
-    def _ask_for_place(self) -> None:
-        self._prompt = Prompt("go to", "EPOCH or EPOCH:STEP", enter=self._enter_place)
+    def _ask(self, what: str) -> None:
+        """A question in the last line."""
+        self._prompt = prompts.for_place(self.session, self._go) if what == "go" else \
+            prompts.for_calculation(self.session, self._entered) if what == "calculate" else \
+            prompts.for_change(self._change, self._entered)
 
-    def _enter_place(self, text: str) -> str:
-        """Go to the place that was typed; returns what is wrong with it."""
-        try:
-            place = parse_cursor(text, self.session.trace)
-        except ActionError as error:
-            return str(error)
-        self._prompt = None
-        self._go(place)
-        return ""
-
-    def _calculate(self) -> None:
-        self._prompt = Prompt("calculate", "such as sig(Z5)·(1−sig(Z5))", enter=self._enter_calculation,
-                              history=self._calculations)
-
-    def _enter_calculation(self, text: str) -> str:
-        """Returns what was typed with its result, by the numbers known here; it is kept in the history."""
-        cursor = self.session.cursor
-        step = min(cursor.step, self.session.trace.script.length - 1)
-        self._calculations.append(text)
-        return Tutor(self.session.trace).calculated(cursor.epoch, step, text)
+    def _change(self, change: WhatIf) -> str:
+        self._do(change)
+        if not self._note:
+            self._prompt = None
+        return self._note
 
     def _play(self) -> None:
         self._set_mode("watch")
         self._player.toggle(self)
 
-    def _change_speed(self, by: int) -> None:
-        self._note = self._player.change_speed(self, by)
+    def _show_menu(self) -> None:
+        learner = self._learner
+        menu = MenuScreen(course(learner.folder), learner.places, learner.lesson, self._ascii_only)
+        self.app.push_screen(menu, self._turn)
 
-    def _show_help(self) -> None:
-        self.app.push_screen(PageScreen(partial(pages.keys_and_signs, ascii_only=self._ascii_only)))
+    def _turn(self, item: Item | None) -> None:
+        """To another lesson, where the learner was in it."""
+        if item is None or item.name == self._learner.lesson:
+            return
+        self._turn_back()
+        self._set_mode("watch")
+        self.begin(turned(self._learner, item.name))
 
-    def _show_skills(self) -> None:
-        progress = self._learner.progress(self.session)
-        self.app.push_screen(PageScreen(partial(pages.skills, ascii_only=self._ascii_only, progress=progress)))
+    def begin(self, session: Session) -> None:
+        """Walk on from a session, near or far."""
+        is_near = session.trace.is_near(session.cursor.epoch)
+        self.session = session if is_near else replace(session, cursor=Cursor(1, 0))
+        self._practice, self._note = practice_for(self.session, self._learner), ""
+        if not is_near:
+            self._go_far(session.cursor)
+        self._learner.keep(self.bound_for())
+        self._board.repaint()
 
     def _draw_numbers(self) -> None:
-        """The same lesson and place with other starting values: those of the next seed."""
-        seed = 1 if self._learner.numbers is None else self._learner.numbers + 1
         self._turn_back()
-        self._learner.numbers = seed
-        trace = Trace(renumbered(self.session.trace.lesson, seed))
-        self.session = Session(trace, Cursor(1, self.session.cursor.step))
+        self.session = with_new_numbers(self._learner, self.session)
         self._set_mode(self._learner.mode)
+        seed = self._learner.numbers
         self._note = f"new numbers, drawn by seed {seed}; --numbers {seed} gives them again"
-        self._learner.keep(self.session)
 
     def stop(self) -> None:
         """Stop playing, training to a far epoch, asking for a place; else close the derivation."""
@@ -204,12 +244,13 @@ class LessonScreen(Screen[None]):
     def _answer(self, prompt: Prompt, event: events.Key) -> None:
         """Write the answer; Enter takes it."""
         if event.key == "enter":
-            prompt.reply = prompt.enter(prompt.text)
+            prompt.reply = prompt.enter(prompt.text)  # which may end it
         else:
             prompt.take(event.key, event.character)
         self._board.repaint()
 
     def _go(self, place: Cursor) -> None:
+        self._prompt = None
         if self.session.trace.is_near(place.epoch):
             self._do(GoTo(place))
         else:

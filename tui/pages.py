@@ -1,9 +1,17 @@
 """The pages that stand in front of a lesson: all keys and signs; what the learner knows. Pictures, without Textual."""
 
+from collections.abc import Callable
+from functools import partial
+
+from engine.learner import Learner
+from engine.lesson import Lesson
+from engine.notation import number
 from engine.progress import Progress
+from engine.session import Session
+from engine.words import without_emphasis
 from tui.keys import COMMANDS, GRADIENTS_HELP, GRADIENTS_SHOWN
 from tui.report import as_text
-from tui.view import Box, Canvas, Role, rule
+from tui.view import Box, Canvas, Role, rule, wrapped
 
 SIGNS = (
     ("·", "not reached yet (which is not 0)"),
@@ -18,6 +26,17 @@ SIGNS = (
 )
 ENTRIES = (*((command.shown, command.help) for command in COMMANDS), (GRADIENTS_SHOWN, GRADIENTS_HELP),
            ("Esc", "stop what is under way"))
+
+
+def page(name: str, session: Session, learner: Learner, ascii_only: bool) -> Callable[[int, int], Canvas]:
+    """What draws a page for a width and a height: `help`, `skills` or `words`."""
+    if name == "help":
+        return partial(keys_and_signs, ascii_only=ascii_only)
+    if name == "skills":
+        return partial(skills, ascii_only=ascii_only, progress=learner.progress(session))
+    trace, cursor = session.trace, session.cursor
+    note = trace.note(cursor.epoch, cursor.step - 1) if cursor.step else ""
+    return partial(words, ascii_only=ascii_only, lesson=trace.lesson, note=note)
 
 
 def keys_and_signs(width: int, height: int, ascii_only: bool) -> Canvas:
@@ -44,6 +63,22 @@ def skills(width: int, height: int, ascii_only: bool, progress: Progress) -> Can
     box = rule(canvas, Box(0, 0, width, height - 1), "What you know")
     for y, line in enumerate(as_text(progress).split("\n")[:box.height], box.y):
         canvas.put(1, y, canvas.shortened(line, width - 2))
+    _leave(canvas, "")
+    return canvas
+
+
+def words(width: int, height: int, ascii_only: bool, lesson: Lesson, note: str) -> Canvas:
+    """What a lesson says: its introduction, what is to be reached, the note of the place in hand, what comes next."""
+    canvas = Canvas(width, height, ascii_only)
+    box = rule(canvas, Box(0, 0, width, height - 1), lesson.title)
+    text = [without_emphasis(lesson.introduction or "This lesson has no introduction.")]
+    text += [f"\nLoss: {lesson.loss.words}. Learning rate: {number(lesson.learning_rate)}."]
+    text += [f"Goal: {lesson.goal}."] * (lesson.goal is not None)
+    text += [f"Best after: {', '.join(lesson.requires)}."] * bool(lesson.requires)
+    text += [f"Next: {lesson.next}."] * bool(lesson.next)
+    text += [f"\nHere: {note}"] * bool(note)
+    for y, line in enumerate(wrapped(canvas, "\n".join(text), width - 2)[:box.height], box.y):
+        canvas.put(1, y, line)
     _leave(canvas, "")
     return canvas
 

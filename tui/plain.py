@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from engine.export.worksheet import equation, paragraphs, right_in_words, row_in_words
+from engine.export.worksheet import row_in_words
 from engine.learner import Learner
-from engine.notation import number
 from engine.progress import Mode
 from engine.session import (
     Action,
@@ -14,18 +13,16 @@ from engine.session import (
     GoTo,
     Move,
     Session,
-    ToggleDerivation,
     act,
-    derivable,
     parse_cursor,
 )
 from engine.text import printable, suggestion
+from tui import spoken
 from tui.by_hand import practice_for
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP, Command
 from tui.practice import INVITATION, Practice
 from tui.report import as_text
 
-MOST_SPOKEN = 30  # numbers read out after one command; of a longer way only where it ends
 LONGEST_COMMAND = 200
 
 Say = Callable[[str], object]
@@ -37,6 +34,7 @@ OWN = {
     "by hand": "be asked for every number, with the verdicts at the end of a row's chain; watch ends it",
     "skills": "what you know, by skill",
     "why": "say why the last number is as it is",
+    "introduction": "what the lesson is about",
     "table": "the truth table, with what is reached",
     "network": "every parameter's value",
 }
@@ -56,7 +54,9 @@ class PlainWalk:
         """Read commands until the lines end or one says quit."""
         self.say(f"{self.session.trace.lesson.title}. {self.session.trace.script.length} steps an epoch. "
                  "Enter: the next number. help: all commands. quit: leave.")
-        self.say(where(self.session))
+        for line in spoken.introduction(self.session):
+            self.say(line)
+        self.say(spoken.where(self.session))
         self.practice = practice_for(self.session, self.learner)
         self._ask()
         prompt()
@@ -96,7 +96,7 @@ class PlainWalk:
         self.learner.mode = mode
         self.practice = practice_for(self.session, self.learner)
         if mode == "watch":
-            self.say(where(self.session))
+            self.say(spoken.where(self.session))
 
     def _ask(self) -> None:
         if self.practice:
@@ -119,10 +119,10 @@ class PlainWalk:
         else:
             self.session = practice.fill_in(self.session)
         practice.prompt.text = ""
-        for line in [where(self.session)] if practice.message == INVITATION else practice.report:
+        for line in [spoken.where(self.session)] if practice.message == INVITATION else practice.report:
             self.say(line)
         if self.session.cursor.step == 0 != before.step:
-            for line in _update_in_words(self.session):
+            for line in spoken.update_in_words(self.session):
                 self.say(line)
 
 
@@ -153,13 +153,14 @@ def _skip_line(lines: TextIO) -> None:
 
 def _obey(session: Session, command: str, say: Say) -> Session:
     tellers: dict[str, Callable[[Session], Iterator[str]]] = {
-        "where": lambda s: iter([where(s)]), "why": _why, "table": _table, "network": _network,
-        "derivation": _derivation, "d": _derivation, "help": _help, "?": _help}
+        "where": lambda s: iter([spoken.where(s)]), "why": spoken.why, "table": spoken.table,
+        "network": spoken.network, "introduction": spoken.introduction, "derivation": spoken.derivation,
+        "d": spoken.derivation, "help": _help, "?": _help}
     if command in tellers:
         texts = tellers[command](session)
     else:
         before, session = session, act(session, _action(session, command))
-        texts = _change(before, session)
+        texts = spoken.change(before, session)
     for text in texts:
         say(text)
     return session
@@ -185,90 +186,6 @@ def _action(session: Session, command: str) -> Action:
 def _names(command: Command) -> tuple[str, str]:
     """What a command may be called here: as on the screen, or by its id with spaces."""
     return command.word, command.id.replace("_", " ")
-
-
-def where(session: Session) -> str:
-    """`epoch 1, step 38 of 239: ∂Z5/∂A3 = w35 = −0.4`."""
-    cursor, trace = session.cursor, session.trace
-    place = f"epoch {cursor.epoch}, step {cursor.step} of {trace.script.length}"
-    if not cursor.step:
-        return f"{place}: before its first number"
-    entry = trace.entry(cursor.epoch, cursor.step - 1)
-    row = f"row {entry.step.row + 1}, " if entry.step.row is not None else ""
-    return f"{place}: {row}{equation(entry)}"
-
-
-def _change(before: Session, after: Session) -> Iterator[str]:
-    """What a movement brought: each new number, or, after a long way or one back, where it ended."""
-    old, new = before.cursor, after.cursor
-    if old == new:
-        yield "no further that way"
-    elif new.epoch == old.epoch and 0 < new.step - old.step <= MOST_SPOKEN:
-        yield from (text for _, text in paragraphs(after.trace, new.epoch, old.step, new.step))
-    else:
-        yield where(after)
-    if old != new and new.epoch > 1 and not new.step:
-        yield from _update_in_words(after)
-
-
-def _update_in_words(session: Session) -> Iterator[str]:
-    """Between two epochs: what the update did."""
-    trace, epoch, lesson = session.trace, session.cursor.epoch, session.trace.lesson
-    before, after = trace.epoch(epoch - 1), trace.epoch(epoch)
-    yield f"Loss before the update {number(before.loss)}, after it {number(after.loss)}"
-    right = lesson.is_right(after.outputs) if lesson.classifies else None
-    for row in range(lesson.rows):
-        changes = ", ".join(
-            f"{trace.symbols.A(output).name} before {number(before.outputs[row, output.index])}, "
-            f"after {number(after.outputs[row, output.index])}" for output in lesson.network.layers[-1])
-        verdict = "" if right is None else ", right" if right[row] else ", wrong"
-        yield f"row {row + 1}: {changes}{verdict}"
-    if right is not None:
-        yield right_in_words(trace, epoch)
-
-
-def _why(session: Session) -> Iterator[str]:
-    cursor = session.cursor
-    yield session.trace.entry(cursor.epoch, cursor.step - 1).why if cursor.step else "nothing is computed yet"
-
-
-def _table(session: Session) -> Iterator[str]:
-    trace, cursor = session.trace, session.cursor
-    lesson, script, arrays = trace.lesson, trace.script, trace.epoch(cursor.epoch)
-    for row in range(lesson.rows):
-        values = zip([*lesson.inputs, *lesson.targets], [*lesson.X[row], *lesson.Y[row]], strict=True)
-        text = ", ".join(f"{name} {number(value)}" for name, value in values)
-        if script.row_loss_index(row) <= cursor.step:  # the last A is there
-            text += "".join(f", {trace.symbols.A(output).name} {number(arrays.outputs[row, output.index])}"
-                            for output in lesson.network.layers[-1])
-            if lesson.classifies:
-                text += ", right" if lesson.is_right(arrays.outputs)[row] else ", wrong"
-        yield f"row {row + 1}: {text}"
-
-
-def _network(session: Session) -> Iterator[str]:
-    trace, cursor = session.trace, session.cursor
-    for parameter in trace.lesson.order:
-        yield f"{parameter.name} = {number(trace.parameter_now(cursor.epoch, cursor.step, parameter))}"
-
-
-def _derivation(session: Session) -> Iterator[str]:
-    """The derivative of the sigmoid as a chain of its own, at the Z of the row in hand."""
-    trace, found = session.trace, derivable(session)
-    if found is None:
-        act(session, ToggleDerivation())  # which says why not
-        return
-    _, unit = found
-    step = trace.script.step(session.cursor.step - 1)
-    activation = trace.lesson.network.activations[unit.layer - 1]
-    row = trace.lesson.rows - 1 if step.row is None else step.row
-    x = trace.read(session.cursor.epoch, trace.symbols.Z(unit), row)
-    if activation.derivation:
-        yield f"{activation.derivation.written}, at x = Z{unit.number} = {number(x)}, row {row + 1}"
-        for link in (*activation.derivation.parts, *activation.derivation.factors):
-            value = number(link.value(x))
-            yield " = ".join(dict.fromkeys((link.name, link.formula, value)))
-        yield f"product: {activation.derivation.result} = {number(activation.derivation.value(x))}"
 
 
 def _help(_session: Session) -> Iterator[str]:

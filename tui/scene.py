@@ -23,13 +23,15 @@ class Scene:
 
     `typed` is what the learner has typed for the number that comes next, where it is asked for. Then that number is the
     one in hand, not the last one shown. `written` is the learner's own numbers, by the index of their step, which stand
-    in place of the true ones (None: left open); `wrong` the steps that were just found wrong.
+    in place of the true ones (None: left open); `wrong` the steps that were just found wrong; `pointed` one that the
+    learner points at, which is then the one in hand.
     """
 
     def __init__(self, session: Session, digits: int = 5, typed: str | None = None,
-                 written: Mapping[int, float | None] | None = None, wrong: frozenset[int] = frozenset()) -> None:
+                 written: Mapping[int, float | None] | None = None, wrong: frozenset[int] = frozenset(),
+                 pointed: int | None = None) -> None:
         self.session, self.digits, self.typed = session, digits, typed
-        self.written, self.wrong = written or {}, wrong
+        self.written, self.wrong, self._pointed = written or {}, wrong, pointed
         self.trace, self.lesson = session.trace, session.trace.lesson
         self.script, self.cursor = self.trace.script, session.cursor
 
@@ -39,6 +41,12 @@ class Scene:
         return self.trace.epoch(self.cursor.epoch)
 
     @cached_property
+    def own_loss(self) -> float | None:
+        """The Loss of this epoch by the lesson's own numbers, where a value was changed."""
+        own = self.session.own
+        return own.epoch(self.cursor.epoch).loss if own else None
+
+    @cached_property
     def step(self) -> Step | None:
         """The step in hand, whose number was just filled in or is asked for; None at the start of an epoch."""
         return self.script.step(self.in_hand) if self.in_hand >= 0 else None
@@ -46,12 +54,22 @@ class Scene:
     @property
     def in_hand(self) -> int:
         """The index of that step; −1 for none."""
-        return self.cursor.step - (self.typed is None)
+        return self._pointed if self._pointed is not None else self.cursor.step - (self.typed is None)
+
+    @property
+    def is_pointed(self) -> bool:
+        """Whether the learner points at a number."""
+        return self._pointed is not None
 
     @cached_property
     def entry(self) -> Entry | None:
         """The line and numbers of the number just filled in."""
         return self.trace.entry(self.cursor.epoch, self.cursor.step - 1, self.digits) if self.cursor.step else None
+
+    @cached_property
+    def note(self) -> str:
+        """What the lesson has to say at the step in hand, in one line."""
+        return " ".join(self.trace.note(self.cursor.epoch, self.in_hand).split()) if self.in_hand >= 0 else ""
 
     @property
     def phase(self) -> Phase | None:

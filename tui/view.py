@@ -1,6 +1,7 @@
 """Pictures made of text: a canvas of cells, each a character with a role. No Textual here: a picture is data."""
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -132,6 +133,15 @@ def window(total: int, room: int, focus: int) -> range:
 def cut_mark(item: int, shown: range, total: int) -> str:
     """`…` for the first or last item shown if there are more beyond it."""
     return "…" if (item == shown[0] and item > 0) or (item == shown[-1] and item < total - 1) else ""
+
+
+def wrapped(canvas: Canvas, text: str, width: int) -> list[str]:
+    """A text as lines of a width, as they are spelled here; its own line breaks stay, and its lists hang."""
+    lines: list[str] = []
+    for line in canvas.spelled(text).rstrip().split("\n"):
+        hang = "  " if line.startswith("- ") else ""
+        lines += textwrap.wrap(line, width, subsequent_indent=hang, replace_whitespace=False) or [""]
+    return lines
 
 
 def rule(canvas: Canvas, box: Box, title: str, role: Role = Role.TITLE) -> Box:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from engine.notation import number
 from engine.step import Kind, Phase, Step
 from engine.trace import Entry, Trace
+from engine.words import without_emphasis
 
 PHASES = {Phase.FORWARD: "Forward pass", Phase.BACKWARD: "Backward pass", Phase.UPDATE: "Update"}
 MOST_PATHS = 4  # written out in a gradient's heading
@@ -19,16 +20,24 @@ TEXT: Styles = {
     "row": lambda text: f"  {text}\n",
     "line": lambda text: f"    {text}\n",
     "total": lambda text: f"  {text}\n",
+    "words": lambda text: f"{without_emphasis(text)}\n\n",
+    "note": lambda text: f"    ({text})\n",
 }
 MARKDOWN: Styles = {
-    "title": lambda text: "# " + re.sub(r"([\\\\`*_{}\[\]<>#|~])", r"\\\1", text) + "\n",
+    "title": lambda text: f"# {_escaped(text)}\n",
     "epoch": lambda text: f"\n## {text}\n",
     "phase": lambda text: f"\n### {text}\n",
     "gradient": lambda text: f"\n#### {text}\n",
     "row": lambda text: f"\n**{text}**\n\n",
     "line": lambda text: f"- `{text}`\n",
     "total": lambda text: f"\n`{text}`\n",
+    "words": lambda text: "\n" + re.sub(r"([\\\\{}\[\]<>#|~])", r"\\\1", text) + "\n",
+    "note": lambda text: f"  *{_escaped(text)}*\n",
 }
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\\\`*_{}\[\]<>#|~])", r"\\\1", " ".join(text.split()))
 
 
 def write_text(trace: Trace, epochs: int) -> Iterator[str]:
@@ -47,6 +56,10 @@ def _write(trace: Trace, epochs: int, styles: Styles) -> Iterator[str]:
     yield styles["row"](f"{'-'.join(map(str, lesson.network.sizes))} units, {lesson.loss.words}, "
                         f"learning rate lr = {number(lesson.learning_rate)}; what is written is rounded, "
                         "nothing is rounded on the way")
+    if lesson.introduction:
+        yield styles["words"](lesson.introduction)
+    if lesson.goal:
+        yield styles["row"](f"goal: {lesson.goal}")
     for epoch in range(1, epochs + 1):
         yield styles["epoch"](f"Epoch {epoch}")
         yield styles["total"](", ".join(
@@ -67,6 +80,8 @@ def paragraphs(trace: Trace, epoch: int, start: int, end: int) -> Iterator[tuple
         yield "line" if entry.step.row is not None else "total", _told(trace, entry)
         if entry.step.kind is Kind.LOSS and trace.lesson.classifies:
             yield "total", right_in_words(trace, epoch)
+        if note := trace.note(epoch, index):
+            yield "note", " ".join(note.split())
         before = entry.step
 
 

@@ -10,7 +10,9 @@ from tui.view import Box, Canvas, Role, rule
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
-    """Three lines: name = formula = numbers = value; the reason; the next step's formula."""
+    """Three lines: name = formula = numbers = value; the reason; the next step's formula. A note of the lesson stands
+    before that, if there is one.
+    """
     box = rule(canvas, box, _title(scene))
     if scene.entry:
         _equation(canvas, box, scene, scene.entry)
@@ -18,7 +20,9 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     else:
         canvas.put(box.x + 1, box.y, f"Epoch {scene.cursor.epoch}, before the first of its "
                    f"{scene.script.length} numbers: one key, one number.", Role.TEXT)
-    _next(canvas, box.x + 1, box.y + 2, box.width - 2, scene)
+    if scene.note:
+        canvas.put(box.x + 1, box.y + 2, canvas.shortened(scene.note, box.width - 2), Role.TITLE)
+    _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, scene)
 
 
 def draw_question(canvas: Canvas, box: Box, scene: Scene, message: str, is_exam: bool) -> None:
@@ -28,10 +32,20 @@ def draw_question(canvas: Canvas, box: Box, scene: Scene, message: str, is_exam:
     x = canvas.put(box.x + 1, box.y, f"{line.name} = ", Role.VALUE)
     x = canvas.put(x, box.y, canvas.spelled(scene.typed or ""), Role.TITLE)
     canvas.put(x, box.y, " ", Role.FRESH)
-    lines, room = textwrap.wrap(canvas.spelled(message), box.width - 2), box.height - 2
-    shown = [*lines[:room], canvas.shortened(" ".join(lines[room:]), box.width - 2)]
-    for y, text in enumerate(shown, box.y + 1):
-        canvas.put(box.x + 1, y, text, Role.TEXT)
+    _message(canvas, Box(box.x + 1, box.y + 1, box.width - 2, box.height - 1), message)
+
+
+def draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:
+    """What is said, under a title."""
+    box = rule(canvas, box, title)
+    _message(canvas, Box(box.x + 1, box.y, box.width - 2, box.height), message)
+
+
+def _message(canvas: Canvas, box: Box, message: str) -> None:
+    """A text in a box's lines; what does not fit is cut, with a sign."""
+    lines, room = textwrap.wrap(canvas.spelled(message), box.width), box.height - 1
+    for y, text in enumerate([*lines[:room], canvas.shortened(" ".join(lines[room:]), box.width)], box.y):
+        canvas.put(box.x, y, text, Role.TEXT)
 
 
 def _title(scene: Scene) -> str:

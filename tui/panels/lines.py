@@ -16,8 +16,10 @@ def draw_header(canvas: Canvas, box: Box, scene: Scene) -> None:
     x = canvas.put(box.x + 1, box.y, "handgrad", Role.TITLE)
     place = position(scene)
     room = box.width - x - canvas.length(place) - 5
+    changes = f"what if {', '.join(map(str, scene.session.changes))}" if scene.session.changes else ""
     if room > 8:
-        canvas.put(x + 2, box.y, canvas.shortened(scene.lesson.title, room), Role.MUTED)
+        canvas.put(x + 2, box.y, canvas.shortened(changes or scene.lesson.title, room),
+                   Role.TITLE if changes else Role.MUTED)
     canvas.put_right(box.right - 1, box.y, place, Role.TEXT)
 
 
@@ -38,6 +40,8 @@ def keys_now(scene: Scene, is_playing: bool, mode: Mode) -> Sequence[tuple[str, 
     """The keys that matter at this place and where they lead, the most useful first."""
     if is_playing:
         return (("a", "stop"), ("+ −", "speed"))
+    if scene.is_pointed:
+        return (("← →", "choose"), ("Enter", "take it"), ("Esc", "leave"))
     if scene.typed is not None and mode == "by hand":
         return (("Enter", "write down"), ("→", "leave open"), ("←", "change the last"), ("!", "why"),
                 ("Tab", "watch"), ("=", "calculate"))
@@ -51,6 +55,8 @@ def keys_now(scene: Scene, is_playing: bool, mode: Mode) -> Sequence[tuple[str, 
         keys.append(("d", "close"))
     elif derivable(scene.session) is not None:
         keys.append(("d", "sig′"))
+    if scene.session.changes:
+        keys += [("z", "undo change"), ("o", "own numbers")]
     keys += [("p", "practise"), ("e", f"epoch {scene.cursor.epoch + 1}")]
     return (*keys, ("a", "play"), ("g", "go to"), ("u", "undo"))
 

@@ -3,34 +3,44 @@
 import math
 
 from engine.lines import DIVERGED
+from engine.words import without_emphasis
 from tui import factor_table
 from tui.factor_table import Cell, Column
 from tui.scene import Scene
-from tui.view import Box, Canvas, Role, rule, window
+from tui.view import Box, Canvas, Role, rule, window, wrapped
 
-INTRODUCTION = (
-    "Train this network by hand, and see every number.",
-    "",
-    "forward   each row through the network: Z, A, the row's loss; at the end Loss",
-    "backward  each parameter's chain rule: every factor, row by row; then Σ",
-    "update    every parameter moves against its gradient; then the next epoch",
-    "",
-    "Press → for the first number, ← to take one back, ? for all keys.",
-)
+INTRODUCTION = """Train this network by hand, and see every number.
+
+forward   each row through the network: Z, A, the row's loss; then Loss
+backward  each parameter's chain rule: every factor, row by row; then Σ
+update    every parameter moves against its gradient; then the next epoch
+"""
+FIRST_KEYS = "→ the first number, ← takes it back, i more about it, m other lessons"
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     """Before the first epoch, what is going to happen; before any other, what the last update did."""
     if scene.cursor.epoch == 1:
-        box = rule(canvas, box, scene.lesson.title)
-        for y, text in enumerate(INTRODUCTION[:box.height], box.y):
-            canvas.put(box.x + 2, y, text)
+        _introduce(canvas, rule(canvas, box, scene.lesson.title), scene)
         return
     box = rule(canvas, box, f"What the update of epoch {scene.cursor.epoch - 1} did")
     rows = window(scene.lesson.rows, box.height - 4, 0)
     heads, labels = factor_table.row_labels(scene, rows)
     factor_table.draw(canvas, box, heads, labels, _columns(scene, rows), 0)
     _verdict(canvas, box.x + 2, box.y + 2 + len(rows), scene)
+
+
+def _introduce(canvas: Canvas, box: Box, scene: Scene) -> None:
+    """The lesson's own words, as far as they fit, what is to be reached, and the first keys."""
+    lesson = scene.lesson
+    end = [f"Goal: {lesson.goal}."] * (lesson.goal is not None) + [FIRST_KEYS]
+    lines = wrapped(canvas, without_emphasis(lesson.introduction or INTRODUCTION), box.width - 4)
+    room = box.height - len(end)
+    if len(lines) > room:
+        lines = [*lines[:room - 1], "… (i: all of it)"]
+    for y, text in enumerate([*lines, *end]):
+        role = Role.TEXT if y < len(lines) else Role.KEY
+        canvas.put(box.x + 2, box.y + y, canvas.shortened(text, box.width - 4), role)
 
 
 def _columns(scene: Scene, rows: range) -> list[Column]:
@@ -54,8 +64,13 @@ def _verdict(canvas: Canvas, x: int, y: int, scene: Scene) -> None:
     end = canvas.put(x, y, f"Loss  {scene.number(before)} → ", Role.NAME)
     end = canvas.put(end, y, scene.number(after), Role.FRESH)
     verdict = "it fell." if after < before else "it did not fall."
-    canvas.put(end + 2, y, verdict if math.isfinite(after) else DIVERGED)
+    end = canvas.put(end + 2, y, verdict if math.isfinite(after) else DIVERGED)
+    if scene.own_loss is not None:
+        canvas.put(end + 2, y, f"The lesson's own: {scene.number(scene.own_loss)}", Role.MUTED)
     if scene.lesson.classifies:
         right, rows = int(scene.lesson.is_right(scene.epoch.outputs).sum()), scene.lesson.rows
         text = f"All {rows} rows are right." if right == rows else f"Rows right: {right} of {rows}."
-        canvas.put(x, y + 1, text, Role.RIGHT if right == rows else Role.TEXT)
+        x = canvas.put(x, y + 1, text, Role.RIGHT if right == rows else Role.TEXT) + 2
+    if scene.trace.goal_met(scene.cursor.epoch):
+        follows = f" Next lesson: {scene.lesson.next} (m)." if scene.lesson.next else ""
+        canvas.put(x, y + 1, canvas.shortened(f"Goal reached.{follows}", canvas.width - x), Role.TITLE)

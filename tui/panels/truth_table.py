@@ -114,10 +114,12 @@ def _foot(canvas: Canvas, box: Box, scene: Scene) -> None:
     """The Loss, and the verdict once all rows have their predictions."""
     lesson, index = scene.lesson, scene.script.forward_end - 1
     head = f"Loss = {scene.trace.lines.loss.formula} = "
-    if canvas.length(head) + scene.digits + 3 > box.width:
+    if canvas.length(head) + scene.digits + 3 > box.width or scene.own_loss is not None:
         head = "Loss = "
     x = canvas.put(box.x, box.y, head, Role.NAME)
     figure(canvas, x, box.y, scene.shown(index, LOSS), scene.role(index), before=1)
+    if scene.own_loss is not None and scene.reached(index):
+        canvas.put(x + scene.digits + 4, box.y, f"lesson's {scene.number(scene.own_loss)}"[:box.right - x], Role.MUTED)
     if lesson.classifies and scene.reached(index):
         is_right = lesson.is_right(scene.epoch.outputs)
         text = f"all {lesson.rows} rows right" if is_right.all() else f"rows right: {is_right.sum()} of {lesson.rows}"

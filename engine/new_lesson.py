@@ -1,0 +1,86 @@
+"""A lesson file to start from: a gate, a network, starting values that teach, comments that say what may be changed."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.lesson import parse
+from engine.new_numbers import renumbered
+
+GATES: dict[str, Callable[[int, int], int]] = {
+    "and": lambda a, b: a & b, "or": lambda a, b: a | b, "nand": lambda a, b: 1 - (a & b),
+    "nor": lambda a, b: 1 - (a | b), "xor": lambda a, b: a ^ b, "xnor": lambda a, b: 1 - (a ^ b)}
+MOST_HIDDEN_UNITS = 8
+
+TEMPLATE = """\
+# A lesson for handgrad. Change anything; `handgrad check {file}` says what is wrong, all of it in one go.
+# `handgrad play {file} --watch` shows every change as soon as you save it.
+format = 1
+id = "{id}"
+title = "{title}"
+introduction = \"\"\"
+What is to be seen in this lesson, in a few lines.
+*Emphasis*, **strong** words and lists are allowed:
+- one line for each point
+\"\"\"
+# goal = {{ rows_right = 4, epoch = 100 }} # or {{ loss_below = 0.05, epoch = 100 }}; fails = true: a start that fails
+# requires = ["and-gate"]                  # what is best done before; never enforced
+# next = "xor-gate"                        # what comes next
+
+[data]
+inputs = ["x1", "x2"]
+targets = ["y"]
+rows = {rows} # inputs, then targets
+
+[network]
+# One table a layer, none for a single neuron. Activations: relu, leaky_relu, sigmoid, tanh, linear
+hidden = [{hidden}]
+output = {{ activation = "sigmoid" }}
+
+[parameters]
+# w13 joins unit 1 to unit 3; b3 is unit 3's bias. Units are numbered through the layers, inputs first.
+# Instead of all of them, `seed = 7` draws some.
+{parameters}
+
+[training]
+loss = "mse" # or half_mse, sse, half_sse, bce
+learning_rate = 0.5
+# order = ["b3", "w13", …]                 # of the gradients; every parameter once
+
+# A note appears where all that is given matches: phase, kind, parameter, row, unit, factor, epoch.
+[[notes]]
+text = "The first factor is the same in every chain of this row."
+phase = "backward"
+factor = 1
+epoch = 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a new lesson is to be: a gate by its name, how many hidden units (0: none), their activation, and the seed
+    of its starting values.
+    """
+
+    gate: str = "and"
+    hidden: int = 2
+    activation: str = "relu"
+    seed: int = 1
+
+
+def lesson_id(file: str) -> str:
+    """An id made from a file's name."""
+    return re.sub(r"[^a-z0-9]+", "-", Path(file).stem.lower()).strip("-")[:60] or "my-lesson"
+
+
+def written(wish: Wish, file: str, lesson_id: str) -> str:
+    """The text of a new lesson; `file` is what its comments call it."""
+    rows = [[a, b, GATES[wish.gate](a, b)] for a, b in ((1, 1), (1, 0), (0, 1), (0, 0))]
+    hidden = f'{{ units = {wish.hidden}, activation = "{wish.activation}" }}' if wish.hidden else ""
+    text = TEMPLATE.replace("{parameters}", "{{parameters}}").format(
+        file=file, id=lesson_id, title=f"{wish.gate.upper()} gate", rows=rows, hidden=hidden)
+    drawn = renumbered(parse(text.replace("{parameters}", "seed = 1"), file), wish.seed)
+    values = "\n".join(f'{name if "," not in name else chr(34) + name + chr(34)} = {value}'
+                       for name, value in drawn.start.items())
+    return text.replace("{parameters}", values)

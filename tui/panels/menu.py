@@ -1,0 +1,77 @@
+"""The lessons to choose from, with how far the learner is in each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.course import Item
+from engine.progress import Place
+from tui.view import Box, Canvas, Role, cut_mark, rule, window
+
+TITLE_WIDTH, KEYS = 44, "↑ ↓ choose  Enter play  / filter  Esc back"
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What the menu shows: the lessons, which is chosen, what is typed to filter them (None: nothing), and where the
+    learner is in each.
+    """
+
+    items: Sequence[Item]
+    places: Mapping[str, Place]
+    chosen: int = 0
+    filter: str | None = None
+    message: str = ""
+
+    @property
+    def shown(self) -> list[Item]:
+        """The lessons whose id or title has what is typed in it."""
+        wanted = (self.filter or "").lower()
+        return [item for item in self.items if wanted in item.title.lower() or wanted in item.name.lower()]
+
+
+def picture(width: int, height: int, ascii_only: bool, menu: Menu) -> Canvas:
+    """A line for each lesson; for the one that is chosen, what it is about."""
+    canvas = Canvas(width, height, ascii_only)
+    box = rule(canvas, Box(0, 0, width, height), "Lessons")
+    items = menu.shown
+    rows = window(len(items), max(box.height - 4, 1), menu.chosen)
+    for y, k in enumerate(rows, box.y):
+        _item(canvas, Box(0, y, width, 1), items[k], menu, "▸" if k == menu.chosen else cut_mark(k, rows, len(items)))
+    if not items:
+        canvas.put(2, box.y, "No lesson has that in its name.", Role.MUTED)
+    else:
+        _about(canvas, Box(0, box.bottom - 4, width, 3), items[menu.chosen], menu)
+    last = menu.message or (KEYS if menu.filter is None else f"/{menu.filter}▏ Enter takes it, Esc shows all")
+    canvas.put(1, height - 1, canvas.shortened(last, width - 2), Role.KEY)
+    return canvas
+
+
+def _item(canvas: Canvas, box: Box, item: Item, menu: Menu, mark: str) -> None:
+    place = menu.places.get(item.name)
+    role = Role.TITLE if mark == "▸" else Role.TEXT
+    canvas.put(1, box.y, mark, Role.PATH)
+    room = max(min(TITLE_WIDTH, box.width - 28), 8)
+    canvas.put(3, box.y, canvas.shortened(item.title, room), role if item.lesson else Role.MUTED)
+    how_far = "can't be read" if not item.lesson else "done" if item.is_done(place) else \
+        f"at {place.cursor}" if place else ""
+    canvas.put(4 + room, box.y, how_far, Role.RIGHT if how_far == "done" else Role.MUTED)
+    if item.lesson and item.lesson.requires:
+        canvas.put(17 + room, box.y, canvas.shortened(f"after {', '.join(item.lesson.requires)}",
+                                                      max(box.width - room - 18, 0)), Role.MUTED)
+
+
+def _about(canvas: Canvas, box: Box, item: Item, menu: Menu) -> None:
+    """The chosen lesson's network and goal, or why it can't be read."""
+    box = rule(canvas, box, item.name)
+    lesson = item.lesson
+    if lesson is None:
+        canvas.put(1, box.y, canvas.shortened(item.problem, box.width - 2), Role.WRONG)
+        return
+    units = "-".join(map(str, lesson.network.sizes))
+    text = f"{units} units, {lesson.rows} rows, {lesson.loss.words}, learning rate {lesson.learning_rate:g}"
+    canvas.put(1, box.y, canvas.shortened(text, box.width - 2))
+    undone = [name for name in lesson.requires
+              if not any(other.name == name and other.is_done(menu.places.get(name)) for other in menu.items)]
+    goal = f"Goal: {lesson.goal}. " if lesson.goal else ""
+    first = f"Best after {', '.join(undone)}, which is not done yet." if undone else ""
+    canvas.put(1, box.y + 1, canvas.shortened(goal + first, box.width - 2), Role.MUTED)

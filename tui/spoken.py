@@ -1,0 +1,105 @@
+"""What the plain mode says of a session: each line one thing."""
+
+from collections.abc import Iterator
+
+from engine.export.worksheet import equation, paragraphs, right_in_words
+from engine.notation import number
+from engine.session import Session, ToggleDerivation, act, derivable
+from engine.words import without_emphasis
+
+MOST_SPOKEN = 30  # numbers read out after one command; of a longer way only where it ends
+
+
+def where(session: Session) -> str:
+    """`epoch 1, step 38 of 239: ∂Z5/∂A3 = w35 = −0.4`."""
+    cursor, trace = session.cursor, session.trace
+    place = f"epoch {cursor.epoch}, step {cursor.step} of {trace.script.length}"
+    if not cursor.step:
+        return f"{place}: before its first number"
+    entry = trace.entry(cursor.epoch, cursor.step - 1)
+    row = f"row {entry.step.row + 1}, " if entry.step.row is not None else ""
+    return f"{place}: {row}{equation(entry)}"
+
+
+def change(before: Session, after: Session) -> Iterator[str]:
+    """What a movement brought: each new number, or, after a long way or one back, where it ended."""
+    old, new = before.cursor, after.cursor
+    if old == new:
+        yield "no further that way"
+    elif new.epoch == old.epoch and 0 < new.step - old.step <= MOST_SPOKEN:
+        yield from (text for _, text in paragraphs(after.trace, new.epoch, old.step, new.step))
+    else:
+        yield where(after)
+    if old != new and new.epoch > 1 and not new.step:
+        yield from update_in_words(after)
+
+
+def update_in_words(session: Session) -> Iterator[str]:
+    """Between two epochs: what the update did."""
+    trace, epoch, lesson = session.trace, session.cursor.epoch, session.trace.lesson
+    before, after = trace.epoch(epoch - 1), trace.epoch(epoch)
+    yield f"Loss before the update {number(before.loss)}, after it {number(after.loss)}"
+    right = lesson.is_right(after.outputs) if lesson.classifies else None
+    for row in range(lesson.rows):
+        changes = ", ".join(
+            f"{trace.symbols.A(output).name} before {number(before.outputs[row, output.index])}, "
+            f"after {number(after.outputs[row, output.index])}" for output in lesson.network.layers[-1])
+        verdict = "" if right is None else ", right" if right[row] else ", wrong"
+        yield f"row {row + 1}: {changes}{verdict}"
+    if right is not None:
+        yield right_in_words(trace, epoch)
+
+
+def why(session: Session) -> Iterator[str]:
+    """Why the last number is as it is."""
+    cursor = session.cursor
+    yield session.trace.entry(cursor.epoch, cursor.step - 1).why if cursor.step else "nothing is computed yet"
+
+
+def introduction(session: Session) -> Iterator[str]:
+    """What the lesson is about, and what is to be reached."""
+    lesson = session.trace.lesson
+    yield from without_emphasis(lesson.introduction).split("\n") if lesson.introduction else ()
+    if lesson.goal:
+        yield f"Goal: {lesson.goal}"
+
+
+def table(session: Session) -> Iterator[str]:
+    """The truth table, with what is reached."""
+    trace, cursor = session.trace, session.cursor
+    lesson, script, arrays = trace.lesson, trace.script, trace.epoch(cursor.epoch)
+    for row in range(lesson.rows):
+        values = zip([*lesson.inputs, *lesson.targets], [*lesson.X[row], *lesson.Y[row]], strict=True)
+        text = ", ".join(f"{name} {number(value)}" for name, value in values)
+        if script.row_loss_index(row) <= cursor.step:  # the last A is there
+            text += "".join(f", {trace.symbols.A(output).name} {number(arrays.outputs[row, output.index])}"
+                            for output in lesson.network.layers[-1])
+            if lesson.classifies:
+                text += ", right" if lesson.is_right(arrays.outputs)[row] else ", wrong"
+        yield f"row {row + 1}: {text}"
+
+
+def network(session: Session) -> Iterator[str]:
+    """Every parameter's value."""
+    trace, cursor = session.trace, session.cursor
+    for parameter in trace.lesson.order:
+        yield f"{parameter.name} = {number(trace.parameter_now(cursor.epoch, cursor.step, parameter))}"
+
+
+def derivation(session: Session) -> Iterator[str]:
+    """The derivative of the sigmoid as a chain of its own, at the Z of the row in hand."""
+    trace, found = session.trace, derivable(session)
+    if found is None:
+        act(session, ToggleDerivation())  # which says why not
+        return
+    _, unit = found
+    step = trace.script.step(session.cursor.step - 1)
+    activation = trace.lesson.network.activations[unit.layer - 1]
+    row = trace.lesson.rows - 1 if step.row is None else step.row
+    x = trace.read(session.cursor.epoch, trace.symbols.Z(unit), row)
+    if activation.derivation:
+        yield f"{activation.derivation.written}, at x = Z{unit.number} = {number(x)}, row {row + 1}"
+        for link in (*activation.derivation.parts, *activation.derivation.factors):
+            value = number(link.value(x))
+            yield " = ".join(dict.fromkeys((link.name, link.formula, value)))
+        yield f"product: {activation.derivation.result} = {number(activation.derivation.value(x))}"
