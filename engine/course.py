@@ -31,6 +31,12 @@ class Item:
         goal = self.lesson.goal if self.lesson else None
         return bool(goal and place) and place.cursor.epoch >= goal.epoch  # type: ignore[union-attr]
 
+    def how_far(self, place: Place | None) -> str:
+        """How far a learner is, in words: nothing where they have not begun."""
+        if self.lesson is None:
+            return "can't be read"
+        return "done" if self.is_done(place) else f"at {place.cursor}" if place else ""
+
 
 def own_folder() -> Path | None:
     """Where a learner's own lessons are looked for: in XDG_DATA_HOME, by default ~/.local/share."""

@@ -40,6 +40,10 @@ class History:
         self._epochs: OrderedDict[int, Epoch] = OrderedDict()
         self._losses: dict[int, float] = {}
 
+    def is_branch(self, number: int) -> bool:
+        """Whether an epoch's numbers are others than the lesson's own."""
+        return self._before is not None and (number >= self.first or self._before.is_branch(number))
+
     def epoch(self, number: int) -> Epoch:
         """All numbers of an epoch, from 1. Raises IndexError past MOST_EPOCHS."""
         if not 1 <= number <= MOST_EPOCHS:

@@ -171,9 +171,10 @@ def _place(kept: dict[str, Any]) -> Place:
     numbers = kept["numbers"]
     mode = MODES[MODES.index(kept["mode"])]
     answers = {int(index): str(answer) for index, answer in kept["answers"].items()}
+    form = FORMS[FORMS.index(kept.get("form", "paths"))]
+    changes = tuple(_change(change) for change in kept.get("changes", ()))
     return Place(str(kept["lesson"]), Cursor(int(kept["epoch"]), int(kept["step"])),
-                 None if numbers is None else int(numbers), mode, answers,
-                 FORMS[FORMS.index(kept["form"])], tuple(_change(change) for change in kept["changes"]))
+                 None if numbers is None else int(numbers), mode, answers, form, changes)
 
 
 def _change(kept: dict[str, Any]) -> Change:

@@ -57,4 +57,4 @@ class Goal:
 
 def without_emphasis(text: str) -> str:
     """A text without Markdown's emphasis: `**so**` is `so`. A list's items begin with `- `, as they do there."""
-    return re.sub(r"(\*\*|\*|`)(\S(?:.*?\S)?)\1", r"\2", text)
+    return re.sub(r"(\*\*|\*|`)(\S|\S.*?\S)\1", r"\2", text)

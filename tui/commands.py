@@ -250,9 +250,7 @@ def _lessons(options: argparse.Namespace) -> int:
     from engine.course import course
     kept = _kept()
     for item in course(Path(options.lessons) if options.lessons else None):
-        place = kept.places.get(item.name)
-        how_far = "can't be read" if not item.lesson else "done" if item.is_done(place) else \
-            f"at {place.cursor}" if place else ""
+        how_far = item.how_far(kept.places.get(item.name))
         name = Path(item.name).name if options.lessons else item.name
         print(f"{printable(name, 40):<20} {item.title:<50} {how_far}".rstrip())
     return 0

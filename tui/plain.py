@@ -1,11 +1,13 @@
 """The plain mode: the same walk as lines of text, a command a line. For screen readers and pipes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from engine.course import course
 from engine.export.worksheet import row_in_words
 from engine.learner import Learner
+from engine.opening import turned
 from engine.progress import Mode
 from engine.session import (
     Action,
@@ -13,12 +15,14 @@ from engine.session import (
     GoTo,
     Move,
     Session,
+    WhatIf,
     act,
     parse_cursor,
 )
 from engine.text import printable, suggestion
 from tui import spoken
 from tui.by_hand import practice_for
+from tui.find_mistake import FindMistake
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP, Command
 from tui.practice import INVITATION, Practice
 from tui.report import as_text
@@ -33,6 +37,9 @@ OWN = {
     "practise": "be asked for each number; ? hints, ! says why, 1-2= calculates, Enter alone fills in, watch ends it",
     "by hand": "be asked for every number, with the verdicts at the end of a row's chain; watch ends it",
     "skills": "what you know, by skill",
+    "lessons": "the lessons, by number; lesson 3 plays the third",
+    "what if": "what if w13 = 0.5: change a value and go on; undo change, redo change, own numbers",
+    "find the mistake": "one number of a chain is wrong: which?",
     "why": "say why the last number is as it is",
     "introduction": "what the lesson is about",
     "table": "the truth table, with what is reached",
@@ -49,6 +56,7 @@ class PlainWalk:
     complain: Say
     learner: Learner = field(default_factory=Learner)
     practice: Practice | None = None
+    find: FindMistake | None = None
 
     def run(self, lines: TextIO, prompt: Callable[[], object]) -> None:
         """Read commands until the lines end or one says quit."""
@@ -76,13 +84,20 @@ class PlainWalk:
         """A command, or, while practising, an answer: then only words of two letters and more are commands."""
         if command in MODE_WORDS and not (self.practice and command == "p"):
             self._set_mode(MODE_WORDS[command])
+        elif self.find:
+            self._point(self.find, command)
         elif self.practice and not _is_word(command):
             self._answer(self.practice, command)
         elif self.practice and self.practice.written and command in TELLING:
             raise ActionError(f"{command}: not before the chain is done")
         elif command in ("skills", "s"):
-            for line in filter(None, as_text(self.learner.progress(self.session)).split("\n")):
-                self.say(line)
+            self._say_all(filter(None, as_text(self.learner.progress(self.session)).split("\n")))
+        elif command in ("lessons", "m"):
+            self._say_all(spoken.lessons(self.learner))
+        elif command.partition(" ")[0] == "lesson":
+            self._turn(command.partition(" ")[2])
+        elif command in ("find the mistake", "find", "f"):
+            self._find()
         else:
             self.session = _obey(self.session, command, self.say)
             if self.practice:
@@ -90,10 +105,43 @@ class PlainWalk:
         self.learner.keep(self.session)
         self._ask()
 
+    def _say_all(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            self.say(text)
+
+    def _turn(self, number: str) -> None:
+        """To a lesson by its number in the list."""
+        items = course(self.learner.folder)
+        if not number.isdecimal() or not 1 <= int(number[:4]) <= len(items) or not items[int(number[:4]) - 1].lesson:
+            raise ActionError(f"expected lesson 1 to {len(items)}; the command lessons lists them")
+        self._set_mode("watch")
+        self.session = turned(self.learner, items[int(number[:4]) - 1].name)
+        self.practice = practice_for(self.session, self.learner)
+        self._say_all([self.session.trace.lesson.title, *spoken.introduction(self.session), spoken.where(self.session)])
+
+    def _find(self) -> None:
+        self._set_mode("watch")
+        self.find = FindMistake.begun(self.session)
+        self._say_all(spoken.puzzle(self.find) if self.find else ["no mistake of the catalogue would show here"])
+
+    def _point(self, find: FindMistake, command: str) -> None:
+        """The number of a line, then the letter of a mistake; Enter for another one; watch leaves."""
+        if command.isdecimal() and not find.which and 1 <= int(command[:4]) <= len(find.puzzle.indices):
+            find.pointed = find.puzzle.indices[int(command[:4]) - 1]
+            find.press("enter")
+            self.say(find.message)
+        elif not command and find.is_done:
+            find.press("enter")
+            self._say_all(spoken.puzzle(find))
+        elif find.press(command):
+            self.say(find.message)
+        else:
+            raise ActionError("expected the number of a line, a letter where one is asked for, or watch")
+
     def _set_mode(self, mode: Mode) -> None:
         if self.practice and (left := self.practice.leave()):
             self.say(left)
-        self.learner.mode = mode
+        self.learner.mode, self.find = mode, None
         self.practice = practice_for(self.session, self.learner)
         if mode == "watch":
             self.say(spoken.where(self.session))
@@ -141,7 +189,7 @@ def _is_word(command: str) -> bool:
     return command.partition(" ")[0] in WORDS
 
 
-WORDS = {"help", "quit", "go", "watch", "by", *OWN} | {
+WORDS = {"help", "quit", "go", "watch", "by", "what", "lesson", "find", *OWN} | {
     name for entry in COMMANDS if entry.action and len(entry.word) > 1
     for name in (entry.word.partition(" ")[0], entry.id.partition("_")[0])}
 
@@ -173,6 +221,8 @@ def _action(session: Session, command: str) -> Action:
     if command in GRADIENT_KEYS:
         return GRADIENT_KEYS[command]
     word, _, rest = command.partition(" ")
+    if command.startswith(("what if ", "w ")):
+        return WhatIf(command.removeprefix("what if ").removeprefix("w "))
     if word in ("g", "go"):
         return GoTo(parse_cursor(rest, session.trace))
     known = {name: entry.action for entry in COMMANDS if entry.action and entry.id != "derivation"

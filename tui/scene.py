@@ -117,12 +117,16 @@ class Scene:
         """A number as the panels write it."""
         return number(value, self.digits)
 
-    def shown(self, index: int, quantity: Quantity, row: int | None = None) -> str:
-        """A quantity's number if its step is reached, else `·`; where it is asked for, what is typed."""
+    def shown(self, index: int, quantity: Quantity, row: int | None = None, width: int | None = None) -> str:
+        """A quantity's number if its step is reached, else `·`; where it is asked for, what is typed. With a width, it
+        has as many digits as fit.
+        """
         if self.typed is not None and self.is_fresh(index):
             return self.typed[-LONGEST_TYPED:] or ASKED
         value = self.known(index, quantity, row)
-        return NOT_YET if value is None else self.number(value)
+        if value is None:
+            return NOT_YET
+        return self.number(value) if width is None else fitted(value, width, self.digits)
 
     def known(self, index: int, quantity: Quantity, row: int | None = None) -> float | None:
         """A quantity's value if its step is reached; what the learner wrote where that is not judged yet."""

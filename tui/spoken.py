@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
-from engine.export.worksheet import equation, paragraphs, right_in_words
+from engine.course import course
+from engine.export.worksheet import equation, paragraphs, right_in_words, row_in_words
+from engine.learner import Learner
 from engine.notation import number
 from engine.session import Session, ToggleDerivation, act, derivable
 from engine.words import without_emphasis
+from tui.find_mistake import FindMistake
 
 MOST_SPOKEN = 30  # numbers read out after one command; of a longer way only where it ends
 
@@ -24,7 +27,9 @@ def where(session: Session) -> str:
 def change(before: Session, after: Session) -> Iterator[str]:
     """What a movement brought: each new number, or, after a long way or one back, where it ended."""
     old, new = before.cursor, after.cursor
-    if old == new:
+    if before.trace is not after.trace:
+        yield from _another_trace(after)
+    elif old == new:
         yield "no further that way"
     elif new.epoch == old.epoch and 0 < new.step - old.step <= MOST_SPOKEN:
         yield from (text for _, text in paragraphs(after.trace, new.epoch, old.step, new.step))
@@ -32,6 +37,19 @@ def change(before: Session, after: Session) -> Iterator[str]:
         yield where(after)
     if old != new and new.epoch > 1 and not new.step:
         yield from update_in_words(after)
+
+
+def _another_trace(session: Session) -> Iterator[str]:
+    """A value was changed, or the form of the chains: the place is the same, the numbers or the steps are others."""
+    if session.changes:
+        yield f"what if {', '.join(map(str, session.changes))}"
+        if session.own:
+            epoch = session.cursor.epoch
+            losses = [number(trace.epoch(epoch).loss) for trace in (session.trace, session.own)]
+            yield f"Loss {losses[0]}, the lesson's own {losses[1]}"
+    else:
+        yield f"the lesson's own numbers, chains written by {'paths' if session.trace.chains.by_paths else 'δ'}"
+    yield where(session)
 
 
 def update_in_words(session: Session) -> Iterator[str]:
@@ -103,3 +121,22 @@ def derivation(session: Session) -> Iterator[str]:
             value = number(link.value(x))
             yield " = ".join(dict.fromkeys((link.name, link.formula, value)))
         yield f"product: {activation.derivation.result} = {number(activation.derivation.value(x))}"
+
+
+def lessons(learner: Learner) -> Iterator[str]:
+    """The lessons by number, with how far the learner is in each."""
+    for number_of, item in enumerate(course(learner.folder), 1):
+        place = learner.places.get(item.name)
+        yield ", ".join(filter(None, (f"{number_of}: {item.title}", item.how_far(place))))
+
+
+def puzzle(find: FindMistake) -> Iterator[str]:
+    """The lines of a chain in which one number is wrong, numbered."""
+    trace, epoch, indices = find.home.trace, find.puzzle.epoch, find.puzzle.indices
+    row = trace.script.step(indices[0]).row
+    yield row_in_words(trace, row or 0)
+    for line, index in enumerate(indices, 1):
+        entry = trace.entry(epoch, index)
+        value = find.puzzle.shown.get(index, entry.value)
+        yield f"{line}: {entry.line.name} = {number(value)}"
+    yield f"one of these numbers is wrong: which? 1 to {len(indices)}; watch leaves"

@@ -10,6 +10,7 @@ import pytest
 
 from engine.export import WRITERS
 from engine.trace import Trace
+from engine.words import without_emphasis
 from lessons import and_trace, seeded
 
 
@@ -81,9 +82,20 @@ def test_text_is_a_worksheet() -> None:
                  "  ∂Loss/∂w13 = Σ of the rows' products = 0.01201 + (−0.02722) + 0 + 0 = −0.01520",
                  "  new w13 = w13 − lr·∂Loss/∂w13 = 0.8 − 0.5·(−0.01520) = 0.80760"):
         assert line in lines
-    assert sum(line.startswith("    ") for line in lines) == 239 - 1 - 9 - 9  # but for Loss, gradients, updates
+    steps = [line for line in lines if line.startswith("    ") and not line.startswith("    (")]  # those are notes
+    assert len(steps) + sum(line.startswith("    (y") for line in lines) == 239 - 1 - 9 - 9  # Loss, gradients, updates
     assert sum(line.endswith(" (reused)") for line in lines) == 96
     assert "  rows right: 1 of 4" in lines
+
+
+def test_a_lessons_words_are_written_too() -> None:
+    trace = and_trace()
+    note = next(" ".join(note.split()) for index in range(trace.script.length) if (note := trace.note(1, index)))
+    for name in ("text", "md"):
+        text = written(name, trace)
+        assert "goal: 4 rows right by epoch 4" in text
+        assert without_emphasis(trace.lesson.introduction).split("\n")[0] in without_emphasis(text)
+    assert f"    ({note})\n" in written("text", trace)
 
 
 def test_markdown_escapes_a_title() -> None:

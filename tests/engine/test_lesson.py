@@ -65,7 +65,8 @@ def test_a_seed_gives_the_same_numbers_on_every_machine() -> None:
      ['parameters.w36: unknown parameter; expected one of w13 to b5; did you mean "w35"?']),
     ("format = 1", "format = 2", ["format: 2; expected 1"]),
     ("format = 1", "format = 1\ncolour = 3",
-     ["colour: unknown key; expected one of format, id, title, data, network, parameters, training"]),
+     ["colour: unknown key; expected one of format, id, title, data, network, parameters, training, "
+      "introduction, goal, requires, next, notes"]),
     ("learning_rate", "learning_rat", [
         "training.learning_rate: missing; expected a finite number above 0",
         "training.learning_rat: unknown key; expected one of loss, learning_rate, order; "
@@ -95,7 +96,8 @@ def test_a_seed_gives_the_same_numbers_on_every_machine() -> None:
     ('"w13", "w23"', '"w13", "q"', ['training.order[1]: "q"; expected a parameter of the network',
                                     "training.order: w23 is missing; expected every parameter once"]),
     ('activation = "sigmoid" }\n\n[parameters]', 'activation = "relu" }\n\n[parameters]', None),
-    ("[training]", "[training", ["not TOML: Expected ']' at the end of a table declaration (at line 28, column 10)"]),
+    ("[training]", "[training", ["not TOML: Expected ']' at the end of a table declaration "
+                                     f"(at line {GOOD.split(chr(10)).index('[training]') + 1}, column 10)"]),
     ('title = "AND gate, by hand"', r'title = "\u001b]0;x"', [r'title: "\x1b]0;x"; expected a line of text of 1 to '
                                                              "60 characters"]),
 ])
@@ -155,7 +157,7 @@ def test_what_is_no_file(tmp_path: Path) -> None:
 def test_an_unknown_id_is_answered_with_a_near_one() -> None:
     with pytest.raises(LessonError) as caught:
         load("and-gat")
-    assert str(caught.value) == ('and-gat: no such lesson; expected one of and-gate, or a file\'s path; '
+    assert str(caught.value) == (f"and-gat: no such lesson; expected one of {', '.join(shipped())}, or a file's path; "
                                  'did you mean "and-gate"?')
 
 

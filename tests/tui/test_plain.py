@@ -6,6 +6,7 @@ import pytest
 
 from engine.session import Cursor, Session
 from lessons import and_trace
+from tui import spoken
 from tui.plain import PlainWalk
 
 START = Cursor(1, 0)
@@ -16,8 +17,9 @@ def walk(*commands: str, at: Cursor = START) -> tuple[list[str], list[str], Sess
     complaints: list[str] = []
     lines = io.StringIO("".join(f"{command}\n" for command in commands))
     walk = PlainWalk(Session(and_trace(), at), said.append, complaints.append)
+    greeting = 2 + len([*spoken.introduction(walk.session)])
     walk.run(lines, prompt=lambda: None)
-    return said[2:], complaints, walk.session
+    return said[greeting:], complaints, walk.session
 
 
 def test_enter_is_the_next_number() -> None:

@@ -12,6 +12,7 @@ from engine.progress import load
 from engine.session import Cursor, Session
 from lessons import and_trace
 from terminal import Terminal
+from tui import spoken
 from tui.app import HandgradApp
 from tui.board import Board
 from tui.lesson_screen import LessonScreen
@@ -168,8 +169,9 @@ def test_a_verdict_in_a_real_terminal() -> None:
 def plain(*lines: str, at: Cursor) -> list[str]:
     said: list[str] = []
     walk = PlainWalk(Session(TRACE, at), said.append, said.append)
+    greeting = 2 + len([*spoken.introduction(walk.session)])
     walk.run(io.StringIO("".join(f"{line}\n" for line in lines)), prompt=lambda: None)
-    return said[2:]
+    return said[greeting:]
 
 
 def test_the_plain_mode_asks_too() -> None:

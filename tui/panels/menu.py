@@ -7,6 +7,7 @@ from engine.course import Item
 from engine.progress import Place
 from tui.view import Box, Canvas, Role, cut_mark, rule, window
 
+ABOUT_HEIGHT, LEAST_FOR_ABOUT = 3, 10
 TITLE_WIDTH, KEYS = 44, "↑ ↓ choose  Enter play  / filter  Esc back"
 
 
@@ -34,26 +35,25 @@ def picture(width: int, height: int, ascii_only: bool, menu: Menu) -> Canvas:
     canvas = Canvas(width, height, ascii_only)
     box = rule(canvas, Box(0, 0, width, height), "Lessons")
     items = menu.shown
-    rows = window(len(items), max(box.height - 4, 1), menu.chosen)
+    about = ABOUT_HEIGHT if height >= LEAST_FOR_ABOUT else 0
+    rows = window(len(items), max(box.height - about - 1, 1), menu.chosen)
     for y, k in enumerate(rows, box.y):
         _item(canvas, Box(0, y, width, 1), items[k], menu, "▸" if k == menu.chosen else cut_mark(k, rows, len(items)))
     if not items:
         canvas.put(2, box.y, "No lesson has that in its name.", Role.MUTED)
-    else:
-        _about(canvas, Box(0, box.bottom - 4, width, 3), items[menu.chosen], menu)
+    elif about:
+        _about(canvas, Box(0, box.bottom - about - 1, width, about), items[menu.chosen], menu)
     last = menu.message or (KEYS if menu.filter is None else f"/{menu.filter}▏ Enter takes it, Esc shows all")
     canvas.put(1, height - 1, canvas.shortened(last, width - 2), Role.KEY)
     return canvas
 
 
 def _item(canvas: Canvas, box: Box, item: Item, menu: Menu, mark: str) -> None:
-    place = menu.places.get(item.name)
     role = Role.TITLE if mark == "▸" else Role.TEXT
     canvas.put(1, box.y, mark, Role.PATH)
     room = max(min(TITLE_WIDTH, box.width - 28), 8)
     canvas.put(3, box.y, canvas.shortened(item.title, room), role if item.lesson else Role.MUTED)
-    how_far = "can't be read" if not item.lesson else "done" if item.is_done(place) else \
-        f"at {place.cursor}" if place else ""
+    how_far = item.how_far(menu.places.get(item.name))
     canvas.put(4 + room, box.y, how_far, Role.RIGHT if how_far == "done" else Role.MUTED)
     if item.lesson and item.lesson.requires:
         canvas.put(17 + room, box.y, canvas.shortened(f"after {', '.join(item.lesson.requires)}",

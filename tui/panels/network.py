@@ -73,7 +73,7 @@ class Plan:
         sizes = self.network.sizes
         last = sizes[-1] * (self._lines(self.network.last)) + gap * (sizes[-1] - 1)
         hidden = [size * self._lines(layer) + gap * (size - 1) for layer, size in enumerate(sizes[1:-1], 1)]
-        return max(2 * sizes[0] - 1, last, *hidden)
+        return max(2 * sizes[0], last, *hidden)
 
     def _lines(self, layer: int) -> int:
         """Lines of a unit: its weights and bias; in the last layer Z and A stand under them."""

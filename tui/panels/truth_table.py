@@ -63,17 +63,17 @@ def _computed(scene: Scene, rows: range) -> Iterator[Column]:
         A, rank = scene.trace.symbols.A(output), 1 if k == in_hand else 4
         yield Column(lesson.targets[k], [(datum(lesson.Y[row, k]), _role(scene, row)) for row in rows],
                      width + 2, rank, is_datum=True)
-        cells = [_cell(scene, script.unit_index(row, first + k) + 1, A, row) for row in rows]
+        cells = [_cell(scene, script.unit_index(row, first + k) + 1, A, row, scene.digits + 3) for row in rows]
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, scene.digits + 4, rank)
     line = scene.trace.lines.row_loss
-    cells = [_cell(scene, script.row_loss_index(row), line.quantity, row) for row in rows]
-    yield Column(line.name if len(line.name) < scene.digits + 4 else "loss", cells, scene.digits + 3, 2)
+    cells = [_cell(scene, script.row_loss_index(row), line.quantity, row, scene.digits + 2) for row in rows]
+    yield Column(line.name if len(line.name) < scene.digits + 3 else "loss", cells, scene.digits + 3, 2)
     if lesson.classifies:
         yield Column("", [_verdict(scene, row) for row in rows], len(" wrong"), 3)
 
 
-def _cell(scene: Scene, index: int, quantity: Quantity, row: int) -> tuple[str, Role]:
-    return scene.shown(index, quantity, row), scene.role(index)
+def _cell(scene: Scene, index: int, quantity: Quantity, row: int, width: int) -> tuple[str, Role]:
+    return scene.shown(index, quantity, row, width), scene.role(index)
 
 
 def _role(scene: Scene, row: int) -> Role:

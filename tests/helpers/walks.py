@@ -1,0 +1,96 @@
+"""Random walks through lessons of every shape, with every cell of every picture watched."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from engine.chain import Form
+from engine.lesson import Lesson, parse
+from engine.session import (
+    Action,
+    ActionError,
+    Cursor,
+    GoTo,
+    Move,
+    Rethink,
+    Return,
+    Session,
+    SwitchForm,
+    ToEdge,
+    ToggleDerivation,
+    WhatIf,
+    act,
+)
+from engine.trace import Trace
+from lessons import ACTIVATION_NAMES, toml
+from tui.layout import picture
+from tui.view import Canvas, Role
+
+WIRES = set("─│┌┐└┘├┤┬┴┼═║╔╗╚╝ ")
+SIZES = ((80, 24), (120, 40))
+
+
+@contextmanager
+def watched() -> Iterator[list[str]]:
+    """What is drawn over other text, or outside the picture, while this lasts."""
+    faults: list[str] = []
+    put = Canvas.put
+
+    def watching(canvas: Canvas, x: int, y: int, text: str, role: Role = Role.TEXT) -> int:
+        spelled = canvas.spelled(text)
+        for column, character in enumerate(spelled, x):
+            if not (0 <= y < canvas.height and 0 <= column < canvas.width):
+                faults.extend([f"{text!r} outside, at {column},{y}"] * (character != " "))
+                continue
+            below = "".join(cell for cell, _ in canvas.row(y))[column]
+            is_over_text = below not in WIRES and below != character and character not in WIRES - {" "}
+            if is_over_text and (character != " " or spelled.strip()):
+                faults.append(f"{text!r} over {below!r}, at {column},{y}")
+        return put(canvas, x, y, text, role)
+    Canvas.put = watching  # type: ignore[method-assign]
+    try:
+        yield faults
+    finally:
+        Canvas.put = put  # type: ignore[method-assign]
+
+
+def any_lesson(draw: random.Random) -> Lesson:
+    """0 to 4 hidden layers of 1 to 8 units, 1 to 3 outputs, every activation and loss, 1 to 16 rows, tiny data too."""
+    sizes = [draw.randint(1, 5), *(draw.randint(1, 8) for _ in range(draw.randint(0, 4))), draw.randint(1, 3)]
+    activations = [draw.choice(ACTIVATION_NAMES) for _ in sizes[1:]]
+    losses = ["mse", "half_mse", "sse", "half_sse"] + ["bce"] * (activations[-1] == "sigmoid")
+    scale = draw.choice([1, 1, 1e-9, 1234.5])
+    rows = [[*(round(draw.uniform(-2, 2), 1) * scale for _ in range(sizes[0])),
+             *(draw.choice([0.0, 1.0]) for _ in range(sizes[-1]))] for _ in range(draw.randint(1, 16))]
+    return parse(toml(sizes, activations, draw.choice(losses), rows, draw.randint(0, 10**6), draw.choice([0.1, 1.0])),
+                 "any.toml")
+
+
+def any_action(draw: random.Random, session: Session) -> Action:
+    """Any movement, the other form, the derivation, a change and its undoing."""
+    direction = draw.choice((1, 1, -1))
+    moves = [Move(by, direction) for by in ("step", "block", "section", "gradient", "epoch")]  # type: ignore[arg-type]
+    place = Cursor(draw.randint(1, 4), draw.randint(0, session.trace.script.length))
+    parameter = draw.choice(session.trace.lesson.order).name
+    rare: list[Action] = [SwitchForm(), ToggleDerivation(), Return(), ToEdge("end"), WhatIf(f"{parameter} = 0.5"),
+                          Rethink("undo"), Rethink("own")]
+    return draw.choice([*moves, GoTo(place), GoTo(place), draw.choice(rare)])
+
+
+def walk(seed: int, moves: int) -> list[str]:
+    """Walk a lesson drawn by a seed; returns what was drawn over other text."""
+    draw = random.Random(seed)
+    forms: tuple[Form, ...] = ("paths", "delta")
+    session = Session(Trace(any_lesson(draw), draw.choice(forms)))
+    with watched() as faults:
+        for _ in range(moves):
+            try:
+                session = act(session, any_action(draw, session))
+            except ActionError:
+                continue
+            for width, height in SIZES:
+                picture(session, width, height)
+            if faults:
+                lesson = session.trace.lesson
+                return [f"seed {seed}, {lesson.network.sizes}, {session.cursor}: {fault}" for fault in faults[:3]]
+    return faults
