@@ -1,11 +1,14 @@
-"""What must never go wrong, tried at length: `python tests/benchmarks/endurance.py [KILLS] [ANSWERS] [SEED]`.
+"""What must never go wrong, tried at length: `python tests/benchmarks/endurance.py [WHAT …] [SEED]`.
 
-ANSWERS (100 000) random and hostile answers to questions of the AND lesson: the slowest is printed. Then KILLS (200)
-times `kill -9` at a random moment of a practised lesson: the file must load, at most one answer behind.
+    answers   100 000 random and hostile answers to questions of the AND lesson: the slowest is printed
+    kills     200 times `kill -9` at a random moment of a practised lesson: at most one answer may be lost
+    lessons   100 000 hostile lesson files: refused in clear lines, or played; the slowest is printed, and the memory
+    walks     24 random lessons, 2 000 random moves in each, drawn at 80×24 and 120×40, every cell watched
 """
 
 import os
 import random
+import resource
 import sys
 import tempfile
 import time
@@ -14,6 +17,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
 
 import hostile
+import hostile_lessons
+import walks
 
 from engine import progress
 from engine.learner import Learner
@@ -24,7 +29,7 @@ from terminal import Terminal
 from tui.practice import Practice
 
 RIGHT = ("0.3", "0.3", "0.9", "0.9", "0.89", "0.70889", "0.08474", "0.9", "0.9", "0.4", "0.4", "0.2")
-MOST_MILLISECONDS = 50
+MOST_MILLISECONDS, MOST_SECONDS_FOR_A_LESSON, MOST_MEGABYTES = 50, 1.0, 200
 
 
 def try_answers(count: int, seed: int) -> bool:
@@ -80,7 +85,31 @@ def try_kills(count: int, seed: int) -> bool:
     return not behind[1] and not damaged
 
 
+def try_lessons(count: int, seed: int) -> bool:
+    """Read hostile lessons; returns whether none took too long or too much."""
+    slowest, results = 0.0, dict[str, int]()
+    for text in (*hostile_lessons.BY_HAND.values(), *hostile_lessons.mutations(seed, count)):
+        begun = time.perf_counter()
+        result = hostile_lessons.tried(text)
+        slowest = max(slowest, time.perf_counter() - begun)
+        results[result] = results.get(result, 0) + 1
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{count} hostile lessons, seed {seed}: slowest {1000 * slowest:.0f} ms, at most {most:.0f} MB; {results}")
+    return slowest <= MOST_SECONDS_FOR_A_LESSON and most <= MOST_MEGABYTES
+
+
+def try_walks(count: int, seed: int) -> bool:
+    """Walk random lessons; returns whether nothing stood on anything else."""
+    faults = [fault for k in range(24) for fault in walks.walk(1000 * seed + k, count)]
+    print(f"24 lessons of every shape, {count} moves each, seed {seed}: {len(faults)} faults", *faults, sep="\n  ")
+    return not faults
+
+
+TRIALS = {"answers": (try_answers, 100_000), "kills": (try_kills, 200), "lessons": (try_lessons, 100_000),
+          "walks": (try_walks, 2_000)}
+
 if __name__ == "__main__":
-    given = [int(argument) for argument in sys.argv[1:]]
-    kills, answers, chosen = given + [200, 100_000, 1][len(given):]
-    sys.exit(not (try_answers(answers, chosen) & try_kills(kills, chosen)))
+    chosen = [argument for argument in sys.argv[1:] if argument in TRIALS] or list(TRIALS)
+    number = next((int(argument) for argument in sys.argv[1:] if argument.isdecimal()), 1)
+    results = [trial(count, number) for trial, count in map(TRIALS.__getitem__, chosen)]
+    sys.exit(not all(results))

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import hostile_lessons
 import pytest
 
 from engine.lesson import LessonError, load, load_file, parse, shipped
@@ -165,3 +166,14 @@ def test_a_thousand_problems_are_cut_short() -> None:
     text = changed("[training]", "".join(f"q{k} = 1\n" for k in range(1000)) + "[training]")
     assert len(problems(text)) == 201
     assert problems(text)[-1] == "and.toml: and more; these are the first 200"
+
+
+@pytest.mark.parametrize("name", hostile_lessons.BY_HAND)
+def test_hostile_lessons_made_by_hand(name: str) -> None:
+    assert hostile_lessons.tried(hostile_lessons.BY_HAND[name]) in ("refused", "plays")
+
+
+def test_hostile_lessons() -> None:
+    """`python tests/benchmarks/endurance.py lessons` tries 100 000."""
+    results = {hostile_lessons.tried(text) for text in hostile_lessons.mutations(2, 2_000)}
+    assert results == {"refused", "plays"}
