@@ -11,14 +11,22 @@ from tui.view import Canvas
 
 
 class PageScreen(Screen[None]):
-    """Shows a picture; closes on the keys that leave things."""
+    """Shows a picture, and with Space its next part where it does not fit; closes on the keys that leave things."""
 
-    BINDINGS = [Binding("question_mark,q,escape,enter,space", "dismiss", "back", show=False)]
+    BINDINGS = [Binding("question_mark,q,escape,enter,f1", "dismiss", "back", show=False),
+                Binding("space,right,pagedown", "turn", "next part", show=False)]
 
-    def __init__(self, draw: Callable[[int, int], Canvas]) -> None:
+    def __init__(self, draw: Callable[[int, int, int], Canvas]) -> None:
+        """`draw` makes the picture for a width, a height and a part, which counts from 0."""
         super().__init__()
-        self._board = Board(draw)
+        self._part = 0
+        self._board = Board(lambda width, height: draw(width, height, self._part))
 
     def compose(self) -> ComposeResult:
         """A board."""
         yield self._board
+
+    def action_turn(self) -> None:
+        """The next part; behind the last one is the first."""
+        self._part += 1
+        self._board.repaint()

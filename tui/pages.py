@@ -28,8 +28,8 @@ ENTRIES = (*((command.shown, command.help) for command in COMMANDS), (GRADIENTS_
            ("Esc", "stop what is under way"))
 
 
-def page(name: str, session: Session, learner: Learner, ascii_only: bool) -> Callable[[int, int], Canvas]:
-    """What draws a page for a width and a height: `help`, `skills` or `words`."""
+def page(name: str, session: Session, learner: Learner, ascii_only: bool) -> Callable[[int, int, int], Canvas]:
+    """What draws a page for a width, a height and a part: `help`, `skills` or `words`."""
     if name == "help":
         return partial(keys_and_signs, ascii_only=ascii_only)
     if name == "skills":
@@ -39,25 +39,36 @@ def page(name: str, session: Session, learner: Learner, ascii_only: bool) -> Cal
     return partial(words, ascii_only=ascii_only, lesson=trace.lesson, note=note)
 
 
-def keys_and_signs(width: int, height: int, ascii_only: bool) -> Canvas:
-    """The keys in two columns, movements forward and their reverses side by side; then the signs."""
+def keys_and_signs(width: int, height: int, part: int, ascii_only: bool) -> Canvas:
+    """The keys in two columns, movements forward and their reverses side by side; then the signs, in a part of their
+    own where both don't fit.
+    """
     canvas = Canvas(width, height, ascii_only)
-    half = min(width // 2, 50)
-    rule(canvas, Box(0, 0, width, 1), "Keys")
+    key_rows = 2 + len(ENTRIES) // 2
+    fits = key_rows + len(SIGNS) + 3 <= height
+    if fits or part % 2 == 0:
+        _keys(canvas)
+    if fits or part % 2:
+        y = key_rows if fits else 0
+        rule(canvas, Box(0, y, width, 1), "Signs")
+        for line, (sign, words) in enumerate(SIGNS, y + 1):
+            canvas.put(1, line, sign, Role.KEY)
+            canvas.put(12, line, canvas.shortened(words, width - 13))
+    more = "" if fits else "Space: the keys   " if part % 2 else "Space: the signs   "
+    _leave(canvas, f"   {more}Ctrl+P: every command by name")
+    return canvas
+
+
+def _keys(canvas: Canvas) -> None:
+    half = min(canvas.width // 2, 50)
+    rule(canvas, Box(0, 0, canvas.width, 1), "Keys")
     for k, (keys, words) in enumerate(ENTRIES):
         x, y = half * (k % 2), 1 + k // 2
         canvas.put(x + 1, y, keys, Role.KEY)
         canvas.put(x + 12, y, canvas.shortened(words, half - 12))
-    y = 2 + len(ENTRIES) // 2
-    rule(canvas, Box(0, y, width, 1), "Signs")
-    for line, (sign, words) in enumerate(SIGNS, y + 1):
-        canvas.put(1, line, sign, Role.KEY)
-        canvas.put(12, line, canvas.shortened(words, width - 13))
-    _leave(canvas, "      Ctrl+P: every command by name")
-    return canvas
 
 
-def skills(width: int, height: int, ascii_only: bool, progress: Progress) -> Canvas:
+def skills(width: int, height: int, _part: int, ascii_only: bool, progress: Progress) -> Canvas:
     """What the learner knows, skill by skill."""
     canvas = Canvas(width, height, ascii_only)
     box = rule(canvas, Box(0, 0, width, height - 1), "What you know")
@@ -67,7 +78,7 @@ def skills(width: int, height: int, ascii_only: bool, progress: Progress) -> Can
     return canvas
 
 
-def words(width: int, height: int, ascii_only: bool, lesson: Lesson, note: str) -> Canvas:
+def words(width: int, height: int, _part: int, ascii_only: bool, lesson: Lesson, note: str) -> Canvas:
     """What a lesson says: its introduction, what is to be reached, the note of the place in hand, what comes next."""
     canvas = Canvas(width, height, ascii_only)
     box = rule(canvas, Box(0, 0, width, height - 1), lesson.title)
@@ -85,4 +96,4 @@ def words(width: int, height: int, ascii_only: bool, lesson: Lesson, note: str) 
 
 def _leave(canvas: Canvas, more: str) -> None:
     canvas.put(0, canvas.height - 1, " " * canvas.width)
-    canvas.put(1, canvas.height - 1, f"q Esc or Enter: back to the lesson{more}", Role.KEY)
+    canvas.put(1, canvas.height - 1, f"Esc: back to the lesson{more}", Role.KEY)
