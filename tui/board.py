@@ -1,15 +1,20 @@
 """The widget that paints a picture, and of it only the cells that changed since the last one."""
 
+import time
 from collections.abc import Callable
 from itertools import groupby
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui import wire
 from tui.view import Canvas, Role
+
+LONGEST_WAIT = 0.05  # seconds that a picture waits for the keys behind it
+SECONDS_FOR_THE_LINE = 0.02
 
 
 class Board(Widget):
@@ -25,27 +30,66 @@ class Board(Widget):
         self._draw = draw
         self._picture = Canvas(0, 0)
         self._styles: dict[Role, Style] = {}
+        self._codes_made: dict[Role, str] = {}
+        self._asked_at: float | None = None  # for a repaint that is still to come
+        self._terminal = wire.standard_error()
 
     def repaint(self) -> None:
-        """Show what has changed. Before the first frame there is nothing to do: it will be drawn whole."""
+        """Show what has changed, once the keys that wait are done and the line is free: many changes make one picture.
+
+        Before the first frame there is nothing to do: it will be drawn whole.
+        """
+        if self._asked_at is None and (self._picture.width, self._picture.height) == self.size:
+            self._asked_at = time.monotonic()
+            self.call_later(self._paint)
+
+    def _paint(self) -> None:
+        asked_at = self._asked_at or 0.0
+        if self.screen.message_queue_size and time.monotonic() - asked_at < LONGEST_WAIT:
+            self.call_later(self._paint)
+        elif wire.waiting(self._terminal):
+            self.set_timer(SECONDS_FOR_THE_LINE, self._paint)
+        else:
+            self._asked_at = None
+            self._show_changes()
+
+    def _show_changes(self) -> None:
         before = self._picture
         if (before.width, before.height) != self.size:
-            return
+            return  # a new size is drawn whole
         self._picture = self._draw(before.width, before.height)
         changes = ((y, self._picture.change(y, before)) for y in range(before.height))
         regions = [Region(change[0], y, change[1] - change[0], 1) for y, change in changes if change]
-        if regions:
+        self._place_cursor()
+        if not regions:
+            return
+        if self.screen is not self.app.screen:
             self.refresh(*regions)
+            return
+        self._styles_cache.set_dirty(*regions)
+        self.app._display(self.screen, wire.CellsUpdate(before, self._picture, self._codes))
+
+    def _place_cursor(self) -> None:
+        """On the number in hand: braille displays follow the terminal's cursor."""
+        if place := self._picture.first(Role.FRESH):
+            self.app.cursor_position = Offset(*place)
 
     def notify_style_update(self) -> None:
         """The theme changed."""
         self._styles.clear()
+        self._codes_made.clear()
         super().notify_style_update()
 
     def _style(self, role: Role) -> Style:
         if role not in self._styles:
             self._styles[role] = _without_defaults(self.get_component_rich_style(f"board--{role.value}"))
         return self._styles[role]
+
+    def _codes(self, role: Role) -> str:
+        if role not in self._codes_made:
+            color_system = None if self.app.no_color else self.app.console._color_system
+            self._codes_made[role] = wire.style_codes(self._style(role), color_system)
+        return self._codes_made[role]
 
     def render_line(self, y: int) -> Strip:
         """A row of the picture, a segment for each run of cells that look alike."""

@@ -111,6 +111,14 @@ class Canvas:
         """The cells of a row: character and role."""
         return zip(self._characters[y], self._roles[y], strict=True)
 
+    def first(self, role: Role) -> tuple[int, int] | None:
+        """Column and row of the first cell with a role."""
+        for y, row in enumerate(self._roles):
+            if role in row:
+                x = row.index(role)
+                return x + (self._characters[y][x] == "["), y
+        return None
+
     def change(self, y: int, other: "Canvas") -> tuple[int, int] | None:
         """From which to behind which column a row differs from another canvas's; None if it does not.
 

@@ -12,6 +12,7 @@ import resource
 import sys
 import tempfile
 import time
+from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
@@ -88,7 +89,7 @@ def try_kills(count: int, seed: int) -> bool:
 def try_lessons(count: int, seed: int) -> bool:
     """Read hostile lessons; returns whether none took too long or too much."""
     slowest, results = 0.0, dict[str, int]()
-    for text in (*hostile_lessons.BY_HAND.values(), *hostile_lessons.mutations(seed, count)):
+    for text in chain(hostile_lessons.BY_HAND.values(), hostile_lessons.mutations(seed, count)):
         begun = time.perf_counter()
         result = hostile_lessons.tried(text)
         slowest = max(slowest, time.perf_counter() - begun)

@@ -10,10 +10,11 @@ from engine.session import Cursor, Session
 from lessons import and_trace
 from tui.app import HandgradApp
 from tui.board import Board
-from tui.keys import BY_ID, COMMANDS
+from tui.keys import COMMANDS
 from tui.layout import picture
 from tui.lesson_screen import LessonScreen
 from tui.page_screen import PageScreen
+from tui.wire import CellsUpdate
 
 TRACE, START = and_trace(), Cursor(1, 0)
 
@@ -59,11 +60,11 @@ async def test_a_whole_epoch_forwards_and_backwards() -> None:
         screens = []
         for _ in range(TRACE.script.length + 1):
             screens.append(shown(app))
-            app.screen.command(BY_ID["step"])
+            await pilot.press("right")
         assert app.session.cursor == Cursor(2, 0)
         assert "What the update of epoch 1 did" in shown(app)
         for before in reversed(screens):
-            app.screen.command(BY_ID["back"])
+            await pilot.press("left")
             assert shown(app) == before
 
 
@@ -193,16 +194,15 @@ async def test_q_leaves_with_0() -> None:
 
 
 async def test_a_step_repaints_a_few_cells_only() -> None:
-    """The board asks for the changed stretches of the changed rows, never for itself as a whole."""
+    """The cells that changed go to the terminal, and nothing is laid out or drawn anew."""
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        board = app.screen.query_one(Board)
-        asked: list[int] = []
-        refresh = board.refresh
-        board.refresh = lambda *regions, **options: asked.append(  # type: ignore[method-assign,assignment]
-            sum(region.area for region in regions) or 80 * 24) or refresh(*regions, **options)
-        await press(pilot, *["right"] * 20)
-        assert len(asked) == 20
-        assert sorted(asked)[10] < 400
-        assert max(asked) < 80 * 24
+        updates: list[object] = []
+        app._display = lambda _screen, update: updates.append(update)  # type: ignore[method-assign]
+        for _ in range(20):
+            await press(pilot, "right")
+        cells = [update.cells for update in updates if isinstance(update, CellsUpdate)]
+        assert len(cells) == len([update for update in updates if update is not None]) == 20
+        assert sorted(cells)[10] < 300
+        assert max(cells) < 80 * 24 / 2
