@@ -94,9 +94,10 @@ def _step_why(z: float, below: str) -> str:
     if np.isnan(z):
         return "{Z} is not a number any more."
     if z > ZERO:
-        return "{Z} is above 0: there {f} is a line of slope 1."
-    return ("{Z} is 0, where {f} has a corner: by convention the slope there is " if abs(z) <= ZERO
-            else "{Z} is below 0: there {f} is a line of slope ") + f"{below}."
+        return "{Z} is above 0: {f} has slope 1 there."
+    where = "{Z} is 0, the corner of {f}: by convention its slope there is" if abs(z) <= ZERO else \
+        "{Z} is below 0: there {f} has slope"
+    return f"{where} {below}."
 
 
 def _e(power: float) -> float:

@@ -90,6 +90,11 @@ class Learner:
             self._kept = progress
             self.notebook.keep(progress)
 
+    def save_now(self, session: Session) -> None:
+        """Write it down at once, past the notebook: the process is about to end."""
+        if self.notebook:
+            save(self.progress(session))
+
     def settle(self) -> None:
         """Before the next answer counts, the one before is written down: so that one is the most that can be lost."""
         if self.notebook:

@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from engine.learner import Learner
 from engine.session import Session
+from tui.endings import watch_over
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.lesson_screen import LessonScreen
 
@@ -28,7 +29,13 @@ class HandgradApp(App[None]):
     def __init__(self, session: Session, ascii_only: bool = False, learner: Learner | None = None) -> None:
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colours: fewest bytes, and readable on light and dark
-        self._lesson_screen = LessonScreen(session, ascii_only, learner or Learner())
+        self._learner = learner or Learner()
+        self._lesson_screen = LessonScreen(session, ascii_only, self._learner)
+
+    def on_mount(self) -> None:
+        """Be ready for any end, where it runs in a terminal of its own."""
+        if not self.is_headless:
+            watch_over(lambda: self._learner.save_now(self.session), lambda code: self.exit(return_code=code))
 
     @property
     def session(self) -> Session:

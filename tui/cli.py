@@ -69,8 +69,6 @@ def _parser() -> argparse.ArgumentParser:
                    "  handgrad play and-gate\n  handgrad play and-gate --at 4:29\n  handgrad play my-lesson.toml")
     play.add_argument("lesson", metavar="LESSON", help="a shipped lesson's id, or a file")
     play.add_argument("--at", metavar="EPOCH[:STEP]", default="1", help="where to begin; 1:38 shows 38 numbers")
-    play.add_argument("--plain", action="store_true", help="lines of text instead of a screen; commands on stdin")
-    play.add_argument("--ascii", action="store_true", help="ASCII alone (also: HANDGRAD_ASCII=1)")
     play.set_defaults(run="play")
 
     drill = command("drill", "Answer questions about a lesson's numbers, as JSON lines for programs.",
@@ -119,6 +117,10 @@ def _parser() -> argparse.ArgumentParser:
     command("schema", "Write the JSON Schema of lesson files, for editors.",
             "  handgrad schema > lesson.schema.json").set_defaults(run="schema")
 
+    for walking in (parser, play):
+        walking.add_argument("--plain", action="store_true", help="lines of text and commands (also: ACCESSIBLE=1)")
+        walking.add_argument("--ascii", action="store_true", help="ASCII alone (also: HANDGRAD_ASCII=1)")
+        walking.add_argument("--mouse", action="store_true", help="the wheel steps; the terminal's own selecting rests")
     for choosing in (parser, play, lessons):
         choosing.add_argument("--lessons", metavar="DIR", help="the lessons of a directory as the course")
     for watching in (play, check):

@@ -29,7 +29,7 @@ class _NoStart(Exception):  # noqa: N818  (it is how a command ends, not a fault
 
 def _resume(options: argparse.Namespace) -> int:
     """Go on where the learner was; where that can't be, and the first time, begin the AND lesson."""
-    options.plain, options.ascii, options.watch = False, False, False
+    options.watch = False
     kept = _kept()
     if options.lessons:
         return _begin_course(Path(options.lessons), options, kept)
@@ -86,8 +86,9 @@ def _walk(session: "Session", place: "Place", options: argparse.Namespace, kept:
     learner.folder = Path(options.lessons) if options.lessons else None
     learner.is_watching = options.watch
     in_terminal = all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
-    is_plain = options.plain or not in_terminal or os.environ.get("TERM", "") in ("", "dumb")
-    status, session = (_walk_plain if is_plain else _walk_on_screen)(session, options.ascii, learner)
+    is_plain = options.plain or not in_terminal or os.environ.get("TERM", "") in ("", "dumb") or \
+        os.environ.get("ACCESSIBLE", "") not in ("", "0")
+    status, session = (_walk_plain if is_plain else _walk_on_screen)(session, options, learner)
     learner.keep(session)
     notebook.close()
     return status
@@ -119,22 +120,26 @@ def _opened(place: "Place") -> "Session":
         raise _NoStart(f"handgrad: {place.cursor}: {error}", WRONG_USAGE) from None
 
 
-def _walk_on_screen(session: "Session", ascii_only: bool, learner: "Learner") -> "tuple[int, Session]":
+def _walk_on_screen(session: "Session", options: argparse.Namespace, learner: "Learner") -> "tuple[int, Session]":
+    if os.environ.get("NO_COLOR") == "":
+        del os.environ["NO_COLOR"]  # which counts only where it is not empty
     from tui.app import HandgradApp
-    app = HandgradApp(session, ascii_only or _wants_ascii(sys.__stderr__), learner)
-    app.run(mouse=False)
+    app = HandgradApp(session, options.ascii or _wants_ascii(sys.__stderr__), learner)
+    app.run(mouse=options.mouse)
     return app.return_code or 0, app.session
 
 
-def _walk_plain(session: "Session", ascii_only: bool, learner: "Learner") -> "tuple[int, Session]":
+def _walk_plain(session: "Session", options: argparse.Namespace, learner: "Learner") -> "tuple[int, Session]":
+    from tui.endings import on_signals
     from tui.glyphs import ascii_form
     from tui.plain import PlainWalk
-    spelled = ascii_form if ascii_only or _wants_ascii(sys.stdout) else str
+    spelled = ascii_form if options.ascii or _wants_ascii(sys.stdout) else str
     lines = sys.stdin or io.StringIO()
     if isinstance(lines, io.TextIOWrapper):
         lines.reconfigure(errors="replace")
     walk = PlainWalk(session, say=lambda text: print(spelled(text), flush=True),
                      complain=lambda text: print(spelled(text), file=sys.stderr, flush=True), learner=learner)
+    on_signals(lambda: learner.save_now(walk.session), sys.exit)
     status = 0
     try:
         walk.run(lines, prompt=lambda: print("> ", end="", flush=True) if lines.isatty() else None)

@@ -14,10 +14,10 @@ from engine.lesson import LessonError
 from engine.opening import read_again, turned, with_new_numbers
 from engine.progress import MODES, Mode
 from engine.session import Action, ActionError, Cursor, GoTo, Session, WhatIf, act
-from engine.watching import SECONDS_BETWEEN_LOOKS, Stamp, stamp
 from tui import layout, pages, prompts
 from tui.board import Board
 from tui.by_hand import practice_for
+from tui.file_watch import FileWatch
 from tui.find_mistake import FindMistake
 from tui.keys import BY_ID, BY_KEY, GRADIENT_KEYS, Command
 from tui.layout import Status
@@ -49,7 +49,6 @@ class LessonScreen(Screen[None]):
         self._practice: Practice | None = None
         self._find: FindMistake | None = None
         self._entered: list[str] = []  # what was calculated and changed
-        self._seen: Stamp | None = None  # of the lesson's file, while it is watched
         self._player = Player(self._play_step)
         self._board = Board(self._picture)
 
@@ -65,14 +64,10 @@ class LessonScreen(Screen[None]):
         """Go on as the learner did last."""
         self.begin(self._start)
         if self._learner.is_watching:
-            self._seen = stamp(self._learner.lesson)
-            self.set_interval(SECONDS_BETWEEN_LOOKS, self._look)
+            FileWatch(self, self._learner.lesson, self._read_again)
 
-    def _look(self) -> None:
-        """If the lesson's file was saved again, go on with what it says now, at the same place if it has it."""
-        seen, self._seen = self._seen, stamp(self._learner.lesson)
-        if self._seen in (seen, None):
-            return
+    def _read_again(self) -> None:
+        """The lesson's file was saved: go on with what it says now, at the same place if it has it."""
         try:
             self.begin(read_again(self._learner, self.bound_for()))
         except LessonError as error:
@@ -151,6 +146,14 @@ class LessonScreen(Screen[None]):
             return False
         return True
 
+    def on_mouse_scroll_down(self) -> None:
+        """With --mouse the wheel steps."""
+        self.press("right")
+
+    def on_mouse_scroll_up(self) -> None:
+        """Steps back."""
+        self.press("left")
+
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the answer."""
         prompt = self._prompt or (self._practice and self._practice.prompt)
@@ -183,9 +186,9 @@ class LessonScreen(Screen[None]):
 
     def _ask(self, what: str) -> None:
         """A question in the last line."""
-        self._prompt = prompts.for_place(self.session, self._go) if what == "go" else \
-            prompts.for_calculation(self.session, self._entered) if what == "calculate" else \
-            prompts.for_change(self._change, self._entered)
+        self._prompt = {"go": lambda: prompts.for_place(self.session, self._go),
+                        "calculate": lambda: prompts.for_calculation(self.session, self._entered),
+                        "what_if": lambda: prompts.for_change(self._change, self._entered)}[what]()
 
     def _change(self, change: WhatIf) -> str:
         self._do(change)
@@ -198,9 +201,8 @@ class LessonScreen(Screen[None]):
         self._player.toggle(self)
 
     def _show_menu(self) -> None:
-        learner = self._learner
-        menu = MenuScreen(course(learner.folder), learner.places, learner.lesson, self._ascii_only)
-        self.app.push_screen(menu, self._turn)
+        items, learner = course(self._learner.folder), self._learner
+        self.app.push_screen(MenuScreen(items, learner.places, learner.lesson, self._ascii_only), self._turn)
 
     def _turn(self, item: Item | None) -> None:
         """To another lesson, where the learner was in it."""

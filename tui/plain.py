@@ -99,7 +99,8 @@ class PlainWalk:
         elif command in ("find the mistake", "find", "f"):
             self._find()
         else:
-            self.session = _obey(self.session, command, self.say)
+            self.session, texts = _obeyed(self.session, command)
+            self._say_all(texts)
             if self.practice:
                 self.practice.moved(self.session)
         self.learner.keep(self.session)
@@ -199,19 +200,16 @@ def _skip_line(lines: TextIO) -> None:
         pass
 
 
-def _obey(session: Session, command: str, say: Say) -> Session:
+def _obeyed(session: Session, command: str) -> tuple[Session, Iterator[str]]:
+    """The session after a command, and what there is to say."""
     tellers: dict[str, Callable[[Session], Iterator[str]]] = {
         "where": lambda s: iter([spoken.where(s)]), "why": spoken.why, "table": spoken.table,
         "network": spoken.network, "introduction": spoken.introduction, "derivation": spoken.derivation,
         "d": spoken.derivation, "help": _help, "?": _help}
     if command in tellers:
-        texts = tellers[command](session)
-    else:
-        before, session = session, act(session, _action(session, command))
-        texts = spoken.change(before, session)
-    for text in texts:
-        say(text)
-    return session
+        return session, tellers[command](session)
+    after = act(session, _action(session, command))
+    return after, spoken.change(session, after)
 
 
 def _action(session: Session, command: str) -> Action:

@@ -72,6 +72,11 @@ class Terminal:
         self.screen.reset()
         self.child.setwinsize(height, width)
 
+    def rest(self) -> str:
+        """All that the command writes until its end."""
+        self.child.expect(pexpect.EOF)
+        return bytes(self.child.before).decode()
+
     def end(self) -> int:
         """Wait for the command's end; its exit code."""
         self.child.expect(pexpect.EOF)
