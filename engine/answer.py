@@ -11,6 +11,7 @@ from engine.text import printable
 
 Reason = Literal["exact", "coarse", "rounded", "follows", "mistake", "unknown", "unreadable"]
 SAME = 1e-9  # relative: two computations of one number
+LARGEST_POWER = 300  # of 10: 0e999 is a number too
 LOOSELY = 1e-4  # relative: a formula worked out with shown numbers
 
 
@@ -65,7 +66,7 @@ def read(expression: Expression, text: str, names: Mapping[str, float]) -> Answe
         return Answer(value, f"{shown} = {number(value)}", LOOSELY * abs(value), None)
     mantissa, _, exponent = expression.literal.lower().partition("e")
     decimals = len(mantissa.partition(".")[2])
-    unit = 10.0 ** (int(exponent or 0) - decimals)
+    unit = 10.0 ** min(int(exponent or 0) - decimals, LARGEST_POWER)
     digits = mantissa.strip("+-").replace(".", "").lstrip("0")
     return Answer(value, shown, unit / 2 * (1 + SAME), len(digits))
 

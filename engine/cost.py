@@ -9,17 +9,20 @@ A_MILLION_WEIGHTS = Network((500,) * 5, (LINEAR,) * 4)
 
 
 def by_paths(network: Network) -> int:
-    """Multiplications in one row when every path of every parameter is written out: one less than its factors."""
+    """Multiplications in one row when every path of every parameter is written out: one less than its factors; a bias's
+    last factor is 1, which costs none.
+    """
     total = 0
     for layer in range(1, network.last + 1):
-        parameters = (network.sizes[layer - 1] + 1) * network.sizes[layer]
-        total += parameters * network.path_count(layer) * 2 * (network.last - layer + 1)
+        weights, biases = network.sizes[layer - 1] * network.sizes[layer], network.sizes[layer]
+        links = 2 * (network.last - layer + 1)
+        total += network.path_count(layer) * (weights * links + biases * (links - 1))
     return total
 
 
 def by_delta(network: Network) -> int:
     """Multiplications in one row with δ: for an output's one, for a hidden unit's one for each unit after it and one
-    for the slope; then one for each weight (a bias's factor is 1).
+    for the slope; then one for each weight.
     """
     hidden = sum(size * (after + 1) for size, after in zip(network.sizes[1:], network.sizes[2:], strict=False))
     weights = sum(before * size for before, size in zip(network.sizes, network.sizes[1:], strict=False))

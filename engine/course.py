@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.lesson import Lesson, LessonError, load_file, parse, shipped
 from engine.progress import Place
+from engine.text import printable
 
 MOST_FILES = 500
 
@@ -24,12 +25,12 @@ class Item:
     @property
     def title(self) -> str:
         """The lesson's title; of a file that is none, its name."""
-        return self.lesson.title if self.lesson else Path(self.name).name
+        return self.lesson.title if self.lesson else printable(Path(self.name).name, 60)
 
     def is_done(self, place: Place | None) -> bool:
         """Whether the walk went past the epoch in which its goal is reached, or is not."""
         goal = self.lesson.goal if self.lesson else None
-        return bool(goal and place) and place.cursor.epoch >= goal.epoch  # type: ignore[union-attr]
+        return bool(goal and place) and place.furthest >= goal.epoch  # type: ignore[union-attr]
 
     def how_far(self, place: Place | None) -> str:
         """How far a learner is, in words: nothing where they have not begun."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from engine.answer import bare
 from engine.expression import ExpressionError, parse
 from engine.script import Script
+from engine.session import Cursor
 from engine.step import Phase, Span
 from engine.tutor import Tutor
 
@@ -30,10 +31,10 @@ class Exam:
     values: dict[int, float | None] = field(default_factory=dict)
 
     @classmethod
-    def resumed(cls, tutor: Tutor, epoch: int, answers: Mapping[int, str]) -> "Exam":
-        """With answers that were given before; what can't be read any more is open."""
-        exam = cls(tutor, epoch)
-        for index, text in sorted(answers.items()):
+    def resumed(cls, tutor: Tutor, place: Cursor, answers: Mapping[int, str]) -> "Exam":
+        """With answers that were given before a place; what can't be read any more is open."""
+        exam = cls(tutor, place.epoch)
+        for index, text in sorted((index, text) for index, text in answers.items() if 0 <= index < place.step):
             try:
                 exam.write(index, text)
             except ExpressionError:
@@ -45,15 +46,16 @@ class Exam:
         entry = self.tutor.trace.entry(self.epoch, index)
         if text != OPEN:
             text = bare(text, entry.line.name)
-            self.values[index] = parse(text).compute(self.tutor.names(self.epoch, index) | self.own_numbers())
+            expression = parse(text)
+            self.values[index] = expression.compute(self.tutor.values(expression, self.epoch, index, self.own(index)))
         else:
             self.values[index] = None
         self.answers[index] = text
 
-    def own_numbers(self) -> dict[str, float]:
-        """The learner's numbers by their names: what a name stands for in their next answers."""
-        names = {self.tutor.trace.entry(self.epoch, index).line.name: value for index, value in self.values.items()}
-        return {name: value for name, value in names.items() if value is not None}
+    def own(self, before: int) -> dict[str, float | None]:
+        """The learner's numbers by their names, of the steps before one; of an open one there is none."""
+        return {self.tutor.trace.entry(self.epoch, index).line.name: value
+                for index, value in self.values.items() if index < before}
 
     def keep_before(self, index: int) -> str:
         """The learner turns back to a step: what stands behind it is open again. Returns what they had there."""

@@ -32,8 +32,9 @@ def puzzle(trace: Trace, epoch: int, seed: int) -> Puzzle | None:
     """A puzzle of an epoch, another for each seed; None where no mistake would show."""
     draw, script = random.Random(seed), trace.script  # noqa: S311
     reader = RoleReader(trace, epoch)
-    for _ in range(MOST_TRIES):
-        index = draw.randrange(script.forward_end, script.backward_end)
+    end = script.backward_end if trace.chains.by_paths else script.deltas_end
+    for tries in range(MOST_TRIES):
+        index = draw.randrange(script.forward_end, end)
         entry = trace.entry(epoch, index)
         if not _may_be_wrong(trace, entry.step):
             continue
@@ -42,7 +43,10 @@ def puzzle(trace: Trace, epoch: int, seed: int) -> Puzzle | None:
         if found:
             outcome = draw.choice(found)
             indices = range(*script.stretch(Span.BLOCK, index))
-            shown = {index: outcome.value, **dict(_following(trace, epoch, entry, outcome.value))}
+            following = dict(_following(trace, epoch, entry, outcome.value))
+            if following and all(value == 0 for value in following.values()) and tries < MOST_TRIES // 2:
+                continue  # a product that is 0 anyway tells nothing
+            shown = {index: outcome.value, **following}
             return Puzzle(epoch, indices, index, outcome, shown)
     return None
 
@@ -76,13 +80,21 @@ def which(trace: Trace, found: Puzzle, seed: int) -> FollowUp:
     typed, mistake = number(found.outcome.value), found.outcome.mistake
     tutor = Tutor(trace)
     told = tutor.told(entry, found.outcome, typed)
-    others = [other for other in catalogue() if other.at == mistake.at and other.id != mistake.id and (
-        not other.only or RoleReader(trace, found.epoch).family(entry) in other.only)]
+    others = _others(trace, found, entry)
     draw = random.Random(seed)  # noqa: S311
-    offered = [mistake, *draw.sample(others, min(len(LETTERS) - 1, len(others)))]
+    offered = [mistake.id, *draw.sample(others, min(len(LETTERS) - 1, len(others)))]
     draw.shuffle(offered)
-    options = ", ".join(f"({letter}) {each.id.replace('-', ' ')}"
-                        for letter, each in zip(LETTERS, offered, strict=False))
-    return FollowUp(f"Which mistake is it? {options}", {
-        letter: f"Yes: {told} {mistake.idea}" if each is mistake else f"It is “{mistake.id.replace('-', ' ')}”: {told}"
-        for letter, each in zip(LETTERS, offered, strict=False)})
+    options = ", ".join(f"({letter}) {name.replace('-', ' ')}" for letter, name in zip(LETTERS, offered, strict=False))
+    return FollowUp(f"Which mistake is it? Press {options}", {
+        letter: f"{'Yes' if name == mistake.id else 'No, it is ' + mistake.id.replace('-', ' ')}: {told} {mistake.idea}"
+        for letter, name in zip(LETTERS, offered, strict=False)})
+
+
+def _others(trace: Trace, found: Puzzle, entry: Entry) -> list[str]:
+    """Other mistakes that such a step knows, but for those that give the same number."""
+    reader = RoleReader(trace, found.epoch)
+    family, roles = reader.family(entry), reader.roles(entry)
+    same = {outcome.mistake.id for outcome in outcomes(subject(entry), family, roles)
+            if is_same(outcome.value, found.outcome.value)}
+    return [other.id for other in catalogue() if other.at == found.outcome.mistake.at and other.id not in same
+            and (not other.only or family in other.only)]

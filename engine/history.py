@@ -40,6 +40,10 @@ class History:
         self._epochs: OrderedDict[int, Epoch] = OrderedDict()
         self._losses: dict[int, float] = {}
 
+    def lesson_at(self, number: int) -> Lesson:
+        """The lesson whose rate and targets an epoch has."""
+        return self._before.lesson_at(number) if self._before and number < self.first else self.lesson
+
     def is_branch(self, number: int) -> bool:
         """Whether an epoch's numbers are others than the lesson's own."""
         return self._before is not None and (number >= self.first or self._before.is_branch(number))

@@ -102,5 +102,7 @@ class Learner:
 
     def progress(self, session: Session) -> Progress:
         """What there is to keep, where a session stands."""
+        before = self.places.get(self.lesson)
+        furthest = max(session.cursor.epoch, before.furthest if before else 1)
         return Progress(Place(self.lesson, session.cursor, self.numbers, self.mode, dict(self.answers),
-                              session.trace.chains.form, session.changes), self.knowledge)
+                              session.trace.chains.form, session.changes, furthest), self.knowledge)

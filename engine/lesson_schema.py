@@ -1,9 +1,11 @@
 """What a lesson file may say: its schema, and what its parts may not contradict."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from engine.expression import FUNCTIONS, NAMES
 from engine.functions import ACTIVATIONS, LOSSES
 from engine.network import Network
 from engine.schema import (
@@ -30,9 +32,9 @@ from engine.text import suggestion
 MOST_UNITS, MOST_HIDDEN, MOST_ROWS = 64, 8, 1024
 
 NAME: Check = satisfying(
-    lambda value: isinstance(value, str) and value.isidentifier() and value.isascii() and len(value) <= 12,
+    lambda value: isinstance(value, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,11}", value) is not None,
     "a name of 1 to 12 letters, digits and _, a letter first",
-    {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,11}$"})
+    {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]{0,11}$"})
 LAYER: Check = table({"units": whole(1, MOST_UNITS), "activation": one_of(ACTIVATIONS)})
 
 
@@ -127,7 +129,7 @@ def _row_problems(data: dict[str, Any], rows: list[list[object] | None]) -> Iter
 
 def _name_problems(data: dict[str, Any], network: Network) -> Iterator[Problem]:
     reserved = {f"{letter}{unit.number}" for layer in network.layers for unit in layer for letter in "ZA"}
-    reserved |= {*network.parameters, "Loss", "lr", "n", "e"}
+    reserved |= {*network.parameters, "Loss", "lr", "n", "e", *FUNCTIONS, *NAMES}
     seen: set[str] = set()
     for group in ("inputs", "targets"):
         for column, name in enumerate(data[group]):

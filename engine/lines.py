@@ -74,9 +74,10 @@ class Lines:
         term = lesson.loss.formula.format(**names) if len(lesson.targets) == 1 else "rows"
         if count == 1:
             return Line("Loss", LOSS, term, rows, lambda _: "There is one term: Loss is that one.")
-        what = "squared errors" if lesson.loss.name in SQUARES else "terms"
+        what = "halves of squared errors" if lesson.loss.is_half else \
+            "squared errors" if lesson.loss.name in SQUARES else "terms"
         if not lesson.loss.is_mean:
-            return Line("Loss", LOSS, f"Σ {term}", rows, lambda _: f"The sum of {count} {what}: nothing is divided.")
+            return Line("Loss", LOSS, f"Σ {term}", rows, lambda _: f"The sum of {count} {what}: no mean is taken.")
         return Line("Loss", LOSS, f"1/{count}·Σ {term}", Formula(("(", *rows.parts, f")/{count}")),
                     lambda _: f"The mean of {count} {what}.")
 

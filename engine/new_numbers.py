@@ -16,6 +16,8 @@ from engine.trace import Trace
 TENTHS = [tenth for tenth in range(-10, 11) if tenth]
 LEAST_Z = 0.05  # nearer to 0, rounding would decide what ReLU does
 MOST_TRIES = 300
+MOST_PARAMETERS_COMPARED = 300
+MOST_WORK = 3_000_000  # rows times parameters times tries: some seconds
 MOST_STEPS_COMPARED = 2_000  # of an epoch, to see which mistakes can be told apart
 
 
@@ -41,7 +43,8 @@ def renumbered(lesson: Lesson, seed: int) -> Lesson:
 def _draws(lesson: Lesson, seed: int) -> Iterator[dict[str, float]]:
     generator = random.Random(seed)  # noqa: S311  (numbers for an exercise; random() is the same on every machine)
     names = list(lesson.network.parameters)
-    for _ in range(MOST_TRIES):
+    work = lesson.rows * len(lesson.network.parameters)
+    for _ in range(max(3, min(MOST_TRIES, MOST_WORK // work))):
         left: list[int] = []
         start = {}
         for name in names:
@@ -65,6 +68,8 @@ def _faults(lesson: Lesson) -> int:
 
 def _told_apart(lesson: Lesson) -> set[str]:
     """The mistakes that give a number of their own, to five digits, at some step of the first epoch."""
+    if len(lesson.network.parameters) > MOST_PARAMETERS_COMPARED:
+        return set()
     trace = Trace(lesson)
     reader, found = RoleReader(trace, 1), set[str]()
     for index in range(min(trace.script.length, MOST_STEPS_COMPARED)):

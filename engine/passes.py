@@ -110,8 +110,11 @@ class Passes:
         with np.errstate(all="ignore"):
             terms = self.loss.value(self.targets, self.A[-1], self.Z[-1])
             loss = float(terms.sum() / self.count)
-        for Z in self.Z[1:]:
-            Z[np.abs(Z) < ZERO_BUT_FOR_ROUNDING] = 0.0
+        for Z, A, f in zip(self.Z[1:], self.A[1:], self.network.activations, strict=True):
+            is_zero = np.abs(Z) < ZERO_BUT_FOR_ROUNDING
+            Z[is_zero] = 0.0
+            if is_zero.any():
+                f.value(Z, A)
         return Epoch(
             number, {Source.LOSS: loss, Source.RATE: self.rate, Source.ONE: 1.0},
             {Source.Z: copies(self.Z), Source.A: copies(self.A), Source.TARGET: [self.targets],

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -25,7 +25,7 @@ from engine.what_if import Change
 
 FORMAT = 1
 SECONDS_TO_WRITE = 600  # far more than writing takes
-MOST_BYTES, MOST_FILES = 64 * 1024, 500
+MOST_BYTES, MOST_FILES = 4 * 1024 * 1024, 500
 
 Mode = Literal["watch", "practise", "by hand"]
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -49,6 +49,7 @@ class Place:
     answers: Mapping[int, str] = field(default_factory=dict)
     form: Form = "paths"
     changes: tuple[Change, ...] = ()
+    furthest: int = 1  # epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +108,22 @@ def save(progress: Progress) -> bool:
         knowledge = progress.knowledge
         with suppress(OSError, UnreadableError):
             knowledge = knowledge.merged(_read(path).knowledge)
-        _write(path, json.dumps(_as_json(progress.place, knowledge)))
+        text = json.dumps(_as_json(progress.place, knowledge))
+        if len(text) > MOST_BYTES:
+            text = json.dumps(_as_json(replace(progress.place, answers={}), knowledge))
+        _write(path, text)
     except (OSError, RuntimeError):
         return False
     return True
 
 
-def reset() -> None:
-    """Forget what the learner knows; the places stay."""
-    kept, _ = load()
+def reset() -> str:
+    """Forget what the learner knows; the places stay. Returns which files were set aside."""
+    kept, message = load()
     for place in kept.places.values():
         with suppress(OSError):
             _write(progress_file(place.lesson), json.dumps(_as_json(place, Knowledge())))
+    return message
 
 
 def _write(path: Path, text: str) -> None:
@@ -174,7 +179,8 @@ def _place(kept: dict[str, Any]) -> Place:
     form = FORMS[FORMS.index(kept.get("form", "paths"))]
     changes = tuple(_change(change) for change in kept.get("changes", ()))
     return Place(str(kept["lesson"]), Cursor(int(kept["epoch"]), int(kept["step"])),
-                 None if numbers is None else int(numbers), mode, answers, form, changes)
+                 None if numbers is None else int(numbers), mode, answers, form, changes,
+                 int(kept.get("furthest", kept["epoch"])))
 
 
 def _change(kept: dict[str, Any]) -> Change:
@@ -194,6 +200,7 @@ def _as_json(place: Place, knowledge: Knowledge) -> dict[str, object]:
         "format": FORMAT,
         "place": {"lesson": place.lesson, "epoch": place.cursor.epoch, "step": place.cursor.step,
                   "numbers": place.numbers, "mode": place.mode, "answers": dict(place.answers),
-                  "form": place.form, "changes": [asdict(change) for change in place.changes]},
+                  "form": place.form, "changes": [asdict(change) for change in place.changes],
+                  "furthest": place.furthest},
         "skills": {name: asdict(skill) for name, skill in knowledge.skills.items()},
     }

@@ -26,7 +26,7 @@ class Alternative:
 
 Roles = Mapping[str, list[Alternative]]
 FACTORS = {Source.LOSS_SLOPE: "loss_slope", Source.SLOPE: "slope", Source.PARAMETER: "weight", Source.A: "input",
-           Source.ONE: "bias", Source.DELTA: "delta"}
+           Source.ONE: "bias"}
 
 
 def subject(entry: Entry) -> str:
@@ -122,13 +122,14 @@ class RoleReader:
 
     def _loss(self, entry: Entry, row: int) -> Iterator[tuple[str, list[Alternative]]]:
         del row
-        errors = self.lesson.Y - self.trace.epoch(self.epoch).outputs
+        errors = self.trace.lesson_at(self.epoch).Y - self.trace.epoch(self.epoch).outputs
         yield self._one("losses", entry.value * self.lesson.loss.divisor(self.lesson.Y.size))
         yield self._one("errors", float(errors.sum()))
 
     def _loss_slope(self, entry: Entry, row: int) -> Iterator[tuple[str, list[Alternative]]]:
         output = self._unit(entry.line.quantity)
-        errors = self.lesson.Y[:, output.index] - self.trace.epoch(self.epoch).outputs[:, output.index]
+        outputs = self.trace.epoch(self.epoch).outputs
+        errors = self.trace.lesson_at(self.epoch).Y[:, output.index] - outputs[:, output.index]
         yield self._one("y", self._read(self.symbols.target(output), row))
         yield self._one("A", self._read(self.symbols.A(output), row))
         yield self._one("slope", entry.value)
@@ -219,6 +220,6 @@ class RoleReader:
         parameter = self._order(entry.step)
         yield self._one("w", self._read(self.symbols.parameter(parameter)))
         yield self._one("g", self._read(self.symbols.parameter(parameter, Source.GRADIENT)))
-        yield self._one("lr", self.lesson.learning_rate)
+        yield self._one("lr", self.trace.lesson_at(self.epoch).learning_rate)
         others = [self.symbols.parameter(other, Source.GRADIENT) for other in self.lesson.order if other != parameter]
         yield "g_other", [Alternative(self._read(gradient), gradient.name) for gradient in others]

@@ -10,7 +10,7 @@ from typing import Literal
 from engine.network import Unit
 from engine.step import MOST_EPOCHS, Kind, Phase, Span
 from engine.trace import Trace
-from engine.what_if import Change, ChangeError, branched, parse_change
+from engine.what_if import MOST_CHANGES, Change, ChangeError, branched, parse_change
 
 MOST_REMEMBERED = 200
 
@@ -41,6 +41,7 @@ class Session:
     own: Trace | None = None  # the lesson's own trace, where changes branch off it
     changes: tuple[Change, ...] = ()
     undone: tuple[Change, ...] = ()
+    came_from: Cursor | None = None  # in the other form, as long as the learner has not moved since
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def act(session: Session, action: Action) -> Session:
     match action:
         case ToggleDerivation():
             if not session.derivation and derivable(session) is None:
-                raise ActionError("a derivation opens once the chain in hand has its ∂A/∂Z of a sigmoid")
+                raise ActionError("a derivation belongs to a sigmoid's ∂A/∂Z: go there first")
             return replace(session, derivation=not session.derivation)
         case SwitchForm():
             return _switched(session)
@@ -121,7 +122,7 @@ def act(session: Session, action: Action) -> Session:
             if not session.trail:
                 raise ActionError("no movement to take back")
             *trail, cursor = session.trail
-            return replace(session, cursor=cursor, trail=tuple(trail), derivation=False)
+            return replace(session, cursor=cursor, trail=tuple(trail), derivation=False, came_from=None)
         case _:
             return _moved(session, _destination(session, action))
 
@@ -132,16 +133,19 @@ def _switched(session: Session) -> Session:
     if not chains.has_both_forms:
         raise ActionError("so many paths can't be written out: this network has the δ form alone")
     trace = session.trace.in_form("delta" if chains.by_paths else "paths")
-    place = Cursor(session.cursor.epoch, _same_step(session.trace, trace, session.cursor.step))
-    return replace(session, trace=trace, cursor=place, trail=(), derivation=False)
+    place = session.came_from or Cursor(session.cursor.epoch,
+                                        _same_step(session.trace, trace, session.cursor.step))
+    return replace(session, trace=trace, cursor=place, trail=(), derivation=False, came_from=session.cursor)
 
 
 def _changed(session: Session, text: str) -> Session:
     """In the update phase a change counts from the next epoch on: this one's values are used already."""
     cursor, trace = session.cursor, session.trace
-    epoch = cursor.epoch + (cursor.step > trace.script.backward_end)
+    epoch = min(cursor.epoch + (cursor.step > trace.script.backward_end), MOST_EPOCHS)
+    if len(session.changes) >= MOST_CHANGES:
+        raise ActionError(f"{MOST_CHANGES} values are changed already: undo some")
     try:
-        change = parse_change(text, trace.lesson, epoch)
+        change = parse_change(text, trace, epoch)
     except ChangeError as error:
         raise ActionError(str(error)) from None
     return with_changes(session, (*session.changes, change))
@@ -186,7 +190,7 @@ def _moved(session: Session, cursor: Cursor) -> Session:
     if cursor == session.cursor:
         return session
     trail = (*session.trail[1 - MOST_REMEMBERED:], session.cursor)
-    return replace(session, cursor=cursor, trail=trail, derivation=False)
+    return replace(session, cursor=cursor, trail=trail, derivation=False, came_from=None)
 
 
 def checked(trace: Trace, cursor: Cursor) -> Cursor:

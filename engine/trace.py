@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from engine.chain import Chains, Form, Line
+from engine.functions import Array
 from engine.history import History
 from engine.lesson import Lesson
 from engine.lines import Lines
@@ -59,8 +60,16 @@ class Trace:
 
     def goal_met(self, epoch: int) -> bool:
         """Whether an epoch's forward pass reaches the lesson's goal."""
-        lesson, numbers = self.lesson, self.epoch(epoch)
-        return lesson.goal is not None and lesson.goal.is_met(numbers, int(lesson.is_right(numbers.outputs).sum()))
+        goal = self.lesson.goal
+        return goal is not None and goal.is_met(self.epoch(epoch), int(self.rows_right(epoch).sum()))
+
+    def lesson_at(self, epoch: int) -> Lesson:
+        """The lesson with the rate and the targets of an epoch, where a change made them others."""
+        return self.history.lesson_at(epoch)
+
+    def rows_right(self, epoch: int) -> Array:
+        """Whether each row is right in an epoch. Shape (rows,)."""
+        return self.lesson_at(epoch).is_right(self.epoch(epoch).outputs)
 
     def in_form(self, form: Form) -> "Trace":
         """The same epochs, the backward pass written in a form."""

@@ -17,6 +17,7 @@ from engine.notation import number
 from engine.quantity import Formula, Quantity
 from engine.roles import RoleReader, subject
 from engine.step import Kind, Phase, Step
+from engine.symbols import RATE
 from engine.text import printable
 from engine.trace import Entry, Trace
 
@@ -46,13 +47,16 @@ class Tutor:
         """The skill that a step takes: see the words of the knowledge."""
         return subject(self.trace.entry(epoch, index))
 
-    def judge(self, epoch: int, index: int, text: str, slips: Slips | None = None) -> Verdict:
-        """What to say of an answer to that question."""
+    def judge(self, epoch: int, index: int, text: str, slips: Slips | None = None,
+              own: Mapping[str, float | None] | None = None) -> Verdict:
+        """What to say of an answer to that question. `own` are names that stand for the learner's own numbers (None:
+        for none), not for the true ones.
+        """
         entry = self.trace.entry(epoch, index)
         try:
             text = bare(text, entry.line.name)
             expression = parse(text)
-            answer = read(expression, text, self.names(epoch, index))
+            answer = read(expression, text, self.values(expression, epoch, index, own))
         except ExpressionError as error:
             return Verdict(False, "unreadable", f"{error}, at character {error.position + 1}")
         verdict = self._right(entry, answer) or self._mistaken(entry, answer)
@@ -65,7 +69,9 @@ class Tutor:
         """Where several mistakes give what was answered: which of them was it?"""
         entry = self.trace.entry(epoch, index)
         try:
-            answer = read(parse(text), text, self.names(epoch, index))
+            text = bare(text, entry.line.name)
+            expression = parse(text)
+            answer = read(expression, text, self.values(expression, epoch, index))
         except ExpressionError:
             return None
         return self._follow_up(entry, answer, self._candidates(entry, answer))
@@ -82,14 +88,14 @@ class Tutor:
         return FollowUp(f"Which factor is {entry.line.name}? {options}",
                         {each: f"Yes, {right}" if each == letter else f"No: {right}" for each in LETTERS})
 
-    def calculated(self, epoch: int, index: int, text: str, names: Mapping[str, float] | None = None) -> str:
-        """A side calculation with what is known before a step: `0.2·(1−0.2) = 0.16`, or where it can't be read.
-
-        `names` stand before those of the lesson.
+    def calculated(self, epoch: int, index: int, text: str, own: Mapping[str, float | None] | None = None) -> str:
+        """A side calculation with what is known before a step: `0.2·(1−0.2) = 0.16`, or where it can't be read. `own`
+        as in `judge`.
         """
-        known = {**self.names(epoch, index), **(names or {})}
         try:
-            return f"{printable(text.strip(), 60)} = {number(parse(text).compute(known), 7)}"
+            expression = parse(text)
+            value = expression.compute(self.values(expression, epoch, index, own))
+            return f"{printable(text.strip(), 60)} = {number(value, 7)}"
         except ExpressionError as error:
             return f"{error}, at character {error.position + 1}"
 
@@ -110,25 +116,48 @@ class Tutor:
                 f"{name} = {entry.substitution}", f"{name} = {number(entry.value)}")
 
     def names(self, epoch: int, index: int) -> dict[str, float]:
-        """The lesson's names that may stand in an answer: all that is known before that step, in its row."""
-        trace, lesson, symbols = self.trace, self.trace.lesson, self.trace.symbols
-        step = trace.script.step(index)
-        row = step.row or 0
-        known = {"n": float(lesson.Y.size), "lr": lesson.learning_rate, "e": math.e}
-        quantities = [symbols.parameter(parameter) for parameter in lesson.order]
-        if step.row is not None:
-            quantities += [symbols.A(unit) for unit in lesson.network.layers[0]]
-            quantities += [symbols.target(output) for output in lesson.network.layers[-1]]
-            for place, unit in enumerate(trace.script.units):
-                at = trace.script.unit_index(row, place)
-                quantities += [symbols.Z(unit)] * (at < index) + [symbols.A(unit)] * (at + 1 < index)
-            if trace.script.deltas_end > trace.script.forward_end:
-                quantities += [trace.chains.delta_quantity(unit) for unit in trace.script.units
-                               if trace.script.delta_index(row, unit) < index]
-        known |= {quantity.name: trace.read(epoch, quantity, row) for quantity in quantities}
-        if step.phase is not Phase.FORWARD:
-            known["Loss"] = trace.epoch(epoch).loss
+        """The lesson's names that may stand in an answer, with their values in the step's row."""
+        row = self.trace.script.step(index).row or 0
+        return self._constants(epoch, index) | {name: self.trace.read(epoch, quantity, row)
+                                                for name, quantity in self._quantities(index).items()}
+
+    def values(self, expression: Expression, epoch: int, index: int, own: Mapping[str, float | None] | None = None,
+               row: int | None = None) -> dict[str, float]:
+        """Of those the ones that an expression names, in any row; `own` as in `judge`."""
+        row = (self.trace.script.step(index).row or 0) if row is None else row
+        known, constants, found = self._quantities(index), self._constants(epoch, index), dict[str, float]()
+        for name in expression.names():
+            if own and name in own:
+                if (value := own[name]) is not None:
+                    found[name] = value
+            elif name in known:
+                found[name] = self.trace.read(epoch, known[name], row)
+            elif name in constants:
+                found[name] = constants[name]
+        return found
+
+    def _constants(self, epoch: int, index: int) -> dict[str, float]:
+        """What is the same in every row."""
+        known = {"n": float(self.trace.lesson.Y.size), "lr": self.trace.read(epoch, RATE, None), "e": math.e}
+        if self.trace.script.step(index).phase is not Phase.FORWARD:
+            known["Loss"] = self.trace.epoch(epoch).loss
         return known
+
+    def _quantities(self, index: int) -> dict[str, Quantity]:
+        """All that is known before a step, in its row, by its name."""
+        trace, lesson, symbols, script = self.trace, self.trace.lesson, self.trace.symbols, self.trace.script
+        step = script.step(index)
+        found = [symbols.parameter(parameter) for parameter in lesson.order]
+        if step.row is not None:
+            found += [symbols.A(unit) for unit in lesson.network.layers[0]]
+            found += [symbols.target(output) for output in lesson.network.layers[-1]]
+            for place, unit in enumerate(script.units):
+                at = script.unit_index(step.row, place)
+                found += [symbols.Z(unit)] * (at < index) + [symbols.A(unit)] * (at + 1 < index)
+            if script.deltas_end > script.forward_end:
+                found += [trace.chains.delta_quantity(unit) for unit in script.units
+                          if script.delta_index(step.row, unit) < index]
+        return {quantity.name: quantity for quantity in found}
 
     def _right(self, entry: Entry, answer: Answer) -> Verdict | None:
         value = entry.value
@@ -138,7 +167,8 @@ class Tutor:
             return None
         if answer.digits >= DIGITS_ASKED:
             return Verdict(True, "exact", f"{entry.line.name} = {number(value)}.", done=True, value=value)
-        if any(is_same(outcome.value, answer.value) for outcome in self._outcomes(entry)):
+        if answer.digits < FEWEST_DIGITS and any(
+                is_same(outcome.value, answer.value) for outcome in self._outcomes(entry)):
             return None
         return Verdict(True, "coarse", f"Right so far: give {DIGITS_ASKED} significant digits.")
 
@@ -184,8 +214,9 @@ class Tutor:
             n=lesson.Y.size, bias=bias, asked="" if place is None else lesson.order[place].name)
 
     def _near(self, entry: Entry, answer: Answer) -> Verdict | None:
-        distance = abs(answer.value - entry.value)
-        if entry.value != 0 and distance <= max(ROUNDED_ABSOLUTE, ROUNDED_RELATIVE * abs(entry.value)):
+        size, distance = abs(entry.value), abs(answer.value - entry.value)
+        absolute = ROUNDED_ABSOLUTE if size > ROUNDED_ABSOLUTE else 0.0  # of a smaller number nothing would be left
+        if answer.value * entry.value > 0 and distance <= max(absolute, ROUNDED_RELATIVE * size):
             return Verdict(True, "rounded", f"Right but for rounding on the way: {entry.line.name} = "
                            f"{number(entry.value)}.", done=True, value=entry.value)
         return None
@@ -193,7 +224,9 @@ class Tutor:
     def _following(self, entry: Entry, answer: Answer, slips: Slips) -> Verdict | None:
         """Whether the answer is right for one who goes on from a number that was wrong."""
         formula = self._calculation(entry)
-        used = [part for part in formula.parts if isinstance(part, Quantity) and _key(part, entry.step.row) in slips]
+        asked = _key(entry.line.quantity, entry.step.row)  # which explains nothing of itself
+        used = [part for part in formula.parts if isinstance(part, Quantity)
+                and _key(part, entry.step.row) in slips.keys() - {asked}]
         if not used or "…" in str(formula):
             return None
 
@@ -228,22 +261,12 @@ class Tutor:
         line = self.trace.lines.line(step)
         for row in range(self.trace.lesson.rows):
             try:
-                value = expression.compute(self._names_in(epoch, index, row))
+                value = expression.compute(self.values(expression, epoch, index, row=row))
             except ExpressionError:
                 return ""
             if step.kind is not Kind.PRODUCT and not is_same(value, self.trace.read(epoch, line.quantity, row)):
                 return f" But {line.name} is {line.formula}: your formula gives something else in row {row + 1}."
         return ""
-
-    def _names_in(self, epoch: int, index: int, row: int) -> dict[str, float]:
-        """The names known before a step, with the values of another row."""
-        symbols = self.trace.symbols
-        names = self.names(epoch, index)
-        per_row = [symbols.A(unit) for layer in self.trace.lesson.network.layers for unit in layer]
-        per_row += [symbols.Z(unit) for unit in self.trace.script.units]
-        per_row += [symbols.target(output) for output in self.trace.lesson.network.layers[-1]]
-        return names | {quantity.name: self.trace.read(epoch, quantity, row) for quantity in per_row
-                        if quantity.name in names}
 
 
 def _first_clause(text: str, typed: str) -> str:
@@ -259,7 +282,7 @@ def passage(step: Step) -> tuple[object, ...]:
 def slip(entry: Entry, text: str, names: Mapping[str, float]) -> tuple[Quantity, float] | None:
     """What a wrong answer leaves behind, to recognise what follows from it; None where it can't be read."""
     try:
-        return _key(entry.line.quantity, entry.step.row), parse(text).compute(names)
+        return _key(entry.line.quantity, entry.step.row), parse(bare(text, entry.line.name)).compute(names)
     except ExpressionError:
         return None
 

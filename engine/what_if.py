@@ -15,8 +15,8 @@ from engine.text import printable, suggestion
 from engine.trace import Trace
 
 RATE = "lr"
-FORM = "NAME = VALUE, such as w13 = 0.5, lr = 0.1 or y row 2 = 1"
-LARGEST = 1e9
+FORM = "NAME = VALUE, such as w13 = 0.5, lr = 0.1, y row 2 = 1"
+LARGEST, MOST_CHANGES = 1e9, 50
 
 
 class ChangeError(Exception):
@@ -37,20 +37,32 @@ class Change:
         return f"{self.name}{row} = {number(self.value)}"
 
 
-def parse_change(text: str, lesson: Lesson, epoch: int) -> Change:
-    """A change from `NAME = VALUE` or `NAME row N = VALUE`; the value may be calculated. Raises ChangeError."""
+def parse_change(text: str, trace: Trace, epoch: int) -> Change:
+    """A change from `NAME = VALUE` or `NAME row N = VALUE`; the value may be calculated, from those of that epoch.
+    Raises ChangeError.
+    """
+    lesson = trace.lesson
     found = re.fullmatch(r"\s*([A-Za-z][\w,]*)(?:\s+row\s+(\d{1,4}))?\s*=(.*)", text)
     if not found:
         raise ChangeError(f"expected {FORM}")
     name, row, written = found[1], found[2], found[3]
     try:
-        value = parse(written).compute(lesson.start | {RATE: lesson.learning_rate})
+        expression = parse(written)
+        value = expression.compute({known: _now(trace, epoch, known) for known in expression.names()
+                                    if known == RATE or known in lesson.network.parameters})
     except ExpressionError as error:
         raise ChangeError(str(error)) from None
     change = Change(epoch, name, value, None if row is None else int(row))
     if problem := problem_with(change, lesson):
         raise ChangeError(problem)
     return change
+
+
+def _now(trace: Trace, epoch: int, name: str) -> float:
+    """The rate's value, or a parameter's in an epoch."""
+    if name == RATE:
+        return trace.lesson.learning_rate
+    return trace.read(epoch, trace.symbols.parameter(trace.lesson.network.parameters[name]), None)
 
 
 def problem_with(change: Change, lesson: Lesson) -> str:
@@ -71,8 +83,8 @@ def problem_with(change: Change, lesson: Lesson) -> str:
 
 
 def branched(trace: Trace, changes: Sequence[Change]) -> Trace:
-    """A trace with changes made to it, one after the other."""
-    for change in changes:
+    """A trace with changes made to it, in the order of their epochs."""
+    for change in sorted(changes, key=lambda change: change.epoch):
         lesson, start = trace.lesson, copies(trace.epoch(change.epoch).arrays[Source.PARAMETER])
         if change.name == RATE:
             lesson = replace(lesson, learning_rate=change.value)

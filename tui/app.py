@@ -47,6 +47,14 @@ class HandgradApp(App[None]):
         if self.size.height >= LEAST_FOR_PALETTE:
             super().action_command_palette()
 
+    def on_mouse_scroll_down(self) -> None:
+        """With --mouse the wheel steps."""
+        self._run("right")
+
+    def on_mouse_scroll_up(self) -> None:
+        """Steps back."""
+        self._run("left")
+
     def get_default_screen(self) -> LessonScreen:
         """The lesson is the first screen there is."""
         return self._lesson_screen

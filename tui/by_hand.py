@@ -26,10 +26,12 @@ class ByHand(Practice):
     _wrong: frozenset[int] = frozenset()
     _verdicts: list[str] = field(default_factory=list)
     _read: int = 0
+    _count: str = ""
+    _is_new: bool = False  # what was handed in last is not told yet
 
     def resume(self, session: Session) -> None:
         """Take up the answers that the learner has written already."""
-        self.exam = Exam.resumed(self.tutor, session.cursor.epoch, self.learner.answers)
+        self.exam = Exam.resumed(self.tutor, session.cursor, self.learner.answers)
         self._say_how_many()
 
     @property
@@ -45,7 +47,8 @@ class ByHand(Practice):
     @property
     def report(self) -> list[str]:
         """The message; after a chain every verdict that is not simply right."""
-        return [self.message] if len(self._verdicts) < 2 else [self.message.partition(".")[0] + ".", *self._verdicts]
+        whole, self._is_new = self._is_new, False
+        return [self._count, *self._verdicts] if whole else [self.message]
 
     def answer(self, session: Session) -> Session:
         """Write down what is typed, unjudged."""
@@ -70,9 +73,9 @@ class ByHand(Practice):
         else:
             Practice.why(self, session)
 
-    def calculate(self, session: Session, names: Mapping[str, float] | None = None) -> None:
+    def calculate(self, session: Session, own: Mapping[str, float | None] | None = None) -> None:
         """A side calculation, with the learner's own numbers."""
-        Practice.calculate(self, session, self.exam.own_numbers() if self.exam else names)
+        Practice.calculate(self, session, self.exam.own(session.cursor.step) if self.exam else own)
 
     def moved(self, session: Session) -> None:
         """Back to a number of one's own to change it; anywhere else, what is written is handed in."""
@@ -123,9 +126,10 @@ class ByHand(Practice):
                 self._observe(self.exam.epoch, index, is_right=False)
                 verdict = self.tutor.given_up(self.exam.epoch, index)
             else:
-                verdict = self._judge(self.exam.epoch, index, text)
-            right += verdict.correct
-            if not verdict.correct:
+                verdict = self._judge(self.exam.epoch, index, text, self.exam.own(index))
+            is_right = verdict.correct and verdict.reason != "coarse"
+            right += is_right
+            if not is_right:
                 wrong.add(index)
             if verdict.reason != "exact":
                 self._verdicts.append(_said(entry, verdict))
@@ -133,11 +137,12 @@ class ByHand(Practice):
         self.exam, self._wrong, self.learner.answers = None, frozenset(wrong), {}
         said = "Right." if right == count == 1 else f"All {count} right." if right == count else \
             f"{right} of {count} right." if count > 1 else "Not right."
+        self._count, self._is_new = said, len(self._verdicts) > 1
         return f"{said} {self._next_verdict()}" if self._verdicts else said
 
     def _next_verdict(self) -> str:
         self._read += 1
-        return self._verdicts[self._read - 1] + " (! the next)" * (self._read < len(self._verdicts))
+        return self._verdicts[self._read - 1] + " (press ! for the next)" * (self._read < len(self._verdicts))
 
     def _say_how_many(self) -> None:
         if count := len(self.written):
@@ -156,8 +161,24 @@ def practice_for(session: Session, learner: Learner) -> Practice | None:
     return None
 
 
+def followed(practice: Practice | None, before: Session, after: Session, learner: Learner) -> Practice | None:
+    """Who asks after a movement; where the numbers or the steps have become others, somebody new."""
+    if practice is None:
+        return None
+    if before.trace is after.trace:
+        practice.moved(after)
+        return practice
+    said = practice.leave()
+    following = practice_for(after, learner)
+    if following and said:
+        following.message = said
+    return following
+
+
 def _said(entry: Entry, verdict: Verdict) -> str:
     """A verdict as it is read later: with the name, and with the right number where there was another."""
+    if verdict.reason == "coarse":
+        return f"{entry.line.name} = {number(entry.value)}: yours had too few digits."
     if verdict.message.startswith(entry.line.name):
         return verdict.message
     return f"{entry.line.name}: {verdict.message}" + f" It is {number(entry.value)}." * (not verdict.correct)

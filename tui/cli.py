@@ -118,11 +118,15 @@ def _parser() -> argparse.ArgumentParser:
             "  handgrad schema > lesson.schema.json").set_defaults(run="schema")
 
     for walking in (parser, play):
-        walking.add_argument("--plain", action="store_true", help="lines of text and commands (also: ACCESSIBLE=1)")
-        walking.add_argument("--ascii", action="store_true", help="ASCII alone (also: HANDGRAD_ASCII=1)")
-        walking.add_argument("--mouse", action="store_true", help="the wheel steps; the terminal's own selecting rests")
+        off = False if walking is parser else argparse.SUPPRESS  # what stands before the command counts too
+        walking.add_argument("--plain", action="store_true", default=off,
+                             help="lines of text and commands (also: ACCESSIBLE=1)")
+        walking.add_argument("--ascii", action="store_true", default=off, help="ASCII alone (also: HANDGRAD_ASCII=1)")
+        walking.add_argument("--mouse", action="store_true", default=off,
+                             help="the wheel steps; the terminal's own selecting rests")
     for choosing in (parser, play, lessons):
-        choosing.add_argument("--lessons", metavar="DIR", help="the lessons of a directory as the course")
+        choosing.add_argument("--lessons", metavar="DIR", default=None if choosing is parser else argparse.SUPPRESS,
+                              help="the lessons of a directory as the course")
     for watching in (play, check):
         watching.add_argument("--watch", action="store_true", help="read the file again whenever it is saved")
     return parser

@@ -38,8 +38,9 @@ def _resume(options: argparse.Namespace) -> int:
             return _walk(_opened(kept.place), kept.place, options, kept)
         except _NoStart as error:
             print(f"{error}\nso here is the AND lesson", file=sys.stderr)
-    first = _placed("and-gate", "1")
-    return _walk(_opened(first), first, options, kept)
+    from engine.opening import reopened
+    first, session = reopened(kept.places.get("and-gate") or _placed("and-gate", "1"))
+    return _walk(session, first, options, kept)
 
 
 def _begin_course(folder: Path, options: argparse.Namespace, kept: "Progress") -> int:
@@ -54,7 +55,8 @@ def _begin_course(folder: Path, options: argparse.Namespace, kept: "Progress") -
                          WRONG_INPUT)
     item = next((item for item in items if not item.is_done(kept.places.get(item.name))), items[0])
     place = kept.places.get(item.name) or Place(item.name, Cursor(1, 0))
-    return _walk(reopened(place), place, options, kept)
+    place, session = reopened(place)
+    return _walk(session, place, options, kept)
 
 
 def _play(options: argparse.Namespace) -> int:
@@ -88,10 +90,10 @@ def _walk(session: "Session", place: "Place", options: argparse.Namespace, kept:
     in_terminal = all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
     is_plain = options.plain or not in_terminal or os.environ.get("TERM", "") in ("", "dumb") or \
         os.environ.get("ACCESSIBLE", "") not in ("", "0")
-    status, session = (_walk_plain if is_plain else _walk_on_screen)(session, options, learner)
-    learner.keep(session)
-    notebook.close()
-    return status
+    try:
+        return (_walk_plain if is_plain else _walk_on_screen)(session, options, learner)
+    finally:
+        notebook.close()
 
 
 def _placed(lesson: str, at: str, numbers: int | None = None, form: str = "paths") -> "Place":
@@ -120,16 +122,17 @@ def _opened(place: "Place") -> "Session":
         raise _NoStart(f"handgrad: {place.cursor}: {error}", WRONG_USAGE) from None
 
 
-def _walk_on_screen(session: "Session", options: argparse.Namespace, learner: "Learner") -> "tuple[int, Session]":
+def _walk_on_screen(session: "Session", options: argparse.Namespace, learner: "Learner") -> int:
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # which counts only where it is not empty
     from tui.app import HandgradApp
     app = HandgradApp(session, options.ascii or _wants_ascii(sys.__stderr__), learner)
     app.run(mouse=options.mouse)
-    return app.return_code or 0, app.session
+    learner.keep(app.session)
+    return app.return_code or 0
 
 
-def _walk_plain(session: "Session", options: argparse.Namespace, learner: "Learner") -> "tuple[int, Session]":
+def _walk_plain(session: "Session", options: argparse.Namespace, learner: "Learner") -> int:
     from tui.endings import on_signals
     from tui.glyphs import ascii_form
     from tui.plain import PlainWalk
@@ -140,12 +143,11 @@ def _walk_plain(session: "Session", options: argparse.Namespace, learner: "Learn
     walk = PlainWalk(session, say=lambda text: print(spelled(text), flush=True),
                      complain=lambda text: print(spelled(text), file=sys.stderr, flush=True), learner=learner)
     on_signals(lambda: learner.save_now(walk.session), sys.exit)
-    status = 0
     try:
         walk.run(lines, prompt=lambda: print("> ", end="", flush=True) if lines.isatty() else None)
-    except KeyboardInterrupt:
-        status = INTERRUPTED
-    return status, walk.session
+    finally:
+        learner.keep(walk.session)
+    return 0
 
 
 def _drill(options: argparse.Namespace) -> int:
@@ -222,7 +224,10 @@ def _new(options: argparse.Namespace) -> int:
     given = {name: getattr(options, name) for name in ("gate", "hidden", "activation", "seed")}
     wish = Wish(**{name: value for name, value in given.items() if value is not None})
     if sys.stdin and sys.stdin.isatty() and os.path.lexists(options.file) is False:
-        wish = ask(wish, [name for name, value in given.items() if value is None])
+        try:
+            wish = ask(wish, [name for name, value in given.items() if value is None])
+        except EOFError:
+            return INTERRUPTED
     try:
         with open(options.file, "x", encoding="utf-8") as file:
             file.write(written(wish, printable(options.file, 200), lesson_id(options.file)))
@@ -244,8 +249,8 @@ def _schema(_options: argparse.Namespace) -> int:
 def _progress(options: argparse.Namespace) -> int:
     from engine import progress
     from tui.report import as_json, as_text
-    if options.reset:
-        progress.reset()
+    if options.reset and (message := progress.reset()):
+        print(message, file=sys.stderr)
     kept = _kept()
     print(as_json(kept) if options.format == "json" else as_text(kept))
     return 0
@@ -254,6 +259,8 @@ def _progress(options: argparse.Namespace) -> int:
 def _lessons(options: argparse.Namespace) -> int:
     from engine.course import course
     kept = _kept()
+    if options.lessons and not os.path.isdir(options.lessons):
+        return _complain(f"{printable(options.lessons, 200)}: no directory; expected one with lessons", WRONG_INPUT)
     for item in course(Path(options.lessons) if options.lessons else None):
         how_far = item.how_far(kept.places.get(item.name))
         name = Path(item.name).name if options.lessons else item.name

@@ -9,7 +9,7 @@ from typing import TextIO
 from engine.answer import FollowUp, Verdict
 from engine.quantity import Quantity
 from engine.session import Cursor
-from engine.step import Step
+from engine.step import MOST_EPOCHS, Step
 from engine.tutor import Tutor, passage, slip
 
 GIVE_UP = "?"
@@ -24,6 +24,8 @@ def run(tutor: Tutor, start: Cursor, count: int | None, lines: TextIO, write: Ca
     while count is None or asked < count:
         if index == tutor.trace.script.length:
             epoch, index = epoch + 1, 0
+        if epoch > MOST_EPOCHS:
+            return
         step = tutor.trace.script.step(index)
         if before is None or passage(before) != passage(step):
             slips = {}

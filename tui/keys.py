@@ -43,7 +43,7 @@ COMMANDS = (
     Command("calculate", ("c",), "c", "calculate", "a side calculation"),
     Command("find", ("f",), "f", "find the mistake", "one number is wrong: which?"),
     Command("what_if", ("w",), "w", "what if", "change a value and go on"),
-    Command("own", ("o",), "o", "own numbers", "back to the lesson's own", Rethink("own")),
+    Command("own", ("o",), "o", "own numbers", "back to the lesson's own"),
     Command("undo_change", ("z",), "z", "undo change", "undo the last change", Rethink("undo")),
     Command("redo_change", ("Z",), "Z", "redo change", "make it again", Rethink("redo")),
     Command("skills", ("s",), "s", "skills", "what you know, by skill"),

@@ -1,24 +1,23 @@
 """The screen of a lesson: keys in, actions to the session, its picture to the board."""
 
-import asyncio
-import time
 from dataclasses import replace
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from engine.course import Item, course
 from engine.learner import Learner
 from engine.lesson import LessonError
-from engine.opening import read_again, turned, with_new_numbers
+from engine.opening import read_again, turned, with_new_numbers, with_own_numbers
 from engine.progress import MODES, Mode
-from engine.session import Action, ActionError, Cursor, GoTo, Session, WhatIf, act
+from engine.session import Action, ActionError, Cursor, GoTo, Rethink, Session, WhatIf, act
 from tui import layout, pages, prompts
 from tui.board import Board
-from tui.by_hand import practice_for
+from tui.by_hand import followed, practice_for
 from tui.file_watch import FileWatch
 from tui.find_mistake import FindMistake
+from tui.journey import Journey
 from tui.keys import BY_ID, BY_KEY, GRADIENT_KEYS, Command
 from tui.layout import Status
 from tui.menu_screen import MenuScreen
@@ -27,8 +26,6 @@ from tui.player import Player
 from tui.practice import Practice
 from tui.prompt import Prompt
 from tui.view import Canvas
-
-SECONDS_BETWEEN_REPORTS = 0.1
 
 
 class LessonScreen(Screen[None]):
@@ -41,7 +38,7 @@ class LessonScreen(Screen[None]):
     def __init__(self, session: Session, ascii_only: bool, learner: Learner) -> None:
         super().__init__()
         self.session, self._start = Session(session.trace), session
-        self.destination: Cursor | None = None  # of a way that takes a while
+        self._journey = Journey(self, self._report, self._arrived)
         self._ascii_only = ascii_only
         self._note = ""
         self._prompt: Prompt | None = None
@@ -54,7 +51,7 @@ class LessonScreen(Screen[None]):
 
     def bound_for(self) -> Session:
         """Where the learner is, or is on the way to."""
-        return replace(self.session, cursor=self.destination or self.session.cursor)
+        return replace(self.session, cursor=self._journey.destination or self.session.cursor)
 
     def compose(self) -> ComposeResult:
         """The board is all there is."""
@@ -146,19 +143,11 @@ class LessonScreen(Screen[None]):
             return False
         return True
 
-    def on_mouse_scroll_down(self) -> None:
-        """With --mouse the wheel steps."""
-        self.press("right")
-
-    def on_mouse_scroll_up(self) -> None:
-        """Steps back."""
-        self.press("left")
-
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the answer."""
         prompt = self._prompt or (self._practice and self._practice.prompt)
         if prompt:
-            prompt.write("".join(filter(str.isprintable, event.text)))
+            prompt.write("".join(filter(str.isprintable, event.text)), is_new=True)
             self._board.repaint()
 
     def command(self, command: Command) -> None:
@@ -181,7 +170,8 @@ class LessonScreen(Screen[None]):
                 self.app.exit()
             case _:
                 {"practise": lambda: self._set_mode("practise"), "mode": self._next_mode, "play": self._play,
-                 "find": self._begin_to_find, "menu": self._show_menu, "numbers": self._draw_numbers}[name]()
+                 "find": self._begin_to_find, "menu": self._show_menu, "numbers": self._draw_numbers,
+                 "own": self._to_own_numbers}[name]()
         self._board.repaint()
 
     def _ask(self, what: str) -> None:
@@ -208,22 +198,36 @@ class LessonScreen(Screen[None]):
         """To another lesson, where the learner was in it."""
         if item is None or item.name == self._learner.lesson:
             return
-        self._turn_back()
+        self._journey.turn_back()
         self._set_mode("watch")
-        self.begin(turned(self._learner, item.name))
+        try:
+            self.begin(turned(self._learner, item.name))
+        except LessonError as error:
+            self._note = str(error.problems[0])
 
     def begin(self, session: Session) -> None:
         """Walk on from a session, near or far."""
-        is_near = session.trace.is_near(session.cursor.epoch)
-        self.session = session if is_near else replace(session, cursor=Cursor(1, 0))
-        self._practice, self._note = practice_for(self.session, self._learner), ""
-        if not is_near:
-            self._go_far(session.cursor)
+        self._note = ""
+        if session.trace.is_near(session.cursor.epoch):
+            self.session, self._practice = session, practice_for(session, self._learner)
+        else:
+            self.session, self._practice = replace(session, cursor=Cursor(1, 0)), None
+            self._journey.set_out(self.session, session.cursor)
         self._learner.keep(self.bound_for())
         self._board.repaint()
 
+    def _to_own_numbers(self) -> None:
+        """Undo every change; where there is none, back from drawn numbers to the lesson's."""
+        if self.session.changes or self._learner.numbers is None:
+            self._do(Rethink("own"))
+        else:
+            self._journey.turn_back()
+            self.session = with_own_numbers(self._learner, self.session)
+            self._set_mode(self._learner.mode)
+            self._note = "the lesson's own numbers again"
+
     def _draw_numbers(self) -> None:
-        self._turn_back()
+        self._journey.turn_back()
         self.session = with_new_numbers(self._learner, self.session)
         self._set_mode(self._learner.mode)
         seed = self._learner.numbers
@@ -232,12 +236,12 @@ class LessonScreen(Screen[None]):
     def stop(self) -> None:
         """Stop playing, training to a far epoch, asking for a place; else close the derivation."""
         idle = not (self._prompt or self._player.is_playing or self._note)
-        if self._practice and not self._prompt:
+        if self._practice and not self._prompt and not self._journey.destination:
             self._set_mode("watch")
             self._board.repaint()
             return
         self._player.stop()
-        self._turn_back()
+        self._journey.turn_back()
         self._prompt, self._note = None, ""
         if idle and self.session.derivation and (action := BY_ID["derivation"].action):
             self._do(action)
@@ -256,37 +260,28 @@ class LessonScreen(Screen[None]):
         if self.session.trace.is_near(place.epoch):
             self._do(GoTo(place))
         else:
-            self._go_far(place)
+            self._journey.set_out(self.session, place)
 
-    @work(exclusive=True)
-    async def _go_far(self, place: Cursor) -> None:
-        """Go to a place: the screen stays alive while the epochs before it are computed."""
-        self.destination, painted = place, 0.0
-        for reached in self.session.trace.train_towards(place.epoch):
-            if time.monotonic() - painted > SECONDS_BETWEEN_REPORTS:
-                self._note = f"training: epoch {reached} of {place.epoch}; Esc stops"
-                self._board.repaint()
-                painted = time.monotonic()
-            await asyncio.sleep(0)
-        self.destination = None
+    def _arrived(self, place: Cursor) -> None:
         self._act(GoTo(place))
+        self._practice = self._practice or practice_for(self.session, self._learner)
+
+    def _report(self, text: str) -> None:
+        self._note = text
+        self._board.repaint()
 
     def _do(self, action: Action) -> None:
         """Act, whatever is under way."""
-        self._turn_back()
+        self._journey.turn_back()
         self._act(action)
 
-    def _turn_back(self) -> None:
-        self.workers.cancel_node(self)
-        self.destination = None
-
     def _act(self, action: Action) -> None:
+        before = self.session
         try:
-            self.session, self._note = act(self.session, action), ""
+            self.session, self._note = act(before, action), ""
         except ActionError as error:
             self._note = str(error)
-        if self._practice:
-            self._practice.moved(self.session)
+        self._practice = followed(self._practice, before, self.session, self._learner)
         self._learner.keep(self.session)
         self._board.repaint()
 

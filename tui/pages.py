@@ -24,6 +24,10 @@ SIGNS = (
     ("right", "the prediction is on its target's side of ½"),
     ("digits", "what is shown is rounded; nothing is rounded on the way"),
 )
+WHILE_ASKED = (("Enter", "take what is typed: a number, or a formula"), ("?", "a hint, each deeper than the last"),
+               ("→", "fill the number in; by hand leave it open"), ("!", "why the last number is as it is"),
+               ("=", "what the typed formula comes to"), ("Tab", "on to the next way: watch, practise, by hand"),
+               ("Esc", "watch again"))
 ENTRIES = (*((command.shown, command.help) for command in COMMANDS), (GRADIENTS_SHOWN, GRADIENTS_HELP),
            ("Esc", "stop what is under way"))
 
@@ -45,16 +49,18 @@ def keys_and_signs(width: int, height: int, part: int, ascii_only: bool) -> Canv
     """
     canvas = Canvas(width, height, ascii_only)
     key_rows = 2 + len(ENTRIES) // 2
-    fits = key_rows + len(SIGNS) + 3 <= height
+    fits = key_rows + len(SIGNS) + len(WHILE_ASKED) + 3 <= height
     if fits or part % 2 == 0:
         _keys(canvas)
     if fits or part % 2:
         y = key_rows if fits else 0
-        rule(canvas, Box(0, y, width, 1), "Signs")
-        for line, (sign, words) in enumerate(SIGNS, y + 1):
-            canvas.put(1, line, sign, Role.KEY)
-            canvas.put(12, line, canvas.shortened(words, width - 13))
-    more = "" if fits else "Space: the keys   " if part % 2 else "Space: the signs   "
+        for title, entries in (("Signs", SIGNS), ("Keys while you are asked", WHILE_ASKED)):
+            rule(canvas, Box(0, y, width, 1), title)
+            for line, (sign, words) in enumerate(entries, y + 1):
+                canvas.put(1, line, sign, Role.KEY)
+                canvas.put(12, line, canvas.shortened(words, width - 13))
+            y += 1 + len(entries)
+    more = "" if fits else "Space: the keys   " if part % 2 else "Space: signs, keys while asked   "
     _leave(canvas, f"   {more}Ctrl+P: every command by name")
     return canvas
 

@@ -7,6 +7,7 @@ from typing import TextIO
 from engine.course import course
 from engine.export.worksheet import row_in_words
 from engine.learner import Learner
+from engine.lesson import LessonError
 from engine.opening import turned
 from engine.progress import Mode
 from engine.session import (
@@ -21,7 +22,7 @@ from engine.session import (
 )
 from engine.text import printable, suggestion
 from tui import spoken
-from tui.by_hand import practice_for
+from tui.by_hand import followed, practice_for
 from tui.find_mistake import FindMistake
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP, Command
 from tui.practice import INVITATION, Practice
@@ -99,10 +100,11 @@ class PlainWalk:
         elif command in ("find the mistake", "find", "f"):
             self._find()
         else:
-            self.session, texts = _obeyed(self.session, command)
-            self._say_all(texts)
-            if self.practice:
-                self.practice.moved(self.session)
+            before = self.session
+            self.session, texts = _obeyed(before, command)
+            self.practice = followed(self.practice, before, self.session, self.learner)
+            if not (self.practice and self.practice.written):  # else it would tell what is being asked
+                self._say_all(texts)
         self.learner.keep(self.session)
         self._ask()
 
@@ -116,7 +118,10 @@ class PlainWalk:
         if not number.isdecimal() or not 1 <= int(number[:4]) <= len(items) or not items[int(number[:4]) - 1].lesson:
             raise ActionError(f"expected lesson 1 to {len(items)}; the command lessons lists them")
         self._set_mode("watch")
-        self.session = turned(self.learner, items[int(number[:4]) - 1].name)
+        try:
+            self.session = turned(self.learner, items[int(number[:4]) - 1].name)
+        except LessonError as error:
+            raise ActionError(str(error.problems[0])) from None
         self.practice = practice_for(self.session, self.learner)
         self._say_all([self.session.trace.lesson.title, *spoken.introduction(self.session), spoken.where(self.session)])
 

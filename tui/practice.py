@@ -7,7 +7,7 @@ from engine.answer import FollowUp, Verdict
 from engine.knowledge import ORIGINS
 from engine.learner import Learner
 from engine.quantity import Quantity
-from engine.session import Cursor, GoTo, Session, act
+from engine.session import Cursor, GoTo, Move, Session, act
 from engine.tutor import Tutor, passage, slip
 from tui.prompt import Prompt
 
@@ -120,6 +120,8 @@ class Practice:
 
     def hint(self, session: Session) -> None:
         """One hint more, each deeper; the last is the number itself."""
+        if not self.asks(session):
+            return
         self._observe(session.cursor.epoch, session.cursor.step, is_right=False)
         hints = self.tutor.hints(session.cursor.epoch, session.cursor.step, self.mistake)
         self.message = hints[min(self.hints_given, len(hints) - 1)]
@@ -132,10 +134,10 @@ class Practice:
             entry = session.trace.entry(cursor.epoch, cursor.step - 1)
             self.message = f"{entry.line.name}: {entry.why}"
 
-    def calculate(self, session: Session, names: Mapping[str, float] | None = None) -> None:
-        """Say what is typed comes to, without taking it as the answer."""
+    def calculate(self, session: Session, own: Mapping[str, float | None] | None = None) -> None:
+        """Say what is typed comes to, without taking it as the answer; `own` as in the tutor's `judge`."""
         if self.asks(session) and self.prompt.text.strip():
-            self.message = self.tutor.calculated(session.cursor.epoch, session.cursor.step, self.prompt.text, names)
+            self.message = self.tutor.calculated(session.cursor.epoch, session.cursor.step, self.prompt.text, own)
 
     def _begin(self) -> None:
         """A new question: nothing typed, nothing said."""
@@ -143,15 +145,16 @@ class Practice:
         self.message, self.hints_given, self.begun = INVITATION, 0, False
         self.follow_up = self.mistake = None
 
-    def _judge(self, epoch: int, index: int, text: str) -> Verdict:
+    def _judge(self, epoch: int, index: int, text: str, own: Mapping[str, float | None] | None = None) -> Verdict:
         """Judge an answer, and learn from it: what is known, which wrong number may live on."""
         self._remember(epoch, index)
-        verdict = self.tutor.judge(epoch, index, text, self.slips)
+        verdict = self.tutor.judge(epoch, index, text, self.slips, own)
         if verdict.reason not in ("coarse", "unreadable"):
             self._observe(epoch, index, verdict.correct)
-        if not verdict.correct and (left := slip(self.tutor.trace.entry(epoch, index), text,
-                                                 self.tutor.names(epoch, index))):
-            self.slips[left[0]] = left[1]
+        if not verdict.correct:
+            known = {name: value for name, value in (own or {}).items() if value is not None}
+            left = slip(self.tutor.trace.entry(epoch, index), text, self.tutor.names(epoch, index) | known)
+            self.slips |= dict([left] if left else [])
         return verdict
 
     def _observe(self, epoch: int, index: int, is_right: bool) -> None:
@@ -165,7 +168,7 @@ class Practice:
         """From the end of an epoch to the summary of its update; from there to the first question."""
         at_summary = session.cursor.step == 0
         if not at_summary:
-            session = act(session, GoTo(Cursor(session.cursor.epoch + 1, 0)))
+            session = act(session, Move("step", 1))
         self._begin()
         self.begun = at_summary
         return session

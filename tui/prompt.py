@@ -41,6 +41,8 @@ class Prompt:
             self.text = "" if begins_anew else self.text
             self.write(character)
 
-    def write(self, text: str) -> None:
-        """Add characters at the end."""
+    def write(self, text: str, is_new: bool = False) -> None:
+        """Add characters at the end; `is_new` where an answer that was taken gives way to them."""
+        if is_new and self.is_done:
+            self.text, self.is_done = "", False
         self.text = (self.text + text)[:LONGEST]

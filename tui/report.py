@@ -4,12 +4,13 @@ import json
 
 from engine.knowledge import WORDS
 from engine.progress import Progress
+from engine.text import printable
 
 
 def as_text(progress: Progress) -> str:
     """A line for each skill: how likely it is known, from how many first attempts, and what that means."""
     place, knowledge = progress.place, progress.knowledge
-    where = "nowhere yet" if place is None else f"{place.lesson}, {place.cursor}, {place.mode}"
+    where = "nowhere yet" if place is None else f"{printable(place.lesson, 200)}, {place.cursor}, {place.mode}"
     lines = [f"You are at: {where}", "", f"{'skill':<24}{'known':>6}  first attempts right", ""]
     for name, words in WORDS.items():
         skill = knowledge.skill(name)

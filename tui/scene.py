@@ -43,8 +43,8 @@ class Scene:
     @cached_property
     def own_loss(self) -> float | None:
         """The Loss of this epoch by the lesson's own numbers, where a value was changed."""
-        own = self.session.own
-        return own.epoch(self.cursor.epoch).loss if own else None
+        own, epoch = self.session.own, self.cursor.epoch
+        return own.epoch(epoch).loss if own and own.is_near(epoch) else None
 
     @cached_property
     def step(self) -> Step | None:

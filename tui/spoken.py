@@ -43,7 +43,7 @@ def _another_trace(session: Session) -> Iterator[str]:
     """A value was changed, or the form of the chains: the place is the same, the numbers or the steps are others."""
     if session.changes:
         yield f"what if {', '.join(map(str, session.changes))}"
-        if session.own:
+        if session.own and session.cursor.step >= session.trace.script.forward_end:
             epoch = session.cursor.epoch
             losses = [number(trace.epoch(epoch).loss) for trace in (session.trace, session.own)]
             yield f"Loss {losses[0]}, the lesson's own {losses[1]}"
@@ -57,7 +57,7 @@ def update_in_words(session: Session) -> Iterator[str]:
     trace, epoch, lesson = session.trace, session.cursor.epoch, session.trace.lesson
     before, after = trace.epoch(epoch - 1), trace.epoch(epoch)
     yield f"Loss before the update {number(before.loss)}, after it {number(after.loss)}"
-    right = lesson.is_right(after.outputs) if lesson.classifies else None
+    right = trace.rows_right(epoch) if lesson.classifies else None
     for row in range(lesson.rows):
         changes = ", ".join(
             f"{trace.symbols.A(output).name} before {number(before.outputs[row, output.index])}, "
@@ -87,13 +87,14 @@ def table(session: Session) -> Iterator[str]:
     trace, cursor = session.trace, session.cursor
     lesson, script, arrays = trace.lesson, trace.script, trace.epoch(cursor.epoch)
     for row in range(lesson.rows):
-        values = zip([*lesson.inputs, *lesson.targets], [*lesson.X[row], *lesson.Y[row]], strict=True)
+        targets = trace.lesson_at(cursor.epoch).Y[row]
+        values = zip([*lesson.inputs, *lesson.targets], [*lesson.X[row], *targets], strict=True)
         text = ", ".join(f"{name} {number(value)}" for name, value in values)
         if script.row_loss_index(row) <= cursor.step:  # the last A is there
             text += "".join(f", {trace.symbols.A(output).name} {number(arrays.outputs[row, output.index])}"
                             for output in lesson.network.layers[-1])
             if lesson.classifies:
-                text += ", right" if lesson.is_right(arrays.outputs)[row] else ", wrong"
+                text += ", right" if trace.rows_right(cursor.epoch)[row] else ", wrong"
         yield f"row {row + 1}: {text}"
 
 

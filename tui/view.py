@@ -49,6 +49,9 @@ class Box:
         return self.y + self.height
 
 
+LONGEST_WORD = 14  # that is rather left out than cut
+
+
 class Canvas:
     """Cells to draw on. What is drawn outside is cut off; callers leave the room, or a `…`."""
 
@@ -106,6 +109,16 @@ class Canvas:
         if len(whole_left) + len(whole_right) > keep // 2:  # cut between terms, so that no half one looks like another
             left, right = whole_left, whole_right
         return left + sign + right
+
+    def cut(self, text: str, width: int, sign: str = "…") -> str:
+        """Text as shown here, cut to a width at its end, with a sign."""
+        text, sign = self.spelled(text), self.spelled(sign)
+        if cells(text) <= width:
+            return text
+        while text and cells(text + sign) > width:
+            text = text[:-1]
+        start, space, end = text.rpartition(" ")
+        return (start if space and len(end) < LONGEST_WORD else text).rstrip() + sign
 
     def row(self, y: int) -> Iterator[tuple[str, Role]]:
         """The cells of a row: character and role."""

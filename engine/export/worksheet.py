@@ -100,7 +100,7 @@ def _told(trace: Trace, entry: Entry) -> str:
 
 def right_in_words(trace: Trace, epoch: int) -> str:
     """`rows right: 1 of 4`, by the predictions of an epoch's forward pass."""
-    return f"rows right: {trace.lesson.is_right(trace.epoch(epoch).outputs).sum()} of {trace.lesson.rows}"
+    return f"rows right: {trace.rows_right(epoch).sum()} of {trace.lesson.rows}"
 
 
 def row_in_words(trace: Trace, row: int) -> str:

@@ -164,6 +164,6 @@ def test_so_many_paths_have_the_delta_form_alone() -> None:
 
 
 def test_what_each_form_costs() -> None:
-    """For AND by hand: 6 weights and biases of unit 3 and 4 with 5 factors, 3 of unit 5 with 3; δ: 1 + 2·2 + 6."""
+    """For AND by hand: weights with 5 factors or 3, of a bias's factors the last is 1; δ: 1 + 2·2 + 6."""
     network = and_trace().lesson.network
-    assert (cost.by_paths(network), cost.by_delta(network)) == (6 * 4 + 3 * 2, 1 + 2 * 2 + 6)
+    assert (cost.by_paths(network), cost.by_delta(network)) == (4 * 4 + 2 * 3 + 2 * 2 + 1, 1 + 2 * 2 + 6)

@@ -16,10 +16,11 @@ KEYS = {"right": "\x1b[C", "left": "\x1b[D", "up": "\x1b[A", "down": "\x1b[B", "
 class Terminal:
     """`handgrad` with some arguments, on a screen of some size."""
 
-    def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24), **environment: str) -> None:
+    def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24), command: str = str(COMMAND),
+                 **environment: str) -> None:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
-        self.child = pexpect.spawn(str(COMMAND), list(arguments), dimensions=size[::-1], timeout=30,
+        self.child = pexpect.spawn(command, list(arguments), dimensions=size[::-1], timeout=30,
                                    env={**os.environ, "TERM": "xterm-256color", **environment})
         self.child.delaybeforesend = None
 

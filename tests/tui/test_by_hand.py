@@ -70,7 +70,7 @@ async def test_the_chain_shows_ones_own_numbers_and_then_marks_the_wrong_ones() 
         text = shown(app)
         assert "×0.20636" in text
         assert "×1" in text
-        assert "4 of 6 right. ∂A5/∂Z5: .29111 is 1−A; the slope is A·(1−A). It is 0.20636. (! the next)" in \
+        assert "4 of 6 right. ∂A5/∂Z5: .29111 is 1−A; the slope is A·(1−A). It is 0.20636. (press ! for the next)" in \
             " ".join(text.split())
         await write(pilot, "!")
         assert "∂Z3/∂w13 = 1." in shown(app)

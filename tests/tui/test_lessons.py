@@ -47,7 +47,7 @@ async def test_the_menu_shows_all_lessons_and_plays_one() -> None:
         await write(pilot, "m")
         text = shown(app)
         for name in shipped():
-            assert load(name).title[:22] in text
+            assert load(name).title[:10] in text
         assert "▸ AND gate, by hand" in text
         assert "at 3:7" in text
         await write(pilot, "↓⏎")
@@ -155,7 +155,7 @@ async def test_finding_the_mistake() -> None:
         await write(pilot, "⏎" if steps else "")
         assert "is right: " in shown(app)
         await write(pilot, "→" * steps + "⏎")
-        assert "Which mistake is it? (a)" in shown(app)
+        assert "Which mistake is it?" in shown(app)
         await write(pilot, "a")
         assert "Enter: another one." in " ".join(shown(app).split())
         await write(pilot, "⏎")

@@ -130,7 +130,7 @@ async def test_the_calculator_and_its_history() -> None:
         assert shown(app)[23] == " calculate: sig(Z5)(1-sig(Z5)) = 0.2475166"
         await pilot.press("ctrl+u")
         await write(pilot, "1/0\n")
-        assert shown(app)[23] == " calculate: a division by 0, at character 2"
+        assert shown(app)[23] == " calculate: 1/0  a division by 0, at character 2"
         await pilot.press("up", "up", "enter")
         await pilot.pause()
         assert shown(app)[23] == " calculate: sig(Z5)(1-sig(Z5)) = 0.2475166"
@@ -152,7 +152,7 @@ async def test_between_epochs_the_summary_is_shown_before_the_next_question() ->
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
 async def test_every_kind_of_question_at_every_size(size: tuple[int, int]) -> None:
-    for step in (0, 1, 6, 28, 29, 34, 53, 230, 239):
+    for step in (0, 28, 34, 53, 230):
         app = app_at(Cursor(1, step))
         async with app.run_test(size=size) as pilot:
             await write(pilot, "p-12345678901\n")

@@ -64,7 +64,7 @@ def _foot(canvas: Canvas, box: Box, scene: Scene, place: int, x: int) -> None:
     canvas.put_right(x, box.y, head, Role.NAME)
     figure(canvas, x, box.y, scene.shown(index, gradient), scene.role(index))
     if not chains.by_paths:
-        note = f"each δ was found once, for all its weights; {cost.in_words(scene.lesson.network).partition(';')[0]}"
+        note = cost.in_words(scene.lesson.network).partition(";")[0]
         canvas.put(box.x + 2, box.y + 1, canvas.shortened(note, box.width - 2), Role.REUSED)
         return
     marks, rows = [mark for path in chains.reused[place] for mark in path], scene.lesson.rows

@@ -21,7 +21,7 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
         canvas.put(box.x + 1, box.y, f"Epoch {scene.cursor.epoch}, before the first of its "
                    f"{scene.script.length} numbers: one key, one number.", Role.TEXT)
     if scene.note:
-        canvas.put(box.x + 1, box.y + 2, canvas.shortened(scene.note, box.width - 2), Role.TITLE)
+        canvas.put(box.x + 1, box.y + 2, canvas.cut(scene.note, box.width - 2, "… (i)"), Role.TITLE)
     _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, scene)
 
 

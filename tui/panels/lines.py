@@ -10,13 +10,16 @@ from tui.prompt import Prompt
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role
 
+LONG_FORM = 40  # of a prompt: then it stands alone
+
 
 def draw_header(canvas: Canvas, box: Box, scene: Scene) -> None:
     """The name and title at the left, the place at the right."""
     x = canvas.put(box.x + 1, box.y, "handgrad", Role.TITLE)
     place = position(scene)
     room = box.width - x - canvas.length(place) - 5
-    changes = f"what if {', '.join(map(str, scene.session.changes))}" if scene.session.changes else ""
+    changes = f"what if {', '.join(map(str, scene.session.changes))}" if scene.session.changes else \
+        f"new numbers: {scene.lesson.title}" if scene.lesson.drawn_from else ""
     if room > 8:
         canvas.put(x + 2, box.y, canvas.shortened(changes or scene.lesson.title, room),
                    Role.TITLE if changes else Role.MUTED)
@@ -57,6 +60,8 @@ def keys_now(scene: Scene, is_playing: bool, mode: Mode) -> Sequence[tuple[str, 
         keys.append(("d", "sig′"))
     if scene.session.changes:
         keys += [("z", "undo change"), ("o", "own numbers")]
+    elif scene.lesson.drawn_from:
+        keys += [("o", "own numbers"), ("x", "others")]
     keys += [("p", "practise"), ("e", f"epoch {scene.cursor.epoch + 1}")]
     return (*keys, ("a", "play"), ("g", "go to"), ("u", "undo"))
 
@@ -82,9 +87,12 @@ def _next_gradient(scene: Scene) -> str:
 def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
     """The question, and what is typed or the reply to it."""
     x = canvas.put(box.x + 1, box.y, f"{prompt.question}: ", Role.KEY)
-    reply = prompt.reply or ("" if prompt.text else f"{prompt.form}; Enter takes it, Esc leaves")
+    how = "; Enter takes it, Esc leaves" if len(prompt.form) < LONG_FORM else ""
+    reply = prompt.reply or ("" if prompt.text else prompt.form + how)
     room = box.right - x - 2
-    if not prompt.reply:
+    if not prompt.reply.startswith(prompt.text):  # a reply that repeats what was entered stands for it
+        room -= min(canvas.length(prompt.reply) + 1, room // 2)
+    if not (prompt.reply and prompt.reply.startswith(prompt.text)):
         x = canvas.put(x, box.y, canvas.spelled(prompt.text)[-room:], Role.TEXT)
         x = canvas.put(x, box.y, " ", Role.FRESH) + 1
     canvas.put(x, box.y, canvas.shortened(reply, box.right - x - 1), Role.TITLE if prompt.reply else Role.MUTED)

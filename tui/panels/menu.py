@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from engine.course import Item
 from engine.progress import Place
+from engine.text import printable
 from tui.view import Box, Canvas, Role, cut_mark, rule, window
 
 ABOUT_HEIGHT, LEAST_FOR_ABOUT = 3, 10
-TITLE_WIDTH, KEYS = 44, "↑ ↓ choose  Enter play  / filter  Esc back"
+TITLE_WIDTH, KEYS = 41, "↑ ↓ choose  Enter play  / filter  Esc back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,13 @@ def _item(canvas: Canvas, box: Box, item: Item, menu: Menu, mark: str) -> None:
     how_far = item.how_far(menu.places.get(item.name))
     canvas.put(4 + room, box.y, how_far, Role.RIGHT if how_far == "done" else Role.MUTED)
     if item.lesson and item.lesson.requires:
-        canvas.put(17 + room, box.y, canvas.shortened(f"after {', '.join(item.lesson.requires)}",
-                                                      max(box.width - room - 18, 0)), Role.MUTED)
+        canvas.put(15 + room, box.y, canvas.cut(f"after {', '.join(item.lesson.requires)}",
+                                                max(box.width - room - 16, 0)), Role.MUTED)
 
 
 def _about(canvas: Canvas, box: Box, item: Item, menu: Menu) -> None:
     """The chosen lesson's network and goal, or why it can't be read."""
-    box = rule(canvas, box, item.name)
+    box = rule(canvas, box, printable(item.name, 200))
     lesson = item.lesson
     if lesson is None:
         canvas.put(1, box.y, canvas.shortened(item.problem, box.width - 2), Role.WRONG)
@@ -74,4 +75,4 @@ def _about(canvas: Canvas, box: Box, item: Item, menu: Menu) -> None:
               if not any(other.name == name and other.is_done(menu.places.get(name)) for other in menu.items)]
     goal = f"Goal: {lesson.goal}. " if lesson.goal else ""
     first = f"Best after {', '.join(undone)}, which is not done yet." if undone else ""
-    canvas.put(1, box.y + 1, canvas.shortened(goal + first, box.width - 2), Role.MUTED)
+    canvas.put(1, box.y + 1, canvas.cut(first or goal, box.width - 2), Role.MUTED)

@@ -57,11 +57,11 @@ def _data(scene: Scene, rows: range) -> Iterator[Column]:
 def _computed(scene: Scene, rows: range) -> Iterator[Column]:
     """Target and prediction of every output, the row's loss, the verdict."""
     lesson, script, outputs = scene.lesson, scene.script, scene.lesson.network.layers[-1]
-    first = len(script.units) - len(outputs)
+    first, targets = len(script.units) - len(outputs), scene.trace.lesson_at(scene.cursor.epoch).Y
     in_hand = next((k for k, output in enumerate(outputs) if output.number in scene.path_units), 0)
     for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson)[1], strict=True)):
         A, rank = scene.trace.symbols.A(output), 1 if k == in_hand else 4
-        yield Column(lesson.targets[k], [(datum(lesson.Y[row, k]), _role(scene, row)) for row in rows],
+        yield Column(lesson.targets[k], [(datum(targets[row, k]), _role(scene, row)) for row in rows],
                      width + 2, rank, is_datum=True)
         cells = [_cell(scene, script.unit_index(row, first + k) + 1, A, row, scene.digits + 3) for row in rows]
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, scene.digits + 4, rank)
@@ -84,7 +84,7 @@ def _verdict(scene: Scene, row: int) -> tuple[str, Role]:
     index = scene.script.row_loss_index(row) - 1
     if not scene.reached(index) or scene.is_written(index):
         return "", Role.TEXT
-    is_right = scene.lesson.is_right(scene.epoch.outputs)[row]
+    is_right = scene.trace.rows_right(scene.cursor.epoch)[row]
     return ("right", Role.RIGHT) if is_right else ("wrong", Role.WRONG)
 
 
@@ -121,6 +121,6 @@ def _foot(canvas: Canvas, box: Box, scene: Scene) -> None:
     if scene.own_loss is not None and scene.reached(index):
         canvas.put(x + scene.digits + 4, box.y, f"lesson's {scene.number(scene.own_loss)}"[:box.right - x], Role.MUTED)
     if lesson.classifies and scene.reached(index):
-        is_right = lesson.is_right(scene.epoch.outputs)
+        is_right = scene.trace.rows_right(scene.cursor.epoch)
         text = f"all {lesson.rows} rows right" if is_right.all() else f"rows right: {is_right.sum()} of {lesson.rows}"
         canvas.put(box.x, box.y + 1, text, Role.RIGHT if is_right.all() else Role.TEXT)

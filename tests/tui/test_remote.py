@@ -1,0 +1,91 @@
+"""Over a real OpenSSH server on the loopback, and in a real tmux. Skipped where these are not installed."""
+
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from engine import progress
+from terminal import COMMAND, Terminal
+
+SSHD = shutil.which("sshd") or ("/usr/sbin/sshd" if os.path.exists("/usr/sbin/sshd") else None)
+needs_ssh = pytest.mark.skipif(not (SSHD and shutil.which("ssh") and shutil.which("ssh-keygen")),
+                               reason="needs an OpenSSH server and client")
+needs_tmux = pytest.mark.skipif(not shutil.which("tmux"), reason="needs tmux")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def ssh(tmp_path: Path) -> Iterator[list[str]]:
+    """The arguments of an ssh command that logs in to a server of this test's own."""
+    for name in ("host", "user"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)], check=True)
+    (tmp_path / "authorized").write_bytes((tmp_path / "user.pub").read_bytes())
+    port = free_port()
+    (tmp_path / "config").write_text(
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {tmp_path}/host\nAuthorizedKeysFile {tmp_path}/authorized\n"
+        f"PidFile {tmp_path}/pid\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin yes\n")
+    if os.access("/run", os.W_OK):
+        os.makedirs("/run/sshd", exist_ok=True)
+    server = subprocess.Popen([str(SSHD), "-D", "-e", "-f", str(tmp_path / "config")], stderr=subprocess.PIPE,
+                              text=True)
+    assert server.stderr
+    for line in server.stderr:
+        if "Server listening" in line:
+            break
+    else:
+        pytest.skip("the OpenSSH server does not start here")
+    yield ["-tt", "-q", "-p", str(port), "-i", str(tmp_path / "user"), "-o", "StrictHostKeyChecking=no",
+           "-o", "UserKnownHostsFile=/dev/null", f"{getpass.getuser()}@127.0.0.1"]
+    server.terminate()
+    server.wait(10)
+    server.stderr.close()
+
+
+def wait_for_place(place: str) -> None:
+    while (found := progress.load()[0].place) is None or str(found.cursor) != place:
+        os.sched_yield()
+
+
+@needs_ssh
+def test_over_ssh_and_the_connection_drops(ssh: list[str]) -> None:
+    state = os.environ["XDG_STATE_HOME"]
+    run = f"XDG_STATE_HOME={state} exec {COMMAND} play and-gate"
+    with Terminal(*ssh, run, command="ssh") as terminal:
+        terminal.until("q quit")
+        terminal.press("n", "right")
+        assert "31/239" in terminal.until("31/239")
+        terminal.child.kill(9)  # the client is gone
+        terminal.child.wait()
+    wait_for_place("1:31")
+    while subprocess.run(["pgrep", "-f", f"{COMMAND} play and-gate$"], capture_output=True, check=False).stdout:
+        os.sched_yield()  # until nothing is left behind
+
+
+@needs_tmux
+def test_in_tmux_detached_and_attached_again(tmp_path: Path) -> None:
+    socket_path, state = str(tmp_path / "tmux"), os.environ["XDG_STATE_HOME"]
+    run = f"XDG_STATE_HOME={state} {COMMAND} play and-gate"
+    with Terminal("-u", "-S", socket_path, "new-session", run, command="tmux") as terminal:
+        terminal.until("q quit")
+        terminal.press("n", "right", "right")
+        assert "32/239" in terminal.until("32/239")
+        terminal.child.send("\x02d")
+        terminal.child.expect(pexpect.EOF)
+    with Terminal("-u", "-S", socket_path, "attach", command="tmux") as terminal:
+        assert "32/239" in terminal.until("32/239")
+        assert "Chain rule (1)" in terminal.text()
+        terminal.press("q")
+        terminal.child.expect(pexpect.EOF)
+    wait_for_place("1:32")
