@@ -34,6 +34,7 @@ class Panel(Protocol):
 
 
 LEAST = (80, 24)
+MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty line fits without it
 WIDE, TOP_HEIGHT = 110, 8
 HOW_HEIGHT, LEAST_PANEL, LEAST_EXTRA = 4, 10, 4
 
@@ -61,7 +62,7 @@ def picture(session: Session, width: int, height: int, ascii_only: bool = False,
     """The screen for a session. Smaller than 80×24, it says what is needed, and how the last number came about."""
     canvas, status = Canvas(width, height, ascii_only), status or Status()
     scene = Scene(session, 7 if width >= WIDE else 5, status.typed, status.written, status.wrong, status.pointed)
-    if width < LEAST[0] or height < LEAST[1]:
+    if width < LEAST[0] or height < LEAST[1] - MULTIPLEXER_LINE:
         _too_small(canvas, scene)
         _draw_last_line(canvas, Box(0, height - 1, width, 1), scene, status)
         return canvas
