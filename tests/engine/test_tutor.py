@@ -10,6 +10,7 @@ from engine.mistakes import catalogue
 from engine.new_numbers import renumbered
 from engine.quantity import Source
 from engine.roles import FACTORS
+from engine.session import Cursor, GoTo, Session, WhatIf, act
 from engine.step import Kind
 from engine.trace import Trace
 from engine.tutor import Tutor, slip
@@ -156,3 +157,42 @@ def test_new_numbers_teach(seed: int) -> None:
 
 def test_new_numbers_are_the_same_everywhere() -> None:
     assert list(renumbered(load("and-gate"), 3).start.values()) == [0.8, 0.7, -0.2, 0.9, 0.3, -0.5, -0.4, -1.0, -0.3]
+
+
+def test_a_wrong_number_explains_nothing_of_itself() -> None:
+    earlier = slip(TUTOR.trace.entry(1, 31), "7", TUTOR.names(1, 31))
+    assert earlier is not None
+    assert TUTOR.judge(1, 31, "7", dict([earlier])).reason == "unknown"
+
+
+@pytest.mark.parametrize("answer", ["0", "0e999", "1.2e-5"])
+def test_of_a_small_number_zero_or_a_turned_sign_is_not_right(answer: str) -> None:
+    tutor = Tutor(Trace(load("sigmoid-derivative")))
+    index = next(index for index in range(tutor.trace.script.length) if -1e-4 < tutor.trace.entry(1, index).value < 0)
+    assert not tutor.judge(1, index, answer).correct
+
+
+def test_an_answer_that_repeats_the_name_is_followed_up_too() -> None:
+    follow_up = TUTOR.follow_up(1, 32, "∂A3/∂Z3 = 0.3")
+    assert follow_up is not None
+    assert set(follow_up.replies) == {"a", "b"}
+
+
+def test_a_branchs_rate_and_targets_count_from_its_epoch_on() -> None:
+    session = act(act(Session(and_trace(), Cursor(3, 0)), WhatIf("lr = 2")), WhatIf("y row 2 = 1"))
+    tutor = Tutor(session.trace)
+    index = tutor.trace.script.backward_end
+    for epoch, rate in ((1, 0.5), (3, 2.0)):
+        assert tutor.names(epoch, index)["lr"] == rate
+        assert tutor.judge(epoch, index, "w13 - lr*" + repr(
+            tutor.trace.read(epoch, tutor.trace.symbols.parameter(tutor.trace.lesson.order[0], Source.GRADIENT), None))
+        ).reason == "exact"
+    assert tutor.trace.rows_right(1).tolist() == and_trace().rows_right(1).tolist()
+
+
+def test_changes_count_in_the_order_of_their_epochs() -> None:
+    first = act(act(Session(and_trace(), Cursor(5, 0)), WhatIf("b3 = 9")), GoTo(Cursor(2, 0)))
+    session = act(first, WhatIf("b4 = b4 * 2"))
+    b3 = session.trace.lesson.network.parameters["b3"]
+    assert session.trace.read(5, session.trace.symbols.parameter(b3), None) == 9
+    assert session.changes[1].value == 2 * and_trace().parameter_now(2, 0, and_trace().lesson.network.parameters["b4"])

@@ -127,3 +127,38 @@ def test_in_plain_text() -> None:
         "∂A5/∂Z5: .29111 is 1−A; the slope is A·(1−A). It is 0.20636.",
         "∂Z5/∂A3 = −0.4. Z5 is w35·A3 + w45·A4 + b5: what multiplies A3 in it is w35."]
     assert not any("Right" in line for line in said[:end])
+
+
+def spoken_by_hand(*lines: str, at: Cursor) -> list[str]:
+    said: list[str] = []
+    PlainWalk(Session(TRACE, at), said.append, said.append).run(
+        io.StringIO("".join(f"{line}\n" for line in ("by hand", *lines))), prompt=lambda: None)
+    return said
+
+
+def test_nothing_tells_what_is_being_asked() -> None:
+    said = spoken_by_hand("0.9", "0.8", "back", "what if w14 = 0.9", at=Cursor(1, 0))
+    assert not any("max(0, 0.3)" in line or "= 0.3" in line for line in said[:-3])
+    assert "Z3 is no number that is known here" in spoken_by_hand("", "Z3=", at=Cursor(1, 0))[-2]
+
+
+def test_a_name_stands_for_ones_own_number_in_the_verdict_too() -> None:
+    said = spoken_by_hand("0.9", "Z3+0", "0.9", "0.9", "0.89", "0.709", "0.0847", at=Cursor(1, 0))
+    assert "A3: That follows from your 0.9 for Z3; with the right number A3 = 0.3." in said
+
+
+async def test_answers_of_a_far_place_wait_for_it() -> None:
+    learner = Learner(mode="by hand", answers={0: "0.3", 1: "0.3"})
+    app = by_hand(Cursor(30_000, 2), learner)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert app.session.cursor == Cursor(30_000, 2)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert learner.answers == {0: "0.3", 1: "0.3"}
+        assert "2 written down" in shown(app)
+
+
+async def test_answers_that_belong_nowhere_are_let_go() -> None:
+    app = by_hand(Cursor(1, 2), Learner(mode="by hand", answers={99_999: "1", -5: "1", 1: "0.3"}))
+    async with app.run_test(size=(80, 24)):
+        assert "1 written down" in shown(app)

@@ -19,9 +19,9 @@ def draw_header(canvas: Canvas, box: Box, scene: Scene) -> None:
     place = position(scene)
     room = box.width - x - canvas.length(place) - 5
     changes = f"what if {', '.join(map(str, scene.session.changes))}" if scene.session.changes else \
-        f"new numbers: {scene.lesson.title}" if scene.lesson.drawn_from else ""
+        "new numbers" if scene.lesson.drawn_from else ""
     if room > 8:
-        canvas.put(x + 2, box.y, canvas.shortened(changes or scene.lesson.title, room),
+        canvas.put(x + 2, box.y, canvas.cut(changes or scene.lesson.title, room),
                    Role.TITLE if changes else Role.MUTED)
     canvas.put_right(box.right - 1, box.y, place, Role.TEXT)
 
