@@ -2,6 +2,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", derandomize=True, deadline=None)  # the same examples on every run
+settings.load_profile("steady")
 
 for name in ("NO_COLOR", "HANDGRAD_ASCII", "COLUMNS", "LINES"):
     os.environ.pop(name, None)

@@ -12,6 +12,7 @@ from engine.text import printable
 WRONG_INPUT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 GATES = ("and", "or", "nand", "nor", "xor", "xnor")
 ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "linear")
+SHELLS = ("bash", "zsh", "fish")
 FORMATS = ("text", "md", "csv", "json")
 
 EXAMPLES = """examples:
@@ -116,6 +117,12 @@ def _parser() -> argparse.ArgumentParser:
 
     command("schema", "Write the JSON Schema of lesson files, for editors.",
             "  handgrad schema > lesson.schema.json").set_defaults(run="schema")
+
+    completion = command("completion", "Write what a shell reads to complete commands, options and lessons.",
+                         "  handgrad completion bash > ~/.local/share/bash-completion/completions/handgrad")
+    completion.add_argument("shell", choices=SHELLS)
+    completion.set_defaults(run="completion", parser=parser)
+    command("man", "Write the man page.", "  handgrad man | man -l -").set_defaults(run="man", parser=parser)
 
     for walking in (parser, play):
         off = False if walking is parser else argparse.SUPPRESS  # what stands before the command counts too

@@ -283,6 +283,22 @@ def _complain(text: str, status: int) -> int:
     return status
 
 
+def _completion(options: argparse.Namespace) -> int:
+    from engine.lesson import shipped
+    from tui.shell import completion
+    print(completion(options.shell, options.parser, list(shipped())), end="")
+    return 0
+
+
+def _man(options: argparse.Namespace) -> int:
+    from importlib import metadata
+
+    from tui.shell import man_page
+    _speak_utf8()
+    print(man_page(options.parser, metadata.version("handgrad")), end="")
+    return 0
+
+
 RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "resume": _resume, "play": _play, "drill": _drill, "trace": _trace, "check": _check, "progress": _progress,
-    "lessons": _lessons, "new": _new, "schema": _schema}
+    "lessons": _lessons, "new": _new, "schema": _schema, "completion": _completion, "man": _man}
