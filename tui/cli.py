@@ -4,7 +4,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from importlib import metadata
 from typing import NoReturn
 
 from engine.text import printable
@@ -34,6 +33,15 @@ class _Parser(argparse.ArgumentParser):
         super().error(printable(message, 300))
 
 
+class _Version(argparse.Action):
+    """Says which handgrad this is; what knows it takes long to import."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib import metadata
+        print(f"handgrad {metadata.version('handgrad')}")
+        parser.exit()
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit: 0 done, 1 the input is wrong, 2 the command line is wrong, 130 interrupted."""
     options = _parser().parse_args(arguments)
@@ -58,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="handgrad", description="Backpropagation by hand, with every number right.", epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--version", action="version", version=f"handgrad {metadata.version('handgrad')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     parser.set_defaults(run="resume")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
 

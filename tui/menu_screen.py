@@ -37,6 +37,8 @@ class MenuScreen(Screen[Item | None]):
     def on_key(self, event: events.Key) -> None:
         """Choose, filter, take, or leave."""
         event.stop()
+        if not self.is_current:
+            return  # a key that waited while the screen was left
         key, typed = event.key, self._menu.filter
         if key == "enter":
             self._take()

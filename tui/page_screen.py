@@ -13,7 +13,7 @@ from tui.view import Canvas
 class PageScreen(Screen[None]):
     """Shows a picture, and with Space its next part where it does not fit; closes on the keys that leave things."""
 
-    BINDINGS = [Binding("question_mark,q,escape,enter,f1", "dismiss", "back", show=False),
+    BINDINGS = [Binding("question_mark,q,escape,enter,f1", "leave", "back", show=False),
                 Binding("space,right,pagedown", "turn", "next part", show=False)]
 
     def __init__(self, draw: Callable[[int, int, int], Canvas]) -> None:
@@ -25,6 +25,11 @@ class PageScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """A board."""
         yield self._board
+
+    def action_leave(self) -> None:
+        """Back to the lesson; a second key that waited for this screen leaves nothing more."""
+        if self.is_current:
+            self.dismiss()
 
     def action_turn(self) -> None:
         """The next part; behind the last one is the first."""

@@ -49,6 +49,7 @@ class Box:
         return self.y + self.height
 
 
+LEAST_WRAPPED = 4  # columns; narrower, what is drawn is cut off
 LONGEST_WORD = 14  # that is rather left out than cut
 
 
@@ -161,7 +162,8 @@ def wrapped(canvas: Canvas, text: str, width: int) -> list[str]:
     lines: list[str] = []
     for line in canvas.spelled(text).rstrip().split("\n"):
         hang = "  " if line.startswith("- ") else ""
-        lines += textwrap.wrap(line, width, subsequent_indent=hang, replace_whitespace=False) or [""]
+        lines += textwrap.wrap(line, max(width, LEAST_WRAPPED), subsequent_indent=hang,
+                               replace_whitespace=False) or [""]
     return lines
 
 

@@ -3,6 +3,7 @@
     answers   100 000 random and hostile answers to questions of the AND lesson: the slowest is printed
     kills     200 times `kill -9` at a random moment of a practised lesson: at most one answer may be lost
     lessons   100 000 hostile lesson files: refused in clear lines, or played; the slowest is printed, and the memory
+    fuzz      60 sessions of the real app, with any keys, pastes, resizes and signals
     walks     24 random lessons, 2 000 random moves in each, drawn at 80×24 and 120×40, every cell watched
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
 
+import fuzz
 import hostile
 import hostile_lessons
 import walks
@@ -106,8 +108,15 @@ def try_walks(count: int, seed: int) -> bool:
     return not faults
 
 
+def try_fuzz(count: int, seed: int) -> bool:
+    """Do anything to the real app; returns whether it lived through it."""
+    faults = [fault for k in range(count) if (fault := fuzz.run(1000 * seed + k, 150))]
+    print(f"{count} sessions of 150 keys, pastes, resizes, signals, seed {seed}: {len(faults)} faults", *faults)
+    return not faults
+
+
 TRIALS = {"answers": (try_answers, 100_000), "kills": (try_kills, 200), "lessons": (try_lessons, 100_000),
-          "walks": (try_walks, 2_000)}
+          "fuzz": (try_fuzz, 60), "walks": (try_walks, 2_000)}
 
 if __name__ == "__main__":
     chosen = [argument for argument in sys.argv[1:] if argument in TRIALS] or list(TRIALS)

@@ -1,12 +1,11 @@
 """How the number just filled in comes about, why, and what comes next."""
 
 import re
-import textwrap
 
 from engine.trace import Entry
 from tui.factor_table import REUSED_MARK
 from tui.scene import Scene, equation
-from tui.view import Box, Canvas, Role, rule
+from tui.view import Box, Canvas, Role, rule, wrapped
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
@@ -43,7 +42,7 @@ def draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:
 
 def _message(canvas: Canvas, box: Box, message: str) -> None:
     """A text in a box's lines; what does not fit is cut, with a sign."""
-    lines, room = textwrap.wrap(canvas.spelled(message), box.width), box.height - 1
+    lines, room = wrapped(canvas, message, box.width), box.height - 1
     for y, text in enumerate([*lines[:room], canvas.shortened(" ".join(lines[room:]), box.width)], box.y):
         canvas.put(box.x, y, text, Role.TEXT)
 
