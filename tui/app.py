@@ -9,11 +9,12 @@ from textual.screen import Screen
 
 from engine.learner import Learner
 from engine.session import Session
+from tui.console import INTERRUPTED
 from tui.endings import watch_over
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.lesson_screen import LessonScreen
 
-INTERRUPTED, LEAST_FOR_PALETTE = 130, 10
+LEAST_FOR_PALETTE = 10
 
 
 class HandgradApp(App[None]):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from engine.text import printable
+from tui.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE
 
-WRONG_INPUT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 GATES = ("and", "or", "nand", "nor", "xor", "xnor")
 ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "linear")
 SHELLS = ("bash", "zsh", "fish")

@@ -1,0 +1,6 @@
+"""The least that a Textual app can be."""
+
+from textual.app import App
+
+if __name__ == "__main__":
+    App[None](ansi_color=True).run(mouse=False)
