@@ -3,33 +3,20 @@
 import io
 
 import pytest
-from textual.pilot import Pilot
+from screens import shown, write
 
 from engine.learner import Learner
 from engine.session import Cursor, Session
 from lessons import and_trace
 from tui.app import HandgradApp
-from tui.board import Board
 from tui.plain import PlainWalk
 
 TRACE = and_trace()
-KEYS = {".": "full_stop", "!": "exclamation_mark", "=": "equals_sign", "-": "minus", "?": "question_mark", "⏎": "enter",
-        "⇥": "tab", "→": "right", "←": "left"}
 
 
 def by_hand(at: Cursor, learner: Learner | None = None) -> HandgradApp:
     learner = learner or Learner(mode="by hand")
     return HandgradApp(Session(TRACE, at), learner=learner)
-
-
-def shown(app: HandgradApp) -> str:
-    board = app.screen.query_one(Board)
-    return "\n".join(board.render_line(y).text.rstrip() for y in range(board.size.height))
-
-
-async def write(pilot: Pilot[None], text: str) -> None:
-    await pilot.press(*(KEYS.get(character, character) for character in text))
-    await pilot.pause()
 
 
 async def test_one_key_goes_through_the_modes_and_the_place_stays() -> None:

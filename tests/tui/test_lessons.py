@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
+from screens import shown, write
 
 from engine import progress
 from engine.find import puzzle
@@ -19,21 +19,7 @@ from engine.trace import Trace
 from lessons import and_trace
 from terminal import COMMAND, Terminal
 from tui.app import HandgradApp
-from tui.board import Board
 from tui.plain import PlainWalk
-
-KEYS = {"⏎": "enter", "/": "slash", "=": "equals_sign", ".": "full_stop", "⎋": "escape", "↓": "down", "→": "right",
-        " ": "space"}
-
-
-def shown(app: HandgradApp) -> str:
-    board = app.screen.query_one(Board)
-    return "\n".join(board.render_line(y).text.rstrip() for y in range(board.size.height))
-
-
-async def write(pilot: Pilot[None], text: str) -> None:
-    await pilot.press(*(KEYS.get(character, character) for character in text))
-    await pilot.pause()
 
 
 def at(place: Place, **places: Place) -> HandgradApp:
