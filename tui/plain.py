@@ -8,7 +8,7 @@ from engine.course import course
 from engine.export.worksheet import row_in_words
 from engine.learner import Learner
 from engine.lesson import LessonError
-from engine.opening import turned
+from engine.opening import read_again, turned
 from engine.progress import Mode
 from engine.session import (
     Action,
@@ -21,6 +21,7 @@ from engine.session import (
     parse_cursor,
 )
 from engine.text import printable, suggestion
+from engine.watching import stamp
 from tui import spoken
 from tui.by_hand import followed, practice_for
 from tui.find_mistake import FindMistake
@@ -69,7 +70,11 @@ class PlainWalk:
         self.practice = practice_for(self.session, self.learner)
         self._ask()
         prompt()
+        seen = stamp(self.learner.lesson) if self.learner.is_watching else None
         while command := lines.readline(LONGEST_COMMAND):
+            if self.learner.is_watching and (now := stamp(self.learner.lesson)) not in (seen, None):
+                seen = now
+                self._read_again()
             if len(command) == LONGEST_COMMAND and not command.endswith("\n"):
                 _skip_line(lines)
                 command = "\0"  # which is no command
@@ -80,6 +85,15 @@ class PlainWalk:
             except ActionError as error:
                 self.complain(str(error))
             prompt()
+
+    def _read_again(self) -> None:
+        """The lesson's file was saved: go on with what it says now, at the same place if it has it."""
+        try:
+            self.session = read_again(self.learner, self.session)
+            self.practice = practice_for(self.session, self.learner)
+            self.say("the lesson was read again")
+        except LessonError as error:
+            self.complain(f"not read again: {error.problems[0]}")
 
     def _take(self, command: str) -> None:
         """A command, or, while practising, an answer: then only words of two letters and more are commands."""

@@ -226,3 +226,18 @@ def test_a_lesson_is_read_again_when_it_is_saved(tmp_path: Path) -> None:
         terminal.until("not read again")
         terminal.press("q")
         assert terminal.end() == 0
+
+
+def test_the_plain_mode_reads_a_saved_lesson_again(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    run("new", str(file))
+    with subprocess.Popen([COMMAND, "play", str(file), "--plain", "--watch"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+        while "before its first number" not in process.stdout.readline():
+            pass
+        file.write_text(file.read_text().replace("learning_rate = 0.5", "learning_rate = 0.25"))
+        said, _ = process.communicate("where\nend\n", timeout=30)
+    assert "the lesson was read again" in said
+    assert "− 0.25·" in said
