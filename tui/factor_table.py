@@ -32,6 +32,7 @@ class Column:
     formula: str
     cells: Sequence[Cell]
     longest_formula: int = LONGEST_FORMULA
+    has_marks: bool = True
     least: int = 8  # so that it does not grow when its numbers come
 
 
@@ -106,4 +107,4 @@ def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
     canvas.put(x, y, column.name, Role.NAME)
     canvas.put(x, y + 1, canvas.shortened(column.formula, column.longest_formula), Role.MUTED)
     for row, cell in enumerate(column.cells, y + 2):
-        figure(canvas, x, row, cell.text, cell.role, mark=MARKS.get(cell.role, ""))
+        figure(canvas, x, row, cell.text, cell.role, mark=MARKS.get(cell.role, "") if column.has_marks else "")

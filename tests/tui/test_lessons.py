@@ -241,3 +241,10 @@ def test_the_plain_mode_reads_a_saved_lesson_again(tmp_path: Path) -> None:
         said, _ = process.communicate("where\nend\n", timeout=30)
     assert "the lesson was read again" in said
     assert "− 0.25·" in said
+
+
+async def test_between_epochs_a_wrong_row_is_only_called_so() -> None:
+    app = at(Place("and-gate", Cursor(2, 0)))
+    async with app.run_test(size=(80, 24)):
+        assert "wrong" in shown(app)
+        assert "×" not in shown(app)

@@ -59,7 +59,7 @@ def _columns(scene: Scene, rows: range) -> list[Column]:
         was, now = (scene.trace.rows_right(epoch) for epoch in (scene.cursor.epoch - 1, scene.cursor.epoch))
         columns.append(Column("", "", [
             Cell("now " * bool(was[row] != now[row]) + ("right" if now[row] else "wrong"),
-                 Role.RIGHT if now[row] else Role.WRONG) for row in rows], least=0))
+                 Role.RIGHT if now[row] else Role.WRONG) for row in rows], has_marks=False, least=0))
     return columns
 
 
