@@ -2,11 +2,12 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from engine.text import printable
+from engine.text import printable, suggestion
 from tui.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE
 
 GATES = ("and", "or", "nand", "nor", "xor", "xnor")
@@ -27,10 +28,13 @@ EXAMPLES = """examples:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose messages repeat arguments safely."""
+    """A parser whose messages repeat arguments safely, and know a near word for one that is unknown."""
 
     def error(self, message: str) -> NoReturn:
-        super().error(printable(message, 300))
+        near = ""
+        if found := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message):
+            near = suggestion(found[1], re.findall(r"[\w-]+", found[2]))
+        super().error(printable(message, 300) + near)
 
 
 class _Version(argparse.Action):

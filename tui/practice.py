@@ -181,7 +181,8 @@ class Practice:
         while step < length and self._fills_in(epoch, step):
             step += 1
         self._begin()
-        self.message = message
+        note = " ".join(self.tutor.trace.note(epoch, first - 1).split())  # of the number just given
+        self.message = " ".join(filter(None, (message, note)))
         if step > first:
             self.message += f" Filled in what you know: {step - first} more."
         return act(session, GoTo(Cursor(epoch, step)))

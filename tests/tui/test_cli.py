@@ -177,3 +177,12 @@ def test_a_state_directory_that_can_not_be_written_stops_nobody(tmp_path: Path) 
     for state in (tmp_path / "file", Path("/proc/nothing"), Path("/dev/full")):
         result = run("play", "and-gate", "--plain", stdin="practise\n0.3\n", XDG_STATE_HOME=str(state))
         assert (result.returncode, "Right. Z3 = 0.3." in result.stdout, result.stderr) == (0, True, "")
+
+
+@pytest.mark.parametrize(("arguments", "near"), [
+    (["plya", "and-gate"], "play"), (["trace", "and-gate", "--format", "jsn"], "json"),
+    (["new", "x", "--gate", "nan"], "nand")])
+def test_a_typo_is_answered_with_the_near_word(arguments: list[str], near: str) -> None:
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert f'did you mean "{near}"?' in result.stderr
