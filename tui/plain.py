@@ -62,6 +62,7 @@ class PlainWalk:
 
     def run(self, lines: TextIO, prompt: Callable[[], object]) -> None:
         """Read commands until the lines end or one says quit."""
+        seen = stamp(self.learner.lesson) if self.learner.is_watching else None
         self.say(f"{self.session.trace.lesson.title}. {self.session.trace.script.length} steps an epoch. "
                  "Enter: the next number. help: all commands. quit: leave.")
         for line in spoken.introduction(self.session):
@@ -70,7 +71,6 @@ class PlainWalk:
         self.practice = practice_for(self.session, self.learner)
         self._ask()
         prompt()
-        seen = stamp(self.learner.lesson) if self.learner.is_watching else None
         while command := lines.readline(LONGEST_COMMAND):
             if self.learner.is_watching and (now := stamp(self.learner.lesson)) not in (seen, None):
                 seen = now
