@@ -70,7 +70,7 @@ def _verdict(canvas: Canvas, x: int, y: int, scene: Scene) -> None:
     is_same = scene.number(before) == scene.number(after)
     verdict = "it hardly moved." if is_same else "it fell." if after < before else "it did not fall."
     end = canvas.put(end + 2, y, verdict if math.isfinite(after) else DIVERGED)
-    if scene.own_loss is not None:
+    if scene.own_loss is not None and math.isfinite(after):  # else there is more to say than both
         canvas.put(end + 2, y, f"The lesson's own: {scene.number(scene.own_loss)}", Role.MUTED)
     if scene.lesson.classifies:
         right, rows = int(scene.trace.rows_right(scene.cursor.epoch).sum()), scene.lesson.rows
