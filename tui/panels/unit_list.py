@@ -40,7 +40,7 @@ def _unit(canvas: Canvas, x: int, y: int, scene: Scene, place: int, mark: str) -
     index = scene.script.unit_index(scene.row, place)
     for k, (column, quantity) in enumerate(((Z_COLUMN, symbols.Z(unit)), (A_COLUMN, symbols.A(unit)))):
         value = scene.known(index + k, quantity, scene.row)
-        text = NOT_YET if value is None else fitted(value, WIDTH)
+        text = NOT_YET if value is None else fitted(value, WIDTH if value < 0 else WIDTH - 1)  # a place for the sign
         figure(canvas, x + column, y, text, scene.role(index + k))
 
 
