@@ -76,7 +76,7 @@ class Terminal:
     def rest(self) -> str:
         """All that the command writes until its end."""
         self.child.expect(pexpect.EOF)
-        return bytes(self.child.before).decode()
+        return bytes(self.child.before).decode(errors="replace")  # it may begin within a character
 
     def end(self) -> int:
         """Wait for the command's end; its exit code."""
