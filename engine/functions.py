@@ -2,16 +2,23 @@
 
 Templates name their quantities: {Z} and {A} of the unit, {y} its target. A `formula` is how the mathematics is
 written; `numbers` is the same made ready for substitution. Adding `softplus` is adding one object here.
+
+What is computed is written as operations: a function of NumPy, its inputs, and the array it writes into. They are made
+once for a network's arrays, whatever the shape of these, and run every epoch.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Operation = tuple[Any, ...]
+Operations = Iterator[Operation]
 ZERO = 1e-12  # a Z up to this is 0 but for rounding (0.1 + 0.2 − 0.3): by hand it is 0, and so its slope
 LARGEST_EXPONENT = 700.0  # e^700 is finite in double precision; sig(±700) is not told from 0 and 1 by any screen
 
@@ -41,12 +48,11 @@ class Derivation:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Activation:
-    """An activation function f. `value` writes f(Z) into its last argument, `slope` f′(Z); shapes are all alike."""
+    """An activation function f. `operations(Z, A, slope)` write f(Z) into A and f′(Z) into the last, of one shape."""
 
     name: str
     symbol: str
-    value: Callable[[Array, Array], object]
-    slope: Callable[[Array, Array, Array], object]
+    operations: Callable[[Array, Array, Array], Operations]
     formula: str
     numbers: str
     slope_formula: str
@@ -56,38 +62,67 @@ class Activation:
     derivation: Derivation | None = None
 
 
-def _sigmoid(Z: Array, out: Array) -> None:
-    """1/(1+e^(−Z)), finite and above 0 for every finite Z."""
-    np.negative(Z, out=out)
-    np.minimum(out, LARGEST_EXPONENT, out=out)
-    np.maximum(out, -LARGEST_EXPONENT, out=out)
-    np.exp(out, out=out)
-    np.add(out, 1.0, out=out)
-    np.reciprocal(out, out=out)
+def made_ready(operations: Operations) -> list[Callable[[], object]]:
+    """Operations that only need to be called."""
+    return [partial(function, *inputs, out=output) for function, *inputs, output in operations]
 
 
-def _sigmoid_slope(Z: Array, A: Array, out: Array) -> None:
-    """sig(Z)·sig(−Z): what sig(Z)[1−sig(Z)] is, without the cancellation of 1−sig(Z) where sig(Z) is near 1."""
-    np.minimum(Z, LARGEST_EXPONENT, out=out)
-    np.maximum(out, -LARGEST_EXPONENT, out=out)
-    np.exp(out, out=out)
-    np.add(out, 1.0, out=out)
-    np.divide(A, out, out=out)
+def run(operations: Operations) -> None:
+    """Do them once."""
+    for operation in made_ready(operations):
+        operation()
 
 
-def _leaky(Z: Array, out: Array) -> None:
-    np.multiply(Z, 0.01, out=out)
-    np.maximum(Z, out, out=out)
+def applied(f: Activation, Z: Array) -> tuple[Array, Array]:
+    """f(Z) and f′(Z) of an activation."""
+    A, slope = np.empty_like(Z), np.empty_like(Z)
+    run(f.operations(Z, A, slope))
+    return A, slope
 
 
-def _leaky_slope(Z: Array, _A: Array, out: Array) -> None:
-    np.greater(Z, ZERO, out=out)
-    np.maximum(out, 0.01, out=out)
+def _sigmoid(Z: Array, A: Array, slope: Array) -> Operations:
+    """A = 1/(1+E) with E = e^(−Z), above 0 for every finite Z.
+
+    The slope is A·E·A: what A[1−A] is, without the cancellation of 1−A where A is near 1.
+    """
+    E = slope
+    yield np.negative, Z, E
+    yield np.minimum, E, np.array(LARGEST_EXPONENT), E
+    yield np.maximum, E, np.array(-LARGEST_EXPONENT), E
+    yield np.exp, E, E
+    yield np.add, E, np.array(1.0), A
+    yield np.reciprocal, A, A
+    yield np.multiply, A, E, slope
+    yield np.multiply, A, slope, slope
 
 
-def _tanh_slope(_Z: Array, A: Array, out: Array) -> None:
-    np.multiply(A, A, out=out)
-    np.subtract(1.0, out, out=out)
+def _relu(Z: Array, A: Array, slope: Array) -> Operations:
+    yield np.maximum, Z, np.array(0.0), A
+    yield from _step(Z, slope)
+
+
+def _step(Z: Array, out: Array) -> Operations:
+    """1 above ZERO, 0 up to it."""
+    yield np.subtract, Z, np.array(ZERO), out
+    yield np.heaviside, out, np.array(0.0), out
+
+
+def _leaky(Z: Array, A: Array, slope: Array) -> Operations:
+    yield np.multiply, Z, np.array(0.01), A
+    yield np.maximum, Z, A, A
+    yield from _step(Z, slope)
+    yield np.maximum, slope, np.array(0.01), slope
+
+
+def _tanh(Z: Array, A: Array, slope: Array) -> Operations:
+    yield np.tanh, Z, A
+    yield np.multiply, A, A, slope
+    yield np.subtract, np.array(1.0), slope, slope
+
+
+def _linear(Z: Array, A: Array, slope: Array) -> Operations:
+    yield np.positive, Z, A
+    yield np.positive, np.array(1.0), slope
 
 
 def _step_why(z: float, below: str) -> str:
@@ -117,8 +152,7 @@ SIGMOID_DERIVATION = Derivation(  # the notes' calculator of derivatives
 
 RELU = Activation(
     "relu", "ReLU",
-    value=lambda Z, out: np.maximum(Z, 0.0, out=out),
-    slope=lambda Z, _A, out: np.greater(Z, ZERO, out=out),
+    operations=_relu,
     formula="ReLU({Z})", numbers="max(0, {Z})",
     slope_formula="ReLU′({Z})", slope_numbers="ReLU′({Z})",
     idea="ReLU lets a positive number through and makes a negative one 0.",
@@ -126,7 +160,7 @@ RELU = Activation(
 )
 LEAKY_RELU = Activation(
     "leaky_relu", "leaky",
-    value=_leaky, slope=_leaky_slope,
+    operations=_leaky,
     formula="leaky({Z})", numbers="max(0.01·{Z}, {Z})",
     slope_formula="leaky′({Z})", slope_numbers="leaky′({Z})",
     idea="Leaky ReLU lets a positive number through and keeps a hundredth of a negative one.",
@@ -134,7 +168,7 @@ LEAKY_RELU = Activation(
 )
 SIGMOID = Activation(
     "sigmoid", "sig",
-    value=_sigmoid, slope=_sigmoid_slope,
+    operations=_sigmoid,
     formula="sig({Z})", numbers="1/(1+e^(−{Z}))",
     slope_formula="sig({Z})[1−sig({Z})]", slope_numbers="{A}·(1−{A})",
     idea="The sigmoid squeezes any number into the space between 0 and 1.",
@@ -143,7 +177,7 @@ SIGMOID = Activation(
 )
 TANH = Activation(
     "tanh", "tanh",
-    value=lambda Z, out: np.tanh(Z, out=out), slope=_tanh_slope,
+    operations=_tanh,
     formula="tanh({Z})", numbers="tanh({Z})",
     slope_formula="1−tanh²({Z})", slope_numbers="1−{A}²",
     idea="The hyperbolic tangent squeezes any number into the space between −1 and 1.",
@@ -151,8 +185,7 @@ TANH = Activation(
 )
 LINEAR = Activation(
     "linear", "linear",
-    value=lambda Z, out: np.copyto(out, Z),
-    slope=lambda _Z, _A, out: out.fill(1.0),
+    operations=_linear,
     formula="{Z}", numbers="{Z}",
     slope_formula="1", slope_numbers="1",
     idea="A linear unit passes {Z} on as it is.",
@@ -165,7 +198,8 @@ ACTIVATIONS = {f.name: f for f in (RELU, LEAKY_RELU, SIGMOID, TANH, LINEAR)}
 class Loss:
     """A loss that is a mean over `count` = rows · outputs terms.
 
-    `value(Y, A, Z)` gives every term; `slope(Y, A, Z, count, out)` writes ∂Loss/∂A; all of shape (rows, outputs).
+    `value(Y, A, Z)` gives every term; `slope(Y, A, Z, count, out)` are the operations that write ∂Loss/∂A. Arrays are of
+    one shape.
     """
 
     name: str
@@ -173,7 +207,7 @@ class Loss:
     is_mean: bool
     is_half: bool
     value: Callable[[Array, Array, Array], Array]
-    slope: Callable[[Array, Array, Array, int, Array], object]
+    slope: Callable[[Array, Array, Array, int, Array], Operations]
     formula: str
     slope_formula: Callable[[int], str]
     why: str
@@ -183,9 +217,9 @@ class Loss:
         return count if self.is_mean else 1
 
 
-def _square_slope(Y: Array, A: Array, _Z: Array, count: int, out: Array) -> None:
-    np.subtract(A, Y, out=out)
-    np.multiply(out, 2.0 / count, out=out)
+def _square_slope(Y: Array, A: Array, _Z: Array, count: int, out: Array) -> Operations:
+    yield np.subtract, A, Y, out
+    yield np.multiply, out, np.array(2.0 / count), out
 
 
 def _square_slope_formula(count: int) -> str:
@@ -195,9 +229,9 @@ def _square_slope_formula(count: int) -> str:
     return "−({y}−{A})" + (f"/{count // 2}" if count > 2 else "")
 
 
-def _half_square_slope(Y: Array, A: Array, _Z: Array, count: int, out: Array) -> None:
-    np.subtract(A, Y, out=out)
-    np.divide(out, count, out=out)
+def _half_square_slope(Y: Array, A: Array, _Z: Array, count: int, out: Array) -> Operations:
+    yield np.subtract, A, Y, out
+    yield np.divide, out, np.array(float(count)), out
 
 
 def _square(name: str, words: str, is_mean: bool) -> Loss:
@@ -220,13 +254,16 @@ def _summed(is_mean: bool) -> str:
     return "Loss is the mean of {count}." if is_mean else "Loss is the sum, so nothing is divided."
 
 
-def _bce_slope(Y: Array, _A: Array, Z: Array, count: int, out: Array) -> None:
+def _bce_slope(Y: Array, _A: Array, Z: Array, count: int, out: Array) -> Operations:
     """(1−y)/(1−A) − y/A with A = sig(Z), each taken from Z so that neither divides by 0 where A is 0 or 1."""
-    A, complement = np.empty_like(Z), np.empty_like(Z)
-    _sigmoid(Z, A)
-    _sigmoid(-Z, complement)
-    np.subtract((1.0 - Y) / complement, Y / A, out=out)
-    np.divide(out, count, out=out)
+    A, complement, negative = np.empty_like(Z), np.empty_like(Z), np.empty_like(Z)
+    yield from _sigmoid(Z, A, out)
+    yield np.negative, Z, negative
+    yield from _sigmoid(negative, complement, out)
+    yield np.divide, 1.0 - Y, complement, complement
+    yield np.divide, Y, A, A
+    yield np.subtract, complement, A, out
+    yield np.divide, out, np.array(float(count)), out
 
 
 MSE = _square("mse", "mean squared error", is_mean=True)

@@ -10,10 +10,11 @@ activations before it carry a column of ones to meet them:
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
-from engine.functions import Array, Loss
+from engine.functions import Array, Loss, Operations, applied, made_ready
 from engine.network import Network
 from engine.quantity import Quantity, Source
 
@@ -50,80 +51,96 @@ class Epoch:
 
 
 class Passes:
-    """A network at work: its parameters, and one set of arrays that every epoch writes into."""
+    """A network at work: its parameters, and one set of arrays that every epoch writes into.
+
+    Here a unit's numbers lie side by side, one for each row: arrays are (units, rows), the other way round than an
+    `Epoch` has them, so that all of them are whole pieces of memory.
+    """
 
     def __init__(self, network: Network, loss: Loss, inputs: Array, targets: Array, learning_rate: float,
                  parameters: Sequence[Array]) -> None:
         """`inputs` (n, inputs), `targets` (n, outputs), `parameters` by layer, the first (the inputs') empty."""
         self.network, self.loss, self.targets, self.rate = network, loss, targets, learning_rate
         self.count = loss.divisor(targets.size)
-        self.parameters = copies(parameters)
         rows = len(inputs)
-        self._extended = [np.ones((rows, size + 1)) for size in network.sizes]
-        self.A = [extended[:, :-1] for extended in self._extended]
-        self.A[0][:] = inputs
+        self._extended = [np.ones((size + 1, rows)) for size in network.sizes]
+        self.A = [extended[:-1] for extended in self._extended]
+        self.A[0][:] = inputs.T
         self.Z, self.slopes, self.deltas, self._slopes_of_A = (
-            [np.empty((rows, size)) for size in network.sizes] for _ in range(4))
-        self.gradients, self._steps = ([np.empty_like(p) for p in parameters] for _ in range(2))
-        self._transposed = [extended.T for extended in self._extended]
+            [np.empty((size, rows)) for size in network.sizes] for _ in range(4))
+        self._all_parameters = np.concatenate([array.ravel() for array in parameters])
+        self._all_gradients, self._steps = np.empty_like(self._all_parameters), np.empty_like(self._all_parameters)
+        self.parameters = _by_layer(self._all_parameters, parameters)
+        self.gradients = _by_layer(self._all_gradients, parameters)
+        self._operations = made_ready(chain(self._forward(), self._backward(), self._update()))
+
+    def _forward(self) -> Operations:
+        """Z, A and ∂A/∂Z of every unit."""
+        for layer, f in enumerate(self.network.activations, 1):
+            yield np.dot, self.parameters[layer].T, self._extended[layer - 1], self.Z[layer]
+            yield from f.operations(self.Z[layer], self.A[layer], self.slopes[layer])
+
+    def _backward(self) -> Operations:
+        """∂Loss/∂A and ∂Loss/∂Z of every unit, then the gradients."""
+        last = self.network.last
+        yield from self.loss.slope(np.ascontiguousarray(self.targets.T), self.A[last], self.Z[last], self.count,
+                                   self._slopes_of_A[last])
+        for layer in range(last, 0, -1):
+            yield np.multiply, self._slopes_of_A[layer], self.slopes[layer], self.deltas[layer]
+            yield np.dot, self._extended[layer - 1], self.deltas[layer].T, self.gradients[layer]
+            if layer > 1:
+                yield np.dot, self.parameters[layer][:-1], self.deltas[layer], self._slopes_of_A[layer - 1]
+
+    def _update(self) -> Operations:
+        """Move every parameter against its gradient, all from the same old values."""
+        yield np.multiply, self._all_gradients, np.array(self.rate), self._steps
+        yield np.subtract, self._all_parameters, self._steps, self._all_parameters
 
     def load(self, parameters: Sequence[Array]) -> None:
         """Go on from other parameters, of the same shapes."""
         for own, given in zip(self.parameters, parameters, strict=True):
             own[:] = given
 
-    def forward(self) -> None:
-        """Z and A of every unit."""
-        for layer in range(1, len(self.A)):
-            np.matmul(self._extended[layer - 1], self.parameters[layer], out=self.Z[layer])
-            self.network.activations[layer - 1].value(self.Z[layer], self.A[layer])
-
-    def backward(self) -> None:
-        """∂Loss/∂A, ∂A/∂Z and ∂Loss/∂Z of every unit, then the gradients."""
-        last = self.network.last
-        self.loss.slope(self.targets, self.A[last], self.Z[last], self.count, self._slopes_of_A[last])
-        for layer in range(last, 0, -1):
-            self.network.activations[layer - 1].slope(self.Z[layer], self.A[layer], self.slopes[layer])
-            np.multiply(self._slopes_of_A[layer], self.slopes[layer], out=self.deltas[layer])
-            np.matmul(self._transposed[layer - 1], self.deltas[layer], out=self.gradients[layer])
-            if layer > 1:
-                np.matmul(self.deltas[layer], self.parameters[layer][:-1].T, out=self._slopes_of_A[layer - 1])
-
-    def update(self) -> None:
-        """Move every parameter against its gradient, all from the same old values."""
-        for parameters, gradient, step in zip(self.parameters[1:], self.gradients[1:], self._steps[1:], strict=True):
-            np.multiply(gradient, self.rate, out=step)
-            np.subtract(parameters, step, out=parameters)
-
     def train(self, epochs: int) -> None:
         """That many epochs. A network that diverges ends in inf and nan, without a warning."""
+        operations = self._operations
         with np.errstate(all="ignore"):
             for _ in range(epochs):
-                self.forward()
-                self.backward()
-                self.update()
+                for operation in operations:
+                    operation()
 
     def epoch(self, number: int) -> Epoch:
         """One epoch with all its numbers kept; the parameters are updated."""
         before = copies(self.parameters)
         self.train(1)
         with np.errstate(all="ignore"):
-            terms = self.loss.value(self.targets, self.A[-1], self.Z[-1])
+            terms = self.loss.value(self.targets, self.A[-1].T, self.Z[-1].T)
             loss = float(terms.sum() / self.count)
         for Z, A, f in zip(self.Z[1:], self.A[1:], self.network.activations, strict=True):
             is_zero = np.abs(Z) < ZERO_BUT_FOR_ROUNDING
-            Z[is_zero] = 0.0
             if is_zero.any():
-                f.value(Z, A)
+                Z[is_zero] = 0.0
+                A[:] = applied(f, Z)[0]
         return Epoch(
             number, {Source.LOSS: loss, Source.RATE: self.rate, Source.ONE: 1.0},
-            {Source.Z: copies(self.Z), Source.A: copies(self.A), Source.TARGET: [self.targets],
+            {Source.Z: _by_row(self.Z), Source.A: _by_row(self.A), Source.TARGET: [self.targets],
              Source.ROW_LOSS: [terms.sum(axis=1, keepdims=True)],
-             Source.LOSS_SLOPE: copies(self._slopes_of_A), Source.SLOPE: copies(self.slopes),
-             Source.DELTA: copies(self.deltas), Source.GRADIENT: copies(self.gradients),
+             Source.LOSS_SLOPE: _by_row(self._slopes_of_A), Source.SLOPE: _by_row(self.slopes),
+             Source.DELTA: _by_row(self.deltas), Source.GRADIENT: copies(self.gradients),
              Source.PARAMETER: before, Source.UPDATED: copies(self.parameters)})
 
 
 def copies(arrays: Sequence[Array]) -> list[Array]:
     """A copy of each array."""
     return [array.copy() for array in arrays]
+
+
+def _by_row(arrays: Sequence[Array]) -> list[Array]:
+    """A copy of each array (units, rows), turned to (rows, units)."""
+    return [array.T.copy() for array in arrays]
+
+
+def _by_layer(numbers: Array, like: Sequence[Array]) -> list[Array]:
+    """A row of numbers seen as arrays by layer, shaped like others."""
+    ends = np.cumsum([array.size for array in like])
+    return [part.reshape(array.shape) for part, array in zip(np.split(numbers, ends[:-1]), like, strict=True)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.functions import applied
 from engine.network import Parameter, Unit
 from engine.quantity import Quantity, Source
 from engine.step import Kind, Step
@@ -107,11 +108,7 @@ class RoleReader:
     def _slope_at(self, unit: Unit, z: float) -> float:
         """f′ of a unit's activation at any number."""
         f = self.lesson.network.activations[unit.layer - 1]
-        Z = np.array([[z]])
-        A, slope = np.empty_like(Z), np.empty_like(Z)
-        f.value(Z, A)
-        f.slope(Z, A, slope)
-        return float(slope[0, 0])
+        return float(applied(f, np.array([[z]]))[1][0, 0])
 
     def _row_loss(self, entry: Entry, row: int) -> Iterator[tuple[str, list[Alternative]]]:
         del entry
