@@ -98,19 +98,13 @@ def _sigmoid(Z: Array, A: Array, slope: Array) -> Operations:
 
 def _relu(Z: Array, A: Array, slope: Array) -> Operations:
     yield np.maximum, Z, np.array(0.0), A
-    yield from _step(Z, slope)
-
-
-def _step(Z: Array, out: Array) -> Operations:
-    """1 above ZERO, 0 up to it."""
-    yield np.subtract, Z, np.array(ZERO), out
-    yield np.heaviside, out, np.array(0.0), out
+    yield np.greater, Z, np.array(ZERO), slope
 
 
 def _leaky(Z: Array, A: Array, slope: Array) -> Operations:
     yield np.multiply, Z, np.array(0.01), A
     yield np.maximum, Z, A, A
-    yield from _step(Z, slope)
+    yield np.greater, Z, np.array(ZERO), slope
     yield np.maximum, slope, np.array(0.01), slope
 
 
@@ -198,7 +192,7 @@ ACTIVATIONS = {f.name: f for f in (RELU, LEAKY_RELU, SIGMOID, TANH, LINEAR)}
 class Loss:
     """A loss that is a mean over `count` = rows · outputs terms.
 
-    `value(Y, A, Z)` gives every term; `slope(Y, A, Z, count, out)` are the operations that write ∂Loss/∂A. Arrays are of
+    `value(Y, A, Z)` gives every term; `slope(Y, A, Z, count, out)` are the operations that write ∂Loss/∂A; all arrays are of
     one shape.
     """
 

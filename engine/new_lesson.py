@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from engine.lesson import parse
+from engine.lesson import Lesson, parse
+from engine.many_starts import epochs_until_right
 from engine.new_numbers import renumbered
 
 GATES: dict[str, Callable[[int, int], int]] = {
     "and": lambda a, b: a & b, "or": lambda a, b: a | b, "nand": lambda a, b: 1 - (a & b),
     "nor": lambda a, b: 1 - (a | b), "xor": lambda a, b: a ^ b, "xnor": lambda a, b: 1 - (a ^ b)}
 MOST_HIDDEN_UNITS = 8
+LEARNS_WITHIN = 1000  # epochs: the starting values are drawn so that it does, where any do
 
 TEMPLATE = """\
 # A lesson for handgrad. Change anything; `handgrad check {file}` says what is wrong, all of it in one go.
@@ -24,7 +27,7 @@ What is to be seen in this lesson, in a few lines.
 *Emphasis*, **strong** words and lists are allowed:
 - one line for each point
 \"\"\"
-# goal = {{ rows_right = 4, epoch = 100 }} # or {{ loss_below = 0.05, epoch = 100 }}; fails = true: a start that fails
+{goal} # or {{ loss_below = 0.05, epoch = 100 }}; fails = true: a start that fails
 # requires = ["and-gate"]                  # what is best done before; never enforced
 # next = "xor-gate"                        # what comes next
 
@@ -78,9 +81,16 @@ def written(wish: Wish, file: str, lesson_id: str) -> str:
     """The text of a new lesson; `file` is what its comments call it."""
     rows = [[a, b, GATES[wish.gate](a, b)] for a, b in ((1, 1), (1, 0), (0, 1), (0, 0))]
     hidden = f'{{ units = {wish.hidden}, activation = "{wish.activation}" }}' if wish.hidden else ""
-    text = TEMPLATE.replace("{parameters}", "{{parameters}}").format(
-        file=file, id=lesson_id, title=f"{wish.gate.upper()} gate", rows=rows, hidden=hidden)
-    drawn = renumbered(parse(text.replace("{parameters}", "seed = 1"), file), wish.seed)
+    filled = partial(TEMPLATE.format, file=file, id=lesson_id, title=f"{wish.gate.upper()} gate", rows=rows,
+                     hidden=hidden)
+    lesson = renumbered(parse(filled(goal="", parameters="seed = 1"), file), wish.seed, LEARNS_WITHIN)
     values = "\n".join(f'{name if "," not in name else chr(34) + name + chr(34)} = {value}'
-                       for name, value in drawn.start.items())
-    return text.replace("{parameters}", values)
+                       for name, value in lesson.start.items())
+    return filled(goal=_goal(lesson), parameters=values)
+
+
+def _goal(lesson: Lesson) -> str:
+    """All rows right, in the epoch in which they are; or that they are not."""
+    epochs = epochs_until_right(lesson, [lesson.start], LEARNS_WITHIN)[0]
+    fails = "" if epochs else ", fails = true"
+    return f"goal = {{ rows_right = {lesson.rows}, epoch = {epochs or LEARNS_WITHIN}{fails} }}"

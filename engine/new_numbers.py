@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.lesson import Lesson
+from engine.many_starts import epochs_until_right
 from engine.mistakes import outcomes
 from engine.notation import number
 from engine.quantity import Source
@@ -21,17 +22,20 @@ MOST_WORK = 3_000_000  # rows times parameters times tries: some seconds
 MOST_STEPS_COMPARED = 2_000  # of an epoch, to see which mistakes can be told apart
 
 
-def renumbered(lesson: Lesson, seed: int) -> Lesson:
+def renumbered(lesson: Lesson, seed: int, learns_within: int = 0) -> Lesson:
     """The lesson with other starting values: one decimal each, all different if there are enough of them, and such that
     no |Z| is below LEAST_Z, every ReLU is off in some row and on in another, no gradient is 0, and every mistake that
-    the lesson's own numbers tell apart is told apart. Where no draw has all of that, the one that has most of it.
+    the lesson's own numbers tell apart is told apart; and, with `learns_within`, all rows are right within so many
+    epochs. Where no draw has all of that, the one that has most of it.
     """
     lesson = lesson.drawn_from or lesson
     wanted = _told_apart(lesson)
     best, fewest_faults = lesson, 10**9
-    for start in _draws(lesson, seed):
+    starts = list(_draws(lesson, seed))
+    learnt = epochs_until_right(lesson, starts, learns_within) if learns_within else [0] * len(starts)
+    for start, epochs in zip(starts, learnt, strict=True):
         candidate = replace(lesson, start=start, drawn_from=lesson)
-        faults = _faults(candidate)
+        faults = _faults(candidate) + (epochs is None)
         faults += len(wanted - _told_apart(candidate)) if not faults else len(wanted) + 1
         if faults < fewest_faults:
             best, fewest_faults = candidate, faults
