@@ -135,7 +135,7 @@ class Chains:
 
     def _loss_by_activation(self, output: Unit) -> Line:
         symbols, lesson = self.symbols, self.symbols.lesson
-        A, y, count = symbols.A(output), symbols.target(output), lesson.loss.divisor(lesson.Y.size)
+        A, y, count = symbols.A(output), symbols.target(output), lesson.loss.divisor(lesson.terms)
         numbers = Formula.of(lesson.loss.slope_formula(count), y=y, A=A)
         why = lesson.loss.why.format(y=y.name, A=A.name, count=count)
         return Line(f"∂Loss/∂{A.name}", Quantity(f"∂Loss/∂{A.name}", Source.LOSS_SLOPE, output.layer, output.index),

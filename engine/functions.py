@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+from engine.numeric import Array, np
 
-Array = NDArray[np.float64]
 Operation = tuple[Any, ...]
 Operations = Iterator[Operation]
 ZERO = 1e-12  # a Z up to this is 0 but for rounding (0.1 + 0.2 − 0.3): by hand it is 0, and so its slope
@@ -120,7 +118,7 @@ def _linear(Z: Array, A: Array, slope: Array) -> Operations:
 
 
 def _step_why(z: float, below: str) -> str:
-    if np.isnan(z):
+    if math.isnan(z):
         return "{Z} is not a number any more."
     if z > ZERO:
         return "{Z} is above 0: {f} has slope 1 there."
@@ -192,8 +190,8 @@ ACTIVATIONS = {f.name: f for f in (RELU, LEAKY_RELU, SIGMOID, TANH, LINEAR)}
 class Loss:
     """A loss that is a mean over `count` = rows · outputs terms.
 
-    `value(Y, A, Z)` gives every term; `slope(Y, A, Z, count, out)` are the operations that write ∂Loss/∂A; all arrays are of
-    one shape.
+    `value(Y, A, Z)` gives every term; `slope(Y, A, Z, count, out)` are the operations that write ∂Loss/∂A, all
+    arrays of one shape.
     """
 
     name: str

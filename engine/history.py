@@ -6,9 +6,10 @@ other one goes.
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
-from engine.functions import Array
 from engine.lesson import Lesson
+from engine.numeric import Array
 from engine.passes import Epoch, Passes, copies
 from engine.step import MOST_EPOCHS
 
@@ -25,20 +26,18 @@ class History:
     def __init__(self, lesson: Lesson, first: int = 1, start: Sequence[Array] | None = None,
                  before: "History | None" = None) -> None:
         """From epoch `first` on, with the parameters `start` (by layer); without, from the lesson's own."""
-        self.lesson, self.first, self._before = lesson, first, before
-        start = lesson.parameters() if start is None else start
-        self._passes = self._new_passes(start)
-        self._next = first  # the epoch that the passes' parameters belong to
-        self._stride = 1
+        self.lesson, self.first, self._before, self._start = lesson, first, before, start
         work = lesson.rows * len(lesson.network.parameters)
         self._part = max(1, min(1000, 2_000_000 // work))  # epochs that take some hundredths of a second
-        self._checkpoints = {first: copies(start)}
-        self._most_checkpoints = max(8, min(MOST_CHECKPOINTS,
-                                            MOST_CHECKPOINT_NUMBERS // len(lesson.network.parameters)))
         numbers = 5 * lesson.rows * sum(lesson.network.sizes) + 3 * len(lesson.network.parameters)
         self._most_epochs = max(2, min(MOST_KEPT_EPOCHS, MOST_KEPT_NUMBERS // numbers))
         self._epochs: OrderedDict[int, Epoch] = OrderedDict()
         self._losses: dict[int, float] = {}
+
+    @cached_property
+    def _training(self) -> "_Training":
+        """Made when the first number is asked for."""
+        return _Training(self.lesson, self.first, self.lesson.parameters() if self._start is None else self._start)
 
     def lesson_at(self, number: int) -> Lesson:
         """The lesson whose rate and targets an epoch has."""
@@ -57,9 +56,7 @@ class History:
         if number not in self._epochs:
             for _ in self.train_towards(number):
                 pass
-            self._keep(self._passes.epoch(number))
-            self._next = number + 1
-            self._note_checkpoint(self._next, self._passes)
+            self._keep(self._training.epoch())
         self._epochs.move_to_end(number)
         return self._epochs[number]
 
@@ -67,7 +64,9 @@ class History:
         """Whether an epoch is there, or a few parts of training away."""
         if self._before and number < self.first:
             return self._before.is_near(number)
-        return number in self._epochs or number - self._start_for(number) <= 4 * self._part
+        near = 4 * self._part
+        return number - self.first <= near or number in self._epochs or \
+            number - self._training.start_for(number) <= near
 
     def train_towards(self, number: int) -> Iterator[int]:
         """Train until the epoch's parameters are there, a part at a time; yields the epoch reached so far.
@@ -76,31 +75,13 @@ class History:
         """
         if self._before and number < self.first:
             yield from self._before.train_towards(number)
-            return
-        if (reached := self._start_for(number)) == number == self._next:
-            return
-        passes = self._new_passes(self._passes.parameters if reached == self._next else self._checkpoints[reached])
-        while reached < number:
-            part = min(number - reached, self._stride - (reached - self.first) % self._stride, self._part)
-            passes.train(part)
-            reached += part
-            self._note_checkpoint(reached, passes)
-            yield reached
-        self._passes, self._next = passes, number
+        else:
+            yield from self._training.towards(number, self._part)
 
     def losses(self, first: int, last: int) -> list[float]:
         """The Loss of each epoch from the first to the last."""
         return [self._losses[epoch] if epoch in self._losses else self.epoch(epoch).loss
                 for epoch in range(first, last + 1)]
-
-    def _new_passes(self, parameters: Sequence[Array]) -> Passes:
-        lesson = self.lesson
-        return Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate, parameters)
-
-    def _start_for(self, number: int) -> int:
-        """From which epoch to train towards another: where the passes are, or the nearest checkpoint before it."""
-        nearest = max(epoch for epoch in self._checkpoints if epoch <= number)
-        return self._next if nearest <= self._next <= number else nearest
 
     def _keep(self, epoch: Epoch) -> None:
         self._epochs[epoch.number] = epoch
@@ -110,11 +91,53 @@ class History:
         while len(self._epochs) > self._most_epochs:
             self._epochs.popitem(last=False)
 
+
+class _Training:
+    """The parameters on their way through the epochs, and those kept at equal distances."""
+
+    def __init__(self, lesson: Lesson, first: int, start: Sequence[Array]) -> None:
+        self._lesson, self._first = lesson, first
+        self._passes = self._new_passes(start)
+        self._next = first  # the epoch that the passes' parameters belong to
+        self._stride = 1
+        self._checkpoints = {first: copies(start)}
+        self._most_checkpoints = max(8, min(MOST_CHECKPOINTS,
+                                            MOST_CHECKPOINT_NUMBERS // len(lesson.network.parameters)))
+
+    def start_for(self, number: int) -> int:
+        """From which epoch to train towards another: where the passes are, or the nearest checkpoint before it."""
+        nearest = max(epoch for epoch in self._checkpoints if epoch <= number)
+        return self._next if nearest <= self._next <= number else nearest
+
+    def towards(self, number: int, most: int) -> Iterator[int]:
+        """Train until an epoch's parameters are there, at most so many epochs at a time."""
+        if (reached := self.start_for(number)) == number == self._next:
+            return
+        passes = self._new_passes(self._passes.parameters if reached == self._next else self._checkpoints[reached])
+        while reached < number:
+            part = min(number - reached, self._stride - (reached - self._first) % self._stride, most)
+            passes.train(part)
+            reached += part
+            self._note_checkpoint(reached, passes)
+            yield reached
+        self._passes, self._next = passes, number
+
+    def epoch(self) -> Epoch:
+        """The epoch whose parameters are there, with all its numbers."""
+        epoch = self._passes.epoch(self._next)
+        self._next += 1
+        self._note_checkpoint(self._next, self._passes)
+        return epoch
+
+    def _new_passes(self, parameters: Sequence[Array]) -> Passes:
+        lesson = self._lesson
+        return Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate, parameters)
+
     def _note_checkpoint(self, number: int, passes: Passes) -> None:
         """The parameters are those of an epoch: keep them if it is time for a checkpoint."""
-        if (number - self.first) % self._stride == 0 and number not in self._checkpoints:
+        if (number - self._first) % self._stride == 0 and number not in self._checkpoints:
             self._checkpoints[number] = copies(passes.parameters)
             if len(self._checkpoints) > self._most_checkpoints:
                 self._stride *= 2
                 self._checkpoints = {epoch: parameters for epoch, parameters in self._checkpoints.items()
-                                     if (epoch - self.first) % self._stride == 0}
+                                     if (epoch - self._first) % self._stride == 0}

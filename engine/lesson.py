@@ -11,11 +11,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from engine.functions import LOSSES, Array, Loss
+from engine.functions import LOSSES, Loss
 from engine.lesson_schema import network_of, problems
 from engine.network import Network, Parameter
+from engine.numeric import Array, np
 from engine.schema import Problem
 from engine.text import printable, suggestion
 from engine.words import Goal, Note
@@ -37,15 +36,15 @@ class LessonError(Exception):
 class Lesson:
     """Data, network, starting parameters, loss, learning rate and the words around them.
 
-    `X` (rows, inputs) and `Y` (rows, targets); `start` has a value for every parameter; `order` is the gradients'.
+    `table` has the truth table's rows, inputs before targets; `start` has a value for every parameter; `order` is the
+    gradients'.
     """
 
     id: str
     title: str
     inputs: tuple[str, ...]
     targets: tuple[str, ...]
-    X: Array
-    Y: Array
+    table: tuple[tuple[float, ...], ...]
     network: Network
     start: dict[str, float]
     loss: Loss
@@ -61,12 +60,35 @@ class Lesson:
     @property
     def rows(self) -> int:
         """How many rows the truth table has."""
-        return len(self.X)
+        return len(self.table)
+
+    @property
+    def terms(self) -> int:
+        """How many terms the Loss has: one for each target of each row."""
+        return len(self.table) * len(self.targets)
+
+    def inputs_of(self, row: int) -> tuple[float, ...]:
+        """The inputs of a row, from 0."""
+        return self.table[row][:len(self.inputs)]
+
+    def targets_of(self, row: int) -> tuple[float, ...]:
+        """The targets of a row, from 0."""
+        return self.table[row][len(self.inputs):]
+
+    @cached_property
+    def X(self) -> Array:  # noqa: N802
+        """The inputs, (rows, inputs)."""
+        return np.array(self.table)[:, :len(self.inputs)]
+
+    @cached_property
+    def Y(self) -> Array:  # noqa: N802
+        """The targets, (rows, targets)."""
+        return np.array(self.table)[:, len(self.inputs):]
 
     @cached_property
     def classifies(self) -> bool:
         """Whether an output can be right or wrong: all targets are 0 or 1."""
-        return bool(np.isin(self.Y, (0.0, 1.0)).all())
+        return all(target in (0.0, 1.0) for row in range(self.rows) for target in self.targets_of(row))
 
     def is_right(self, A: Array) -> Array:
         """For outputs (rows, targets): whether each row's lie on their targets' side of ½. Shape (rows,)."""
@@ -147,10 +169,10 @@ def _build(document: dict[str, Any]) -> Lesson:
     """The lesson of a document without problems."""
     data, training, given = document["data"], document["training"], document["parameters"]
     inputs, targets = tuple(data["inputs"]), tuple(data["targets"])
-    network, rows = network_of(document), np.array(data["rows"], dtype=float)
+    network = network_of(document)
     return Lesson(
         id=document["id"], title=document["title"], inputs=inputs, targets=targets,
-        X=rows[:, :len(inputs)], Y=rows[:, len(inputs):], network=network,
+        table=tuple(tuple(map(float, row)) for row in data["rows"]), network=network,
         start=drawn(network, given["seed"]) if "seed" in given else {name: float(given[name]) for name in given},
         loss=LOSSES[training["loss"]], learning_rate=float(training["learning_rate"]),
         order=tuple(network.parameters[name] for name in training.get("order", network.parameters)),

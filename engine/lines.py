@@ -68,7 +68,7 @@ class Lines:
     @cached_property
     def loss(self) -> Line:
         """The mean, or the sum, of the rows' losses, over rows and outputs."""
-        lesson, count = self.lesson, self.lesson.Y.size
+        lesson, count = self.lesson, self.lesson.terms
         rows = Formula.joined(" + ", (Formula((Quantity("", Source.ROW_LOSS, row=row),)) for row in range(lesson.rows)))
         names = {"y": lesson.targets[0], "A": self.symbols.A(lesson.network.layers[-1][0]).name}
         term = lesson.loss.formula.format(**names) if len(lesson.targets) == 1 else "rows"

@@ -6,10 +6,9 @@ parameters (units before + 1, units, starts) with the biases last. Only which st
 
 from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
-
-from engine.functions import Array, Operations, made_ready
+from engine.functions import Operations, made_ready
 from engine.lesson import Lesson
+from engine.numeric import Array, np
 
 MOST_NUMBERS = 4_000_000  # in the largest array
 
@@ -48,7 +47,7 @@ class ManyStarts:
         for layer, f in enumerate(network.activations, 1):
             yield from self._net_inputs(layer)
             yield from f.operations(self._Z[layer], self._extended[layer][:, :-1], self._slopes[layer])
-        yield from loss.slope(self._targets, self.outputs, self._Z[-1], loss.divisor(self._lesson.Y.size),
+        yield from loss.slope(self._targets, self.outputs, self._Z[-1], loss.divisor(self._lesson.terms),
                               self._slopes_of_A[-1])
         for layer in range(network.last, 0, -1):
             yield np.multiply, self._slopes_of_A[layer], self._slopes[layer], self._deltas[layer]

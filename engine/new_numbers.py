@@ -4,12 +4,11 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from engine.lesson import Lesson
 from engine.many_starts import epochs_until_right
 from engine.mistakes import outcomes
 from engine.notation import number
+from engine.numeric import np
 from engine.quantity import Source
 from engine.roles import RoleReader, subject
 from engine.trace import Trace

@@ -12,10 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import numpy as np
-
-from engine.functions import Array, Loss, Operations, applied, made_ready
+from engine.functions import Loss, Operations, applied, made_ready
 from engine.network import Network
+from engine.numeric import Array, np
 from engine.quantity import Quantity, Source
 
 ZERO_BUT_FOR_ROUNDING = 1e-15  # what 0.1 + 0.2 − 0.3 leaves: a Z that is shown as the 0 it is by hand

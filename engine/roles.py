@@ -8,10 +8,9 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from engine.functions import applied
 from engine.network import Parameter, Unit
+from engine.numeric import np
 from engine.quantity import Quantity, Source
 from engine.step import Kind, Step
 from engine.trace import Entry, Trace
@@ -49,7 +48,7 @@ class RoleReader:
                    "gradient": self._gradient, "update": self._update,
                    "delta": self._delta}
         kind = subject(entry)
-        loss, n = self.lesson.loss, self.lesson.Y.size
+        loss, n = self.lesson.loss, self.lesson.terms
         constants = {"n": n, "d": loss.divisor(n), "half": 0.5 if loss.is_half else 1.0}
         found = {name: [Alternative(float(value))] for name, value in constants.items()}
         if kind in readers:
@@ -120,7 +119,7 @@ class RoleReader:
     def _loss(self, entry: Entry, row: int) -> Iterator[tuple[str, list[Alternative]]]:
         del row
         errors = self.trace.lesson_at(self.epoch).Y - self.trace.epoch(self.epoch).outputs
-        yield self._one("losses", entry.value * self.lesson.loss.divisor(self.lesson.Y.size))
+        yield self._one("losses", entry.value * self.lesson.loss.divisor(self.lesson.terms))
         yield self._one("errors", float(errors.sum()))
 
     def _loss_slope(self, entry: Entry, row: int) -> Iterator[tuple[str, list[Alternative]]]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from engine.chain import Chains, Form, Line
-from engine.functions import Array
 from engine.history import History
 from engine.lesson import Lesson
 from engine.lines import Lines
 from engine.network import Parameter
 from engine.notation import number
+from engine.numeric import Array
 from engine.passes import Epoch
 from engine.quantity import Quantity, Source
 from engine.script import Script
@@ -102,6 +102,8 @@ class Trace:
     def parameter_now(self, epoch: int, steps: int, parameter: Parameter) -> float:
         """A parameter as it stands after so many steps of an epoch: the new value once it is updated."""
         is_updated = self.script.backward_end + self.symbols.place[parameter.name] < steps
+        if epoch == 1 and not is_updated and not self.history.is_branch(1):
+            return self.lesson.start[parameter.name]  # known before anything is computed
         source = Source.UPDATED if is_updated else Source.PARAMETER
         return self.read(epoch, self.symbols.parameter(parameter, source), None)
 

@@ -138,7 +138,7 @@ class Tutor:
 
     def _constants(self, epoch: int, index: int) -> dict[str, float]:
         """What is the same in every row."""
-        known = {"n": float(self.trace.lesson.Y.size), "lr": self.trace.read(epoch, RATE, None), "e": math.e}
+        known = {"n": float(self.trace.lesson.terms), "lr": self.trace.read(epoch, RATE, None), "e": math.e}
         if self.trace.script.step(index).phase is not Phase.FORWARD:
             known["Loss"] = self.trace.epoch(epoch).loss
         return known
@@ -211,7 +211,7 @@ class Tutor:
         bias = "" if unit is None else number(self.trace.read(entry.epoch, self.trace.symbols.weight(None, unit), None))
         return outcome.mistake.say.format(
             typed=typed, which=outcome.which, name=entry.line.name, formula=entry.line.formula, why=entry.why,
-            n=lesson.Y.size, bias=bias, asked="" if place is None else lesson.order[place].name)
+            n=lesson.terms, bias=bias, asked="" if place is None else lesson.order[place].name)
 
     def _near(self, entry: Entry, answer: Answer) -> Verdict | None:
         size, distance = abs(entry.value), abs(answer.value - entry.value)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from engine.expression import ExpressionError, parse
-from engine.functions import Array
 from engine.history import History
 from engine.lesson import Lesson
 from engine.notation import number
@@ -89,7 +88,7 @@ def branched(trace: Trace, changes: Sequence[Change]) -> Trace:
         if change.name == RATE:
             lesson = replace(lesson, learning_rate=change.value)
         elif change.row is not None:
-            lesson = replace(lesson, Y=_with_target(lesson, change))
+            lesson = replace(lesson, table=_with_target(lesson, change))
         else:
             parameter = lesson.network.parameters[change.name]
             start[parameter.layer][lesson.network.position(parameter)] = change.value
@@ -97,7 +96,7 @@ def branched(trace: Trace, changes: Sequence[Change]) -> Trace:
     return trace
 
 
-def _with_target(lesson: Lesson, change: Change) -> Array:
-    targets = lesson.Y.copy()
-    targets[(change.row or 1) - 1, lesson.targets.index(change.name)] = change.value
-    return targets
+def _with_target(lesson: Lesson, change: Change) -> tuple[tuple[float, ...], ...]:
+    table = [list(row) for row in lesson.table]
+    table[(change.row or 1) - 1][len(lesson.inputs) + lesson.targets.index(change.name)] = change.value
+    return tuple(map(tuple, table))

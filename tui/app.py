@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from engine.learner import Learner
+from engine.numeric import load
 from engine.session import Session
 from tui.console import INTERRUPTED
 from tui.endings import watch_over
@@ -34,7 +35,8 @@ class HandgradApp(App[None]):
         self._lesson_screen = LessonScreen(session, ascii_only, self._learner)
 
     def on_mount(self) -> None:
-        """Be ready for any end, where it runs in a terminal of its own."""
+        """Be ready for any end, where it runs in a terminal of its own; load what the first frame did not need."""
+        self.call_after_refresh(self.run_worker, load, thread=True)
         if not self.is_headless:
             watch_over(lambda: self._learner.save_now(self.session), lambda code: self.exit(return_code=code))
 

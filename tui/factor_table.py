@@ -47,9 +47,9 @@ class Label:
 def row_labels(scene: Scene, rows: range) -> tuple[list[str], list[Label]]:
     """Heads and labels of the lines: the inputs, if there are few, else the row's number."""
     inputs = scene.lesson.inputs if len(scene.lesson.inputs) <= 3 else ()
-    labels = [Label(scene.row_mark(row, rows),
-                    [datum(value) for value in scene.lesson.X[row]] if inputs else [str(row + 1)]) for row in rows]
-    return list(inputs) or ["row"], labels
+    labels = [[datum(value) for value in scene.lesson.inputs_of(row)] if inputs else [str(row + 1)] for row in rows]
+    return list(inputs) or ["row"], [Label(scene.row_mark(row, rows), label)
+                                     for row, label in zip(rows, labels, strict=True)]
 
 
 def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label], columns: Sequence[Column],

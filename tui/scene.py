@@ -176,5 +176,6 @@ def datum_widths(lesson: Lesson) -> tuple[list[int], list[int]]:
     """Of the inputs' and of the targets' columns: name or widest number. Kept, since a lesson may have many rows."""
     def width(name: str, values: Sequence[float]) -> int:
         return max(min(len(name), WIDEST_DATUM), *(len(datum(value)) for value in values))
-    return ([width(name, values) for name, values in zip(lesson.inputs, lesson.X.T, strict=True)],
-            [width(name, values) for name, values in zip(lesson.targets, lesson.Y.T, strict=True)])
+    widths = [width(name, values) for name, values in
+              zip([*lesson.inputs, *lesson.targets], zip(*lesson.table, strict=True), strict=True)]
+    return widths[:len(lesson.inputs)], widths[len(lesson.inputs):]

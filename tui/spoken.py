@@ -87,8 +87,8 @@ def table(session: Session) -> Iterator[str]:
     trace, cursor = session.trace, session.cursor
     lesson, script, arrays = trace.lesson, trace.script, trace.epoch(cursor.epoch)
     for row in range(lesson.rows):
-        targets = trace.lesson_at(cursor.epoch).Y[row]
-        values = zip([*lesson.inputs, *lesson.targets], [*lesson.X[row], *targets], strict=True)
+        targets = trace.lesson_at(cursor.epoch).targets_of(row)
+        values = zip([*lesson.inputs, *lesson.targets], [*lesson.inputs_of(row), *targets], strict=True)
         text = ", ".join(f"{name} {number(value)}" for name, value in values)
         if script.row_loss_index(row) <= cursor.step:  # the last A is there
             text += "".join(f", {trace.symbols.A(output).name} {number(arrays.outputs[row, output.index])}"

@@ -40,8 +40,8 @@ def _row(trace: Trace, epoch: int, row: int) -> dict[str, object]:
     lesson, layers = trace.lesson, trace.lesson.network.layers
     arrays = trace.epoch(epoch).arrays
     return {
-        "inputs": [_plain(x) for x in lesson.X[row]],
-        "targets": [_plain(y) for y in lesson.Y[row]],
+        "inputs": [_plain(x) for x in lesson.inputs_of(row)],
+        "targets": [_plain(y) for y in lesson.targets_of(row)],
         "Z": {str(u.number): _plain(arrays[Source.Z][u.layer][row, u.index]) for layer in layers[1:] for u in layer},
         "A": {str(u.number): _plain(arrays[Source.A][u.layer][row, u.index]) for layer in layers for u in layer},
         "loss": _plain(arrays[Source.ROW_LOSS][0][row, 0]),

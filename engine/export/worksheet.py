@@ -106,7 +106,7 @@ def right_in_words(trace: Trace, epoch: int) -> str:
 def row_in_words(trace: Trace, row: int) -> str:
     """`row 1: x1 = 1, x2 = 1, y = 1`."""
     lesson = trace.lesson
-    values = zip([*lesson.inputs, *lesson.targets], [*lesson.X[row], *lesson.Y[row]], strict=True)
+    values = zip([*lesson.inputs, *lesson.targets], lesson.table[row], strict=True)
     return f"row {row + 1}: " + ", ".join(f"{name} = {number(value)}" for name, value in values)
 
 

@@ -99,7 +99,7 @@ def test_far_epochs_keep_memory_flat() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 1_000_000
-    assert len(trace.history._checkpoints) <= MOST_CHECKPOINTS
+    assert len(trace.history._training._checkpoints) <= MOST_CHECKPOINTS
     assert trace.epoch(29_999).number == 29_999
 
 

@@ -148,7 +148,7 @@ class _Drawing:
         lesson = self.scene.lesson
         name = self.canvas.shortened(lesson.inputs[unit.index], self.plan.input_width)
         self.canvas.put(x, y, name, Role.PATH if on_path else Role.NAME)
-        self.canvas.put(x, y + 1, datum(lesson.X[self.scene.row, unit.index]), Role.PATH if on_path else Role.VALUE)
+        self.canvas.put(x, y + 1, datum(lesson.table[self.scene.row][unit.index]), Role.PATH if on_path else Role.VALUE)
 
     def _is_marked(self, source: Unit, target: Unit | None) -> bool:
         """Whether the wire from one unit to another (`target` None: from an input to any) is on the path in hand."""

@@ -50,18 +50,18 @@ def wanted_width(scene: Scene) -> int:
 def _data(scene: Scene, rows: range) -> Iterator[Column]:
     lesson = scene.lesson
     for k, (name, width) in enumerate(zip(lesson.inputs, datum_widths(lesson)[0], strict=True)):
-        cells = [(datum(lesson.X[row, k]), _role(scene, row)) for row in rows]
+        cells = [(datum(lesson.table[row][k]), _role(scene, row)) for row in rows]
         yield Column(name, cells, width + 1, 0 if k < FIRST_INPUTS else 5, is_datum=True)
 
 
 def _computed(scene: Scene, rows: range) -> Iterator[Column]:
     """Target and prediction of every output, the row's loss, the verdict."""
     lesson, script, outputs = scene.lesson, scene.script, scene.lesson.network.layers[-1]
-    first, targets = len(script.units) - len(outputs), scene.trace.lesson_at(scene.cursor.epoch).Y
+    first, now = len(script.units) - len(outputs), scene.trace.lesson_at(scene.cursor.epoch)
     in_hand = next((k for k, output in enumerate(outputs) if output.number in scene.path_units), 0)
     for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson)[1], strict=True)):
         A, rank = scene.trace.symbols.A(output), 1 if k == in_hand else 4
-        yield Column(lesson.targets[k], [(datum(targets[row, k]), _role(scene, row)) for row in rows],
+        yield Column(lesson.targets[k], [(datum(now.targets_of(row)[k]), _role(scene, row)) for row in rows],
                      width + 2, rank, is_datum=True)
         cells = [_cell(scene, script.unit_index(row, first + k) + 1, A, row, scene.digits + 3) for row in rows]
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, scene.digits + 4, rank)
