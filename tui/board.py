@@ -39,14 +39,20 @@ class Board(Widget):
 
         Before the first frame there is nothing to do: it will be drawn whole.
         """
-        if self._asked_at is None and (self._picture.width, self._picture.height) == self.size:
+        is_drawn = self._picture.width and (self._picture.width, self._picture.height) == self.size
+        if self._asked_at is None and is_drawn:
             self._asked_at = time.monotonic()
-            self.call_later(self._paint)
+            self._paint_after_keys()
+
+    def _paint_after_keys(self) -> None:
+        """Behind the keys that wait at the app, then behind those that wait at the screen."""
+        self.app.call_later(self.screen.call_later, self._paint)
 
     def _paint(self) -> None:
         asked_at = self._asked_at or 0.0
-        if self.screen.message_queue_size and time.monotonic() - asked_at < LONGEST_WAIT:
-            self.call_later(self._paint)
+        are_keys_waiting = self.app.message_queue_size or self.screen.message_queue_size
+        if are_keys_waiting and time.monotonic() - asked_at < LONGEST_WAIT:
+            self._paint_after_keys()
         elif wire.waiting(self._terminal):
             self.set_timer(SECONDS_FOR_THE_LINE, self._paint)
         else:
@@ -58,8 +64,7 @@ class Board(Widget):
         if (before.width, before.height) != self.size:
             return  # a new size is drawn whole
         self._picture = self._draw(before.width, before.height)
-        changes = ((y, self._picture.change(y, before)) for y in range(before.height))
-        regions = [Region(change[0], y, change[1] - change[0], 1) for y, change in changes if change]
+        regions = [Region(0, y, before.width, 1) for y in self._picture.changed_rows(before)]
         self._place_cursor()
         if not regions:
             return

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from rich.cells import cell_len as cells
 
@@ -60,6 +61,7 @@ class Canvas:
         self.width, self.height, self.ascii_only = width, height, ascii_only
         self._characters = [[" "] * width for _ in range(height)]
         self._roles = [[Role.TEXT] * width for _ in range(height)]
+        self._rows_with_wide: set[int] = set()
 
     def spelled(self, text: str) -> str:
         """Text as this canvas shows it."""
@@ -71,7 +73,19 @@ class Canvas:
 
     def put(self, x: int, y: int, text: str, role: Role = Role.TEXT) -> int:
         """Draw a text; returns the column behind it."""
-        for character in self.spelled(text):
+        text = self.spelled(text)
+        if y in self._rows_with_wide or not is_single(text):
+            return self._put_each(x, y, text, role)
+        if 0 <= y < self.height:
+            start, shown = max(x, 0), text[max(-x, 0):max(self.width - x, 0)]
+            self._characters[y][start:start + len(shown)] = shown
+            self._roles[y][start:start + len(shown)] = [role] * len(shown)
+        return x + len(text)
+
+    def _put_each(self, x: int, y: int, text: str, role: Role) -> int:
+        """The same where characters take two cells, or none."""
+        self._rows_with_wide.add(y)
+        for character in text:
             width = cells(character)
             if 0 <= y < self.height and 0 <= x <= self.width - width:
                 if width:
@@ -133,17 +147,20 @@ class Canvas:
                 return x + (self._characters[y][x] == "["), y
         return None
 
-    def change(self, y: int, other: "Canvas") -> tuple[int, int] | None:
-        """From which to behind which column a row differs from another canvas's; None if it does not.
-
-        One stretch a row: Textual writes all that is left of a region in its widget again, so two would cost more.
-        """
-        columns = [x for x, (mine, its) in enumerate(zip(self.row(y), other.row(y), strict=True)) if mine != its]
-        return (columns[0], columns[-1] + 1) if columns else None
+    def changed_rows(self, before: "Canvas") -> list[int]:
+        """The rows that differ from another canvas's of the same size."""
+        return [y for y in range(self.height)
+                if self._characters[y] != before._characters[y] or self._roles[y] != before._roles[y]]
 
     def text(self) -> str:
         """The whole picture as plain text."""
         return "\n".join("".join(row).rstrip() for row in self._characters)
+
+
+@lru_cache(maxsize=4096)
+def is_single(text: str) -> bool:
+    """Whether every character takes one cell."""
+    return text.isascii() or all(cells(character) == 1 for character in text)
 
 
 def window(total: int, room: int, focus: int) -> range:

@@ -32,7 +32,7 @@ class CellsUpdate(CompositorUpdate):
         self._pieces: list[str] = []
         self._codes, self._codes_of = "", codes_of
         self.cells = 0
-        for y in range(after.height):
+        for y in after.changed_rows(before):
             self._add_row(y, list(before.row(y)), list(after.row(y)))
         self._style("")
 
