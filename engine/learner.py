@@ -9,6 +9,7 @@ from engine.progress import Mode, Place, Progress, save
 from engine.session import Session
 
 SECONDS_TO_CLOSE, SECONDS_TO_SETTLE = 3.0, 0.5
+SECONDS_FOR_THE_SCREEN = 0.02  # to show what happened before it is written down: both take the same processor
 
 
 class Notebook:
@@ -17,7 +18,7 @@ class Notebook:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._latest: Progress | None = None
-        self._is_writing = self._is_closed = False
+        self._is_writing = self._is_closed = self._is_waited_for = False
         self._thread: threading.Thread | None = None
 
     def keep(self, progress: Progress) -> None:
@@ -32,7 +33,10 @@ class Notebook:
     def settle(self, seconds: float = SECONDS_TO_SETTLE) -> None:
         """Wait until all is written, but not for ever."""
         with self._changed:
+            self._is_waited_for = True
+            self._changed.notify_all()
             self._changed.wait_for(lambda: self._latest is None and not self._is_writing, seconds)
+            self._is_waited_for = False
 
     def close(self) -> None:
         """Write what is left, and no more."""
@@ -47,6 +51,7 @@ class Notebook:
                 self._changed.wait_for(lambda: self._latest is not None or self._is_closed)
                 if self._latest is None:
                     return
+                self._changed.wait_for(lambda: self._is_waited_for, SECONDS_FOR_THE_SCREEN)
                 progress, self._latest, self._is_writing = self._latest, None, True
             save(progress)
             with self._changed:
