@@ -1,112 +1,169 @@
 """What a session costs, beside others: `python tests/benchmarks/footprint.py [RUNS]`.
 
-All in one run, taking turns; medians. Beside handgrad stand an empty Textual app, a floor app (three bordered panels
-and a footer, 40 cells written a key), and vim and less where they are installed. The ratio is to the floor app.
+All in one run, taking turns; medians, and in brackets the ratio to the floor app. Beside handgrad stand an empty Textual
+app, a floor app (three bordered panels and a footer, about 40 cells written a key), vim and less where they are
+installed; beside the engine, PyTorch (eager) where it is.
 """
 
+import select
 import statistics
 import sys
-import tempfile
 import time
+from collections.abc import Callable
+from importlib import import_module, util
 from pathlib import Path
 from shutil import which
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "helpers"))
+sys.path[:0] = [str(HERE), str(HERE.parent / "helpers")]
 
-from terminal import COMMAND, Terminal
+from engine.lesson import load
+from engine.many_starts import ManyStarts
+from engine.passes import Passes
+from sessions import Running
+from terminal import COMMAND
 
-TEXT = Path(__file__).resolve()
-KEYS, FLOOD, THIRTY = 40, 2000, 30
-SILENCE = 0.25  # seconds after which a screen is settled
+KEYS, FLOOD, CROWD, STARTS = 60, 2000, 30, 1000
+IDLE_SECONDS, CROWD_SECONDS, CROWD_KEY = 60, 20, 0.25  # every CROWD_KEY seconds a key
+Numbers = dict[str, float]
 
 
 def commands() -> dict[str, list[str]]:
-    """What is measured, by name."""
-    python = sys.executable
-    found = {"handgrad": [str(COMMAND), "play", "and-gate", "--at", "1:29"],
-             "empty app": [python, str(HERE / "baselines" / "empty_app.py")],
-             "floor app": [python, str(HERE / "baselines" / "floor_app.py")]}
+    """What is measured, by name; the floor app first."""
+    python, floor = sys.executable, str(HERE / "baselines" / "floor_app.py")
+    found = {"floor app": [python, floor],
+             "handgrad": [str(COMMAND), "play", "and-gate"],
+             "at 1:29": [str(COMMAND), "play", "and-gate", "--at", "1:29"],
+             "floor + NumPy": [python, floor, "numpy"],
+             "empty app": [python, str(HERE / "baselines" / "empty_app.py")]}
     for name, arguments in (("vim", ["-u", "NONE", "-N"]), ("less", [])):
         if path := which(name):
-            found[name] = [path, *arguments, str(TEXT)]
+            found[name] = [path, *arguments, str(HERE / "footprint.py")]
     return found
 
 
-def settled(terminal: Terminal, begun: float) -> tuple[float, int]:
-    """Milliseconds from `begun` to the last byte before a silence, and how many bytes came."""
-    last, size = begun, 0
-    wait = 10.0
-    while piece := terminal.piece(wait):
-        last, wait, size = time.perf_counter(), SILENCE, size + len(piece)
-    return 1000 * (last - begun), size
+def one_session(command: list[str]) -> Numbers:
+    """Its start, some keys, its memory, a flood of keys."""
+    with Running(command) as session:
+        numbers = {"first full frame, ms": session.first_frame().milliseconds}
+        answers = [session.key() for _ in range(KEYS)]
+        return numbers | {
+            "key to settled screen, ms": statistics.median(answer.milliseconds for answer in answers),
+            "bytes a key": statistics.median(answer.size for answer in answers),
+            "memory (PSS), MB": session.memory(),
+            f"{FLOOD} keys at once, ms": session.keys_at_once(FLOOD).milliseconds}
 
 
-def memory(pid: int) -> float:
-    """Proportional set size in MB."""
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+def idle(named: dict[str, list[str]]) -> dict[str, Numbers]:
+    """What each does in a minute in which nobody types, all at the same time."""
+    sessions = {name: Running(command) for name, command in named.items()}
+    for session in sessions.values():
+        session.first_frame()
+    before = {name: (session.processor_time(), session.wakeups()) for name, session in sessions.items()}
+    sizes = dict.fromkeys(sessions, 0)
+    end = time.monotonic() + IDLE_SECONDS
+    while (left := end - time.monotonic()) > 0:
+        for name, session in sessions.items():
+            if select.select([session], [], [], left / len(sessions))[0]:
+                sizes[name] += session.read()
+    found = {name: {"idle minute: CPU, ms": session.processor_time() - before[name][0],
+                    "idle minute: wakeups": session.wakeups() - before[name][1],
+                    "idle minute: bytes": float(sizes[name])} for name, session in sessions.items()}
+    for session in sessions.values():
+        session.close()
+    return found
 
 
-def measured(command: list[str]) -> dict[str, float]:
-    """One session: its start, some keys, its memory, a flood of keys."""
+def crowd(command: list[str]) -> Numbers:
+    """Thirty sessions at once, each pressing a key every quarter of a second: how long until each screen stands still,
+    and what the last session takes of memory.
+    """
+    sessions = [Running(command) for _ in range(CROWD)]
+    for session in sessions:
+        session.first_frame()
+    pressed: dict[int, float] = {}
+    settled: dict[int, float] = {}
+    times: list[float] = []
+    due = sorted((CROWD_KEY * turn + CROWD_KEY * at / CROWD, at)
+                 for at in range(CROWD) for turn in range(int(CROWD_SECONDS / CROWD_KEY)))
     begun = time.perf_counter()
-    with Terminal(*command[1:], command=command[0], XDG_STATE_HOME=tempfile.mkdtemp()) as terminal:
-        results = {"first full frame, ms": settled(terminal, begun)[0]}
-        times, sizes = [], []
-        for _ in range(KEYS):
+    for moment, at in due:
+        while (left := begun + moment - time.perf_counter()) > 0:
+            for session in select.select(sessions, [], [], left)[0]:
+                session.read()
+                settled[sessions.index(session)] = time.perf_counter()
+        if at in pressed:
+            times.append(1000 * (settled.get(at, time.perf_counter()) - pressed[at]))
+            settled.pop(at, None)  # none by now: as long as until the next key
+        pressed[at] = time.perf_counter()
+        sessions[at].send("\x1b[C")
+    memory = sessions[-1].memory()
+    for session in sessions:
+        session.close()
+    return {f"{CROWD} at work: p95 of a key, ms": statistics.quantiles(times, n=20)[-1],
+            f"the {CROWD}th session (PSS), MB": memory}
+
+
+def engines() -> dict[str, tuple[Callable[[int], object], int, int]]:
+    """Who trains the AND lesson: how, how many epochs in one go, how many starts at once."""
+    lesson = load("and-gate")
+    one = Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate, lesson.parameters())
+    many = ManyStarts(lesson, [lesson.start] * STARTS)
+    found = {"one start": (one.train, 5000, 1), f"{STARTS} starts at once": (many.train, 100, STARTS)}
+    return found | ({"PyTorch, eager, one start": (torch_eager(), 300, 1)} if util.find_spec("torch") else {})
+
+
+def torch_eager() -> Callable[[int], object]:
+    """The same in PyTorch, on one thread, as its users write it."""
+    torch, lesson = import_module("torch"), load("and-gate")
+    torch.set_num_threads(1)
+    X, Y = torch.tensor(lesson.X), torch.tensor(lesson.Y)
+
+    def train(epochs: int) -> None:
+        first, second = (torch.tensor(array, requires_grad=True) for array in lesson.parameters()[1:])
+        for _ in range(epochs):
+            hidden = torch.relu(X @ first[:-1] + first[-1])
+            loss = ((Y - torch.sigmoid(hidden @ second[:-1] + second[-1])) ** 2).mean()
+            gradients = torch.autograd.grad(loss, (first, second))
+            with torch.no_grad():
+                first -= lesson.learning_rate * gradients[0]
+                second -= lesson.learning_rate * gradients[1]
+    return train
+
+
+def train(runs: int) -> None:
+    """Print epochs per second; each epoch of each start counts."""
+    contenders = engines()
+    rates: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(runs):
+        for name, (work, epochs, starts) in contenders.items():
             begun = time.perf_counter()
-            terminal.child.send("\x1b[C")
-            milliseconds, size = settled_key(terminal, begun)
-            times.append(milliseconds)
-            sizes.append(size)
-        results |= {"key to settled screen, ms": statistics.median(times), "bytes a key": statistics.median(sizes),
-                    "memory (PSS), MB": memory(terminal.child.pid)}
-        begun = time.perf_counter()
-        terminal.child.send("\x1b[C" * FLOOD)
-        results[f"{FLOOD} keys at once, ms"] = settled(terminal, begun)[0]
-    return results
-
-
-def settled_key(terminal: Terminal, begun: float) -> tuple[float, int]:
-    """The same for one key, which is answered at once or not at all."""
-    last, size, wait = begun, 0, 0.3
-    while piece := terminal.piece(wait):
-        last, wait, size = time.perf_counter(), 0.05, size + len(piece)
-    return 1000 * (last - begun), size
-
-
-def thirtieth(command: list[str]) -> float:
-    """The memory of the last of thirty sessions at once."""
-    terminals = [Terminal(*command[1:], command=command[0], XDG_STATE_HOME=tempfile.mkdtemp()) for _ in range(THIRTY)]
-    try:
-        for terminal in terminals:
-            settled(terminal, time.perf_counter())
-        return memory(terminals[-1].child.pid)
-    finally:
-        for terminal in terminals:
-            terminal.child.close(force=True)
+            work(epochs)
+            rates[name].append(epochs * starts / (time.perf_counter() - begun))
+    print("\ntraining the AND lesson, epochs/s")
+    first = statistics.median(rates["one start"])
+    for name, found in rates.items():
+        print(f"  {name:<32}{statistics.median(found):>14,.0f}{statistics.median(found) / first:>10.3f} x")
 
 
 def main(runs: int) -> None:
     """Measure and print."""
-    results: dict[str, list[dict[str, float]]] = {name: [] for name in commands()}
+    named, results = commands(), {}
     for _ in range(runs):
-        for name, command in commands().items():
-            results[name].append(measured(command))
-    rows = list(results["handgrad"][0])
-
-    def median(name: str, row: str) -> float:
-        return statistics.median(run[row] for run in results[name])
-    print(f"{'':28}" + "".join(f"{name:>18}" for name in results))
-    for row in rows:
-        floor = median("floor app", row) or 1.0
-        print(f"{row:28}" + "".join(
-            f"{median(name, row):>10.1f}{median(name, row) / floor:>6.2f} x" for name in results))
-    print(f"{'the 30th session, PSS, MB':28}" + "".join(
-        f"{thirtieth(commands()[name]):>10.1f}{'':8}" for name in ("handgrad", "empty app", "floor app")))
+        for name, command in named.items():
+            results.setdefault(name, []).append(one_session(command))
+    table = {name: {row: statistics.median(run[row] for run in found) for row in found[0]}
+             for name, found in results.items()}
+    for name, numbers in idle(named).items():
+        table[name] |= numbers
+    for name in ("floor app", "handgrad", "empty app"):
+        table[name] |= crowd(named[name])
+    print(f"{'':34}" + "".join(f"{name:>18}" for name in table))
+    for row, floor in table["floor app"].items():
+        print(f"{row:34}" + "".join(
+            f"{numbers[row]:>10.1f}" + (f"{f'({numbers[row] / floor:.2f})' if floor else '':>8}")
+            if row in numbers else " " * 18 for numbers in table.values()))
+    train(2 * runs + 1)
 
 
 if __name__ == "__main__":

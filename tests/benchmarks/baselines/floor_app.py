@@ -1,6 +1,12 @@
-"""The least that a screen like ours takes in Textual: three bordered panels and a footer, 40 cells changed a key."""
+"""The least that a screen like ours takes in Textual: three bordered panels and a footer, 40 cells changed a key.
 
-from textual import events
+With `numpy` as its argument it imports NumPy too.
+"""
+
+import sys
+from importlib import import_module
+
+from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.geometry import Region
@@ -8,36 +14,47 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Footer
 
+NUMBERS = (1, 3)  # the rows with a number that every key changes
+COLUMN, WIDTH = 8, 8
+
 
 class Panel(Widget):
-    """Shows how often a key was pressed, in 40 cells."""
+    """Rows of text, some with a number."""
 
     DEFAULT_CSS = "Panel { border: solid; height: 1fr; }"
-    count = 0
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self.seed, self.count = seed, 0
+
+    def step(self, by: int) -> None:
+        """Other numbers, and only their cells painted again."""
+        self.count += by
+        self.refresh(*(Region(COLUMN, y, WIDTH, 1) for y in NUMBERS))
 
     def render_line(self, y: int) -> Strip:
-        """One line changes."""
-        return Strip.blank(self.size.width) if y else Strip.blank(0).join(
-            [Strip([*self.app.console.render(f"{self.count:040d}")])]).adjust_cell_length(self.size.width)
+        """A row; the borders are Textual's."""
+        number = f"{(self.count + self.seed) * 7919 * (y + 31) % 9999991:<{WIDTH}d}" if y in NUMBERS else ""
+        text = f"row {y % 24:<{COLUMN - 4}}{number}"
+        return Strip([Segment(text)], len(text)).adjust_cell_length(self.size.width, self.rich_style)
 
 
 class FloorApp(App[None]):
-    """Three panels; the first changes."""
+    """The arrows change a number or two in every panel."""
 
-    BINDINGS = [Binding("q", "quit", "quit"), Binding("right", "step", "step")]
+    BINDINGS = [Binding("right", "step(1)", "step"), Binding("left", "step(-1)", "back"), Binding("q", "quit", "quit")]
 
     def compose(self) -> ComposeResult:
         """Three panels and a footer."""
-        yield from (Panel(), Panel(), Panel(), Footer())
+        yield from (*(Panel(seed) for seed in (1, 20, 300)), Footer())
 
-    def on_key(self, event: events.Key) -> None:
-        """One step."""
-        if event.key == "right":
-            event.stop()
-            panel = self.query(Panel).first()
-            panel.count += 1
-            panel.refresh(Region(0, 0, 40, 1))
+    def action_step(self, by: int) -> None:
+        """A key's work."""
+        for panel in self.query(Panel):
+            panel.step(by)
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["numpy"]:
+        import_module("numpy")
     FloorApp(ansi_color=True).run(mouse=False)
