@@ -1,8 +1,10 @@
 """Numbers as a person writes them: `−0.4`, `0.20636`, `1.23e−9`."""
 
 import math
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)  # from one picture to the next most numbers are the same
 def number(value: float, digits: int = 5) -> str:
     """A number to `digits` decimals; fewer when it is exact with fewer (`0.3`, never `0.30000` for three tenths).
 
@@ -25,6 +27,7 @@ def number(value: float, digits: int = 5) -> str:
     return text.replace("-", "−")
 
 
+@lru_cache(maxsize=4096)
 def fitted(value: float, width: int, digits: int = 5) -> str:
     """A number with as many decimals, `digits` at most, as `width` characters hold; `#` where none do."""
     for decimals in range(digits, 0, -1):

@@ -9,6 +9,8 @@ from enum import Enum
 class Source(Enum):
     """Which of an epoch's numbers a quantity is read from: arrays by layer, for n rows, but for the last four."""
 
+    __hash__ = object.__hash__  # much faster than an enumeration's own, and looked up for every number
+
     Z = "net inputs (n, units)"
     A = "activations (n, units)"
     TARGET = "targets (n, outputs), as layer 0"

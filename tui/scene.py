@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from engine.lesson import Lesson
 from engine.network import Unit
 from engine.notation import fitted, number
+from engine.numeric import Array
 from engine.passes import Epoch
 from engine.quantity import Quantity
 from engine.session import Session
@@ -39,6 +40,11 @@ class Scene:
     def epoch(self) -> Epoch:
         """The numbers of the epoch in hand."""
         return self.trace.epoch(self.cursor.epoch)
+
+    @cached_property
+    def rows_right(self) -> Array:
+        """Whether each row is right in the epoch in hand, (rows,)."""
+        return self.trace.rows_right(self.cursor.epoch)
 
     @cached_property
     def own_loss(self) -> float | None:

@@ -16,6 +16,8 @@ from tui.glyphs import ascii_form
 class Role(Enum):
     """What a piece of text is there for. The style sheet says how each looks; see `Board` for the classes."""
 
+    __hash__ = object.__hash__  # much faster than an enumeration's own, and looked up for every cell
+
     TEXT = "text"
     MUTED = "muted"
     RULE = "rule"  # lines between panels
@@ -76,11 +78,13 @@ class Canvas:
         text = self.spelled(text)
         if y in self._rows_with_wide or not is_single(text):
             return self._put_each(x, y, text, role)
-        if 0 <= y < self.height:
-            start, shown = max(x, 0), text[max(-x, 0):max(self.width - x, 0)]
-            self._characters[y][start:start + len(shown)] = shown
-            self._roles[y][start:start + len(shown)] = [role] * len(shown)
-        return x + len(text)
+        end = x + len(text)
+        if text and 0 <= y < self.height:
+            if x < 0 or end > self.width:
+                x, text = max(x, 0), text[max(-x, 0):max(self.width - x, 0)]
+            self._characters[y][x:x + len(text)] = text
+            self._roles[y][x:x + len(text)] = [role] * len(text)
+        return end
 
     def _put_each(self, x: int, y: int, text: str, role: Role) -> int:
         """The same where characters take two cells, or none."""

@@ -1,7 +1,7 @@
 """What a session costs, beside others: `python tests/benchmarks/footprint.py [RUNS]`.
 
-All in one run, taking turns; medians, and in brackets the ratio to the floor app. Beside handgrad stand an empty Textual
-app, a floor app (three bordered panels and a footer, about 40 cells written a key), vim and less where they are
+All in one run, taking turns; medians, and in brackets the ratio to the floor app. Beside handgrad stand an empty
+Textual app, a floor app (three bordered panels and a footer, about 40 cells written a key), vim and less where they are
 installed; beside the engine, PyTorch (eager) where it is.
 """
 
@@ -17,10 +17,11 @@ from shutil import which
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "helpers")]
 
+from sessions import Running
+
 from engine.lesson import load
 from engine.many_starts import ManyStarts
 from engine.passes import Passes
-from sessions import Running
 from terminal import COMMAND
 
 KEYS, FLOOD, CROWD, STARTS = 60, 2000, 30, 1000

@@ -1,4 +1,4 @@
-"""Sessions of a command in pseudo-terminals, and what each costs: nothing but bytes is read, so that reading is cheap."""
+"""Sessions of a command in pseudo-terminals, and what each costs: bytes are only counted, so that reading is cheap."""
 
 import os
 import select

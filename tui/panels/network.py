@@ -10,8 +10,9 @@ activation leaves on its unit's A line and goes up and down a lane of its own to
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from engine.lesson import Lesson
 from engine.network import Unit
 from engine.notation import fitted, pointed
 from engine.step import Kind, Phase
@@ -26,13 +27,17 @@ MARKED_CORNERS = {"┌": "╔", "└": "╚", "┐": "╗", "┘": "╝"}
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> bool:
     """Draw the network if it fits the box, with as many digits as fit; returns whether it did."""
-    for number_width in range(scene.digits + 3, 5, -1):
-        plan = Plan(scene, Box(box.x, box.y + 1, box.width, box.height - 1), number_width)
-        if plan.fits:
-            rule(canvas, box, title(scene))
-            _Drawing(canvas, scene, plan).draw()
-            return True
-    return False
+    if plan := _plan(scene.lesson, Box(box.x, box.y + 1, box.width, box.height - 1), scene.digits):
+        rule(canvas, box, title(scene))
+        _Drawing(canvas, scene, plan).draw()
+    return plan is not None
+
+
+@lru_cache(maxsize=8)
+def _plan(lesson: Lesson, box: Box, digits: int) -> "Plan | None":
+    """The plan with the most digits that fits a box; kept, since from one step to the next it is the same."""
+    plans = (Plan(lesson, box, number_width) for number_width in range(digits + 3, 5, -1))
+    return next((plan for plan in plans if plan.fits), None)
 
 
 def title(scene: Scene) -> str:
@@ -43,16 +48,16 @@ def title(scene: Scene) -> str:
 
 def wanted_height(scene: Scene) -> int:
     """How many rows the drawing would take, its title too."""
-    return 1 + Plan(scene, Box(0, 0, 1000, 1000), 6).height
+    return 1 + Plan(scene.lesson, Box(0, 0, 1000, 1000), 6).height
 
 
 class Plan:
     """Where everything goes: rows and columns of the canvas."""
 
-    def __init__(self, scene: Scene, box: Box, number_width: int) -> None:
-        self.network, self.box, self.number_width = scene.lesson.network, box, number_width
+    def __init__(self, lesson: Lesson, box: Box, number_width: int) -> None:
+        self.network, self.box, self.number_width = lesson.network, box, number_width
         self.name_width = max(len(name) for name in self.network.parameters)
-        self.input_width = max(datum_widths(scene.lesson)[0])
+        self.input_width = max(datum_widths(lesson)[0])
         self.unit_width = len(f"Z{self.network.computed_units[-1].number} ") + number_width
         self.spread = 0
         layers = len(self.network.sizes) - 1
@@ -64,7 +69,7 @@ class Plan:
         """Whether all of it has room."""
         return self.height <= self.box.height and self._width <= self.box.width
 
-    @property
+    @cached_property
     def height(self) -> int:
         """How many rows it takes."""
         return self._height(self.gap)
@@ -104,8 +109,15 @@ class Plan:
         """The column where an activation's wire begins."""
         return self.gathering(layer) + 3 + self.unit_width if layer else self.box.x + self.input_width
 
+    @cached_property
+    def _tops(self) -> dict[int, int]:
+        return {unit.number: self._top(unit) for layer in self.network.layers for unit in layer}
+
     def top(self, unit: Unit) -> int:
         """The row of a unit's first wire; an input's own row."""
+        return self._tops[unit.number]
+
+    def _top(self, unit: Unit) -> int:
         size, layer = self.network.sizes[unit.layer], unit.layer
         if layer == 0:
             room = self.height
@@ -117,6 +129,48 @@ class Plan:
     def exit(self, unit: Unit) -> int:
         """The row on which an activation leaves its unit."""
         return self.top(unit) + (1 if unit.layer else 0)
+
+
+@lru_cache(maxsize=512)
+def _wires(plan: Plan, source: Unit, targets: Sequence[Unit], is_marked: bool) -> Sequence[tuple[int, int, str]]:
+    """An activation's wires: out of its unit, along its lane, to the weights of some targets; column, row and text of
+    each piece, later ones over earlier ones. Marked ones are doubled; where others branch off, their corners stay.
+    """
+    if not targets:
+        return ()
+    across, along = ("═", "║") if is_marked else ("─", "│")
+    lane, label = plan.lane(source.layer, source.index), plan.label(source.layer + 1)
+    unit_end, leave = plan.unit_end(source.layer), plan.exit(source)
+    rows = _rows(plan, source, targets)
+    return [(unit_end, leave, across * (lane - unit_end)),
+            *((lane, y, along) for y in range(min(*rows, leave), max(*rows, leave) + 1)),
+            *((lane + 1, y, across * (label - lane - 2)) for y in rows),
+            *((lane, y, _corner(plan, source, targets, y, is_marked)) for y in {*rows, leave})]
+
+
+def _corner(plan: Plan, source: Unit, targets: Sequence[Unit], y: int, is_marked: bool) -> str:
+    """The character of a lane where wires join it. A marked wire turns doubled; where it goes straight on past others
+    that branch off, the branching is shown.
+    """
+    corner = _joint(plan, source, targets, y)
+    if not is_marked:
+        return corner
+    if corner == "─":
+        everything = _joint(plan, source, plan.network.layers[source.layer + 1], y)
+        return "═" if everything == "─" else everything
+    return MARKED_CORNERS.get(corner, "║")
+
+
+def _joint(plan: Plan, source: Unit, targets: Sequence[Unit], y: int) -> str:
+    leave, rows = plan.exit(source), _rows(plan, source, targets)
+    arms = "".join(arm for arm, has in zip("udlr", (y > min(*rows, leave), y < max(*rows, leave), y == leave,
+                                                    y in rows), strict=True) if has)
+    return CORNERS[arms]
+
+
+def _rows(plan: Plan, source: Unit, targets: Sequence[Unit]) -> list[int]:
+    """Where a unit's wires meet its weights."""
+    return [plan.top(target) + source.index for target in targets]
 
 
 @dataclass
@@ -136,7 +190,8 @@ class _Drawing:
                 self._wires(source, self._targets(source))
         for sources in layers[:-1]:
             for source in sources:
-                self._mark(source, [target for target in self._targets(source) if self._is_marked(source, target)])
+                marked = [target for target in self._targets(source) if self._is_marked(source, target)]
+                self._wires(source, marked, is_marked=True)
         for layer in layers[1:]:
             for unit in layer:
                 self._parameters(unit)
@@ -169,45 +224,9 @@ class _Drawing:
     def _targets(self, source: Unit) -> tuple[Unit, ...]:
         return self.scene.lesson.network.layers[source.layer + 1]
 
-    def _wires(self, source: Unit, targets: Sequence[Unit], across: str = "─", along: str = "│",
-               role: Role = Role.RULE) -> None:
-        """An activation's wires: out of its unit, along its lane, to the weights of some targets."""
-        plan, canvas, leave = self.plan, self.canvas, self.plan.exit(source)
-        is_marked = role is Role.PATH
-        lane, label = plan.lane(source.layer, source.index), plan.label(source.layer + 1)
-        unit_end = plan.unit_end(source.layer)
-        rows = [plan.top(target) + source.index for target in targets]
-        canvas.put(unit_end, leave, across * (lane - unit_end), role)
-        for y in range(min(*rows, leave), max(*rows, leave) + 1):
-            canvas.put(lane, y, along, role)
-        for y in rows:
-            canvas.put(lane + 1, y, across * (label - lane - 2), role)
-        for y in {*rows, leave}:
-            canvas.put(lane, y, self._corner(source, targets, y, is_marked), role)
-
-    def _mark(self, source: Unit, targets: Sequence[Unit]) -> None:
-        """Draw the wires to those targets again, doubled; where others branch off, their corners stay."""
-        if targets:
-            self._wires(source, targets, "═", "║", Role.PATH)
-
-    def _corner(self, source: Unit, targets: Sequence[Unit], y: int, is_marked: bool) -> str:
-        """The character of a lane where wires join it. A marked wire turns doubled; where it goes straight on past
-        others that branch off, the branching is shown.
-        """
-        corner = self._joint(source, targets, y)
-        if not is_marked:
-            return corner
-        if corner == "─":
-            everything = self._joint(source, self._targets(source), y)
-            return "═" if everything == "─" else everything
-        return MARKED_CORNERS.get(corner, "║")
-
-    def _joint(self, source: Unit, targets: Sequence[Unit], y: int) -> str:
-        leave = self.plan.exit(source)
-        rows = [self.plan.top(target) + source.index for target in targets]
-        arms = "".join(arm for arm, has in zip("udlr", (y > min(*rows, leave), y < max(*rows, leave), y == leave,
-                                                        y in rows), strict=True) if has)
-        return CORNERS[arms]
+    def _wires(self, source: Unit, targets: Sequence[Unit], is_marked: bool = False) -> None:
+        for x, y, text in _wires(self.plan, source, tuple(targets), is_marked):
+            self.canvas.put(x, y, text, Role.PATH if is_marked else Role.RULE)
 
     def _parameters(self, unit: Unit) -> None:
         """Names and values of what flows into a unit, gathered at its left."""

@@ -73,7 +73,7 @@ def _verdict(canvas: Canvas, x: int, y: int, scene: Scene) -> None:
     if scene.own_loss is not None and math.isfinite(after):  # else there is more to say than both
         canvas.put(end + 2, y, f"The lesson's own: {scene.number(scene.own_loss)}", Role.MUTED)
     if scene.lesson.classifies:
-        right, rows = int(scene.trace.rows_right(scene.cursor.epoch).sum()), scene.lesson.rows
+        right, rows = int(scene.rows_right.sum()), scene.lesson.rows
         text = f"All {rows} rows are right." if right == rows else f"Rows right: {right} of {rows}."
         x = canvas.put(x, y + 1, text, Role.RIGHT if right == rows else Role.TEXT) + 2
     if said := _goal(scene):

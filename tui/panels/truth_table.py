@@ -84,7 +84,7 @@ def _verdict(scene: Scene, row: int) -> tuple[str, Role]:
     index = scene.script.row_loss_index(row) - 1
     if not scene.reached(index) or scene.is_written(index):
         return "", Role.TEXT
-    is_right = scene.trace.rows_right(scene.cursor.epoch)[row]
+    is_right = scene.rows_right[row]
     return ("right", Role.RIGHT) if is_right else ("wrong", Role.WRONG)
 
 
@@ -121,6 +121,6 @@ def _foot(canvas: Canvas, box: Box, scene: Scene) -> None:
     if scene.own_loss is not None and scene.reached(index):
         canvas.put(x + scene.digits + 4, box.y, f"lesson's {scene.number(scene.own_loss)}"[:box.right - x], Role.MUTED)
     if lesson.classifies and scene.reached(index):
-        is_right = scene.trace.rows_right(scene.cursor.epoch)
+        is_right = scene.rows_right
         text = f"all {lesson.rows} rows right" if is_right.all() else f"rows right: {is_right.sum()} of {lesson.rows}"
         canvas.put(box.x, box.y + 1, text, Role.RIGHT if is_right.all() else Role.TEXT)
