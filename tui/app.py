@@ -12,6 +12,7 @@ from engine.numeric import load
 from engine.session import Session
 from tui.console import INTERRUPTED
 from tui.endings import watch_over
+from tui.glyphs import Spelling
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.lesson_screen import LessonScreen
 
@@ -28,11 +29,11 @@ class HandgradApp(App[None]):
         Binding("ctrl+z", "suspend_process", "suspend", show=False),
     ]
 
-    def __init__(self, session: Session, ascii_only: bool = False, learner: Learner | None = None) -> None:
+    def __init__(self, session: Session, spelled: Spelling = str, learner: Learner | None = None) -> None:
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colours: fewest bytes, and readable on light and dark
         self._learner = learner or Learner()
-        self._lesson_screen = LessonScreen(session, ascii_only, self._learner)
+        self._lesson_screen = LessonScreen(session, spelled, self._learner)
 
     def on_mount(self) -> None:
         """Be ready for any end, where it runs in a terminal of its own; load what the first frame did not need."""

@@ -18,7 +18,7 @@ from tui.console import (
     complain,
     kept,
     speak_utf8,
-    wants_ascii,
+    spelling,
 )
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _walk_on_screen(session: "Session", options: argparse.Namespace, learner: "L
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # which counts only where it is not empty
     from tui.app import HandgradApp
-    app = HandgradApp(session, options.ascii or wants_ascii(sys.__stderr__), learner)
+    app = HandgradApp(session, spelling(sys.__stderr__, options.ascii), learner)
     app.run(mouse=options.mouse)
     learner.keep(app.session)
     return app.return_code or 0
@@ -133,9 +133,8 @@ def _walk_on_screen(session: "Session", options: argparse.Namespace, learner: "L
 
 def _walk_plain(session: "Session", options: argparse.Namespace, learner: "Learner") -> int:
     from tui.endings import on_signals
-    from tui.glyphs import ascii_form
     from tui.plain import PlainWalk
-    spelled = ascii_form if options.ascii or wants_ascii(sys.stdout) else str
+    spelled = spelling(sys.stdout, options.ascii)
     lines = sys.stdin or io.StringIO()
     if isinstance(lines, io.TextIOWrapper):
         lines.reconfigure(errors="replace")

@@ -3,12 +3,15 @@
 import io
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.progress import Progress
+    from tui.glyphs import Spelling
 
 WRONG_INPUT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+SECONDS_FOR_TMUX = 1
 
 
 def kept() -> "Progress":
@@ -33,10 +36,30 @@ def asks_for_ascii() -> bool:
     return os.environ.get("HANDGRAD_ASCII", "") not in ("", "0")
 
 
-def wants_ascii(stream: object) -> bool:
-    """Whether a stream, or the learner, asks for ASCII."""
+def spelling(stream: object, wants_ascii: bool) -> "Spelling":
+    """How texts are shown on a stream: what the learner asks for, else what the terminal has."""
+    from tui.glyphs import ascii_form, console_form
     encoding = str(getattr(stream, "encoding", "") or "").lower().replace("-", "")
-    return asks_for_ascii() or encoding != "utf8"
+    if wants_ascii or asks_for_ascii() or encoding != "utf8" or _multiplexer_lacks_utf8():
+        return ascii_form
+    return console_form if os.environ.get("TERM") == "linux" else str
+
+
+def _multiplexer_lacks_utf8() -> bool:
+    """Whether tmux or screen stands between and turns all but ASCII into `_` or `?`, as it does without a UTF-8 locale.
+
+    LC_CTYPE does not tell: Python itself sets it where there is no such locale.
+    """
+    locale = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    if "utf" in locale.lower():
+        return False
+    if os.environ.get("TMUX"):
+        import subprocess
+        with suppress(OSError, subprocess.SubprocessError):
+            command = ["tmux", "display-message", "-p", "#{client_utf8}"]
+            answer = subprocess.run(command, capture_output=True, timeout=SECONDS_FOR_TMUX, check=False)  # noqa: S603
+            return answer.stdout.strip() == b"0"
+    return bool(os.environ.get("STY"))
 
 
 def complain(text: str, status: int) -> int:

@@ -7,6 +7,7 @@ from typing import Protocol
 from engine.progress import Mode
 from engine.session import Session
 from engine.step import Phase
+from tui.glyphs import Spelling
 from tui.panels import (
     chain_rule,
     deltas,
@@ -57,10 +58,10 @@ class Status:
     pointed: int | None = None  # at which step the learner points, finding the mistake
 
 
-def picture(session: Session, width: int, height: int, ascii_only: bool = False,
+def picture(session: Session, width: int, height: int, spelled: Spelling = str,
             status: Status | None = None) -> Canvas:
     """The screen for a session. Smaller than 80×24, it says what is needed, and how the last number came about."""
-    canvas, status = Canvas(width, height, ascii_only), status or Status()
+    canvas, status = Canvas(width, height, spelled), status or Status()
     scene = Scene(session, 7 if width >= WIDE else 5, status.typed, status.written, status.wrong, status.pointed)
     if width < LEAST[0] or height < LEAST[1] - MULTIPLEXER_LINE:
         _too_small(canvas, scene)

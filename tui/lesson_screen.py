@@ -17,6 +17,7 @@ from tui.board import Board
 from tui.by_hand import followed, practice_for
 from tui.file_watch import FileWatch
 from tui.find_mistake import FindMistake
+from tui.glyphs import Spelling
 from tui.journey import Journey
 from tui.keys import BY_ID, BY_KEY, GRADIENT_KEYS, Command
 from tui.layout import Status
@@ -35,11 +36,11 @@ class LessonScreen(Screen[None]):
     what is typed ahead of a question would be lost.
     """
 
-    def __init__(self, session: Session, ascii_only: bool, learner: Learner) -> None:
+    def __init__(self, session: Session, spelled: Spelling, learner: Learner) -> None:
         super().__init__()
         self.session, self._start = Session(session.trace), session
         self._journey = Journey(self, self._report, self._arrived)
-        self._ascii_only = ascii_only
+        self._spelled = spelled
         self._note = ""
         self._prompt: Prompt | None = None
         self._learner = learner
@@ -75,13 +76,13 @@ class LessonScreen(Screen[None]):
         practice = self._practice
         if find := self._find:
             status = Status(written=find.written, pointed=find.pointed, message=find.message)
-            return layout.picture(find.session, width, height, self._ascii_only, status)
+            return layout.picture(find.session, width, height, self._spelled, status)
         status = Status(self._player.is_playing, self._note, self._prompt, self._learner.mode)
         if practice:
             status = replace(status, written=practice.written, wrong=practice.wrong)
         if practice and practice.asks(self.session):
             status = replace(status, typed=practice.prompt.text, message=practice.message)
-        return layout.picture(self.session, width, height, self._ascii_only, status)
+        return layout.picture(self.session, width, height, self._spelled, status)
 
     def on_key(self, event: events.Key) -> None:
         """Answer a question that stands; else do what the key table says."""
@@ -163,7 +164,7 @@ class LessonScreen(Screen[None]):
             case "go" | "calculate" | "what_if":
                 self._ask(name)
             case "help" | "skills" | "words":
-                self.app.push_screen(PageScreen(pages.page(name, self.session, self._learner, self._ascii_only)))
+                self.app.push_screen(PageScreen(pages.page(name, self.session, self._learner, self._spelled)))
             case "faster" | "slower":
                 self._note = self._player.change_speed(self, 1 if name == "faster" else -1)
             case "quit":
@@ -192,7 +193,7 @@ class LessonScreen(Screen[None]):
 
     def _show_menu(self) -> None:
         items, learner = course(self._learner.folder), self._learner
-        self.app.push_screen(MenuScreen(items, learner.places, learner.lesson, self._ascii_only), self._turn)
+        self.app.push_screen(MenuScreen(items, learner.places, learner.lesson, self._spelled), self._turn)
 
     def _turn(self, item: Item | None) -> None:
         """To another lesson, where the learner was in it."""

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from engine.course import Item
 from engine.progress import Place
 from tui.board import Board
+from tui.glyphs import Spelling
 from tui.panels import menu
 from tui.panels.menu import Menu
 from tui.view import Canvas
@@ -21,10 +22,10 @@ BY_KEY = {"up": -1, "k": -1, "down": 1, "j": 1, "pageup": -10, "pagedown": 10, "
 class MenuScreen(Screen[Item | None]):
     """Dismissed with the lesson that was chosen, or with None."""
 
-    def __init__(self, items: Sequence[Item], places: Mapping[str, Place], current: str, ascii_only: bool) -> None:
+    def __init__(self, items: Sequence[Item], places: Mapping[str, Place], current: str, spelled: Spelling) -> None:
         super().__init__()
         chosen = next((k for k, item in enumerate(items) if item.name == current), 0)
-        self._menu, self._ascii_only = Menu(items, places, chosen), ascii_only
+        self._menu, self._spelled = Menu(items, places, chosen), spelled
         self._board = Board(self._picture)
 
     def compose(self) -> ComposeResult:
@@ -32,7 +33,7 @@ class MenuScreen(Screen[Item | None]):
         yield self._board
 
     def _picture(self, width: int, height: int) -> Canvas:
-        return menu.picture(width, height, self._ascii_only, self._menu)
+        return menu.picture(width, height, self._spelled, self._menu)
 
     def on_key(self, event: events.Key) -> None:
         """Choose, filter, take, or leave."""

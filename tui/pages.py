@@ -9,6 +9,7 @@ from engine.notation import number
 from engine.progress import Progress
 from engine.session import Session
 from engine.words import without_emphasis
+from tui.glyphs import Spelling
 from tui.keys import COMMANDS, GRADIENTS_HELP, GRADIENTS_SHOWN
 from tui.report import as_text
 from tui.view import Box, Canvas, Role, rule, wrapped
@@ -32,22 +33,22 @@ ENTRIES = (*((command.shown, command.help) for command in COMMANDS), (GRADIENTS_
            ("Esc", "stop what is under way"))
 
 
-def page(name: str, session: Session, learner: Learner, ascii_only: bool) -> Callable[[int, int, int], Canvas]:
+def page(name: str, session: Session, learner: Learner, spelled: Spelling) -> Callable[[int, int, int], Canvas]:
     """What draws a page for a width, a height and a part: `help`, `skills` or `words`."""
     if name == "help":
-        return partial(keys_and_signs, ascii_only=ascii_only)
+        return partial(keys_and_signs, spelled=spelled)
     if name == "skills":
-        return partial(skills, ascii_only=ascii_only, progress=learner.progress(session))
+        return partial(skills, spelled=spelled, progress=learner.progress(session))
     trace, cursor = session.trace, session.cursor
     note = trace.note(cursor.epoch, cursor.step - 1) if cursor.step else ""
-    return partial(words, ascii_only=ascii_only, lesson=trace.lesson, note=note)
+    return partial(words, spelled=spelled, lesson=trace.lesson, note=note)
 
 
-def keys_and_signs(width: int, height: int, part: int, ascii_only: bool) -> Canvas:
+def keys_and_signs(width: int, height: int, part: int, spelled: Spelling) -> Canvas:
     """The keys in two columns, movements forward and their reverses side by side; then the signs, in a part of their
     own where both don't fit.
     """
-    canvas = Canvas(width, height, ascii_only)
+    canvas = Canvas(width, height, spelled)
     key_rows = 2 + len(ENTRIES) // 2
     fits = key_rows + len(SIGNS) + len(WHILE_ASKED) + 3 <= height
     if fits or part % 2 == 0:
@@ -74,9 +75,9 @@ def _keys(canvas: Canvas) -> None:
         canvas.put(x + 12, y, canvas.shortened(words, half - 12))
 
 
-def skills(width: int, height: int, _part: int, ascii_only: bool, progress: Progress) -> Canvas:
+def skills(width: int, height: int, _part: int, spelled: Spelling, progress: Progress) -> Canvas:
     """What the learner knows, skill by skill."""
-    canvas = Canvas(width, height, ascii_only)
+    canvas = Canvas(width, height, spelled)
     box = rule(canvas, Box(0, 0, width, height - 1), "What you know")
     for y, line in enumerate(as_text(progress).split("\n")[:box.height], box.y):
         canvas.put(1, y, canvas.shortened(line, width - 2))
@@ -84,9 +85,9 @@ def skills(width: int, height: int, _part: int, ascii_only: bool, progress: Prog
     return canvas
 
 
-def words(width: int, height: int, _part: int, ascii_only: bool, lesson: Lesson, note: str) -> Canvas:
+def words(width: int, height: int, _part: int, spelled: Spelling, lesson: Lesson, note: str) -> Canvas:
     """What a lesson says: its introduction, what is to be reached, the note of the place in hand, what comes next."""
-    canvas = Canvas(width, height, ascii_only)
+    canvas = Canvas(width, height, spelled)
     box = rule(canvas, Box(0, 0, width, height - 1), lesson.title)
     text = [without_emphasis(lesson.introduction or "This lesson has no introduction.")]
     text += [f"\nLoss: {lesson.loss.words}. Learning rate: {number(lesson.learning_rate)}."]

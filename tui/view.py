@@ -10,7 +10,7 @@ from functools import lru_cache
 from rich.cells import cell_len as cells
 
 from engine.notation import pointed
-from tui.glyphs import ascii_form
+from tui.glyphs import Spelling
 
 
 class Role(Enum):
@@ -57,17 +57,16 @@ LONGEST_WORD = 14  # that is rather left out than cut
 
 
 class Canvas:
-    """Cells to draw on. What is drawn outside is cut off; callers leave the room, or a `…`."""
+    """Cells to draw on. What is drawn outside is cut off; callers leave the room, or a `…`.
 
-    def __init__(self, width: int, height: int, ascii_only: bool = False) -> None:
-        self.width, self.height, self.ascii_only = width, height, ascii_only
+    `spelled` gives the text that is shown for a text.
+    """
+
+    def __init__(self, width: int, height: int, spelled: Spelling = str) -> None:
+        self.width, self.height, self.spelled = width, height, spelled
         self._characters = [[" "] * width for _ in range(height)]
         self._roles = [[Role.TEXT] * width for _ in range(height)]
         self._rows_with_wide: set[int] = set()
-
-    def spelled(self, text: str) -> str:
-        """Text as this canvas shows it."""
-        return ascii_form(text) if self.ascii_only else text
 
     def length(self, text: str) -> int:
         """How many cells a text takes here."""

@@ -12,18 +12,18 @@ from engine.notation import number
 from engine.session import Cursor, Session, ToggleDerivation, act, parse_cursor
 from engine.trace import Trace
 from lessons import and_trace, random_lessons, seeded, toml
-from tui.glyphs import ASCII_FORMS
+from tui.glyphs import ASCII_FORMS, Spelling, ascii_form
 from tui.layout import picture
 from tui.view import Role
 
 TRACE = and_trace()
 
 
-def screen(at: str, size: tuple[int, int] = (80, 24), derivation: bool = False, ascii_only: bool = False) -> str:
+def screen(at: str, size: tuple[int, int] = (80, 24), derivation: bool = False, spelled: Spelling = str) -> str:
     session = Session(TRACE, parse_cursor(at, TRACE))
     if derivation:
         session = act(session, ToggleDerivation())
-    return picture(session, *size, ascii_only).text()
+    return picture(session, *size, spelled).text()
 
 
 def line_with(text: str, *parts: str) -> str:
@@ -106,7 +106,7 @@ def test_the_path_is_marked_in_the_network() -> None:
 @pytest.mark.parametrize("at", ["1:0", "1:8", "1:29", "1:38", "1:54", "1:234", "2:0"])
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
 def test_the_whole_screen_in_ascii(at: str, size: tuple[int, int]) -> None:
-    text = screen(at, size, ascii_only=True)
+    text = screen(at, size, spelled=ascii_form)
     assert text.isascii()
     assert "?" not in text.replace("? keys", "").replace("= ?", "").replace("? for all keys", "")
 
@@ -149,7 +149,7 @@ sizes = st.tuples(st.integers(1, 200), st.integers(1, 60))
 def test_any_lesson_at_any_size_and_place(lesson: Lesson, size: tuple[int, int], data: st.DataObject) -> None:
     trace = Trace(lesson)
     session = Session(trace, Cursor(data.draw(st.integers(1, 3)), data.draw(st.integers(0, trace.script.length))))
-    canvas = picture(session, *size, ascii_only=data.draw(st.booleans()))
+    canvas = picture(session, *size, spelled=data.draw(st.booleans()))
     assert all(len("".join(c for c, _ in canvas.row(y))) == size[0] for y in range(size[1]))
 
 
@@ -161,11 +161,15 @@ def test_a_network_too_large_to_draw(step: int) -> None:
     assert "…" in text
 
 
+EVERY_CONSOLE_HAS = set("→←×−≠…")  # though they are not of code page 437: so it was measured
+
+
 def test_every_glyph_is_one_cell_and_has_an_ascii_form() -> None:
     for at in ("1:0", "1:29", "1:38", "1:79", "1:234", "4:0"):
         for character in (set(screen(at, (120, 40))) | set(screen(at, derivation=at == "1:38"))) - {"\n"}:
             assert cell_len(character) == 1
             assert character.isascii() or character in ASCII_FORMS
+            assert console_form(character) in EVERY_CONSOLE_HAS or console_form(character).encode("cp437")
 
 
 def shown(lesson: Lesson, at: str, size: tuple[int, int] = (80, 24)) -> str:

@@ -13,7 +13,11 @@ import pexpect
 import pytest
 
 from engine import progress
-from terminal import COMMAND, Terminal
+from engine.session import Cursor, Session
+from lessons import and_trace
+from terminal import COMMAND, KEYS, Terminal
+from tui.glyphs import Spelling, ascii_form, console_form
+from tui.layout import picture
 
 SSHD = shutil.which("sshd") or ("/usr/sbin/sshd" if os.path.exists("/usr/sbin/sshd") else None)
 needs_ssh = pytest.mark.skipif(not (SSHD and shutil.which("ssh") and shutil.which("ssh-keygen")),
@@ -27,9 +31,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def ssh(tmp_path: Path) -> Iterator[list[str]]:
-    """The arguments of an ssh command that logs in to a server of this test's own."""
+@pytest.fixture(scope="module")
+def ssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+    """The arguments of an ssh command that logs in to a server of these tests' own."""
+    tmp_path = tmp_path_factory.mktemp("ssh")
     for name in ("host", "user"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)], check=True)
     (tmp_path / "authorized").write_bytes((tmp_path / "user.pub").read_bytes())
@@ -98,3 +103,47 @@ def test_in_tmux_detached_and_attached_again(tmp_path: Path) -> None:
         terminal.press("q")
         terminal.child.expect(pexpect.EOF)
     assert comes_true(lambda: is_at("1:32"))
+
+
+TRACE = and_trace()
+FIRST_UPDATE = TRACE.script.backward_end + 1
+in_every_terminal = pytest.mark.parametrize("term", ["xterm-256color", "screen", "linux", "vt100"])
+in_both_locales = pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
+
+
+def walked_to_the_first_update(terminal: Terminal) -> str:
+    """The screen there, having come with real keys, some at a time."""
+    terminal.until("quit")
+    for place in (*range(33, FIRST_UPDATE, 33), FIRST_UPDATE):
+        terminal.child.send(KEYS["right"] * (place % 33 or 33))
+        terminal.until(f"{place}/239")
+    return terminal.text()
+
+
+def pictured(spelled: Spelling) -> str:
+    return picture(Session(TRACE, Cursor(1, FIRST_UPDATE)), 80, 24, spelled).text()
+
+
+@needs_ssh
+@in_every_terminal
+@in_both_locales
+def test_the_first_lesson_over_ssh(ssh: list[str], term: str, locale: str) -> None:
+    """The locale is the server's. Python speaks UTF-8 in the C locale too; a console lacks some glyphs."""
+    run = f"LC_ALL={locale} XDG_STATE_HOME={os.environ['XDG_STATE_HOME']} exec {COMMAND} play and-gate"
+    with Terminal(*ssh, run, command="ssh", TERM=term) as terminal:
+        assert walked_to_the_first_update(terminal) == pictured(console_form if term == "linux" else str)
+        terminal.press("q")
+
+
+@needs_tmux
+@in_every_terminal
+@in_both_locales
+def test_the_first_lesson_in_tmux(tmp_path: Path, term: str, locale: str) -> None:
+    """In the C locale tmux itself shows ASCII alone."""
+    (tmp_path / "conf").write_text(f"set -g status off\nset -g default-terminal {term}\n")
+    run = f"XDG_STATE_HOME={os.environ['XDG_STATE_HOME']} {COMMAND} play and-gate"
+    with Terminal("-S", str(tmp_path / "tmux"), "-f", str(tmp_path / "conf"), "new-session", run, command="tmux",
+                  TERM=term, LC_ALL=locale) as terminal:
+        spelled = ascii_form if locale == "C" else console_form if term == "linux" else str
+        assert walked_to_the_first_update(terminal) == pictured(spelled)
+        terminal.press("q")

@@ -7,13 +7,14 @@ import pytest
 from engine.session import Session, parse_cursor
 from lessons import and_trace
 from terminal import Terminal
+from tui.glyphs import Spelling, ascii_form
 from tui.layout import picture
 
 TRACE = and_trace()
 
 
-def pictured(at: str, size: tuple[int, int] = (80, 24), ascii_only: bool = False) -> str:
-    return picture(Session(TRACE, parse_cursor(at, TRACE)), *size, ascii_only).text()
+def pictured(at: str, size: tuple[int, int] = (80, 24), spelled: Spelling = str) -> str:
+    return picture(Session(TRACE, parse_cursor(at, TRACE)), *size, spelled).text()
 
 
 @pytest.mark.parametrize("at", ["1:0", "1:38", "4:29", "2:0", "1:234"])
@@ -80,7 +81,7 @@ def test_ctrl_c_ends_with_130() -> None:
 @pytest.mark.parametrize("environment", [{"HANDGRAD_ASCII": "1"}, {"PYTHONIOENCODING": "latin-1"}])
 def test_ascii_where_it_is_asked_for_or_needed(environment: dict[str, str]) -> None:
     with Terminal("play", "and-gate", "--at", "1:38", **environment) as terminal:
-        assert terminal.until("q quit") == pictured("1:38", ascii_only=True)
+        assert terminal.until("q quit") == pictured("1:38", spelled=ascii_form)
 
 
 def test_a_dumb_terminal_gets_the_plain_mode() -> None:

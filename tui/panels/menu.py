@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.course import Item
 from engine.progress import Place
 from engine.text import printable
+from tui.glyphs import Spelling
 from tui.view import Box, Canvas, Role, cut_mark, rule, window
 
 ABOUT_HEIGHT, LEAST_FOR_ABOUT = 3, 10
@@ -31,9 +32,9 @@ class Menu:
         return [item for item in self.items if wanted in item.title.lower() or wanted in item.name.lower()]
 
 
-def picture(width: int, height: int, ascii_only: bool, menu: Menu) -> Canvas:
+def picture(width: int, height: int, spelled: Spelling, menu: Menu) -> Canvas:
     """A line for each lesson; for the one that is chosen, what it is about."""
-    canvas = Canvas(width, height, ascii_only)
+    canvas = Canvas(width, height, spelled)
     box = rule(canvas, Box(0, 0, width, height), "Lessons")
     items = menu.shown
     about = ABOUT_HEIGHT if height >= LEAST_FOR_ABOUT else 0
