@@ -12,7 +12,7 @@ from engine.notation import number
 from engine.session import Cursor, Session, ToggleDerivation, act, parse_cursor
 from engine.trace import Trace
 from lessons import and_trace, random_lessons, seeded, toml
-from tui.glyphs import ASCII_FORMS, Spelling, ascii_form
+from tui.glyphs import ASCII_FORMS, Spelling, ascii_form, console_form
 from tui.layout import picture
 from tui.view import Role
 
@@ -149,7 +149,7 @@ sizes = st.tuples(st.integers(1, 200), st.integers(1, 60))
 def test_any_lesson_at_any_size_and_place(lesson: Lesson, size: tuple[int, int], data: st.DataObject) -> None:
     trace = Trace(lesson)
     session = Session(trace, Cursor(data.draw(st.integers(1, 3)), data.draw(st.integers(0, trace.script.length))))
-    canvas = picture(session, *size, spelled=data.draw(st.booleans()))
+    canvas = picture(session, *size, data.draw(st.sampled_from((str, console_form, ascii_form))))
     assert all(len("".join(c for c, _ in canvas.row(y))) == size[0] for y in range(size[1]))
 
 
@@ -161,7 +161,7 @@ def test_a_network_too_large_to_draw(step: int) -> None:
     assert "…" in text
 
 
-EVERY_CONSOLE_HAS = set("→←×−≠…")  # though they are not of code page 437: so it was measured
+EVERY_CONSOLE_HAS = set("→←↑↓•×−≠…")  # though Python knows no bytes for them in code page 437
 
 
 def test_every_glyph_is_one_cell_and_has_an_ascii_form() -> None:
