@@ -1,8 +1,10 @@
 """The Textual app: it shows the lesson's screen, and ends."""
 
+import time
 from collections.abc import Iterable
 from functools import partial
 
+from rich.console import RenderableType
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
@@ -15,8 +17,10 @@ from tui.endings import watch_over
 from tui.glyphs import Spelling
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.lesson_screen import LessonScreen
+from tui.wire import LINE, SECONDS_FOR_THE_LINE
 
 LEAST_FOR_PALETTE = 10
+LONGEST_FAREWELL = 1.0  # seconds
 
 
 class HandgradApp(App[None]):
@@ -39,7 +43,8 @@ class HandgradApp(App[None]):
         """Be ready for any end, where it runs in a terminal of its own; load what the first frame did not need."""
         self.call_after_refresh(self.run_worker, load, thread=True)
         if not self.is_headless:
-            watch_over(lambda: self._learner.save_now(self.session), lambda code: self.exit(return_code=code))
+            self.call_after_refresh(self._ask_the_terminal)
+            watch_over(lambda: self._learner.save_now(self.session), lambda code: App.exit(self, return_code=code))
 
     @property
     def session(self) -> Session:
@@ -50,6 +55,26 @@ class HandgradApp(App[None]):
         """Open the palette, unless there is no room for it."""
         if self.size.height >= LEAST_FOR_PALETTE:
             super().action_command_palette()
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End, when the terminal has answered: later, its answer would be typed into the shell."""
+        last_moment = time.monotonic() + LONGEST_FAREWELL
+
+        def end() -> None:
+            if LINE.is_free() or time.monotonic() > last_moment:
+                App.exit(self, result, return_code, message)
+            else:
+                self.set_timer(SECONDS_FOR_THE_LINE, end)
+        end()
+
+    def _ask_the_terminal(self) -> None:
+        """Find out whether it answers, before the first key."""
+        if self._driver:
+            self._driver.write(LINE.question())
+
+    def on_cursor_position(self) -> None:
+        """The terminal's answer: what was written has arrived."""
+        LINE.answered()
 
     def on_mouse_scroll_down(self) -> None:
         """With --mouse the wheel steps."""

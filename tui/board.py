@@ -10,11 +10,10 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui import wire
 from tui.view import Canvas, Role
+from tui.wire import LINE, SECONDS_FOR_THE_LINE, CellsUpdate, style_codes
 
 LONGEST_WAIT = 0.05  # seconds that a picture waits for the keys behind it
-SECONDS_FOR_THE_LINE = 0.02
 
 
 class Board(Widget):
@@ -32,7 +31,6 @@ class Board(Widget):
         self._styles: dict[Role, Style] = {}
         self._codes_made: dict[Role, str] = {}
         self._asked_at: float | None = None  # for a repaint that is still to come
-        self._terminal = wire.standard_error()
 
     def repaint(self) -> None:
         """Show what has changed, once the keys that wait are done and the line is free: many changes make one picture.
@@ -53,7 +51,7 @@ class Board(Widget):
         are_keys_waiting = self.app.message_queue_size or self.screen.message_queue_size
         if are_keys_waiting and time.monotonic() - asked_at < LONGEST_WAIT:
             self._paint_after_keys()
-        elif wire.waiting(self._terminal):
+        elif not LINE.is_free():
             self.set_timer(SECONDS_FOR_THE_LINE, self._paint)
         else:
             self._asked_at = None
@@ -72,7 +70,7 @@ class Board(Widget):
             self.refresh(*regions)
             return
         self._styles_cache.set_dirty(*regions)
-        self.app._display(self.screen, wire.CellsUpdate(before, self._picture, self._codes))
+        self.app._display(self.screen, CellsUpdate(before, self._picture, self._codes, LINE.question()))
 
     def _place_cursor(self) -> None:
         """On the number in hand: braille displays follow the terminal's cursor."""
@@ -93,7 +91,7 @@ class Board(Widget):
     def _codes(self, role: Role) -> str:
         if role not in self._codes_made:
             color_system = None if self.app.no_color else self.app.console._color_system
-            self._codes_made[role] = wire.style_codes(self._style(role), color_system)
+            self._codes_made[role] = style_codes(self._style(role), color_system)
         return self._codes_made[role]
 
     def render_line(self, y: int) -> Strip:

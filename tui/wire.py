@@ -4,12 +4,10 @@ Textual writes a changed row again from its widget's left edge; over a slow line
 of a picture that changed are written here, by the same road as Textual's own updates.
 """
 
-import fcntl
 import os
-import termios
+import time
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from struct import pack, unpack
 
 from rich.color import ColorSystem
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -18,6 +16,7 @@ from textual._compositor import CompositorUpdate
 
 from tui.view import Canvas, Role
 
+SECONDS_FOR_THE_LINE = 0.02  # after which it is looked at again
 LONGEST_GAP = 3  # cells that are written again rather than leapt over
 
 CodesOf = Callable[[Role], str]
@@ -27,14 +26,17 @@ Cell = tuple[str, Role]
 class CellsUpdate(CompositorUpdate):
     """The cells in which two pictures of one size differ, as a terminal is told."""
 
-    def __init__(self, before: Canvas, after: Canvas, codes_of: CodesOf) -> None:
-        """`codes_of` gives the codes of a role's style, such as `1;31`; none for the terminal's default."""
+    def __init__(self, before: Canvas, after: Canvas, codes_of: CodesOf, end: str = "") -> None:
+        """`codes_of` gives the codes of a role's style, such as `1;31`; none for the terminal's default. `end` is
+        written behind it all.
+        """
         self._pieces: list[str] = []
         self._codes, self._codes_of = "", codes_of
         self.cells = 0
         for y in after.changed_rows(before):
             self._add_row(y, list(before.row(y)), list(after.row(y)))
         self._style("")
+        self._pieces.append(end)
 
     def render_segments(self, console: Console) -> str:  # noqa: ARG002
         """What is written."""
@@ -79,14 +81,42 @@ def _stretches(cells: list[Cell], old: list[Cell]) -> Iterator[tuple[int, int]]:
         yield start, end + 1
 
 
-def waiting(file_number: int) -> int:
-    """How many bytes written to a terminal it has not taken yet; 0 where that can't be told."""
-    try:
-        return int(unpack("i", fcntl.ioctl(file_number, termios.TIOCOUTQ, pack("i", 0)))[0])
-    except (OSError, ValueError):
-        return 0
+class Line:
+    """The way to the terminal, free when what was written last has arrived there.
+
+    What is still held on the way, by ssh above all, nobody can tell. So after each picture the terminal is asked where
+    its cursor is: the answer comes when it has drawn what came before. One that never answers is not waited for; one
+    that no longer does, not for long.
+    """
+
+    QUESTION = "\x1b[6n"
+    LONGEST_WAIT = 10.0  # seconds
+
+    def __init__(self, file_number: int) -> None:
+        """The number of its file, which may be no terminal."""
+        self._is_terminal = os.isatty(file_number)
+        self._open_questions = 0
+        self._heard_at = 0.0  # the time of the last question or answer
+        self._does_answer = False
+
+    def question(self) -> str:
+        """What is written behind a picture."""
+        if not self._is_terminal:
+            return ""
+        self._open_questions += 1
+        self._heard_at = time.monotonic()
+        return self.QUESTION
+
+    def answered(self) -> None:
+        """An answer of the terminal has come."""
+        self._open_questions = max(self._open_questions - 1, 0)
+        self._heard_at, self._does_answer = time.monotonic(), True
+
+    def is_free(self) -> bool:
+        """Whether another picture may be written."""
+        if time.monotonic() - self._heard_at > self.LONGEST_WAIT:
+            self._open_questions, self._does_answer = 0, False
+        return not self._open_questions or not self._does_answer
 
 
-def standard_error() -> int:
-    """The stream that Textual draws on."""
-    return 2 if os.isatty(2) else -1
+LINE = Line(2)  # a process has one terminal, and Textual draws on its standard error

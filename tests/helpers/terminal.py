@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pexpect
@@ -17,12 +18,15 @@ class Terminal:
     """`handgrad` with some arguments, on a screen of some size."""
 
     def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24), command: str = str(COMMAND),
-                 **environment: str) -> None:
+                 answers: bool = False, **environment: str) -> None:
+        """`answers`: as real terminals do, it says where its cursor is when it has come to the question."""
         self.screen = pyte.Screen(*size)
+        self._answers = answers
         self._stream = pyte.ByteStream(self.screen)
         self.child = pexpect.spawn(command, list(arguments), dimensions=size[::-1], timeout=30,
                                    env={**os.environ, "TERM": "xterm-256color", **environment})
         self.child.delaybeforesend = None
+        self.reply: Callable[[str], object] = self.child.send
 
     def __enter__(self) -> "Terminal":
         return self
@@ -38,13 +42,24 @@ class Terminal:
         return data
 
     def piece(self, wait: float) -> bytes:
-        """What the command writes next, if it writes within a time."""
+        """What the command writes next, if it writes within a time; it is on the screen then."""
+        piece = self.take(wait)
+        self.show(piece)
+        return piece
+
+    def take(self, wait: float, most: int = 1 << 16) -> bytes:
+        """The same, not on the screen yet."""
         try:
-            piece = bytes(self.child.read_nonblocking(1 << 16, timeout=wait))
+            return bytes(self.child.read_nonblocking(most, timeout=wait))
         except (pexpect.TIMEOUT, pexpect.EOF):
             return b""
+
+    def show(self, piece: bytes) -> None:
+        """Draw what the command has written."""
         self._stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;:]*[ -/]*(?![hl])[@-~]", b"", piece))  # queries, unknown to pyte
-        return piece
+        if self._answers:
+            for _ in range(piece.count(b"\x1b[6n")):
+                self.reply(f"\x1b[{self.screen.cursor.y + 1};{self.screen.cursor.x + 1}R")
 
     def until(self, text: str, settled: bool = True) -> str:
         """Read until a text is on the screen and, if `settled`, until the screen stands still."""

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import select
 import shutil
 import socket
 import subprocess
@@ -85,6 +86,25 @@ def test_over_ssh_and_the_connection_drops(ssh: list[str]) -> None:
     assert comes_true(lambda: is_at("1:31"))
     pid = int(Path(state, "pid").read_text())
     assert comes_true(lambda: not Path(f"/proc/{pid}").exists() or "Z" in Path(f"/proc/{pid}/stat").read_text())
+
+
+@needs_ssh
+def test_nothing_runs_on_that_ssh_still_holds(ssh: list[str]) -> None:
+    """Hundreds of keys while nobody reads what ssh brings: then one picture comes, or two, and the last."""
+    run = f"XDG_STATE_HOME={os.environ['XDG_STATE_HOME']} exec {COMMAND} play and-gate"
+    with Terminal(*ssh, run, command="ssh", answers=True) as terminal:
+        terminal.until("q quit")
+        terminal.press("e", "E")
+        for _ in range(60):
+            terminal.child.send("e" * 20)
+            select.select([], [], [], 0.02)  # a keyboard's pace: each time there is something new to show
+            terminal.child.send("E" * 19)
+        written = b""
+        while "epoch 61" not in terminal.text():
+            written += terminal.piece(5)
+        written += terminal.read(0.5)
+        assert len(written) < 16_000
+        terminal.press("q")
 
 
 @needs_tmux

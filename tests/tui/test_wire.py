@@ -1,14 +1,20 @@
 """A slow or stalled line: keys make one picture, and nothing runs on once the line is free again."""
 
+import os
+import pty
+from collections.abc import Iterator
+from pathlib import Path
+
 import pyte
 import pytest
+from slow_link import LATENCY, SlowLink
 
 from engine.session import Session, parse_cursor
 from lessons import and_trace
-from terminal import Terminal
+from terminal import COMMAND, KEYS, Terminal
 from tui.layout import picture
 from tui.view import Canvas, Role
-from tui.wire import CellsUpdate
+from tui.wire import CellsUpdate, Line
 
 TRACE = and_trace()
 
@@ -69,3 +75,83 @@ def test_nothing_runs_on_after_a_line_was_stalled() -> None:
             written += terminal.piece(5)
         written += terminal.read(0.5)
         assert len(written) < 30_000
+
+
+def test_a_held_key_does_not_run_on_over_a_slow_link() -> None:
+    """Three seconds of a held arrow key, thirty a second; a picture for each would take 17 seconds to come."""
+    with Terminal("play", "and-gate", "--at", "1:29", answers=True) as terminal:
+        terminal.until("q quit")
+        link = SlowLink(terminal)
+        for _ in range(30):
+            link.type(KEYS["right"] * 3)
+            link.tick()
+        left = sum(link.tick() for _ in range(40))
+        assert terminal.text() == picture(Session(TRACE, parse_cursor("1:119", TRACE)), 80, 24).text()
+        assert left < 4000
+
+
+def test_a_key_is_answered_over_a_slow_link() -> None:
+    """Latency there and back, and the time that a step's few hundred bytes take."""
+    with Terminal("play", "and-gate", "--at", "1:29", answers=True) as terminal:
+        terminal.until("q quit")
+        link = SlowLink(terminal)
+        for step in range(30, 33):
+            link.type(KEYS["right"])
+            for _ in range(2 * LATENCY + 8):
+                link.tick()
+            assert f"{step}/239" in terminal.text()
+
+
+def test_the_terminals_answer_is_not_typed_into_the_shell() -> None:
+    """One leaves while a picture is on its way: its answer is read before the end."""
+    script = f"{COMMAND} play and-gate; read -r -t 2 -n 1 typed; printf 'typed: <%q>' \"$typed\""
+    with Terminal("-c", script, command="bash", answers=True) as terminal:
+        terminal.until("q quit")
+        link = SlowLink(terminal)
+        for key in (KEYS["right"], "q"):
+            link.type(key)
+            link.tick()
+        for _ in range(60):
+            if "typed:" in terminal.text():
+                break
+            link.tick()
+        assert "typed: <''>" in terminal.text()
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    leader, follower = pty.openpty()
+    yield Line(follower)
+    os.close(leader)
+    os.close(follower)
+
+
+def test_a_line_is_free_once_the_terminal_has_answered(line: Line) -> None:
+    assert line.is_free()
+    assert line.question() == "\x1b[6n"
+    assert line.is_free()  # it may be one that never answers
+    line.answered()
+    line.question()
+    assert not line.is_free()
+    line.question()
+    line.answered()
+    assert not line.is_free()
+    line.answered()
+    assert line.is_free()
+
+
+def test_one_that_answers_no_more_is_not_waited_for(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    line.question()
+    line.answered()
+    line.question()
+    monkeypatch.setattr(Line, "LONGEST_WAIT", -1.0)
+    assert line.is_free()
+    monkeypatch.undo()
+    line.question()
+    assert line.is_free()
+
+
+def test_what_is_no_terminal_is_asked_nothing(tmp_path: Path) -> None:
+    with open(tmp_path / "file", "w", encoding="utf-8") as file:
+        assert Line(file.fileno()).question() == ""
+        assert Line(file.fileno()).is_free()
