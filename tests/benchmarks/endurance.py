@@ -4,6 +4,7 @@
     kills     200 times `kill -9` at a random moment of a practised lesson: at most one answer may be lost
     lessons   100 000 hostile lesson files: refused in clear lines, or played; the slowest is printed, and the memory
     fuzz      60 sessions of the real app, with any keys, pastes, resizes and signals
+    keys      a million keys and 10 000 resizes, to a session of 25 000 each; the screen is a fresh start's then
     walks     24 random lessons, 2 000 random moves in each, drawn at 80×24 and 120×40, every cell watched
 """
 
@@ -32,6 +33,7 @@ from terminal import Terminal
 from tui.practice import Practice
 
 RIGHT = ("0.3", "0.3", "0.9", "0.9", "0.89", "0.70889", "0.08474", "0.9", "0.9", "0.4", "0.4", "0.2")
+KEYS_A_SESSION = 25_000
 MOST_MILLISECONDS, MOST_SECONDS_FOR_A_LESSON, MOST_MEGABYTES = 50, 1.0, 200
 
 
@@ -115,8 +117,20 @@ def try_fuzz(count: int, seed: int) -> bool:
     return not faults
 
 
+def try_keys(count: int, seed: int) -> bool:
+    """Flood sessions with keys and resizes; returns whether each came to the screen of a fresh start."""
+    faults = []
+    for k in range(count // KEYS_A_SESSION):
+        with tempfile.TemporaryDirectory() as state:
+            os.environ["XDG_STATE_HOME"] = state
+            if fault := fuzz.flood(1000 * seed + k, KEYS_A_SESSION, KEYS_A_SESSION // 100):
+                faults.append(fault)
+    print(f"{count} keys and {count // 100} resizes, seed {seed}: {len(faults)} faults", *faults, sep="\n")
+    return not faults
+
+
 TRIALS = {"answers": (try_answers, 100_000), "kills": (try_kills, 200), "lessons": (try_lessons, 100_000),
-          "fuzz": (try_fuzz, 60), "walks": (try_walks, 2_000)}
+          "keys": (try_keys, 1_000_000), "fuzz": (try_fuzz, 60), "walks": (try_walks, 2_000)}
 
 if __name__ == "__main__":
     chosen = [argument for argument in sys.argv[1:] if argument in TRIALS] or list(TRIALS)

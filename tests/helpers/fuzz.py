@@ -10,6 +10,9 @@ from terminal import KEYS, Terminal
 
 LETTERS = "hjklnNeEgudvptcfwozZsxmia+-?123456789 \t"
 SIZES = ((80, 24), (120, 40), (80, 23), (40, 10), (1, 1), (200, 60), (79, 24))
+MOVES = ("\x1b[C", "\x1b[D", "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F", *"hjklnNeEu 123456789")
+COMMANDS = (*"pvdcfwimsa?+-gz", "\t", "\r", "\x1b")
+CHUNK, RARE = 250, 0.02  # keys written at once; how many of them are commands
 PASTE, PASTE_END = "\x1b[200~", "\x1b[201~"
 
 
@@ -49,3 +52,43 @@ def _do(draw: random.Random, terminal: Terminal) -> None:
             terminal.child.send(KEYS[draw.choice(list(KEYS))] * draw.choice((1, 1, 5, 40)))
         case _:
             terminal.child.send(draw.choice(LETTERS) * draw.choice((1, 1, 3)))
+
+
+def flood(seed: int, keys: int, resizes: int) -> str:
+    """That many keys and changes of size, as fast as they are taken; returns what went wrong, or nothing.
+
+    It must live; and the screen must be the one of a fresh start at the same place.
+    """
+    draw = random.Random(seed)
+    with Terminal("play", draw.choice(list(shipped()))) as terminal:
+        terminal.until("q quit")
+        for number in range(keys // CHUNK):
+            terminal.child.send("".join(draw.choice(COMMANDS if draw.random() < RARE else MOVES)
+                                        for _ in range(CHUNK)))
+            for _ in range(resizes * (number + 1) // (keys // CHUNK) - resizes * number // (keys // CHUNK)):
+                terminal.child.setwinsize(*draw.choice(SIZES)[::-1])
+            while terminal.take(0.01):
+                pass
+            if not terminal.child.isalive():
+                return f"seed {seed}: it ended on its own after {number * CHUNK} keys"
+        afterwards = _at_rest(terminal)
+        terminal.child.send("q")
+        if (code := terminal.end()) != 0:
+            return f"seed {seed}: exit code {code}"
+    with Terminal() as terminal:
+        terminal.until("quit")
+        fresh = _at_rest(terminal)
+    return "" if afterwards == fresh else f"seed {seed}: afterwards\n{afterwards}\nfresh\n{fresh}"
+
+
+def _at_rest(terminal: Terminal) -> str:
+    """The screen at 80×24 when all that was under way is left."""
+    while terminal.take(1):
+        pass
+    for _ in range(5):
+        terminal.child.send("\x1b")
+        terminal.take(0.3)
+    for size in ((81, 24), (80, 24)):
+        terminal.resize(*size)
+        terminal.read(1)
+    return terminal.text()

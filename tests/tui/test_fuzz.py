@@ -7,3 +7,8 @@ import pytest
 @pytest.mark.parametrize("seed", range(4))
 def test_it_lives_through_anything(seed: int) -> None:
     assert fuzz.run(seed, 80) == ""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_thousands_of_keys_the_screen_is_that_of_a_fresh_start(seed: int) -> None:
+    assert fuzz.flood(seed, 3000, 30) == ""
