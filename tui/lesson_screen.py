@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import Screen
 
 from engine.course import Item, course
 from engine.learner import Learner
@@ -13,7 +11,7 @@ from engine.opening import read_again, turned, with_new_numbers, with_own_number
 from engine.progress import MODES, Mode
 from engine.session import Action, ActionError, Cursor, GoTo, Rethink, Session, WhatIf, act
 from tui import layout, pages, prompts
-from tui.board import Board
+from tui.board_screen import BoardScreen
 from tui.by_hand import followed, practice_for
 from tui.file_watch import FileWatch
 from tui.find_mistake import FindMistake
@@ -29,7 +27,7 @@ from tui.prompt import Prompt
 from tui.view import Canvas
 
 
-class LessonScreen(Screen[None]):
+class LessonScreen(BoardScreen[None]):
     """Holds the session; everything on the screen follows from it and from what is under way.
 
     Keys are looked up in the key table right here, not by Textual's bindings: those are checked one message later, and
@@ -37,7 +35,7 @@ class LessonScreen(Screen[None]):
     """
 
     def __init__(self, session: Session, spelled: Spelling, learner: Learner) -> None:
-        super().__init__()
+        super().__init__(self._picture)
         self.session, self._start = Session(session.trace), session
         self._journey = Journey(self, self._report, self._arrived)
         self._spelled = spelled
@@ -48,15 +46,10 @@ class LessonScreen(Screen[None]):
         self._find: FindMistake | None = None
         self._entered: list[str] = []  # what was calculated and changed
         self._player = Player(self._play_step)
-        self._board = Board(self._picture)
 
     def bound_for(self) -> Session:
         """Where the learner is, or is on the way to."""
         return replace(self.session, cursor=self._journey.destination or self.session.cursor)
-
-    def compose(self) -> ComposeResult:
-        """The board is all there is."""
-        yield self._board
 
     def on_mount(self) -> None:
         """Go on as the learner did last."""
@@ -84,7 +77,7 @@ class LessonScreen(Screen[None]):
             status = replace(status, typed=practice.prompt.text, message=practice.message)
         return layout.picture(self.session, width, height, self._spelled, status)
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> None:
         """Answer a question that stands; else do what the key table says."""
         if self._find:
             self._point(self._find, event)

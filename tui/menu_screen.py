@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import Screen
 
 from engine.course import Item
 from engine.progress import Place
-from tui.board import Board
+from tui.board_screen import BoardScreen
 from tui.glyphs import Spelling
 from tui.panels import menu
 from tui.panels.menu import Menu
@@ -19,27 +17,20 @@ LONGEST_FILTER = 40
 BY_KEY = {"up": -1, "k": -1, "down": 1, "j": 1, "pageup": -10, "pagedown": 10, "home": -10**6, "end": 10**6}
 
 
-class MenuScreen(Screen[Item | None]):
+class MenuScreen(BoardScreen[Item | None]):
     """Dismissed with the lesson that was chosen, or with None."""
 
     def __init__(self, items: Sequence[Item], places: Mapping[str, Place], current: str, spelled: Spelling) -> None:
-        super().__init__()
+        super().__init__(self._picture)
         chosen = next((k for k, item in enumerate(items) if item.name == current), 0)
         self._menu, self._spelled = Menu(items, places, chosen), spelled
-        self._board = Board(self._picture)
-
-    def compose(self) -> ComposeResult:
-        """A board."""
-        yield self._board
 
     def _picture(self, width: int, height: int) -> Canvas:
         return menu.picture(width, height, self._spelled, self._menu)
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> None:
         """Choose, filter, take, or leave."""
         event.stop()
-        if not self.is_current:
-            return  # a key that waited while the screen was left
         key, typed = event.key, self._menu.filter
         if key == "enter":
             self._take()

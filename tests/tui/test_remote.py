@@ -108,16 +108,15 @@ def test_nothing_runs_on_that_ssh_still_holds(ssh: list[str]) -> None:
 
 
 @needs_tmux
-def test_in_tmux_detached_and_attached_again(tmp_path: Path) -> None:
-    socket_path, state = str(tmp_path / "tmux"), os.environ["XDG_STATE_HOME"]
-    run = f"XDG_STATE_HOME={state} {COMMAND} play and-gate"
-    with Terminal("-u", "-S", socket_path, "new-session", run, command="tmux") as terminal:
+def test_in_tmux_detached_and_attached_again(tmux: list[str]) -> None:
+    run = f"XDG_STATE_HOME={os.environ['XDG_STATE_HOME']} {COMMAND} play and-gate"
+    with Terminal("-u", *tmux, "new-session", run, command="tmux") as terminal:
         terminal.until("q quit")
         terminal.press("n", "right", "right")
         assert "32/239" in terminal.until("32/239")
         terminal.child.send("\x02d")
         terminal.child.expect(pexpect.EOF)
-    with Terminal("-u", "-S", socket_path, "attach", command="tmux") as terminal:
+    with Terminal("-u", *tmux, "attach", command="tmux") as terminal:
         assert "32/239" in terminal.until("32/239")
         assert "Chain rule (1)" in terminal.text()
         terminal.press("q")
@@ -155,15 +154,23 @@ def test_the_first_lesson_over_ssh(ssh: list[str], term: str, locale: str) -> No
         terminal.press("q")
 
 
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[list[str]]:
+    """The arguments of a tmux command with a server of this test's own."""
+    socket_path = str(tmp_path / "tmux")
+    yield ["-S", socket_path]
+    subprocess.run(["tmux", "-S", socket_path, "kill-server"], capture_output=True, check=False)
+
+
 @needs_tmux
 @in_every_terminal
 @in_both_locales
-def test_the_first_lesson_in_tmux(tmp_path: Path, term: str, locale: str) -> None:
+def test_the_first_lesson_in_tmux(tmux: list[str], tmp_path: Path, term: str, locale: str) -> None:
     """In the C locale tmux itself shows ASCII alone."""
     (tmp_path / "conf").write_text(f"set -g status off\nset -g default-terminal {term}\n")
     run = f"XDG_STATE_HOME={os.environ['XDG_STATE_HOME']} {COMMAND} play and-gate"
-    with Terminal("-S", str(tmp_path / "tmux"), "-f", str(tmp_path / "conf"), "new-session", run, command="tmux",
-                  TERM=term, LC_ALL=locale) as terminal:
+    with Terminal(*tmux, "-f", str(tmp_path / "conf"), "new-session", run, command="tmux", TERM=term,
+                  LC_ALL=locale) as terminal:
         spelled = ascii_form if locale == "C" else console_form if term == "linux" else str
         assert walked_to_the_first_update(terminal) == pictured(spelled)
         terminal.press("q")

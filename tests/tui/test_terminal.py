@@ -6,7 +6,7 @@ import pytest
 
 from engine.session import Session, parse_cursor
 from lessons import and_trace
-from terminal import Terminal
+from terminal import KEYS, Terminal
 from tui.glyphs import Spelling, ascii_form
 from tui.layout import picture
 
@@ -90,4 +90,16 @@ def test_a_dumb_terminal_gets_the_plain_mode() -> None:
         terminal.press("\r")
         assert "Z3 = w13·x1 + w23·x2 + b3 = 0.8·1 + (−0.6)·1 + 0.1 = 0.3" in terminal.until("Z3 = ")
         terminal.child.send("\x04")
+        assert terminal.end() == 0
+
+
+def test_keys_typed_ahead_of_a_page_are_the_pages() -> None:
+    """All written at once: the second key must choose in the menu, not walk the lesson behind it."""
+    with Terminal("play", "and-gate", "--at", "1:38") as terminal:
+        terminal.until("q quit")
+        terminal.child.send("m" + KEYS["down"] + "\r")
+        assert "OR gate" in terminal.until("OR gate")
+        terminal.child.send("mm?q" + KEYS["right"])
+        assert "1/239" in terminal.until("1/239")
+        terminal.press("q")
         assert terminal.end() == 0
