@@ -27,7 +27,7 @@ from tui.by_hand import followed, practice_for
 from tui.find_mistake import FindMistake
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP, Command
 from tui.practice import INVITATION, Practice
-from tui.report import as_text
+from tui.report import as_sentences
 
 LONGEST_COMMAND = 200
 
@@ -106,7 +106,7 @@ class PlainWalk:
         elif self.practice and self.practice.written and command in TELLING:
             raise ActionError(f"{command}: not before the chain is done")
         elif command in ("skills", "s"):
-            self._say_all(filter(None, as_text(self.learner.progress(self.session)).split("\n")))
+            self._say_all(as_sentences(self.learner.progress(self.session)))
         elif command in ("lessons", "m"):
             self._say_all(spoken.lessons(self.learner))
         elif command.partition(" ")[0] == "lesson":

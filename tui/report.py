@@ -1,8 +1,9 @@
 """What a learner knows, as a table for people and as JSON for programs."""
 
 import json
+from collections.abc import Iterator
 
-from engine.knowledge import WORDS
+from engine.knowledge import WORDS, Knowledge
 from engine.progress import Progress
 from engine.text import printable
 
@@ -16,9 +17,23 @@ def as_text(progress: Progress) -> str:
         skill = knowledge.skill(name)
         evidence = f"{skill.right} of {skill.attempts}" if skill.attempts else "not asked yet"
         lines.append(f"{words:<24}{skill.known:>6.0%}  {evidence}" + ", mastered" * knowledge.is_mastered(name))
+    return "\n".join([*lines, "", _what_next(knowledge)])
+
+
+def _what_next(knowledge: Knowledge) -> str:
     unknown = [words for name, words in WORDS.items() if not knowledge.is_mastered(name) and name != "delta"]
-    lines += ["", f"what next: practise {unknown[0]}" if unknown else "what next: a lesson that is new to you"]
-    return "\n".join(lines)
+    return f"what next: practise {unknown[0]}" if unknown else "what next: a lesson that is new to you"
+
+
+def as_sentences(progress: Progress) -> Iterator[str]:
+    """The same for ears: each line one thing, and nothing in columns."""
+    for name, words in WORDS.items():
+        skill = progress.knowledge.skill(name)
+        if skill.attempts:
+            yield f"{words}: {skill.known:.0%} known, {skill.right} of {skill.attempts} first attempts right"
+    if others := [words for name, words in WORDS.items() if not progress.knowledge.skill(name).attempts]:
+        yield f"not asked yet: {'; '.join(others)}"
+    yield _what_next(progress.knowledge)
 
 
 def as_json(progress: Progress) -> str:

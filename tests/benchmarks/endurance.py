@@ -3,6 +3,7 @@
     answers   100 000 random and hostile answers to questions of the AND lesson: the slowest is printed
     kills     200 times `kill -9` at a random moment of a practised lesson: at most one answer may be lost
     lessons   100 000 hostile lesson files: refused in clear lines, or played; the slowest is printed, and the memory
+    progress  10 000 hostile progress files: set aside, or opened
     fuzz      60 sessions of the real app, with any keys, pastes, resizes and signals
     keys      a million keys and 10 000 resizes, to a session of 25 000 each; the screen is a fresh start's then
     walks     24 random lessons, 2 000 random moves in each, drawn at 80×24 and 120×40, every cell watched
@@ -22,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
 import fuzz
 import hostile
 import hostile_lessons
+import hostile_progress
 import walks
 
 from engine import progress
@@ -129,8 +131,24 @@ def try_keys(count: int, seed: int) -> bool:
     return not faults
 
 
+def try_progress(count: int, seed: int) -> bool:
+    """Bend progress files; returns whether each was set aside or opened, and none took too long."""
+    slowest, results = 0.0, dict[str, int]()
+    with tempfile.TemporaryDirectory() as state:
+        os.environ["XDG_STATE_HOME"] = state
+        progress.save(hostile_progress.KEPT)
+        for content in hostile_progress.mutations(seed, count):
+            begun = time.perf_counter()
+            result = hostile_progress.tried(content)
+            slowest = max(slowest, time.perf_counter() - begun)
+            results[result] = results.get(result, 0) + 1
+    print(f"{count} hostile progress files, seed {seed}: slowest {1000 * slowest:.0f} ms; {results}")
+    return slowest <= MOST_SECONDS_FOR_A_LESSON
+
+
 TRIALS = {"answers": (try_answers, 100_000), "kills": (try_kills, 200), "lessons": (try_lessons, 100_000),
-          "keys": (try_keys, 1_000_000), "fuzz": (try_fuzz, 60), "walks": (try_walks, 2_000)}
+          "progress": (try_progress, 10_000), "fuzz": (try_fuzz, 60), "keys": (try_keys, 1_000_000),
+          "walks": (try_walks, 2_000)}
 
 if __name__ == "__main__":
     chosen = [argument for argument in sys.argv[1:] if argument in TRIALS] or list(TRIALS)

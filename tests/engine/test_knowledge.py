@@ -3,8 +3,10 @@
 import json
 import os
 import threading
+from collections import Counter
 from pathlib import Path
 
+import hostile_progress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,6 +102,13 @@ def test_a_file_is_whole_whenever_it_is_read(own_state: Path) -> None:
     folder = own_state / "handgrad" / "progress"
     assert [path.name for path in folder.iterdir()] == ["and-gate.json"]
     assert json.loads((folder / "and-gate.json").read_text())["format"] == 1
+
+
+def test_hostile_progress_files_are_set_aside_or_opened() -> None:
+    """`python tests/benchmarks/endurance.py progress` tries more."""
+    progress.save(hostile_progress.KEPT)
+    results = Counter(map(hostile_progress.tried, hostile_progress.mutations(5, 400)))
+    assert set(results) == {"set aside", "opened"}
 
 
 def test_every_lesson_has_a_place_of_its_own_and_all_share_what_is_known() -> None:

@@ -1,6 +1,7 @@
 """The whole screen as text, at every size."""
 
 import re
+from itertools import groupby
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from engine.trace import Trace
 from lessons import and_trace, random_lessons, seeded, toml
 from tui.glyphs import ASCII_FORMS, Spelling, ascii_form, console_form
 from tui.layout import picture
-from tui.view import Role
+from tui.view import Canvas, Role
 
 TRACE = and_trace()
 
@@ -275,3 +276,36 @@ def test_a_picture_does_not_turn_training_back() -> None:
     reached = [next(way) for _ in range(3)]
     picture(session, 120, 50)
     assert next(way) > reached[-1] > reached[0]
+
+
+def places(canvas: Canvas, role: Role) -> list[tuple[int, int, str]]:
+    """Row, column and text of every stretch of cells with a role."""
+    found = []
+    for y in range(canvas.height):
+        x = 0
+        for its_role, run in groupby(canvas.row(y), lambda cell: cell[1]):
+            text = "".join(character for character, _ in run)
+            if its_role is role and text.strip():
+                found.append((y, x, text))
+            x += len(text)
+    return found
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_nothing_is_said_by_colour_alone(size: tuple[int, int]) -> None:
+    """At every step the number in hand stands in brackets, a factor found before has its mark, and right and wrong are
+    words.
+    """
+    reused = 0
+    for step in range(1, TRACE.script.length + 1):
+        canvas = picture(Session(TRACE, Cursor(1, step)), *size)
+        fresh = [text for *_, text in places(canvas, Role.FRESH)]
+        assert any("[" in text and "]" in text for text in fresh), step
+        tables = [(y, x, text) for y, x, text in places(canvas, Role.REUSED) if re.search(r"\d", text[:8])]
+        for y, x, text in tables:
+            line = "".join(character for character, _ in canvas.row(y))
+            assert "•" in line[:x + len(text)], (step, line)
+        reused += len(tables)
+        assert all("right" in text for *_, text in places(canvas, Role.RIGHT))
+        assert all("wrong" in text for *_, text in places(canvas, Role.WRONG))
+    assert reused > 100

@@ -1,6 +1,8 @@
 """The plain mode: a walk in lines of text."""
 
 import io
+import re
+import unicodedata
 
 import pytest
 
@@ -94,3 +96,16 @@ def test_quit_and_help() -> None:
 def test_no_line_draws_boxes() -> None:
     said, _, _ = walk("help", "table", "network", "end", "", "go 1:38", "d", "where")
     assert not any(character in line for line in said for character in "─│┌┐└┘├┤┬┴┼═║▸")
+
+
+def test_it_is_for_ears() -> None:
+    """Whatever is said: each line one thing, nothing drawn, nothing in columns, nothing that moves the cursor."""
+    said, complaints, _ = walk("section", "section", "n", "table", "network", "skills", "lessons", "d", "why", "find",
+                               "3", "watch", "practise", "?", "?", "0.5", "", "skills", "by hand", "0.3", "watch", "what if",
+                               "w13 = 2", "v", "end", "e", "introduction", "help", "nonsense")
+    assert len(said) > 100
+    for line in said + complaints:
+        assert "\n" not in line
+        assert "   " not in line
+        assert all(unicodedata.category(character) not in ("Cc", "Cf") for character in line)
+        assert not re.search("[\u2500-\u259f\u2800-\u28ff]", line), line  # boxes, blocks, braille

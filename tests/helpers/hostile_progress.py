@@ -1,0 +1,75 @@
+"""Progress files that nobody should have: kept ones, bent; and what becomes of them."""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from engine import progress
+from engine.knowledge import Knowledge
+from engine.lesson import LessonError
+from engine.opening import reopened
+from engine.progress import Place, Progress
+from engine.session import Cursor
+from engine.what_if import Change
+from tui.layout import picture
+
+KEPT = Progress(Place("and-gate", Cursor(2, 40), 3, "by hand", {40: "0.5", 41: ""}, "delta",
+                      (Change(1, "w13", 0.5), Change(2, "y", 1.0, 3)), 4),
+                Knowledge().observed("slope", True).observed("weight", False))
+VALUES = (None, True, -1, 0, 10**40, 1e308, float("nan"), float("inf"), "", "x", "\x1b[2J", "../../etc/passwd", "1:1",
+          [], {}, [[[]]], "w13", "practise", "tanh")
+
+
+def mutations(seed: int, count: int) -> Iterator[bytes]:
+    """Random ones, the same for a seed: of the text, and of what it says."""
+    draw = random.Random(seed)
+    text = progress.progress_file("and-gate").read_text("utf-8")
+    for _ in range(count):
+        if draw.random() < 0.3:
+            content = bytearray(text.encode())
+            for _ in range(draw.randrange(1, 4)):
+                at = draw.randrange(len(content))
+                content[at:at + draw.randrange(3)] = draw.randbytes(draw.randrange(3))
+            yield bytes(content)
+        else:
+            document = json.loads(text)
+            for _ in range(draw.randrange(1, 4)):
+                _bend(draw, document)
+            yield json.dumps(document).encode()
+
+
+def _bend(draw: random.Random, document: Any) -> None:
+    """Another value somewhere, or none."""
+    keys = list(document) if isinstance(document, dict) else list(range(len(document)))
+    if not keys:
+        return
+    key = draw.choice(keys)
+    if isinstance(document[key], dict | list) and draw.random() < 0.8:
+        _bend(draw, document[key])
+    elif draw.random() < 0.2:
+        del document[key]
+    else:
+        document[key] = draw.choice(VALUES)
+
+
+def tried(content: bytes) -> str:
+    """What becomes of a file: set aside, or a place that opens; afterwards the walk is kept as ever."""
+    path = progress.progress_file("and-gate")
+    path.write_bytes(content)
+    kept, message = progress.load()
+    assert bool(message) != path.exists(), message
+    for aside in path.parent.glob("*.set-aside-*"):
+        assert aside.read_bytes() == content
+        aside.unlink()
+    result = "set aside"
+    if kept.place:
+        try:
+            place, session = reopened(replace(kept.place, lesson="and-gate"))
+            assert picture(session, 80, 24).text() if session.trace.is_near(session.cursor.epoch) else place
+            result = "opened"
+        except LessonError as error:
+            result = f"refused: {error}"
+    assert progress.save(KEPT)
+    return result
