@@ -7,6 +7,7 @@ from functools import partial
 from rich.console import RenderableType
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from engine.learner import Learner
@@ -37,6 +38,7 @@ class HandgradApp(App[None]):
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colours: fewest bytes, and readable on light and dark
         self._learner = learner or Learner()
+        self._spelled = spelled
         self._lesson_screen = LessonScreen(session, spelled, self._learner)
 
     def on_mount(self) -> None:
@@ -52,9 +54,9 @@ class HandgradApp(App[None]):
         return self._lesson_screen.bound_for()
 
     def action_command_palette(self) -> None:
-        """Open the palette, unless there is no room for it."""
-        if self.size.height >= LEAST_FOR_PALETTE:
-            super().action_command_palette()
+        """Open the palette, unless there is no room for it, or it is open."""
+        if self.size.height >= LEAST_FOR_PALETTE and not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=self._spelled("Search for commands…")))
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End, when the terminal has answered: later, its answer would be typed into the shell."""
@@ -95,10 +97,12 @@ class HandgradApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Every command of the key table, and every numbered gradient; Textual's own would change the layout."""
         for command in COMMANDS:
-            yield SystemCommand(f"{command.word} ({command.shown})", command.help, partial(self._run, command.keys[0]))
+            yield SystemCommand(self._spelled(f"{command.word} ({command.shown})"), self._spelled(command.help),
+                                partial(self._run, command.keys[0]))
         for key in list(GRADIENT_KEYS)[:len(self.session.trace.lesson.order)]:
             name = self.session.trace.lesson.order[int(key) - 1].name
-            yield SystemCommand(f"gradient ({key}) ∂Loss/∂{name}", GRADIENTS_HELP, partial(self._run, key))
+            yield SystemCommand(self._spelled(f"gradient ({key}) ∂Loss/∂{name}"), GRADIENTS_HELP,
+                                partial(self._run, key))
 
     def _run(self, key: str) -> None:
         """Do what a key does in the lesson, whatever screen is in front of it."""

@@ -101,8 +101,8 @@ def test_no_line_draws_boxes() -> None:
 def test_it_is_for_ears() -> None:
     """Whatever is said: each line one thing, nothing drawn, nothing in columns, nothing that moves the cursor."""
     said, complaints, _ = walk("section", "section", "n", "table", "network", "skills", "lessons", "d", "why", "find",
-                               "3", "watch", "practise", "?", "?", "0.5", "", "skills", "by hand", "0.3", "watch", "what if",
-                               "w13 = 2", "v", "end", "e", "introduction", "help", "nonsense")
+                               "3", "watch", "practise", "?", "?", "0.5", "", "skills", "by hand", "0.3", "watch",
+                               "what if", "w13 = 2", "v", "end", "e", "introduction", "help", "nonsense")
     assert len(said) > 100
     for line in said + complaints:
         assert "\n" not in line

@@ -103,3 +103,12 @@ def test_keys_typed_ahead_of_a_page_are_the_pages() -> None:
         assert "1/239" in terminal.until("1/239")
         terminal.press("q")
         assert terminal.end() == 0
+
+
+def test_the_palette_in_ascii() -> None:
+    with Terminal("play", "and-gate", "--at", "1:38", "--ascii") as terminal:
+        terminal.until("q quit")
+        terminal.press("\x10")
+        assert terminal.until("one number back").isascii()
+        terminal.child.send("gradient (2")
+        assert terminal.until("gradient (2) dLoss/dw23").isascii()
