@@ -1,7 +1,9 @@
 """The real app in a pseudo-terminal, with anything done to it that can be done: keys, pastes, resizes, signals."""
 
+import os
 import random
 import signal
+from pathlib import Path
 
 import hostile
 
@@ -83,12 +85,24 @@ def flood(seed: int, keys: int, resizes: int) -> str:
 
 def _at_rest(terminal: Terminal) -> str:
     """The screen at 80×24 when all that was under way is left."""
-    while terminal.take(1):
-        pass
     for _ in range(5):
         terminal.child.send("\x1b")
         terminal.take(0.3)
+    _settle(terminal)
     for size in ((81, 24), (80, 24)):
         terminal.resize(*size)
         terminal.read(1)
     return terminal.text()
+
+
+def _settle(terminal: Terminal) -> None:
+    """Wait until it writes nothing and computes nothing."""
+    before = -1
+    while terminal.take(1) or before != (before := _processor_time(terminal)):
+        pass
+
+
+def _processor_time(terminal: Terminal) -> int:
+    """In fiftieths of a second, so that waking up now and then does not count."""
+    fields = Path(f"/proc/{terminal.child.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 50 // os.sysconf("SC_CLK_TCK")
