@@ -43,8 +43,11 @@ class Board(Widget):
             self._paint_after_keys()
 
     def _paint_after_keys(self) -> None:
-        """Behind the keys that wait at the app, then behind those that wait at the screen."""
-        self.app.call_later(self.screen.call_later, self._paint)
+        """Behind the keys that wait at the app, if there are any, then behind those that wait at the screen."""
+        if self.app.message_queue_size:
+            self.app.call_later(self.screen.call_later, self._paint)
+        else:
+            self.screen.call_later(self._paint)
 
     def _paint(self) -> None:
         asked_at = self._asked_at or 0.0

@@ -142,6 +142,10 @@ class Canvas:
         """The cells of a row: character and role."""
         return zip(self._characters[y], self._roles[y], strict=True)
 
+    def has_wide(self, y: int) -> bool:
+        """Whether a row may have characters that don't take one cell."""
+        return y in self._rows_with_wide
+
     def first(self, role: Role) -> tuple[int, int] | None:
         """Column and row of the first cell with a role."""
         for y, row in enumerate(self._roles):

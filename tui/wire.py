@@ -34,7 +34,8 @@ class CellsUpdate(CompositorUpdate):
         self._codes, self._codes_of = "", codes_of
         self.cells = 0
         for y in after.changed_rows(before):
-            self._add_row(y, list(before.row(y)), list(after.row(y)))
+            is_whole = before.has_wide(y) or after.has_wide(y)
+            self._add_row(y, list(before.row(y)), list(after.row(y)), is_whole)
         self._style("")
         self._pieces.append(end)
 
@@ -46,9 +47,10 @@ class CellsUpdate(CompositorUpdate):
         """Nothing, where Rich draws: this is no text but a change of what stands there."""
         return ()
 
-    def _add_row(self, y: int, old: list[Cell], cells: list[Cell]) -> None:
+    def _add_row(self, y: int, old: list[Cell], cells: list[Cell], is_whole: bool) -> None:
+        """What differs in a row; all of one with wide characters, so that none is cut."""
         column = -1
-        for start, end in _stretches(cells, old):
+        for start, end in [(0, len(cells))] if is_whole else _stretches(cells, old):
             self._pieces.append(f"\x1b[{y + 1};{start + 1}H" if column < 0 else f"\x1b[{start - column}C")
             for role, run in groupby(cells[start:end], lambda cell: cell[1]):
                 self._style(self._codes_of(role))
@@ -69,11 +71,8 @@ def style_codes(style: Style, color_system: ColorSystem | None) -> str:
 
 
 def _stretches(cells: list[Cell], old: list[Cell]) -> Iterator[tuple[int, int]]:
-    """From which to behind which column a row differs; a row with wide characters as a whole, so that none is cut."""
+    """From which to behind which column a row differs."""
     columns = [x for x, (now, then) in enumerate(zip(cells, old, strict=True)) if now != then]
-    if columns and any(not character for character, _ in (*cells, *old)):
-        yield 0, len(cells)
-        return
     while columns:
         start = end = columns.pop(0)
         while columns and columns[0] - end <= LONGEST_GAP + 1:

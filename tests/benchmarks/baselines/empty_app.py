@@ -3,4 +3,4 @@
 from textual.app import App
 
 if __name__ == "__main__":
-    App[None](ansi_color=True).run(mouse=False)
+    App[None]().run(mouse=False)

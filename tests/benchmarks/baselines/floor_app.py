@@ -57,4 +57,4 @@ class FloorApp(App[None]):
 if __name__ == "__main__":
     if sys.argv[1:] == ["numpy"]:
         import_module("numpy")
-    FloorApp(ansi_color=True).run(mouse=False)
+    FloorApp().run(mouse=False)
