@@ -95,11 +95,6 @@ class Passes:
         yield np.multiply, self._all_gradients, np.array(self.rate), self._steps
         yield np.subtract, self._all_parameters, self._steps, self._all_parameters
 
-    def load(self, parameters: Sequence[Array]) -> None:
-        """Go on from other parameters, of the same shapes."""
-        for own, given in zip(self.parameters, parameters, strict=True):
-            own[:] = given
-
     def train(self, epochs: int) -> None:
         """That many epochs. A network that diverges ends in inf and nan, without a warning."""
         operations = self._operations

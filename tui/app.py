@@ -1,7 +1,8 @@
 """The Textual app: it shows the lesson's screen, and ends."""
 
+import signal
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from rich.console import RenderableType
@@ -13,8 +14,9 @@ from textual.screen import Screen
 from engine.learner import Learner
 from engine.numeric import load
 from engine.session import Session
+from tui.board_screen import BoardScreen
 from tui.console import INTERRUPTED
-from tui.endings import watch_over
+from tui.endings import exit_code, watch_over
 from tui.glyphs import Spelling
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.lesson_screen import LessonScreen
@@ -46,7 +48,8 @@ class HandgradApp(App[None]):
         self.call_after_refresh(self.run_worker, load, thread=True)
         if not self.is_headless:
             self.call_after_refresh(self._ask_the_terminal)
-            watch_over(lambda: self._learner.save_now(self.session), lambda code: App.exit(self, return_code=code))
+            self.app_resume_signal.subscribe(self, self._come_back)
+            watch_over(lambda: self._learner.save_now(self.session), self._end_by_signal)
 
     @property
     def session(self) -> Session:
@@ -59,15 +62,39 @@ class HandgradApp(App[None]):
             self.push_screen(CommandPalette(placeholder=self._spelled("Search for commands…")))
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """End, when the terminal has answered: later, its answer would be typed into the shell."""
-        last_moment = time.monotonic() + LONGEST_FAREWELL
+        """End, when the terminal has answered; asked a second time, at once."""
+        end = partial(App.exit, self, result, return_code, message)
+        if self._lesson_screen.is_left:
+            end()
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, BoardScreen):
+                screen.is_left = True
+        self._when_answered(end)
 
-        def end() -> None:
-            if LINE.is_free() or time.monotonic() > last_moment:
-                App.exit(self, result, return_code, message)
-            else:
-                self.set_timer(SECONDS_FOR_THE_LINE, end)
-        end()
+    def action_suspend_process(self) -> None:
+        """Be suspended, when the terminal has answered."""
+        self._when_answered(super().action_suspend_process)
+
+    def _when_answered(self, leave: Callable[[], None], last_moment: float | None = None) -> None:
+        """Leave the terminal when it has answered, or soon: later, its answer would be typed into the shell."""
+        last_moment = last_moment or time.monotonic() + LONGEST_FAREWELL
+        if LINE.is_quiet() or time.monotonic() > last_moment:
+            leave()
+        else:
+            self.set_timer(SECONDS_FOR_THE_LINE, partial(self._when_answered, leave, last_moment))
+
+    def _come_back(self, _: App[None]) -> None:
+        """The terminal is ours again: it shows nothing of before."""
+        LINE.forget()
+        self.screen.refresh(layout=True)
+
+    def _end_by_signal(self, code: int) -> None:
+        """After a hangup there is no terminal to wait for."""
+        if code == exit_code(signal.SIGHUP):
+            App.exit(self, return_code=code)
+        else:
+            self.exit(return_code=code)
 
     def _ask_the_terminal(self) -> None:
         """Find out whether it answers, before the first key."""

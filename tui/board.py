@@ -69,11 +69,11 @@ class Board(Widget):
         self._place_cursor()
         if not regions:
             return
-        if self.screen is not self.app.screen:
+        if self.screen is not self.app.screen or self.app._batch_count:
             self.refresh(*regions)
             return
         self._styles_cache.set_dirty(*regions)
-        self.app._display(self.screen, CellsUpdate(before, self._picture, self._codes, LINE.question()))
+        self.app._display(self.screen, CellsUpdate(before, self._picture, self._codes, LINE.question))
 
     def _place_cursor(self) -> None:
         """On the number in hand: braille displays follow the terminal's cursor."""

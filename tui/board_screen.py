@@ -11,7 +11,11 @@ from tui.view import Canvas
 
 
 class BoardScreen(Screen[ScreenResultType]):
-    """Keys go to `take_key`. One typed ahead, while this screen was left or another came in front, is the other's."""
+    """Keys go to `take_key`, until the app is left. One typed ahead, while this screen was left or another came in
+    front, is the other's.
+    """
+
+    is_left = False
 
     def __init__(self, draw: Callable[[int, int], Canvas]) -> None:
         """`draw` makes the picture for a width and a height."""
@@ -24,11 +28,13 @@ class BoardScreen(Screen[ScreenResultType]):
 
     def on_key(self, event: events.Key) -> None:
         """Take it, or pass it on."""
-        if self.app.screen is self:
+        if self.is_left:
+            event.stop()
+        elif self.app.screen is self:
             self.take_key(event)
         else:
             event.stop()
-            self.app.screen.post_message(events.Key(event.key, event.character))
+            self.app.screen._forward_event(events.Key(event.key, event.character))
 
     def take_key(self, event: events.Key) -> None:
         """What a key does here."""

@@ -26,10 +26,12 @@ Cell = tuple[str, Role]
 class CellsUpdate(CompositorUpdate):
     """The cells in which two pictures of one size differ, as a terminal is told."""
 
-    def __init__(self, before: Canvas, after: Canvas, codes_of: CodesOf, end: str = "") -> None:
-        """`codes_of` gives the codes of a role's style, such as `1;31`; none for the terminal's default. `end` is
-        written behind it all.
+    def __init__(self, before: Canvas, after: Canvas, codes_of: CodesOf,
+                 end: Callable[[], str] = str) -> None:
+        """`codes_of` gives the codes of a role's style, such as `1;31`; none for the terminal's default. What `end`
+        gives when it is written goes behind it all.
         """
+        self._end = end
         self._pieces: list[str] = []
         self._codes, self._codes_of = "", codes_of
         self.cells = 0
@@ -37,11 +39,10 @@ class CellsUpdate(CompositorUpdate):
             is_whole = before.has_wide(y) or after.has_wide(y)
             self._add_row(y, list(before.row(y)), list(after.row(y)), is_whole)
         self._style("")
-        self._pieces.append(end)
 
     def render_segments(self, console: Console) -> str:  # noqa: ARG002
         """What is written."""
-        return "".join(self._pieces)
+        return "".join(self._pieces) + self._end()
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Nothing, where Rich draws: this is no text but a change of what stands there."""
@@ -81,41 +82,54 @@ def _stretches(cells: list[Cell], old: list[Cell]) -> Iterator[tuple[int, int]]:
 
 
 class Line:
-    """The way to the terminal, free when what was written last has arrived there.
+    """The way to the terminal, free when the changes written last have arrived there.
 
-    What is still held on the way, by ssh above all, nobody can tell. So after each picture the terminal is asked where
+    What is still held on the way, by ssh above all, nobody can tell. So after each change the terminal is asked where
     its cursor is: the answer comes when it has drawn what came before. One that never answers is not waited for; one
-    that no longer does, not for long.
+    that no longer does, a few times as long as its answers took.
     """
 
     QUESTION = "\x1b[6n"
-    LONGEST_WAIT = 10.0  # seconds
+    PATIENCE, PATIENCE_FACTOR, MOST_PATIENCE = 1.0, 4, 10.0  # seconds; of the last answer's time; seconds
 
     def __init__(self, file_number: int) -> None:
         """The number of its file, which may be no terminal."""
         self._is_terminal = os.isatty(file_number)
         self._open_questions = 0
-        self._heard_at = 0.0  # the time of the last question or answer
+        self._asked_at = 0.0
+        self._patience = self.PATIENCE
         self._does_answer = False
 
     def question(self) -> str:
-        """What is written behind a picture."""
+        """What is written behind a change: it counts from now on."""
         if not self._is_terminal:
             return ""
         self._open_questions += 1
-        self._heard_at = time.monotonic()
+        self._asked_at = time.monotonic()
         return self.QUESTION
 
     def answered(self) -> None:
-        """An answer of the terminal has come."""
-        self._open_questions = max(self._open_questions - 1, 0)
-        self._heard_at, self._does_answer = time.monotonic(), True
+        """An answer of the terminal has come (one that nobody asked for is a key: xterm's modified F3)."""
+        if not self._open_questions:
+            return
+        self._open_questions -= 1
+        self._does_answer = True
+        took = time.monotonic() - self._asked_at
+        self._patience = min(max(self.PATIENCE_FACTOR * took, self.PATIENCE), self.MOST_PATIENCE)
+
+    def forget(self) -> None:
+        """What was asked will not be answered: the terminal was left meanwhile."""
+        self._open_questions = 0
 
     def is_free(self) -> bool:
-        """Whether another picture may be written."""
-        if time.monotonic() - self._heard_at > self.LONGEST_WAIT:
+        """Whether another change may be written."""
+        return self.is_quiet() or not self._does_answer
+
+    def is_quiet(self) -> bool:
+        """Whether no answer is to be expected any more."""
+        if self._open_questions and time.monotonic() - self._asked_at > self._patience:
             self._open_questions, self._does_answer = 0, False
-        return not self._open_questions or not self._does_answer
+        return not self._open_questions
 
 
 LINE = Line(2)  # a process has one terminal, and Textual draws on its standard error

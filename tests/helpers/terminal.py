@@ -18,8 +18,10 @@ class Terminal:
     """`handgrad` with some arguments, on a screen of some size."""
 
     def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24), command: str = str(COMMAND),
-                 answers: bool = False, **environment: str) -> None:
-        """`answers`: as real terminals do, it says where its cursor is when it has come to the question."""
+                 answers: bool = True, **environment: str) -> None:
+        """`answers`: as real terminals do, it says where its cursor is when it has come to the question. As they do, it
+        shows nothing of before when the other screen is called up.
+        """
         self.screen = pyte.Screen(*size)
         self._answers = answers
         self._stream = pyte.ByteStream(self.screen)
@@ -56,6 +58,7 @@ class Terminal:
 
     def show(self, piece: bytes) -> None:
         """Draw what the command has written."""
+        piece = piece.replace(b"\x1b[?1049h", b"\x1b[2J")
         self._stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;:]*[ -/]*(?![hl])[@-~]", b"", piece))  # queries, unknown to pyte
         if self._answers:
             for _ in range(piece.count(b"\x1b[6n")):

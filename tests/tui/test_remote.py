@@ -92,7 +92,7 @@ def test_over_ssh_and_the_connection_drops(ssh: list[str]) -> None:
 def test_nothing_runs_on_that_ssh_still_holds(ssh: list[str]) -> None:
     """Hundreds of keys while nobody reads what ssh brings: then one picture comes, or two, and the last."""
     run = f"XDG_STATE_HOME={os.environ['XDG_STATE_HOME']} exec {COMMAND} play and-gate"
-    with Terminal(*ssh, run, command="ssh", answers=True) as terminal:
+    with Terminal(*ssh, run, command="ssh") as terminal:
         terminal.until("q quit")
         terminal.press("e", "E")
         for _ in range(60):

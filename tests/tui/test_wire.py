@@ -9,6 +9,7 @@ import pyte
 import pytest
 from slow_link import LATENCY, SlowLink
 
+from engine import progress
 from engine.session import Session, parse_cursor
 from lessons import and_trace
 from terminal import COMMAND, KEYS, Terminal
@@ -79,7 +80,7 @@ def test_nothing_runs_on_after_a_line_was_stalled() -> None:
 
 def test_a_held_key_does_not_run_on_over_a_slow_link() -> None:
     """Three seconds of a held arrow key, thirty a second; a picture for each would take 17 seconds to come."""
-    with Terminal("play", "and-gate", "--at", "1:29", answers=True) as terminal:
+    with Terminal("play", "and-gate", "--at", "1:29") as terminal:
         terminal.until("q quit")
         link = SlowLink(terminal)
         for _ in range(30):
@@ -92,7 +93,7 @@ def test_a_held_key_does_not_run_on_over_a_slow_link() -> None:
 
 def test_a_key_is_answered_over_a_slow_link() -> None:
     """Latency there and back, and the time that a step's few hundred bytes take."""
-    with Terminal("play", "and-gate", "--at", "1:29", answers=True) as terminal:
+    with Terminal("play", "and-gate", "--at", "1:29") as terminal:
         terminal.until("q quit")
         link = SlowLink(terminal)
         for step in range(30, 33):
@@ -105,7 +106,7 @@ def test_a_key_is_answered_over_a_slow_link() -> None:
 def test_the_terminals_answer_is_not_typed_into_the_shell() -> None:
     """One leaves while a picture is on its way: its answer is read before the end."""
     script = f"{COMMAND} play and-gate; read -r -t 2 -n 1 typed; printf 'typed: <%q>' \"$typed\""
-    with Terminal("-c", script, command="bash", answers=True) as terminal:
+    with Terminal("-c", script, command="bash") as terminal:
         terminal.until("q quit")
         link = SlowLink(terminal)
         for key in (KEYS["right"], "q"):
@@ -116,6 +117,23 @@ def test_the_terminals_answer_is_not_typed_into_the_shell() -> None:
                 break
             link.tick()
         assert "typed: <''>" in terminal.text()
+
+
+def test_keys_after_the_last_one_change_nothing() -> None:
+    """The terminal's answer is a while in coming: what is typed meanwhile is nobody's."""
+    with Terminal("play", "and-gate", "--at", "1:5") as terminal:
+        terminal.until("q quit")
+        link = SlowLink(terminal)
+        for key in (KEYS["right"], "", "", "", "q", KEYS["right"] * 3):
+            link.type(key)
+            link.tick()
+        for _ in range(60):
+            if not terminal.child.isalive():
+                break
+            link.tick()
+    place = progress.load()[0].place
+    assert place
+    assert str(place.cursor) == "1:6"
 
 
 @pytest.fixture
@@ -141,13 +159,28 @@ def test_a_line_is_free_once_the_terminal_has_answered(line: Line) -> None:
 
 
 def test_one_that_answers_no_more_is_not_waited_for(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Line, "PATIENCE", -1.0)
+    monkeypatch.setattr(Line, "PATIENCE_FACTOR", -1)
     line.question()
     line.answered()
     line.question()
-    monkeypatch.setattr(Line, "LONGEST_WAIT", -1.0)
     assert line.is_free()
-    monkeypatch.undo()
+    assert line.is_quiet()
+
+
+def test_a_key_that_looks_like_an_answer_is_none(line: Line) -> None:
+    line.answered()
     line.question()
+    assert line.is_free()
+    assert not line.is_quiet()
+
+
+def test_who_comes_back_to_the_terminal_waits_for_nothing(line: Line) -> None:
+    for _ in range(2):
+        line.question()
+    line.answered()
+    assert not line.is_free()
+    line.forget()
     assert line.is_free()
 
 
