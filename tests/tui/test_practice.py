@@ -272,7 +272,7 @@ async def test_now_and_then_which_factor_is_it() -> None:
 def test_the_plain_mode_tells_mistakes_apart_too() -> None:
     said = plain("practise", "0.3", "a", "skills", at=Cursor(1, 32))
     assert "0.3 is A; here the slope of the activation at Z is asked for." in said[3]
-    assert any(line.startswith("∂A/∂Z ") for line in said)
+    assert any(line.startswith("∂A/∂Z: ") for line in said)
 
 
 @pytest.mark.parametrize("keys", ["wlr=2\n", "v", "wb5=3\nz"])
