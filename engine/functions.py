@@ -8,7 +8,7 @@ once for a network's arrays, whatever the shape of these, and run every epoch.
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -65,16 +65,18 @@ def made_ready(operations: Operations) -> list[Callable[[], object]]:
     return [partial(function, *inputs, out=output) for function, *inputs, output in operations]
 
 
-def run(operations: Operations) -> None:
-    """Do them once."""
-    for operation in made_ready(operations):
-        operation()
+def run(ready: Sequence[Callable[[], object]], times: int = 1) -> None:
+    """Do operations made ready, in turn, so many times. What diverges ends in inf and nan, without a warning."""
+    with np.errstate(all="ignore"):
+        for _ in range(times):
+            for operation in ready:
+                operation()
 
 
 def applied(f: Activation, Z: Array) -> tuple[Array, Array]:
     """f(Z) and f′(Z) of an activation."""
     A, slope = np.empty_like(Z), np.empty_like(Z)
-    run(f.operations(Z, A, slope))
+    run(made_ready(f.operations(Z, A, slope)))
     return A, slope
 
 

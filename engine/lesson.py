@@ -4,6 +4,7 @@ import os
 import random
 import stat
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -91,16 +92,22 @@ class Lesson:
         return all(target in (0.0, 1.0) for row in range(self.rows) for target in self.targets_of(row))
 
     def is_right(self, A: Array) -> Array:
-        """For outputs (rows, targets): whether each row's lie on their targets' side of ½. Shape (rows,)."""
-        return np.asarray((((A >= 0.5) == (self.Y == 1.0)) & np.isfinite(A)).all(axis=1))
+        """For outputs (rows, targets): whether each row's lie on their targets' side of ½. Shape (rows,); what comes
+        behind the targets in `A` comes behind the rows.
+        """
+        targets = self.Y.reshape(*self.Y.shape, *[1] * (A.ndim - 2))
+        return np.asarray((((A >= 0.5) == (targets == 1.0)) & np.isfinite(A)).all(axis=1))
 
-    def parameters(self) -> list[Array]:
-        """The starting parameters by layer, each (units before + 1, units); the first, the inputs', is empty."""
+    def parameters(self, start: Mapping[str, float] | None = None) -> list[Array]:
+        """The starting parameters, or others by name, by layer, each (units before + 1, units); the first, the inputs',
+        is empty.
+        """
+        start = self.start if start is None else start
         arrays = [np.empty((0, 0))]
         arrays += [np.empty((before + 1, units)) for before, units in
                    zip(self.network.sizes, self.network.sizes[1:], strict=False)]
         for name, parameter in self.network.parameters.items():
-            arrays[parameter.layer][self.network.position(parameter)] = self.start[name]
+            arrays[parameter.layer][self.network.position(parameter)] = start[name]
         return arrays
 
 

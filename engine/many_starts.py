@@ -6,7 +6,7 @@ parameters (units before + 1, units, starts) with the biases last. Only which st
 
 from collections.abc import Callable, Mapping, Sequence
 
-from engine.functions import Operations, made_ready
+from engine.functions import Operations, made_ready, run
 from engine.lesson import Lesson
 from engine.numeric import Array, np
 
@@ -19,7 +19,8 @@ class ManyStarts:
     def __init__(self, lesson: Lesson, starts: Sequence[Mapping[str, float]]) -> None:
         """`starts` have a value for every parameter, by name."""
         self._lesson = lesson
-        self.parameters = _stacked(lesson, starts)
+        layers = zip(*(lesson.parameters(start) for start in starts), strict=True)
+        self.parameters = [np.stack(arrays, axis=-1) for arrays in layers]
         self._gradients = [np.empty_like(array) for array in self.parameters]
         self._targets = lesson.Y[:, :, None]
         self._inputs = np.column_stack([lesson.X, np.ones(lesson.rows)])
@@ -31,15 +32,11 @@ class ManyStarts:
 
     def train(self, epochs: int) -> None:
         """That many epochs of every start; one that diverges ends in inf and nan, without a warning."""
-        with np.errstate(all="ignore"):
-            for _ in range(epochs):
-                for operation in self._operations:
-                    operation()
+        run(self._operations, epochs)
 
     def are_right(self) -> Array:
         """Whether a start had all rows right in its last forward pass, (starts,)."""
-        right = ((self.outputs >= 0.5) == (self._targets == 1.0)) & np.isfinite(self.outputs)
-        return np.asarray(right.all(axis=(0, 1)))
+        return np.asarray(self._lesson.is_right(self.outputs).all(axis=0))
 
     def _epoch(self) -> Operations:
         """Forward, backward, update: every gradient before any parameter moves."""
@@ -90,16 +87,6 @@ def _until_right(lesson: Lesson, starts: Sequence[Mapping[str, float]], most: in
         if found.all():
             break
     return [int(epoch) or None for epoch in found]
-
-
-def _stacked(lesson: Lesson, starts: Sequence[Mapping[str, float]]) -> list[Array]:
-    """Starting values by name as arrays by layer, (units before + 1, units, starts); the inputs' layer is empty."""
-    network = lesson.network
-    arrays = [np.empty((before + 1, units, len(starts)))
-              for before, units in zip((-1, *network.sizes), (0, *network.sizes[1:]), strict=False)]
-    for name, parameter in network.parameters.items():
-        arrays[parameter.layer][network.position(parameter)] = [start[name] for start in starts]
-    return arrays
 
 
 def _as_matrix(array: Array) -> Array:

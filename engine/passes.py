@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from engine.functions import Loss, Operations, applied, made_ready
+from engine.functions import Loss, Operations, applied, made_ready, run
 from engine.network import Network
 from engine.numeric import Array, np
 from engine.quantity import Quantity, Source
@@ -97,11 +97,7 @@ class Passes:
 
     def train(self, epochs: int) -> None:
         """That many epochs. A network that diverges ends in inf and nan, without a warning."""
-        operations = self._operations
-        with np.errstate(all="ignore"):
-            for _ in range(epochs):
-                for operation in operations:
-                    operation()
+        run(self._operations, epochs)
 
     def epoch(self, number: int) -> Epoch:
         """One epoch with all its numbers kept; the parameters are updated."""

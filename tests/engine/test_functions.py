@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.functions import ACTIVATIONS, BCE, LOSSES, SIGMOID, Activation, Array, Loss, applied, run
+from engine.functions import ACTIVATIONS, BCE, LOSSES, SIGMOID, Activation, Array, Loss, applied, made_ready, run
 
 POINTS = np.array([[-6.0, -1.3, -0.2, 0.1, 0.7, 2.5, 6.0]])
 STEP = 1e-6
@@ -31,7 +31,7 @@ def test_loss_slopes_are_finite_differences(loss: Loss, y: float) -> None:
 
     def mean(Z: Array) -> Array:
         return loss.value(Y, value(SIGMOID, Z), Z) / Y.size
-    run(loss.slope(Y, value(SIGMOID, POINTS), POINTS, Y.size, out))
+    run(made_ready(loss.slope(Y, value(SIGMOID, POINTS), POINTS, Y.size, out)))
     difference = (mean(POINTS + STEP) - mean(POINTS - STEP)) / (2 * STEP)
     assert out * slope(SIGMOID, POINTS) == pytest.approx(difference, abs=1e-8)
 
@@ -46,7 +46,7 @@ def test_relu_has_slope_0_at_0() -> None:
 def test_bce_is_safe_when_saturated(z: float, y: float) -> None:
     """Loss and δ = A − y stay finite and right where A is 0 or 1 to the last digit."""
     Z, Y, out = np.array([[z]]), np.array([[y]]), np.empty((1, 1))
-    run(BCE.slope(Y, value(SIGMOID, Z), Z, 1, out))
+    run(made_ready(BCE.slope(Y, value(SIGMOID, Z), Z, 1, out)))
     assert out * slope(SIGMOID, Z) == pytest.approx((1.0 if z > 0 else 0.0) - y, abs=1e-12)
     assert BCE.value(Y, value(SIGMOID, Z), Z) == pytest.approx(abs(z) if (z > 0) != (y == 1) else 0.0, abs=1e-12)
 
