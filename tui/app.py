@@ -20,7 +20,7 @@ from tui.endings import exit_code, watch_over
 from tui.glyphs import Spelling
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.lesson_screen import LessonScreen
-from tui.wire import LINE, SECONDS_FOR_THE_LINE
+from tui.wire import SECONDS_FOR_THE_WIRE, WIRE
 
 LEAST_FOR_PALETTE = 10
 LONGEST_FAREWELL = 1.0  # seconds
@@ -79,14 +79,14 @@ class HandgradApp(App[None]):
     def _when_answered(self, leave: Callable[[], None], last_moment: float | None = None) -> None:
         """Leave the terminal when it has answered, or soon: later, its answer would be typed into the shell."""
         last_moment = last_moment or time.monotonic() + LONGEST_FAREWELL
-        if LINE.is_quiet() or time.monotonic() > last_moment:
+        if WIRE.is_quiet() or time.monotonic() > last_moment:
             leave()
         else:
-            self.set_timer(SECONDS_FOR_THE_LINE, partial(self._when_answered, leave, last_moment))
+            self.set_timer(SECONDS_FOR_THE_WIRE, partial(self._when_answered, leave, last_moment))
 
     def _come_back(self, _: App[None]) -> None:
         """The terminal is ours again: it shows nothing of before."""
-        LINE.forget()
+        WIRE.forget()
         self.screen.refresh(layout=True)
 
     def _end_by_signal(self, code: int) -> None:
@@ -99,11 +99,11 @@ class HandgradApp(App[None]):
     def _ask_the_terminal(self) -> None:
         """Find out whether it answers, before the first key."""
         if self._driver:
-            self._driver.write(LINE.question())
+            self._driver.write(WIRE.question())
 
     def on_cursor_position(self) -> None:
         """The terminal's answer: what was written has arrived."""
-        LINE.answered()
+        WIRE.answered()
 
     def on_mouse_scroll_down(self) -> None:
         """With --mouse the wheel steps."""

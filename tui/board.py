@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.view import Canvas, Role
-from tui.wire import LINE, SECONDS_FOR_THE_LINE, CellsUpdate, style_codes
+from tui.wire import SECONDS_FOR_THE_WIRE, WIRE, CellsUpdate, style_codes
 
 LONGEST_WAIT = 0.05  # seconds that a picture waits for the keys behind it
 
@@ -54,8 +54,8 @@ class Board(Widget):
         are_keys_waiting = self.app.message_queue_size or self.screen.message_queue_size
         if are_keys_waiting and time.monotonic() - asked_at < LONGEST_WAIT:
             self._paint_after_keys()
-        elif not LINE.is_free():
-            self.set_timer(SECONDS_FOR_THE_LINE, self._paint)
+        elif not WIRE.is_free():
+            self.set_timer(SECONDS_FOR_THE_WIRE, self._paint)
         else:
             self._asked_at = None
             self._show_changes()
@@ -65,7 +65,8 @@ class Board(Widget):
         if (before.width, before.height) != self.size:
             return  # a new size is drawn whole
         self._picture = self._draw(before.width, before.height)
-        regions = [Region(0, y, before.width, 1) for y in self._picture.changed_rows(before)]
+        update = CellsUpdate(before, self._picture, self._codes, WIRE.question)
+        regions = [Region(0, y, before.width, 1) for y in update.rows]
         self._place_cursor()
         if not regions:
             return
@@ -73,7 +74,7 @@ class Board(Widget):
             self.refresh(*regions)
             return
         self._styles_cache.set_dirty(*regions)
-        self.app._display(self.screen, CellsUpdate(before, self._picture, self._codes, LINE.question))
+        self.app._display(self.screen, update)
 
     def _place_cursor(self) -> None:
         """On the number in hand: braille displays follow the terminal's cursor."""

@@ -60,7 +60,7 @@ def _begin_course(folder: Path, options: argparse.Namespace, kept: "Progress") -
     items = [item for item in course(folder) if item.lesson]
     if not items:
         return complain(f"{printable(str(folder), 200)}: no lessons; expected a directory with lesson files",
-                         WRONG_INPUT)
+                        WRONG_INPUT)
     item = next((item for item in items if not item.is_done(kept.places.get(item.name))), items[0])
     place = kept.places.get(item.name) or Place(item.name, Cursor(1, 0))
     place, session = reopened(place)

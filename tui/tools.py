@@ -55,7 +55,7 @@ def new(options: argparse.Namespace) -> int:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return complain(f"{printable(options.file, 200)}: {reason.lower()}; expected a file that can be made",
-                         WRONG_INPUT)
+                        WRONG_INPUT)
     print(f"wrote {printable(options.file, 200)}; now: handgrad play {printable(options.file, 200)}")
     return 0
 

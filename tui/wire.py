@@ -16,7 +16,7 @@ from textual._compositor import CompositorUpdate
 
 from tui.view import Canvas, Role
 
-SECONDS_FOR_THE_LINE = 0.02  # after which it is looked at again
+SECONDS_FOR_THE_WIRE = 0.02  # after which it is looked at again
 LONGEST_GAP = 3  # cells that are written again rather than leapt over
 
 CodesOf = Callable[[Role], str]
@@ -34,8 +34,8 @@ class CellsUpdate(CompositorUpdate):
         self._end = end
         self._pieces: list[str] = []
         self._codes, self._codes_of = "", codes_of
-        self.cells = 0
-        for y in after.changed_rows(before):
+        self.cells, self.rows = 0, after.changed_rows(before)
+        for y in self.rows:
             is_whole = before.has_wide(y) or after.has_wide(y)
             self._add_row(y, list(before.row(y)), list(after.row(y)), is_whole)
         self._style("")
@@ -81,7 +81,7 @@ def _stretches(cells: list[Cell], old: list[Cell]) -> Iterator[tuple[int, int]]:
         yield start, end + 1
 
 
-class Line:
+class Wire:
     """The way to the terminal, free when the changes written last have arrived there.
 
     What is still held on the way, by ssh above all, nobody can tell. So after each change the terminal is asked where
@@ -132,4 +132,4 @@ class Line:
         return not self._open_questions
 
 
-LINE = Line(2)  # a process has one terminal, and Textual draws on its standard error
+WIRE = Wire(2)  # a process has one terminal, and Textual draws on its standard error

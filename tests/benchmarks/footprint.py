@@ -17,7 +17,7 @@ from shutil import which
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "helpers")]
 
-from sessions import Running
+from sessions import RIGHT, Running
 
 from engine.lesson import load
 from engine.many_starts import ManyStarts
@@ -97,7 +97,7 @@ def crowd(command: list[str]) -> Numbers:
             times.append(1000 * (settled.get(at, time.perf_counter()) - pressed[at]))
             settled.pop(at, None)  # none by now: as long as until the next key
         pressed[at] = time.perf_counter()
-        sessions[at].send("\x1b[C")
+        sessions[at].send(RIGHT)
     memory = sessions[-1].memory()
     for session in sessions:
         session.close()

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pexpect
+from processes import processor_time
 
-RIGHT = "\x1b[C"
+from terminal import KEYS
+
+RIGHT = KEYS["right"]
 SETTLED, KEY_SETTLED = 0.25, 0.06  # seconds of silence after which a screen stands still
 
 
@@ -79,9 +82,8 @@ class Running:
         return 0.0
 
     def processor_time(self) -> float:
-        """Milliseconds of CPU so far, of all its threads."""
-        fields = Path(f"/proc/{self._child.pid}/stat").read_text().rpartition(")")[2].split()
-        return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Milliseconds of CPU so far."""
+        return processor_time(self._child.pid)
 
     def wakeups(self) -> int:
         """How often one of its threads has waited and was woken, so far."""

@@ -1,18 +1,18 @@
 """The real app in a pseudo-terminal, with anything done to it that can be done: keys, pastes, resizes, signals."""
 
-import os
 import random
 import signal
-from pathlib import Path
 
 import hostile
+from processes import processor_time
 
 from engine.lesson import shipped
 from terminal import KEYS, Terminal
 
 LETTERS = "hjklnNeEgudvptcfwozZsxmia+-?123456789 \t"
 SIZES = ((80, 24), (120, 40), (80, 23), (40, 10), (1, 1), (200, 60), (79, 24))
-MOVES = ("\x1b[C", "\x1b[D", "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F", *"hjklnNeEu 123456789")
+MOVES = (KEYS["right"], KEYS["left"], KEYS["up"], KEYS["down"], "\x1b[5~", "\x1b[6~", KEYS["home"], KEYS["end"],
+         *"hjklnNeEu 123456789")
 COMMANDS = (*"pvdcfwimsa?+-gz", "\t", "\r", "\x1b")
 CHUNK, RARE = 250, 0.02  # keys written at once; how many of them are commands
 PASTE, PASTE_END = "\x1b[200~", "\x1b[201~"
@@ -96,13 +96,7 @@ def _at_rest(terminal: Terminal) -> str:
 
 
 def _settle(terminal: Terminal) -> None:
-    """Wait until it writes nothing and computes nothing."""
+    """Wait until it writes nothing and computes nothing; waking up now and then does not count."""
     before = -1
-    while terminal.take(1) or before != (before := _processor_time(terminal)):
+    while terminal.take(1) or before != (before := round(processor_time(terminal.child.pid)) // 20):
         pass
-
-
-def _processor_time(terminal: Terminal) -> int:
-    """In fiftieths of a second, so that waking up now and then does not count."""
-    fields = Path(f"/proc/{terminal.child.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * 50 // os.sysconf("SC_CLK_TCK")

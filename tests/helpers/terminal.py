@@ -13,6 +13,8 @@ COMMAND = Path(sys.executable).with_name("handgrad")
 KEYS = {"right": "\x1b[C", "left": "\x1b[D", "up": "\x1b[A", "down": "\x1b[B", "escape": "\x1b", "enter": "\r",
         "home": "\x1b[H", "end": "\x1b[F"}
 
+QUESTION = b"\x1b[6n"  # where the cursor is
+
 
 class Terminal:
     """`handgrad` with some arguments, on a screen of some size."""
@@ -24,6 +26,7 @@ class Terminal:
         """
         self.screen = pyte.Screen(*size)
         self._answers = answers
+        self._end_of_last = b""  # of the last piece: a question may come in two
         self._stream = pyte.ByteStream(self.screen)
         self.child = pexpect.spawn(command, list(arguments), dimensions=size[::-1], timeout=30,
                                    env={**os.environ, "TERM": "xterm-256color", **environment})
@@ -61,17 +64,27 @@ class Terminal:
         piece = piece.replace(b"\x1b[?1049h", b"\x1b[2J")
         self._stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;:]*[ -/]*(?![hl])[@-~]", b"", piece))  # queries, unknown to pyte
         if self._answers:
-            for _ in range(piece.count(b"\x1b[6n")):
+            unread = self._end_of_last + piece
+            self._end_of_last = unread[1 - len(QUESTION):]
+            for _ in range(unread.count(QUESTION)):
                 self.reply(f"\x1b[{self.screen.cursor.y + 1};{self.screen.cursor.x + 1}R")
 
     def until(self, text: str, settled: bool = True) -> str:
         """Read until a text is on the screen and, if `settled`, until the screen stands still."""
+        self.written_until(text)
+        if settled:
+            self.read(0.15)
+        return self.text()
+
+    def written_until(self, text: str) -> bytes:
+        """Read until a text is on the screen; what was written meanwhile."""
+        written = b""
         for _ in range(2000):
             if text in self.text():
-                if settled:
-                    self.read(0.15)
-                return self.text()
-            if not self.piece(0.15) and not self.child.isalive():
+                return written
+            piece = self.piece(0.15)
+            written += piece
+            if not piece and not self.child.isalive():
                 break
         raise AssertionError(f"{text!r} did not appear on:\n{self.text()}")
 

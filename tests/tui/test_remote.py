@@ -99,10 +99,7 @@ def test_nothing_runs_on_that_ssh_still_holds(ssh: list[str]) -> None:
             terminal.child.send("e" * 20)
             select.select([], [], [], 0.02)  # a keyboard's pace: each time there is something new to show
             terminal.child.send("E" * 19)
-        written = b""
-        while "epoch 61" not in terminal.text():
-            written += terminal.piece(5)
-        written += terminal.read(0.5)
+        written = terminal.written_until("epoch 61") + terminal.read(0.5)
         assert len(written) < 16_000
         terminal.press("q")
 

@@ -15,7 +15,7 @@ from lessons import and_trace
 from terminal import COMMAND, KEYS, Terminal
 from tui.layout import picture
 from tui.view import Canvas, Role
-from tui.wire import CellsUpdate, Line
+from tui.wire import CellsUpdate, Wire
 
 TRACE = and_trace()
 
@@ -52,14 +52,12 @@ def test_a_terminal_shows_the_new_picture(places: tuple[str, str]) -> None:
     assert "\n".join(line.rstrip() for line in screen.display) == pictures[1].text()
 
 
-def test_many_keys_make_few_pictures() -> None:
-    with Terminal("play", "and-gate", "--at", "1:29") as terminal:
+@pytest.mark.parametrize("answers", [True, False])
+def test_many_keys_make_few_pictures(answers: bool) -> None:
+    with Terminal("play", "and-gate", "--at", "1:29", answers=answers) as terminal:
         terminal.until("q quit")
         terminal.child.send("\x1b[C" * 200)
-        written = b""
-        while "229/239" not in terminal.text():
-            written += terminal.piece(5)
-        written += terminal.read(0.3)
+        written = terminal.written_until("229/239") + terminal.read(0.3)
         assert len(written) < 40 * 400  # of 200 single steps it would be 80 000 bytes
         assert terminal.text() == picture(Session(TRACE, parse_cursor("1:229", TRACE)), 80, 24).text()
 
@@ -71,10 +69,7 @@ def test_nothing_runs_on_after_a_line_was_stalled() -> None:
         for _ in range(30):
             terminal.child.send("e" * 20)
             terminal.child.send("E" * 19)
-        written = b""
-        while "epoch 31" not in terminal.text():
-            written += terminal.piece(5)
-        written += terminal.read(0.5)
+        written = terminal.written_until("epoch 31") + terminal.read(0.5)
         assert len(written) < 30_000
 
 
@@ -137,54 +132,54 @@ def test_keys_after_the_last_one_change_nothing() -> None:
 
 
 @pytest.fixture
-def line() -> Iterator[Line]:
+def wire() -> Iterator[Wire]:
     leader, follower = pty.openpty()
-    yield Line(follower)
+    yield Wire(follower)
     os.close(leader)
     os.close(follower)
 
 
-def test_a_line_is_free_once_the_terminal_has_answered(line: Line) -> None:
-    assert line.is_free()
-    assert line.question() == "\x1b[6n"
-    assert line.is_free()  # it may be one that never answers
-    line.answered()
-    line.question()
-    assert not line.is_free()
-    line.question()
-    line.answered()
-    assert not line.is_free()
-    line.answered()
-    assert line.is_free()
+def test_a_line_is_free_once_the_terminal_has_answered(wire: Wire) -> None:
+    assert wire.is_free()
+    assert wire.question() == "\x1b[6n"
+    assert wire.is_free()  # it may be one that never answers
+    wire.answered()
+    wire.question()
+    assert not wire.is_free()
+    wire.question()
+    wire.answered()
+    assert not wire.is_free()
+    wire.answered()
+    assert wire.is_free()
 
 
-def test_one_that_answers_no_more_is_not_waited_for(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Line, "PATIENCE", -1.0)
-    monkeypatch.setattr(Line, "PATIENCE_FACTOR", -1)
-    line.question()
-    line.answered()
-    line.question()
-    assert line.is_free()
-    assert line.is_quiet()
+def test_one_that_answers_no_more_is_not_waited_for(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Wire, "PATIENCE", -1.0)
+    monkeypatch.setattr(Wire, "PATIENCE_FACTOR", -1)
+    wire.question()
+    wire.answered()
+    wire.question()
+    assert wire.is_free()
+    assert wire.is_quiet()
 
 
-def test_a_key_that_looks_like_an_answer_is_none(line: Line) -> None:
-    line.answered()
-    line.question()
-    assert line.is_free()
-    assert not line.is_quiet()
+def test_a_key_that_looks_like_an_answer_is_none(wire: Wire) -> None:
+    wire.answered()
+    wire.question()
+    assert wire.is_free()
+    assert not wire.is_quiet()
 
 
-def test_who_comes_back_to_the_terminal_waits_for_nothing(line: Line) -> None:
+def test_who_comes_back_to_the_terminal_waits_for_nothing(wire: Wire) -> None:
     for _ in range(2):
-        line.question()
-    line.answered()
-    assert not line.is_free()
-    line.forget()
-    assert line.is_free()
+        wire.question()
+    wire.answered()
+    assert not wire.is_free()
+    wire.forget()
+    assert wire.is_free()
 
 
 def test_what_is_no_terminal_is_asked_nothing(tmp_path: Path) -> None:
     with open(tmp_path / "file", "w", encoding="utf-8") as file:
-        assert Line(file.fileno()).question() == ""
-        assert Line(file.fileno()).is_free()
+        assert Wire(file.fileno()).question() == ""
+        assert Wire(file.fileno()).is_free()
