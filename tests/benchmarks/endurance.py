@@ -26,7 +26,7 @@ import hostile_lessons
 import hostile_progress
 import walks
 
-from engine import progress
+from engine import numeric, progress
 from engine.learner import Learner
 from engine.session import Session
 from engine.tutor import Tutor
@@ -41,6 +41,7 @@ MOST_MILLISECONDS, MOST_SECONDS_FOR_A_LESSON, MOST_MEGABYTES = 50, 1.0, 200
 
 def try_answers(count: int, seed: int) -> bool:
     """Judge hostile answers to every kind of question; returns whether none took too long."""
+    numeric.load()  # as the app does behind its first frame
     tutor, draw = Tutor(and_trace()), random.Random(seed)
     slowest, which, reasons = 0.0, "", dict[str, int]()
     for answer in hostile.answers(seed, count):
