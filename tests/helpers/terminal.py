@@ -22,7 +22,7 @@ class Terminal:
     def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24), command: str = str(COMMAND),
                  answers: bool = True, **environment: str) -> None:
         """`answers`: as real terminals do, it says where its cursor is when it has come to the question. As they do, it
-        shows nothing of before when the other screen is called up.
+        shows nothing of before when the other screen is called up or left.
         """
         self.screen = pyte.Screen(*size)
         self._answers = answers
@@ -61,7 +61,7 @@ class Terminal:
 
     def show(self, piece: bytes) -> None:
         """Draw what the command has written."""
-        piece = piece.replace(b"\x1b[?1049h", b"\x1b[2J")
+        piece = re.sub(rb"\x1b\[\?1049[hl]", b"\x1b[2J", piece)
         self._stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;:]*[ -/]*(?![hl])[@-~]", b"", piece))  # queries, unknown to pyte
         if self._answers:
             unread = self._end_of_last + piece
