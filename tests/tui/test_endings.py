@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from processes import is_stopped
 
 from engine import progress
-from processes import is_stopped
 from terminal import COMMAND, Terminal
 
 LEAVES_THE_ALTERNATE_SCREEN, SHOWS_THE_CURSOR = "\x1b[?1049l", "\x1b[?25h"
