@@ -38,6 +38,7 @@ LEAST = (80, 24)
 MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty line fits without it
 WIDE, TOP_HEIGHT = 110, 8
 HOW_HEIGHT, LEAST_PANEL, LEAST_EXTRA = 4, 10, 4
+MORE_TO_SAY = 2  # lines more under a chain, for the reason, a note or the tutor
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def picture(session: Session, width: int, height: int, spelled: Spelling = str,
         _draw_last_line(canvas, Box(0, height - 1, width, 1), scene, status)
         return canvas
     lines.draw_header(canvas, Box(0, 0, width, 1), scene)
-    how_height = HOW_HEIGHT + (bool(status.message) or bool(scene.note))  # the tutor or the lesson has more to say
+    how_height = _how_height(scene, status, height)
     how_box = Box(0, height - 1 - how_height, width, how_height)
     wanted = max(scene.lesson.rows + 4, network.wanted_height(scene))
     top = Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
@@ -83,6 +84,15 @@ def picture(session: Session, width: int, height: int, spelled: Spelling = str,
         how.draw_question(canvas, how_box, scene, status.message, is_exam=status.mode == "by hand")
     _draw_last_line(canvas, Box(0, height - 1, width, 1), scene, status)
     return canvas
+
+
+def _how_height(scene: Scene, status: Status, height: int) -> int:
+    """Of the panel that explains. Under a chain always the same, so that nothing moves when there is more to say; the
+    other panels need their lines themselves.
+    """
+    if scene.phase is Phase.BACKWARD and scene.step and scene.step.place is not None:
+        return HOW_HEIGHT + MORE_TO_SAY - (height < LEAST[1])
+    return HOW_HEIGHT + (bool(status.message) or bool(scene.note))
 
 
 def _draw_last_line(canvas: Canvas, box: Box, scene: Scene, status: Status) -> None:

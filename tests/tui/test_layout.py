@@ -70,7 +70,7 @@ def test_a_gradient_summed() -> None:
 def test_reused_factors_are_marked_and_counted() -> None:
     text = screen("1:79")
     assert text.count("•") == 17  # 16 factors, and the sign's meaning
-    assert "• reused: 16 of these 20 factors were found before, in earlier chains." in text
+    assert "• 16 of 20 factors found before" in text
     assert "•" not in screen("1:54")
 
 

@@ -21,6 +21,7 @@ from tui.plain import PlainWalk
 TRACE = and_trace()
 KEYS = {".": "full_stop", "!": "exclamation_mark", "=": "equals_sign", "-": "minus", "/": "slash",
         "?": "question_mark", "(": "left_parenthesis", ")": "right_parenthesis", "\n": "enter"}
+QUESTION, MESSAGE = 18, 19  # rows of the screen, under a chain
 
 
 def app_at(at: Cursor) -> HandgradApp:
@@ -42,7 +43,7 @@ async def test_a_rows_chain_with_digits_signs_and_enter_only() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p-.14555\n.20636\n-.4\n1\n1\n.0120\n")
         assert app.session.cursor == Cursor(1, 35)
-        assert "Right. product = 0.01201." in shown(app)[20]
+        assert "Right. product = 0.01201." in shown(app)[MESSAGE]
         assert "1  1   −0.14555     0.20636    −0.4        1           1          0.01201" in shown(app)[12]
 
 
@@ -56,8 +57,8 @@ async def test_question_answer_message_and_chain_are_visible_together() -> None:
         assert "[0.29111]" in shown(app)[12]
         await write(pilot, "\n")
         after = shown(app)
-        assert after[19] == " ∂A5/∂Z5 = 0.29111"
-        assert after[20] == " 0.29111 is 1−A; the slope is A·(1−A)."
+        assert after[QUESTION] == " ∂A5/∂Z5 = 0.29111"
+        assert after[MESSAGE] == " 0.29111 is 1−A; the slope is A·(1−A)."
         assert after[23].startswith(" Enter check  ? hint  → fill in  Esc watch  ← back  ! why  = calculate")
         assert [line[:30] for line in before[:12]] == [line[:30] for line in after[:12]]  # nothing jumps
         assert app.session.cursor == Cursor(1, 30)
@@ -67,11 +68,11 @@ async def test_hints_filling_in_and_watching_again() -> None:
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p?")
-        assert shown(app)[20] == " How steep is the activation at this Z?"
+        assert shown(app)[MESSAGE] == " How steep is the activation at this Z?"
         await write(pilot, "?")
-        assert shown(app)[20] == " ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]"
+        assert shown(app)[MESSAGE] == " ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]"
         await write(pilot, "??")
-        assert shown(app)[20] == " ∂A5/∂Z5 = 0.20636"
+        assert shown(app)[MESSAGE] == " ∂A5/∂Z5 = 0.20636"
         await pilot.press("right")
         assert app.session.cursor == Cursor(1, 31)
         assert "[?]" in shown(app)[12]
@@ -84,7 +85,7 @@ async def test_after_a_verdict_what_is_typed_begins_anew_and_can_be_given_up() -
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p0.5\n.3")
-        assert shown(app)[19] == " ∂A5/∂Z5 = .3"
+        assert shown(app)[QUESTION] == " ∂A5/∂Z5 = .3"
         await pilot.press("right")
         assert app.session.cursor == Cursor(1, 31)
 
@@ -107,19 +108,19 @@ async def test_letters_are_part_of_a_formula_not_commands() -> None:
         await write(pilot, "psig(Z5)(1-sig(Z5))\n")
         assert app.session.cursor == Cursor(1, 31)
         await write(pilot, "nq")
-        assert shown(app)[19] == " ∂Z5/∂A3 = nq"
+        assert shown(app)[QUESTION] == " ∂Z5/∂A3 = nq"
         await pilot.press("down")
         assert app.session.cursor == Cursor(1, 35)
-        assert shown(app)[19] == " ∂Loss/∂A5 ="
+        assert shown(app)[QUESTION] == " ∂Loss/∂A5 ="
 
 
 async def test_why_and_a_side_calculation() -> None:
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p.20636\n!")
-        assert shown(app)[20] == " ∂A5/∂Z5: sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass."
+        assert shown(app)[MESSAGE] == " ∂A5/∂Z5: sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass."
         await write(pilot, "2-w13=")
-        assert shown(app)[20] == " 2-w13 = 1.2"
+        assert shown(app)[MESSAGE] == " 2-w13 = 1.2"
         assert app.session.cursor == Cursor(1, 31)
 
 
@@ -250,21 +251,21 @@ async def test_several_mistakes_are_told_apart_by_one_key() -> None:
     app = app_at(Cursor(1, 32))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p0.3\n")
-        assert " ".join("".join(shown(app)[20:22]).split()) == (
+        assert " ".join("".join(shown(app)[MESSAGE:MESSAGE + 2]).split()) == (
             "0.3 can come about in 2 ways: (a) it is A, (b) it is Z itself. Which was it?")
         await write(pilot, "b")
-        assert "0.3 is Z itself; its activation's slope there is asked for." in shown(app)[20]
+        assert "0.3 is Z itself; its activation's slope there is asked for." in shown(app)[MESSAGE]
         await write(pilot, "1")
-        assert shown(app)[19] == " ∂A3/∂Z3 = 1"
+        assert shown(app)[QUESTION] == " ∂A3/∂Z3 = 1"
 
 
 async def test_now_and_then_which_factor_is_it() -> None:
     app = app_at(Cursor(1, 29))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p-.14555\n.20636\n-.4\n1\n1\n")
-        assert shown(app)[20].startswith(" Right. Which factor is ∂Z3/∂w13? (a) how fast Loss changes")
+        assert shown(app)[MESSAGE].startswith(" Right. Which factor is ∂Z3/∂w13? (a) how fast Loss changes")
         await write(pilot, "d")
-        assert shown(app)[20] == " Yes, ∂Z3/∂w13 = x1: (d) what flows in over the weight."
+        assert shown(app)[MESSAGE] == " Yes, ∂Z3/∂w13 = x1: (d) what flows in over the weight."
         await write(pilot, ".01201\n")
         assert app.session.cursor == Cursor(1, 35)
 

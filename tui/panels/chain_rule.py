@@ -7,6 +7,8 @@ from tui.factor_table import Cell, Column
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role, figure, rule, window
 
+SUM_SPARE = 7  # columns behind the sum's digits, for its sign, its point and brackets, and a gap
+
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     """Draw the chain of the step's parameter and path."""
@@ -16,7 +18,7 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     place, paths = step.place, chains.paths(step.place)
     path = step.path % len(paths)  # at a sum, −1, the last one stays
     box = rule(canvas, box, _title(canvas, box.width - 4, scene, place, path))
-    rows = window(scene.lesson.rows, box.height - 4, scene.row)
+    rows = window(scene.lesson.rows, box.height - 3, scene.row)
     columns = [_factor_column(scene, place, path, factor, rows) for factor in range(len(paths[path]))]
     columns.append(Column("product", f"path {path + 1}" if len(paths) > 1 else "",
                           [_product_cell(scene, place, path, row) for row in rows]))
@@ -25,7 +27,7 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     heads, labels = factor_table.row_labels(scene, rows)
     focus = len(columns) - 1 if step.factor is None else step.factor
     x = factor_table.draw(canvas, box, heads, labels, columns, focus)
-    _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 2), scene, place, x)
+    _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 1), scene, place, x)
 
 
 def _title(canvas: Canvas, width: int, scene: Scene, place: int, path: int) -> str:
@@ -55,7 +57,7 @@ def _product_cell(scene: Scene, place: int, path: int, row: int) -> Cell:
 
 
 def _foot(canvas: Canvas, box: Box, scene: Scene, place: int, x: int) -> None:
-    """The sum at the end of the product column (x), and how much of this chain is reused."""
+    """The sum at the end of the product column (x), and what this chain need not compute again."""
     name, chains = scene.lesson.order[place].name, scene.trace.chains
     index = scene.script.end_of(place) - 1
     gradient = scene.trace.symbols.parameter(scene.lesson.order[place], Source.GRADIENT)
@@ -63,13 +65,22 @@ def _foot(canvas: Canvas, box: Box, scene: Scene, place: int, x: int) -> None:
     x = max(x, box.x + 2 + canvas.length(head))
     canvas.put_right(x, box.y, head, Role.NAME)
     figure(canvas, x, box.y, scene.shown(index, gradient), scene.role(index))
+    _note(canvas, box, x - canvas.length(head), x + scene.digits + SUM_SPARE, _economy(scene, place))
+
+
+def _note(canvas: Canvas, box: Box, sum_start: int, sum_end: int, text: str) -> None:
+    """A note on the line of the sum, at its left or its right, where there is more room."""
+    left, right = sum_start - box.x - 4, box.right - sum_end
+    x, room = (box.x + 2, left) if left >= right else (sum_end, right)
+    canvas.put(x, box.y, canvas.shortened(text, room), Role.REUSED)
+
+
+def _economy(scene: Scene, place: int) -> str:
+    """How much of this chain is reused; in the δ form, how many multiplications each form takes."""
+    chains = scene.trace.chains
     if not chains.by_paths:
-        note = cost.in_words(scene.lesson.network).partition(";")[0]
-        canvas.put(box.x + 2, box.y + 1, canvas.shortened(note, box.width - 2), Role.REUSED)
-        return
+        return cost.in_words(scene.lesson.network).partition(";")[0]
     marks, rows = [mark for path in chains.reused[place] for mark in path], scene.lesson.rows
-    if any(marks):
-        where = "earlier chains or paths" if len(chains.paths(place)) > 1 else "earlier chains"
-        note = f"reused: {sum(marks) * rows} of these {len(marks) * rows} factors were found before, in {where}."
-        canvas.put(box.x + 2, box.y + 1, canvas.shortened(f"{factor_table.REUSED_MARK} {note}", box.width - 2),
-                   Role.REUSED)
+    if not any(marks):
+        return ""
+    return f"{factor_table.REUSED_MARK} {sum(marks) * rows} of {len(marks) * rows} factors found before"

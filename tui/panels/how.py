@@ -1,6 +1,7 @@
 """How the number just filled in comes about, why, and what comes next."""
 
 import re
+from collections.abc import Sequence
 
 from engine.trace import Entry
 from tui.factor_table import REUSED_MARK
@@ -9,18 +10,14 @@ from tui.view import Box, Canvas, Role, rule, wrapped
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
-    """Three lines: name = formula = numbers = value; the reason; the next step's formula. A note of the lesson stands
-    before that, if there is one.
-    """
+    """Name = formula = numbers = value; the reason and what the lesson notes; in the last line the next step's formula."""
     box = rule(canvas, box, _title(scene))
     if scene.entry:
         _equation(canvas, box, scene, scene.entry)
-        canvas.put(box.x + 1, box.y + 1, canvas.shortened(scene.entry.why, box.width - 2), Role.TEXT)
     else:
         canvas.put(box.x + 1, box.y, f"Epoch {scene.cursor.epoch}, before the first of its "
                    f"{scene.script.length} numbers: one key, one number.", Role.TEXT)
-    if scene.note:
-        canvas.put(box.x + 1, box.y + 2, canvas.cut(scene.note, box.width - 2, "… (i)"), Role.TITLE)
+    _reason(canvas, Box(box.x + 1, box.y + 1, box.width - 2, box.height - 2), scene)
     _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, scene)
 
 
@@ -62,6 +59,23 @@ def _equation(canvas: Canvas, box: Box, scene: Scene, entry: Entry) -> None:
     text = equation(canvas, entry, value, box.width - 4)
     x = canvas.put(box.x + 1, box.y, text, Role.VALUE)
     canvas.put(x, box.y, value, Role.FRESH)
+
+
+def _reason(canvas: Canvas, box: Box, scene: Scene) -> None:
+    """Why, in what lines a note of the lesson leaves; the note, in the rest."""
+    notes = wrapped(canvas, scene.note, box.width) if scene.note else []
+    y = _lines(canvas, box, wrapped(canvas, scene.entry.why, box.width), max(1, box.height - len(notes)), Role.TEXT) \
+        if scene.entry else box.y
+    _lines(canvas, Box(box.x, y, box.width, box.height), notes, box.bottom - y, Role.TITLE, "… (i)")
+
+
+def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, role: Role, sign: str = "…") -> int:
+    """As many lines as there is room for; in the last one the rest, cut with a sign. Returns the row behind them."""
+    if len(lines) > room > 0:
+        lines = [*lines[:room - 1], canvas.cut(" ".join(lines[room - 1:]), box.width, sign)]
+    for y, text in enumerate(lines[:room], box.y):
+        canvas.put(box.x, y, text, role)
+    return box.y + min(len(lines), room)
 
 
 def _next(canvas: Canvas, x: int, y: int, width: int, scene: Scene) -> None:

@@ -259,18 +259,22 @@ class _Drawing:
         y = plan.top(unit) + (scene.lesson.network.sizes[-2] + 1 if is_last else 0)
         index = scene.script.unit_index(scene.row, scene.lesson.network.computed_units.index(unit))
         on_path = Role.PATH if unit.number in scene.path_units else Role.NAME
+        width = min(scene.digits + 3, plan.box.right - x - len(symbols.Z(unit).name) - 1) if is_last else None
         for k, quantity in enumerate((symbols.Z(unit), symbols.A(unit))):
             is_known = scene.reached(index + k)
             self.canvas.put(x, y + k, quantity.name, on_path)
             role = Role.FRESH if scene.is_fresh(index + k) else Role.VALUE if is_known else Role.MUTED
-            self._number(x + len(quantity.name) + 1, y + k, scene.known(index + k, quantity, scene.row), role)
+            self._number(x + len(quantity.name) + 1, y + k, scene.known(index + k, quantity, scene.row), role,
+                         width)
         if not is_last:
             symbol = scene.lesson.network.activations[unit.layer - 1].symbol
             self.canvas.put(x, y + 2, f"({unit.number}) {symbol}", Role.MUTED)
 
-    def _number(self, x: int, y: int, value: float | None, role: Role) -> None:
-        """A number in its field: a place for the sign, then as many digits as fit."""
-        width = self.plan.number_width
+    def _number(self, x: int, y: int, value: float | None, role: Role, width: int | None = None) -> None:
+        """A number in its field (`width`: where it is another than the plan's): a place for the sign, then as many
+        digits as fit.
+        """
+        width = width or self.plan.number_width
         if value is None:
             self.canvas.put(x + 1, y, NOT_YET, role)
         else:
