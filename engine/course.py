@@ -1,7 +1,7 @@
 """Which lessons there are: those that come with handgrad, the learner's own, those of a directory."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,12 @@ class Item:
         if self.lesson is None:
             return "can't be read"
         return "done" if self.is_done(place) else f"at {place.cursor}" if place else ""
+
+
+def requirements(item: Item, items: Sequence[Item]) -> list[tuple[str, Item | None]]:
+    """What is best done before a lesson of a course: each lesson's number in it; an id where it is not in it."""
+    numbered = {other.lesson.id: (str(number), other) for number, other in enumerate(items, 1) if other.lesson}
+    return [numbered.get(name, (name, None)) for name in (item.lesson.requires if item.lesson else ())]
 
 
 def own_folder() -> Path | None:

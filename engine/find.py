@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.answer import FollowUp, is_same
-from engine.mistakes import Outcome, catalogue, outcomes
+from engine.mistakes import Outcome, outcomes
 from engine.notation import number
 from engine.roles import RoleReader, subject
 from engine.step import Kind, Span, Step
 from engine.trace import Entry, Trace
-from engine.tutor import LETTERS, Tutor
+from engine.tutor import LETTERS, Tutor, first_clause, lettered
 
 MOST_TRIES = 400
 
@@ -76,25 +76,21 @@ def _following(trace: Trace, epoch: int, entry: Entry, value: float) -> Iterator
 
 def which(trace: Trace, found: Puzzle, seed: int) -> FollowUp:
     """Which mistake it is: the one it is and others that such a step knows, by letters."""
-    entry = trace.entry(found.epoch, found.wrong)
-    typed, mistake = number(found.outcome.value), found.outcome.mistake
-    tutor = Tutor(trace)
-    told = tutor.told(entry, found.outcome, typed)
+    entry, outcome, tutor = trace.entry(found.epoch, found.wrong), found.outcome, Tutor(trace)
     others = _others(trace, found, entry)
     draw = random.Random(seed)  # noqa: S311
-    offered = [mistake.id, *draw.sample(others, min(len(LETTERS) - 1, len(others)))]
+    offered = [outcome, *draw.sample(others, min(len(LETTERS) - 1, len(others)))]
     draw.shuffle(offered)
-    options = ", ".join(f"({letter}) {name.replace('-', ' ')}" for letter, name in zip(LETTERS, offered, strict=False))
-    return FollowUp(f"Which mistake is it? Press {options}", {
-        letter: f"{'Yes' if name == mistake.id else 'No, it is ' + mistake.id.replace('-', ' ')}: {told} {mistake.idea}"
-        for letter, name in zip(LETTERS, offered, strict=False)})
+    clauses = [first_clause(tutor.told(entry, each, number(each.value)), number(each.value)) for each in offered]
+    is_it = f"{tutor.told(entry, outcome, number(outcome.value))} {outcome.mistake.idea}"
+    replies = [f"{'Yes' if each is outcome else 'No'}: {is_it}" for each in offered]
+    return FollowUp(f"Which mistake is it? {lettered(clauses)}.", dict(zip(LETTERS, replies, strict=False)))
 
 
-def _others(trace: Trace, found: Puzzle, entry: Entry) -> list[str]:
-    """Other mistakes that such a step knows, but for those that give the same number."""
+def _others(trace: Trace, found: Puzzle, entry: Entry) -> list[Outcome]:
+    """Other mistakes that such a step knows, each once, but for those that give the same number."""
     reader = RoleReader(trace, found.epoch)
-    family, roles = reader.family(entry), reader.roles(entry)
-    same = {outcome.mistake.id for outcome in outcomes(subject(entry), family, roles)
-            if is_same(outcome.value, found.outcome.value)}
-    return [other.id for other in catalogue() if other.at == found.outcome.mistake.at and other.id not in same
-            and (not other.only or family in other.only)]
+    all_of_them = list(outcomes(subject(entry), reader.family(entry), reader.roles(entry)))
+    same = {outcome.mistake.id for outcome in all_of_them if is_same(outcome.value, found.outcome.value)}
+    others = {outcome.mistake.id: outcome for outcome in all_of_them}
+    return [outcome for name, outcome in others.items() if name not in same]

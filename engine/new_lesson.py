@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from engine.functions import ACTIVATIONS
 from engine.lesson import Lesson, parse
 from engine.many_starts import epochs_until_right
 from engine.new_numbers import renumbered
@@ -22,10 +23,9 @@ TEMPLATE = """\
 format = 1
 id = "{id}"
 title = "{title}"
+# What the learner reads first, in a few lines. *Emphasis*, **strong** words and lists (- a line each) are allowed.
 introduction = \"\"\"
-What is to be seen in this lesson, in a few lines.
-*Emphasis*, **strong** words and lists are allowed:
-- one line for each point
+{introduction}
 \"\"\"
 {goal} # or {{ loss_below = 0.05, epoch = 100 }}; fails = true: a start that fails
 # requires = ["and-gate"]                  # what is best done before; never enforced
@@ -81,12 +81,21 @@ def written(wish: Wish, file: str, lesson_id: str) -> str:
     """The text of a new lesson; `file` is what its comments call it."""
     rows = [[a, b, GATES[wish.gate](a, b)] for a, b in ((1, 1), (1, 0), (0, 1), (0, 0))]
     hidden = f'{{ units = {wish.hidden}, activation = "{wish.activation}" }}' if wish.hidden else ""
-    filled = partial(TEMPLATE.format, file=file, id=lesson_id, title=f"{wish.gate.upper()} gate", rows=rows,
-                     hidden=hidden)
+    filled = partial(TEMPLATE.format, file=file, id=lesson_id, title=f"{wish.gate.upper()} gate",
+                     introduction=_introduction(wish), rows=rows, hidden=hidden)
     lesson = renumbered(parse(filled(goal="", parameters="seed = 1"), file), wish.seed, LEARNS_WITHIN)
     values = "\n".join(f'{name if "," not in name else chr(34) + name + chr(34)} = {value}'
                        for name, value in lesson.start.items())
     return filled(goal=_goal(lesson), parameters=values)
+
+
+def _introduction(wish: Wish) -> str:
+    """What is true of every lesson that is begun so."""
+    symbol = ACTIVATIONS[wish.activation].symbol
+    network = "a single sigmoid unit" if not wish.hidden else f"one hidden {symbol} unit in between" \
+        if wish.hidden == 1 else f"{wish.hidden} hidden {symbol} units in between"
+    return (f"{wish.gate.upper()}, with {network}.\n"
+            "Which row is furthest from its target, and what does the first update do about it?")
 
 
 def _goal(lesson: Lesson) -> str:

@@ -199,7 +199,7 @@ class Tutor:
         if len(found) < 2:
             return None
         told = {letter: self.told(entry, outcome, answer.text) for letter, outcome in zip(LETTERS, found, strict=False)}
-        options = ", ".join(f"({letter}) it {_first_clause(text, answer.text)}" for letter, text in told.items())
+        options = lettered([first_clause(text, answer.text) for text in told.values()])
         replies = {letter: f"{text} {outcome.mistake.idea}"
                    for (letter, text), outcome in zip(told.items(), found, strict=False)}
         return FollowUp(f"{answer.text} can come about in {len(found)} ways: {options}. Which was it?", replies)
@@ -269,7 +269,12 @@ class Tutor:
         return ""
 
 
-def _first_clause(text: str, typed: str) -> str:
+def lettered(clauses: Sequence[str]) -> str:
+    """What a number may be, to choose from: `(a) it is A, (b) it is 1−A`."""
+    return ", ".join(f"({letter}) it {clause}" for letter, clause in zip(LETTERS, clauses, strict=False))
+
+
+def first_clause(text: str, typed: str) -> str:
     """What a mistake's words say the number is: `is 1−A`."""
     return re.split(r"[:;,.](?: |$)", text.removeprefix(f"{typed} "), maxsplit=1)[0]
 

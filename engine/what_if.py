@@ -14,7 +14,7 @@ from engine.text import printable, suggestion
 from engine.trace import Trace
 
 RATE = "lr"
-FORM = "NAME = VALUE, such as w13 = 0.5, lr = 0.1, y row 2 = 1"
+FORM = "w13 = 0.5, lr = 0.1, y row 2 = 1"
 LARGEST, MOST_CHANGES = 1e9, 50
 
 
@@ -43,7 +43,7 @@ def parse_change(text: str, trace: Trace, epoch: int) -> Change:
     lesson = trace.lesson
     found = re.fullmatch(r"\s*([A-Za-z][\w,]*)(?:\s+row\s+(\d{1,4}))?\s*=(.*)", text)
     if not found:
-        raise ChangeError(f"expected {FORM}")
+        raise ChangeError(f"expected a name and a value, such as {FORM}")
     name, row, written = found[1], found[2], found[3]
     try:
         expression = parse(written)

@@ -11,9 +11,9 @@ from engine.notation import number
 from engine.session import Session
 from engine.trace import Entry
 from engine.tutor import Tutor
-from tui.practice import Practice
+from tui.practice import INVITATION, Practice
 
-NO_HINTS = "By hand there are no hints; → leaves the number open."
+NO_HINTS = "By hand there are no hints; a number may be left open."
 
 
 @dataclass(slots=True)
@@ -54,7 +54,10 @@ class ByHand(Practice):
         """Write down what is typed, unjudged."""
         if not self.asks(session):
             return self._into_epoch(session)
-        return self._write(session, self.prompt.text) if self.prompt.text.strip() else session
+        if not self.prompt.text.strip():
+            self.message = INVITATION
+            return session
+        return self._write(session, self.prompt.text)
 
     def fill_in(self, session: Session) -> Session:
         """Leave the number open."""
@@ -145,8 +148,10 @@ class ByHand(Practice):
         return self._verdicts[self._read - 1] + " (press ! for the next)" * (self._read < len(self._verdicts))
 
     def _say_how_many(self) -> None:
-        if count := len(self.written):
-            self.message = f"{count} written down; the verdicts come when the chain is done. ← changes the last one."
+        if values := self.written.values():
+            left_open = sum(value is None for value in values)
+            counts = [f"{len(values) - left_open} written down"] + [f"{left_open} left open"] * (left_open > 0)
+            self.message = f"{', '.join(counts)}; the verdicts come together, at the row's end."
 
 
 def practice_for(session: Session, learner: Learner) -> Practice | None:

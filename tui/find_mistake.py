@@ -1,6 +1,6 @@
 """Find the mistake on the screen: point at the wrong number, then say which mistake it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.answer import FollowUp
@@ -8,8 +8,7 @@ from engine.find import Puzzle, puzzle, which
 from engine.notation import number
 from engine.session import Cursor, Session
 
-WHERE = "One of these numbers is wrong. Which? ← → choose, Enter takes it, Esc leaves."
-AGAIN = "Enter: another one."
+WHERE = "One of these numbers is wrong. Which?"
 
 
 @dataclass(slots=True)
@@ -40,6 +39,16 @@ class FindMistake:
         """What stands in place of the true numbers: nothing any more once the mistake is found."""
         return {} if self.which else self.puzzle.shown
 
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that mean something now, and what."""
+        leave = ("Esc", "leave")
+        if self.is_done:
+            return (("Enter", "another one"), leave)
+        if self.which:
+            return ((" ".join(self.which.replies), "say which mistake it is"), leave)
+        return (("← →", "choose"), ("Enter", "take it"), leave)
+
     def press(self, key: str) -> bool:
         """Take a key; returns whether it means anything here."""
         indices = self.puzzle.indices
@@ -51,7 +60,7 @@ class FindMistake:
         elif key == "enter" and not self.which:
             self._take()
         elif self.which and not self.is_done and key in self.which.replies:
-            self.message, self.is_done = f"{self.which.replies[key]} {AGAIN}", True
+            self.message, self.is_done = self.which.replies[key], True
         else:
             return False
         return True

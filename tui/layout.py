@@ -1,6 +1,6 @@
 """The whole screen of a lesson as one picture: which panel goes where at which size."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -57,6 +57,7 @@ class Status:
     written: Mapping[int, float | None] = field(default_factory=dict)
     wrong: frozenset[int] = frozenset()
     pointed: int | None = None  # at which step the learner points, finding the mistake
+    keys: Sequence[tuple[str, str]] = ()  # in place of those that matter at such a place
 
 
 def picture(session: Session, width: int, height: int, spelled: Spelling = str,
@@ -102,8 +103,8 @@ def _draw_last_line(canvas: Canvas, box: Box, scene: Scene, status: Status) -> N
     elif status.note:
         lines.draw_note(canvas, box, status.note)
     else:
-        keys = lines.keys_now(scene, status.is_playing, status.mode)
-        lines.draw_keys(canvas, box, keys, is_typing=status.typed is not None or scene.is_pointed)
+        keys = status.keys or lines.keys_now(scene, status.is_playing, status.mode)
+        lines.draw_keys(canvas, box, keys, is_typing=status.typed is not None or bool(status.keys))
 
 
 def _draw_top(canvas: Canvas, box: Box, scene: Scene) -> None:

@@ -68,7 +68,8 @@ class LessonScreen(BoardScreen[None]):
     def _picture(self, width: int, height: int) -> Canvas:
         practice = self._practice
         if find := self._find:
-            status = Status(written=find.written, pointed=find.pointed, message=find.message)
+            status = Status(written=find.written, pointed=find.pointed, message=find.message,
+                            keys=find.keys)
             return layout.picture(find.session, width, height, self._spelled, status)
         status = Status(self._player.is_playing, self._note, self._prompt, self._learner.mode)
         if practice:

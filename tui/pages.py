@@ -61,8 +61,8 @@ def keys_and_signs(width: int, height: int, part: int, spelled: Spelling) -> Can
                 canvas.put(1, line, sign, Role.KEY)
                 canvas.put(12, line, canvas.shortened(words, width - 13))
             y += 1 + len(entries)
-    more = "" if fits else "Space: the keys   " if part % 2 else "Space: signs, keys while asked   "
-    _leave(canvas, f"   {more}Ctrl+P: every command by name")
+    more = "" if fits else "  Space the keys" if part % 2 else "  Space signs, keys while asked"
+    _leave(canvas, f"{more}  Ctrl+P all commands")
     return canvas
 
 
@@ -103,4 +103,4 @@ def words(width: int, height: int, _part: int, spelled: Spelling, lesson: Lesson
 
 def _leave(canvas: Canvas, more: str) -> None:
     canvas.put(0, canvas.height - 1, " " * canvas.width)
-    canvas.put(1, canvas.height - 1, f"Esc: back to the lesson{more}", Role.KEY)
+    canvas.put(1, canvas.height - 1, f"Esc back to the lesson{more}", Role.KEY)

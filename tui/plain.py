@@ -154,7 +154,7 @@ class PlainWalk:
             find.press("enter")
             self._say_all(spoken.puzzle(find))
         elif find.press(command):
-            self.say(find.message)
+            self._say_all([find.message, "Enter for another one; watch leaves"])
         else:
             raise ActionError("expected the number of a line, a letter where one is asked for, or watch")
 

@@ -95,6 +95,7 @@ class Practice:
         if not self.asks(session):
             return self._into_epoch(session)
         if not self.prompt.text.strip():
+            self.message = INVITATION
             return session
         epoch, index = session.cursor.epoch, session.cursor.step
         verdict = self._judge(epoch, index, self.prompt.text)

@@ -15,8 +15,9 @@ def as_text(progress: Progress) -> str:
     lines = [f"You are at: {where}", "", f"{'skill':<24}{'known':>6}  first attempts right", ""]
     for name, words in WORDS.items():
         skill = knowledge.skill(name)
+        known = f"{skill.known:.0%}" if skill.attempts else ""
         evidence = f"{skill.right} of {skill.attempts}" if skill.attempts else "not asked yet"
-        lines.append(f"{words:<24}{skill.known:>6.0%}  {evidence}" + ", mastered" * knowledge.is_mastered(name))
+        lines.append(f"{words:<24}{known:>6}  {evidence}" + ", mastered" * knowledge.is_mastered(name))
     return "\n".join([*lines, "", _what_next(knowledge)])
 
 

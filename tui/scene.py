@@ -62,11 +62,6 @@ class Scene:
         """The index of that step; −1 for none."""
         return self._pointed if self._pointed is not None else self.cursor.step - (self.typed is None)
 
-    @property
-    def is_pointed(self) -> bool:
-        """Whether the learner points at a number."""
-        return self._pointed is not None
-
     @cached_property
     def entry(self) -> Entry | None:
         """The line and numbers of the number just filled in."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.course import course
+from engine.course import course, requirements
 from engine.export.worksheet import equation, paragraphs, right_in_words, row_in_words
 from engine.learner import Learner
 from engine.notation import number
@@ -126,9 +126,12 @@ def derivation(session: Session) -> Iterator[str]:
 
 def lessons(learner: Learner) -> Iterator[str]:
     """The lessons by number, with how far the learner is in each."""
-    for number_of, item in enumerate(course(learner.folder), 1):
-        place = learner.places.get(item.name)
-        yield ", ".join(filter(None, (f"{number_of}: {item.title}", item.how_far(place))))
+    items = course(learner.folder)
+    for number_of, item in enumerate(items, 1):
+        before = [label for label, _ in requirements(item, items)]
+        after = f"best after {' and '.join(before)}" if before else ""
+        how_far = item.how_far(learner.places.get(item.name))
+        yield ", ".join(filter(None, (f"{number_of}: {item.title}", how_far, after)))
 
 
 def puzzle(find: FindMistake) -> Iterator[str]:

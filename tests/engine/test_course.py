@@ -1,11 +1,13 @@
 """The shipped course: its order, its goals, its notes and its starting values, all checked against the numbers."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from engine.chain import Form
+from engine.course import course, requirements
 from engine.lesson import Lesson, load, parse, shipped
 from engine.quantity import Source
 from engine.trace import Trace
@@ -61,10 +63,20 @@ def test_a_lesson_has_its_words(name: str) -> None:
     assert 2 <= len(lesson.notes) <= 8
 
 
+def test_requirements_are_numbers_of_the_course_or_ids(tmp_path: Path) -> None:
+    """In a directory the lessons are known by their ids, whatever their files are called."""
+    (tmp_path / "a.toml").write_text(shipped()["or-gate"], "utf-8")
+    (tmp_path / "b.toml").write_text(shipped()["nand-gate"], "utf-8")
+    items = course(tmp_path)
+    assert requirements(items[0], items) == [("and-gate", None)]
+    assert requirements(items[1], items) == [("1", items[0])]
+
+
 @pytest.mark.parametrize("name", COURSE)
 def test_requires_names_lessons_that_come_before(name: str) -> None:
+    """But for the first, and the one that is on the screen when handgrad is started for the first time."""
     requires = load(name).requires
-    assert bool(requires) == (name != COURSE[0])
+    assert bool(requires) == (name not in (COURSE[0], "and-gate"))
     assert set(requires) <= set(COURSE[:COURSE.index(name)])
 
 

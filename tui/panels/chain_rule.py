@@ -58,8 +58,7 @@ def _product_cell(scene: Scene, place: int, path: int, row: int) -> Cell:
 
 def _foot(canvas: Canvas, box: Box, scene: Scene, place: int, x: int) -> None:
     """The sum at the end of the product column (x), and what this chain need not compute again."""
-    name, chains = scene.lesson.order[place].name, scene.trace.chains
-    index = scene.script.end_of(place) - 1
+    name, index = scene.lesson.order[place].name, scene.script.end_of(place) - 1
     gradient = scene.trace.symbols.parameter(scene.lesson.order[place], Source.GRADIENT)
     head = f"Σ = ∂Loss/∂{name} = "
     x = max(x, box.x + 2 + canvas.length(head))

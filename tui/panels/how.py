@@ -10,7 +10,7 @@ from tui.view import Box, Canvas, Role, rule, wrapped
 
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
-    """Name = formula = numbers = value; the reason and what the lesson notes; in the last line the next step's formula."""
+    """Name = formula = numbers = value; the reason and what the lesson notes; last the next step's formula."""
     box = rule(canvas, box, _title(scene))
     if scene.entry:
         _equation(canvas, box, scene, scene.entry)

@@ -10,8 +10,6 @@ from tui.prompt import Prompt
 from tui.scene import Scene
 from tui.view import Box, Canvas, Role
 
-LONG_FORM = 40  # of a prompt: then it stands alone
-
 
 def draw_header(canvas: Canvas, box: Box, scene: Scene) -> None:
     """The name and title at the left, the place at the right."""
@@ -43,27 +41,26 @@ def keys_now(scene: Scene, is_playing: bool, mode: Mode) -> Sequence[tuple[str, 
     """The keys that matter at this place and where they lead, the most useful first."""
     if is_playing:
         return (("a", "stop"), ("+ −", "speed"))
-    if scene.is_pointed:
-        return (("← →", "choose"), ("Enter", "take it"), ("Esc", "leave"))
+    why = [("!", "why")] * (scene.cursor.step > 0 and not scene.written)  # of the last number, if it is judged
     if scene.typed is not None and mode == "by hand":
-        return (("Enter", "write down"), ("→", "leave open"), ("←", "change the last"), ("!", "why"),
+        return (("Enter", "write down"), ("→", "leave open"), ("←", "change the last"), *why,
                 ("Tab", "watch"), ("=", "calculate"))
     if scene.typed is not None:
-        return (("Enter", "check"), ("?", "hint"), ("→", "fill in"), ("Esc", "watch"), ("←", "back"), ("!", "why"),
+        return (("Enter", "check"), ("?", "hint"), ("→", "fill in"), ("Esc", "watch"), ("←", "back"), *why,
                 ("=", "calculate"), ("Tab", "by hand"), *_onward(scene))
     if mode != "watch":
         return (("Enter", "go on"), ("←", "back"), ("Esc", "watch"))
-    keys = [("→", "step"), ("←", "back"), *_onward(scene), ("n", _next_gradient(scene))]
-    if scene.session.derivation:
-        keys.append(("d", "close"))
-    elif derivable(scene.session) is not None:
-        keys.append(("d", "sig′"))
+    keys = [("→", "step"), ("←", "back")]
     if scene.session.changes:
         keys += [("z", "undo change"), ("o", "own numbers")]
     elif scene.lesson.drawn_from:
         keys += [("o", "own numbers"), ("x", "others")]
-    keys += [("p", "practise"), ("e", f"epoch {scene.cursor.epoch + 1}")]
-    return (*keys, ("a", "play"), ("g", "go to"), ("u", "undo"))
+    keys += [*_onward(scene), ("n", _next_gradient(scene)), ("p", "practise")]
+    if scene.session.derivation:
+        keys.append(("d", "close"))
+    elif derivable(scene.session) is not None:
+        keys.append(("d", "sig′"))
+    return (*keys, ("e", f"epoch {scene.cursor.epoch + 1}"), ("a", "play"), ("g", "go to"), ("u", "undo"))
 
 
 def _onward(scene: Scene) -> list[tuple[str, str]]:
@@ -87,9 +84,9 @@ def _next_gradient(scene: Scene) -> str:
 def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
     """The question, and what is typed or the reply to it."""
     x = canvas.put(box.x + 1, box.y, f"{prompt.question}: ", Role.KEY)
-    how = "; Enter takes it, Esc leaves" if len(prompt.form) < LONG_FORM else ""
-    reply = prompt.reply or ("" if prompt.text else prompt.form + how)
     room = box.right - x - 2
+    how = f"{prompt.form}; Enter takes it, Esc leaves"
+    reply = prompt.reply or ("" if prompt.text else how if canvas.length(how) <= room else prompt.form)
     if not prompt.reply.startswith(prompt.text):  # a reply that repeats what was entered stands for it
         room -= min(canvas.length(prompt.reply) + 1, room // 2)
     if not (prompt.reply and prompt.reply.startswith(prompt.text)):

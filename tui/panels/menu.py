@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.course import Item
+from engine.course import Item, requirements
 from engine.progress import Place
 from engine.text import printable
 from tui.glyphs import Spelling
 from tui.view import Box, Canvas, Role, cut_mark, rule, window
 
-ABOUT_HEIGHT, LEAST_FOR_ABOUT = 3, 10
-TITLE_WIDTH, KEYS = 41, "↑ ↓ choose  Enter play  / filter  Esc back"
+ABOUT_HEIGHT, LEAST_FOR_ABOUT = 4, 11
+TITLE_WIDTH, KEYS = 46, "↑ ↓ choose  Enter play  / filter  Esc back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,14 @@ def picture(width: int, height: int, spelled: Spelling, menu: Menu) -> Canvas:
 def _item(canvas: Canvas, box: Box, item: Item, menu: Menu, mark: str) -> None:
     role = Role.TITLE if mark == "▸" else Role.TEXT
     canvas.put(1, box.y, mark, Role.PATH)
-    room = max(min(TITLE_WIDTH, box.width - 28), 8)
-    canvas.put(3, box.y, canvas.shortened(item.title, room), role if item.lesson else Role.MUTED)
+    room = max(min(TITLE_WIDTH, box.width - 32), 8)
+    canvas.put_right(6, box.y, str(menu.items.index(item) + 1), Role.MUTED)
+    canvas.put(7, box.y, canvas.shortened(item.title, room), role if item.lesson else Role.MUTED)
     how_far = item.how_far(menu.places.get(item.name))
-    canvas.put(4 + room, box.y, how_far, Role.RIGHT if how_far == "done" else Role.MUTED)
-    if item.lesson and item.lesson.requires:
-        canvas.put(15 + room, box.y, canvas.cut(f"after {', '.join(item.lesson.requires)}",
-                                                max(box.width - room - 16, 0)), Role.MUTED)
+    canvas.put(8 + room, box.y, how_far, Role.RIGHT if how_far == "done" else Role.MUTED)
+    if required := requirements(item, menu.items):
+        text = f"after {', '.join(label for label, _ in required)}"
+        canvas.put(19 + room, box.y, canvas.cut(text, max(box.width - room - 20, 0)), Role.MUTED)
 
 
 def _about(canvas: Canvas, box: Box, item: Item, menu: Menu) -> None:
@@ -72,8 +73,9 @@ def _about(canvas: Canvas, box: Box, item: Item, menu: Menu) -> None:
     units = "-".join(map(str, lesson.network.sizes))
     text = f"{units} units, {lesson.rows} rows, {lesson.loss.words}, learning rate {lesson.learning_rate:g}"
     canvas.put(1, box.y, canvas.shortened(text, box.width - 2))
-    undone = [name for name in lesson.requires
-              if not any(other.name == name and other.is_done(menu.places.get(name)) for other in menu.items)]
-    goal = f"Goal: {lesson.goal}. " if lesson.goal else ""
-    first = f"Best after {', '.join(undone)}, which is not done yet." if undone else ""
-    canvas.put(1, box.y + 1, canvas.cut(first or goal, box.width - 2), Role.MUTED)
+    undone = [f"{label} {other.title}" if other else label for label, other in requirements(item, menu.items)
+              if not (other and other.is_done(menu.places.get(other.name)))]
+    words = [f"Goal: {lesson.goal}."] * (lesson.goal is not None) + \
+        [f"Best done before, and not done yet: {'; '.join(undone)}."] * bool(undone)
+    for y, text in enumerate(words, box.y + 1):
+        canvas.put(1, y, canvas.cut(text, box.width - 2), Role.MUTED)
