@@ -4,11 +4,14 @@ import asyncio
 import os
 import select
 import signal
+import socket
 import threading
 from collections.abc import Callable
+from functools import partial
 
 SIGNALS = tuple(number for name in ("SIGHUP", "SIGTERM", "SIGQUIT")
                 if (number := getattr(signal, name, None)) is not None)
+READ_AT_ONCE = 4096  # bytes, one for each signal
 SECONDS_TO_END = 4  # then the system ends it: a stalled line can hold the screen up for ever
 
 Save = Callable[[], object]
@@ -45,6 +48,17 @@ def on_dead_terminal(end: Callable[[], object], file_number: int = 0) -> None:
     threading.Thread(target=watch, name="terminal watch", daemon=True).start()
 
 
+def wake_on_signals(loop: asyncio.AbstractEventLoop) -> None:
+    """Have every signal wake the event loop. The system may give one to any thread, but Python's handlers run in the
+    main one alone, and only when that wakes: an idle app would not come back from ctrl+z, or not end.
+    """
+    reader, writer = socket.socketpair()
+    reader.setblocking(False)
+    writer.setblocking(False)
+    signal.set_wakeup_fd(writer.detach(), warn_on_full_buffer=False)
+    loop.add_reader(reader, partial(reader.recv, READ_AT_ONCE))
+
+
 def watch_over(save: Save, end: End) -> None:
     """Both, for an app: called in its event loop, and `end` is called there again."""
     loop = asyncio.get_running_loop()
@@ -54,5 +68,6 @@ def watch_over(save: Save, end: End) -> None:
 
     def terminal_is_gone() -> None:
         os.kill(os.getpid(), signal.SIGHUP)  # handled as any other, in the main thread
+    wake_on_signals(loop)
     on_signals(save, end_in_loop)
     on_dead_terminal(terminal_is_gone)

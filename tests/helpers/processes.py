@@ -1,7 +1,10 @@
-"""What the system knows of a process."""
+"""What the system knows of a process, and how it is told."""
 
+import ctypes
 import os
 from pathlib import Path
+
+TGKILL = {"x86_64": 234, "aarch64": 131}  # the number of the system call tgkill(2)
 
 
 def processor_time(pid: int) -> float:
@@ -13,6 +16,14 @@ def processor_time(pid: int) -> float:
 def is_stopped(pid: int) -> bool:
     """Whether it waits for SIGCONT, as after ctrl+z."""
     return _status(pid)[0] == "T"
+
+
+def signal_another_thread(pid: int, number: int) -> None:
+    """Send a signal to a thread of a process that is not its main one: which takes it is the system's choice."""
+    thread = next(int(entry) for entry in os.listdir(f"/proc/{pid}/task") if int(entry) != pid)
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.syscall(TGKILL[os.uname().machine], pid, thread, number):
+        raise OSError(ctypes.get_errno(), "tgkill")
 
 
 def _status(pid: int) -> list[str]:

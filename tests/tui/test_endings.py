@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from processes import is_stopped
+from processes import is_stopped, signal_another_thread
 
 from engine import progress
 from terminal import COMMAND, Terminal
@@ -55,6 +55,14 @@ def test_the_plain_mode_saves_it_too(number: signal.Signals) -> None:
         process.send_signal(number)
         assert process.wait(10) == 128 + number
     assert kept() == "2:30"
+
+
+def test_a_signal_that_another_thread_takes_is_heard_too() -> None:
+    """As after ctrl+z and fg, where no thread is awake: Python's own handler runs only when the main thread wakes."""
+    with Terminal("play", "and-gate") as terminal:
+        walked(terminal)
+        signal_another_thread(terminal.child.pid, signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
 
 
 def gone(child: pexpect.spawn, seconds: float) -> bool:
