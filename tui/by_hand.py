@@ -14,6 +14,7 @@ from engine.tutor import Tutor
 from tui.practice import INVITATION, Practice
 
 NO_HINTS = "By hand there are no hints; a number may be left open."
+MORE = " (press ! for the next)"
 
 
 @dataclass(slots=True)
@@ -90,13 +91,16 @@ class ByHand(Practice):
             self.learner.answers = dict(exam.answers)
             self._say_how_many()
         else:
-            said = self.leave()
+            said = self._hand_in() if self.written else ""
             self._begin()
             self.message = said or self.message
 
     def leave(self) -> str:
-        """Hand in what is written."""
-        return self._hand_in() if self.written else ""
+        """Hand in what is written; `report` has every verdict then."""
+        if not self.written:
+            return ""
+        self.message = self._hand_in().removesuffix(MORE)
+        return self.message
 
     def _write(self, session: Session, text: str) -> Session:
         index = session.cursor.step
@@ -145,7 +149,7 @@ class ByHand(Practice):
 
     def _next_verdict(self) -> str:
         self._read += 1
-        return self._verdicts[self._read - 1] + " (press ! for the next)" * (self._read < len(self._verdicts))
+        return self._verdicts[self._read - 1] + MORE * (self._read < len(self._verdicts))
 
     def _say_how_many(self) -> None:
         if values := self.written.values():

@@ -159,8 +159,8 @@ class PlainWalk:
             raise ActionError("expected the number of a line, a letter where one is asked for, or watch")
 
     def _set_mode(self, mode: Mode) -> None:
-        if self.practice and (left := self.practice.leave()):
-            self.say(left)
+        if self.practice and self.practice.leave():
+            self._say_all(self.practice.report)
         self.learner.mode, self.find = mode, None
         self.practice = practice_for(self.session, self.learner)
         if mode == "watch":

@@ -94,6 +94,15 @@ async def test_who_leaves_hands_in() -> None:
         assert learner.knowledge.skill("loss_slope").attempts == 1
 
 
+async def test_who_watches_again_is_not_sent_to_a_key_that_is_gone() -> None:
+    app = by_hand(Cursor(1, 29), Learner(mode="by hand"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "0.14555⏎0.3⏎")
+        await pilot.press("tab")
+        assert "0 of 2 right. ∂Loss/∂A5: 0.14555 has" in shown(app)
+        assert "press !" not in shown(app)
+
+
 async def test_what_is_written_is_kept_and_taken_up_again() -> None:
     learner = Learner(mode="by hand", answers={29: "-0.14555", 30: "0.3", 31: ""})
     app = by_hand(Cursor(1, 32), learner)
@@ -121,6 +130,12 @@ def spoken_by_hand(*lines: str, at: Cursor) -> list[str]:
     PlainWalk(Session(TRACE, at), said.append, said.append).run(
         io.StringIO("".join(f"{line}\n" for line in ("by hand", *lines))), prompt=lambda: None)
     return said
+
+
+def test_who_watches_again_hears_every_verdict() -> None:
+    said = spoken_by_hand("0.14555", "0.3", "watch", at=Cursor(1, 29))
+    end = said.index("0 of 2 right.")
+    assert [line.partition(" ")[0] for line in said[end + 1:end + 3]] == ["∂Loss/∂A5:", "∂A5/∂Z5:"]
 
 
 def test_nothing_tells_what_is_being_asked() -> None:

@@ -159,7 +159,9 @@ async def test_one_key_from_paths_to_delta_and_back() -> None:
         await write(pilot, "v")
         assert app.session.trace.chains.form == "delta"
         await pilot.press("home", "pagedown", "pagedown")
-        assert "multiplications a row by paths" in shown(app)
+        assert "54 multiplications a row by paths, 16 by δ" in shown(app)
+        await pilot.press("down")
+        assert "54 × by paths, 16 × by δ" in shown(app)
         await write(pilot, "v")
         assert app.session.trace.chains.form == "paths"
 

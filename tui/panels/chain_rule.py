@@ -75,10 +75,10 @@ def _note(canvas: Canvas, box: Box, sum_start: int, sum_end: int, text: str) -> 
 
 
 def _economy(scene: Scene, place: int) -> str:
-    """How much of this chain is reused; in the δ form, how many multiplications each form takes."""
+    """How much of this chain is reused; in the δ form, how many multiplications a row each takes."""
     chains = scene.trace.chains
     if not chains.by_paths:
-        return cost.in_words(scene.lesson.network).partition(";")[0]
+        return f"{cost.by_paths(scene.lesson.network)} × by paths, {cost.by_delta(scene.lesson.network)} × by δ"
     marks, rows = [mark for path in chains.reused[place] for mark in path], scene.lesson.rows
     if not any(marks):
         return ""
