@@ -32,11 +32,12 @@ class Exam:
 
     @classmethod
     def resumed(cls, tutor: Tutor, place: Cursor, answers: Mapping[int, str]) -> "Exam":
-        """With answers that were given before a place; what can't be read any more is open."""
-        exam = cls(tutor, place.epoch)
-        for index, text in sorted((index, text) for index, text in answers.items() if 0 <= index < place.step):
+        """With the answers that were given before a place in its chain; what can't be read any more is open."""
+        exam, script = cls(tutor, place.epoch), tutor.trace.script
+        chain = chain_around(script, place.step) if place.step < script.length else ()
+        for index in sorted(index for index in chain if index in answers and index < place.step):
             try:
-                exam.write(index, text)
+                exam.write(index, answers[index])
             except ExpressionError:
                 exam.write(index, OPEN)
         return exam

@@ -9,6 +9,7 @@ from engine.new_numbers import renumbered
 from engine.progress import Place
 from engine.session import ActionError, Cursor, Session, checked, with_changes
 from engine.step import MOST_EPOCHS
+from engine.text import printable
 from engine.trace import Trace
 from engine.what_if import MOST_CHANGES, problem_with
 
@@ -34,7 +35,7 @@ def opened(place: Place) -> Session:
         raise ActionError(f"more than {MOST_CHANGES} changes")
     for change in place.changes:
         if not 1 <= change.epoch <= MOST_EPOCHS or problem_with(change, trace.lesson):
-            raise ActionError(f"{change}: the lesson has no such value")
+            raise ActionError(f"{printable(str(change))}: the lesson has no such value")
     return with_changes(session, place.changes) if place.changes else session
 
 

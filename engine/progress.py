@@ -21,11 +21,12 @@ from typing import Any, Literal, get_args
 from engine.chain import Form
 from engine.knowledge import WORDS, Knowledge, Skill
 from engine.session import Cursor
+from engine.text import printable
 from engine.what_if import Change
 
 FORMAT = 1
 SECONDS_TO_WRITE = 600  # far more than writing takes
-MOST_BYTES, MOST_FILES = 4 * 1024 * 1024, 500
+MOST_BYTES, MOST_FILES, LONGEST_MESSAGE = 4 * 1024 * 1024, 500, 4000
 
 Mode = Literal["watch", "practise", "by hand"]
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -79,7 +80,7 @@ def load() -> tuple[Progress, str]:
     found, messages = Progress(), []
     try:
         _clear_leftovers(progress_folder())
-        files = sorted(progress_folder().glob("*.json"), key=lambda path: path.stat().st_mtime_ns)[-MOST_FILES:]
+        files = sorted(progress_folder().glob("*.json"), key=_age)[-MOST_FILES:]
     except (OSError, RuntimeError):
         return found, ""
     for path in files:  # the newest last
@@ -106,8 +107,8 @@ def save(progress: Progress) -> bool:
         path = progress_file(progress.place.lesson)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         knowledge = progress.knowledge
-        with suppress(OSError, UnreadableError):
-            knowledge = knowledge.merged(_read(path).knowledge)
+        with suppress(OSError):
+            knowledge = knowledge.merged(_knowledge_in(path))
         text = json.dumps(_as_json(progress.place, knowledge))
         if len(text) > MOST_BYTES:
             text = json.dumps(_as_json(replace(progress.place, answers={}), knowledge))
@@ -148,18 +149,36 @@ def _clear_leftovers(folder: Path) -> None:
                 leftover.unlink()
 
 
+def _age(path: Path) -> int:
+    """When a file was written; of a link that leads nowhere, the earliest time."""
+    with suppress(OSError):
+        return path.stat().st_mtime_ns
+    return 0
+
+
+def _knowledge_in(path: Path) -> Knowledge:
+    """What another session has written meanwhile; a file that can't be read is set aside. Raises OSError."""
+    try:
+        return _read(path).knowledge
+    except UnreadableError as error:
+        _set_aside(path, str(error))
+        return Knowledge()
+
+
 def _set_aside(path: Path, why: str) -> str:
     for number in range(1, 1000):
         aside = path.with_name(f"{path.name}.set-aside-{number}")
         if not aside.exists():
             with suppress(OSError):
                 os.replace(path, aside)
-            return f"{path}: {why}; set aside as {aside.name}"
-    return f"{path}: {why}"
+            return printable(f"{path}: {why}; set aside as {aside.name}", LONGEST_MESSAGE)
+    return printable(f"{path}: {why}", LONGEST_MESSAGE)
 
 
 def _read(path: Path) -> Progress:
     """Raises OSError, or UnreadableError."""
+    if not path.is_file():  # opening a FIFO would wait for ever
+        raise FileNotFoundError(path)
     with open(path, "rb") as file:
         content = file.read(MOST_BYTES + 1)
     try:
@@ -178,7 +197,9 @@ def _place(kept: dict[str, Any]) -> Place:
     answers = {int(index): str(answer) for index, answer in kept["answers"].items()}
     form = FORMS[FORMS.index(kept.get("form", "paths"))]
     changes = tuple(_change(change) for change in kept.get("changes", ()))
-    return Place(str(kept["lesson"]), Cursor(int(kept["epoch"]), int(kept["step"])),
+    lesson = str(kept["lesson"])
+    os.fsencode(lesson)  # raises a ValueError where it can't be a file's name
+    return Place(lesson, Cursor(int(kept["epoch"]), int(kept["step"])),
                  None if numbers is None else int(numbers), mode, answers, form, changes,
                  int(kept.get("furthest", kept["epoch"])))
 

@@ -238,6 +238,8 @@ class Tutor:
             value = parse(formula.substituted(spelled)).compute({"e": math.e})
         except ExpressionError:
             return None
+        if answer.digits is not None and answer.digits < FEWEST_DIGITS and not is_same(answer.value, value):
+            return None  # 0 is not 0.012 to one digit
         near = max(answer.tolerance, ROUNDED_ABSOLUTE, ROUNDED_RELATIVE * abs(value))
         if abs(answer.value - value) > near:
             return None

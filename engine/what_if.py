@@ -60,7 +60,7 @@ def parse_change(text: str, trace: Trace, epoch: int) -> Change:
 def _now(trace: Trace, epoch: int, name: str) -> float:
     """The rate's value, or a parameter's in an epoch."""
     if name == RATE:
-        return trace.lesson.learning_rate
+        return trace.lesson_at(epoch).learning_rate
     return trace.read(epoch, trace.symbols.parameter(trace.lesson.network.parameters[name]), None)
 
 

@@ -48,10 +48,10 @@ class _Version(argparse.Action):
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit: 0 done, 1 the input is wrong, 2 the command line is wrong, 130 interrupted."""
-    options = _parser().parse_args(arguments)
     if sys.stdout is None or sys.stderr is None:
         sys.exit(WRONG_USAGE)
     try:
+        options = _parser().parse_args(arguments)
         from tui import commands
         status = commands.RUN[options.run](options)
         sys.stdout.flush()
@@ -75,8 +75,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
 
     def command(name: str, about: str, examples: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=about, description=about, epilog=f"examples:\n{examples}",
-                                   formatter_class=argparse.RawDescriptionHelpFormatter)
+        added = commands.add_parser(name, help=about, description=about, epilog=f"examples:\n{examples}",
+                                    formatter_class=argparse.RawDescriptionHelpFormatter)
+        added.add_argument("--version", action=_Version, nargs=0, help=argparse.SUPPRESS)
+        return added
 
     play = command("play", "Walk a lesson, one number at a time.",
                    "  handgrad play and-gate\n  handgrad play and-gate --at 4:29\n  handgrad play my-lesson.toml")

@@ -7,6 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from engine.progress import Progress
     from tui.glyphs import Spelling
 
@@ -60,6 +62,14 @@ def _multiplexer_lacks_utf8() -> bool:
             answer = subprocess.run(command, capture_output=True, timeout=SECONDS_FOR_TMUX, check=False)  # noqa: S603
             return answer.stdout.strip() == b"0"
     return bool(os.environ.get("STY"))
+
+
+def limited_line(lines: "TextIO", most: int) -> str:
+    """The next line; of one longer than `most`, that much of its start, and the rest is skipped."""
+    line = piece = lines.readline(most)
+    while piece and not piece.endswith("\n"):
+        piece = lines.readline(most)
+    return line
 
 
 def complain(text: str, status: int) -> int:

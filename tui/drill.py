@@ -11,6 +11,7 @@ from engine.quantity import Quantity
 from engine.session import Cursor
 from engine.step import MOST_EPOCHS, Step
 from engine.tutor import Tutor, passage, slip
+from tui.console import limited_line
 
 GIVE_UP = "?"
 LONGEST_ANSWER = 10_000
@@ -39,7 +40,7 @@ def _ask(tutor: Tutor, epoch: int, index: int, slips: dict[Quantity, float], lin
     """One question, until it is done; returns False if the answers ended before."""
     write(_line("question", dataclasses.asdict(tutor.question(epoch, index))))
     which: dict[str, Verdict] = {}  # of several mistakes, by their letters
-    while answer := lines.readline(LONGEST_ANSWER):
+    while answer := limited_line(lines, LONGEST_ANSWER):
         text = answer.strip()
         verdict = tutor.given_up(epoch, index) if text == GIVE_UP else \
             which.get(text) or tutor.judge(epoch, index, text, slips)

@@ -24,6 +24,7 @@ from engine.text import printable, suggestion
 from engine.watching import stamp
 from tui import spoken
 from tui.by_hand import followed, practice_for
+from tui.console import limited_line
 from tui.find_mistake import FindMistake
 from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP, Command
 from tui.practice import INVITATION, Practice
@@ -71,12 +72,11 @@ class PlainWalk:
         self.practice = practice_for(self.session, self.learner)
         self._ask()
         prompt()
-        while command := lines.readline(LONGEST_COMMAND):
+        while command := limited_line(lines, LONGEST_COMMAND):
             if self.learner.is_watching and (now := stamp(self.learner.lesson)) not in (seen, None):
                 seen = now
                 self._read_again()
             if len(command) == LONGEST_COMMAND and not command.endswith("\n"):
-                _skip_line(lines)
                 command = "\0"  # which is no command
             if command.strip() in ("q", "quit"):
                 break
@@ -114,13 +114,19 @@ class PlainWalk:
         elif command in ("find the mistake", "find", "f"):
             self._find()
         else:
-            before = self.session
-            self.session, texts = _obeyed(before, command)
-            self.practice = followed(self.practice, before, self.session, self.learner)
-            if not (self.practice and self.practice.written):  # else it would tell what is being asked
-                self._say_all(texts)
+            self._obey(command)
         self.learner.keep(self.session)
         self._ask()
+
+    def _obey(self, command: str) -> None:
+        """A movement, or what there is to be told; what was written by hand may be handed in by it."""
+        before, was_written = self.session, bool(self.practice and self.practice.written)
+        self.session, texts = _obeyed(before, command)
+        self.practice = followed(self.practice, before, self.session, self.learner)
+        if was_written and self.practice and not self.practice.written and self.practice.message != INVITATION:
+            self._say_all(self.practice.report)
+        if not (self.practice and self.practice.written):  # else it would tell what is being asked
+            self._say_all(texts)
 
     def _say_all(self, texts: Iterable[str]) -> None:
         for text in texts:
@@ -200,7 +206,7 @@ def question(practice: Practice, session: Session) -> str:
         return "Enter: go on"
     asked = practice.tutor.question(session.cursor.epoch, session.cursor.step)
     about = [f"gradient of {asked.parameter}"] * (asked.kind in ("factor", "product")) + \
-        ([] if asked.row is None else [row_in_words(session.trace, asked.row - 1)])
+        ([] if asked.row is None else [row_in_words(session.trace, asked.epoch, asked.row - 1)])
     return f"{', '.join([*about, asked.name])} = ?"
 
 
@@ -212,11 +218,6 @@ def _is_word(command: str) -> bool:
 WORDS = {"help", "quit", "go", "watch", "by", "what", "lesson", "find", *OWN} | {
     name for entry in COMMANDS if entry.action and len(entry.word) > 1
     for name in (entry.word.partition(" ")[0], entry.id.partition("_")[0])}
-
-
-def _skip_line(lines: TextIO) -> None:
-    while (piece := lines.readline(LONGEST_COMMAND)) and not piece.endswith("\n"):
-        pass
 
 
 def _obeyed(session: Session, command: str) -> tuple[Session, Iterator[str]]:

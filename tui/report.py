@@ -47,4 +47,4 @@ def as_json(progress: Progress) -> str:
             "mode": place.mode},
         "skills": {name: {"known": knowledge.skill(name).known, "attempts": knowledge.skill(name).attempts,
                           "right": knowledge.skill(name).right, "mastered": knowledge.is_mastered(name)}
-                   for name in WORDS}}, ensure_ascii=False)
+                   for name in WORDS}})

@@ -138,7 +138,7 @@ def puzzle(find: FindMistake) -> Iterator[str]:
     """The lines of a chain in which one number is wrong, numbered."""
     trace, epoch, indices = find.home.trace, find.puzzle.epoch, find.puzzle.indices
     row = trace.script.step(indices[0]).row
-    yield row_in_words(trace, row or 0)
+    yield row_in_words(trace, epoch, row or 0)
     for line, index in enumerate(indices, 1):
         entry = trace.entry(epoch, index)
         value = find.puzzle.shown.get(index, entry.value)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.text import printable
-from tui.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain, kept, speak_utf8
+from tui.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain, kept, speak_utf8, spelling
 
 
 def check(options: argparse.Namespace) -> int:
@@ -49,9 +49,10 @@ def new(options: argparse.Namespace) -> int:
             wish = ask(wish, [name for name, value in given.items() if value is None])
         except EOFError:
             return INTERRUPTED
+    text = written(wish, printable(options.file, 200), lesson_id(options.file))  # before there is a file
     try:
         with open(options.file, "x", encoding="utf-8") as file:
-            file.write(written(wish, printable(options.file, 200), lesson_id(options.file)))
+            file.write(text)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return complain(f"{printable(options.file, 200)}: {reason.lower()}; expected a file that can be made",
@@ -75,7 +76,7 @@ def progress(options: argparse.Namespace) -> int:
     if options.reset and (message := progress.reset()):
         print(message, file=sys.stderr)
     found = kept()
-    print(as_json(found) if options.format == "json" else as_text(found))
+    print(as_json(found) if options.format == "json" else spelling(sys.stdout, options.ascii)(as_text(found)))
     return 0
 
 
@@ -85,10 +86,11 @@ def lessons(options: argparse.Namespace) -> int:
     found = kept()
     if options.lessons and not os.path.isdir(options.lessons):
         return complain(f"{printable(options.lessons, 200)}: no directory; expected one with lessons", WRONG_INPUT)
+    spelled = spelling(sys.stdout, options.ascii)
     for item in course(Path(options.lessons) if options.lessons else None):
         how_far = item.how_far(found.places.get(item.name))
         name = Path(item.name).name if options.lessons else item.name
-        print(f"{printable(name, 40):<20} {item.title:<50} {how_far}".rstrip())
+        print(spelled(f"{printable(name, 40):<20} {item.title:<50} {how_far}".rstrip()))
     return 0
 
 

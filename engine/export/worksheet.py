@@ -76,7 +76,7 @@ def paragraphs(trace: Trace, epoch: int, start: int, end: int) -> Iterator[tuple
     before = trace.script.step(start - 1) if start else None
     for index in range(start, end):
         entry = trace.entry(epoch, index)
-        yield from _headings(trace, before, entry.step)
+        yield from _headings(trace, before, entry)
         yield "line" if entry.step.row is not None else "total", _told(trace, entry)
         if entry.step.kind is Kind.LOSS and trace.lesson.classifies:
             yield "total", right_in_words(trace, epoch)
@@ -103,9 +103,9 @@ def right_in_words(trace: Trace, epoch: int) -> str:
     return f"rows right: {trace.rows_right(epoch).sum()} of {trace.lesson.rows}"
 
 
-def row_in_words(trace: Trace, row: int) -> str:
-    """`row 1: x1 = 1, x2 = 1, y = 1`."""
-    lesson = trace.lesson
+def row_in_words(trace: Trace, epoch: int, row: int) -> str:
+    """`row 1: x1 = 1, x2 = 1, y = 1`, as it is in an epoch."""
+    lesson = trace.lesson_at(epoch)
     values = zip([*lesson.inputs, *lesson.targets], lesson.table[row], strict=True)
     return f"row {row + 1}: " + ", ".join(f"{name} = {number(value)}" for name, value in values)
 
@@ -119,11 +119,12 @@ def chain_in_words(trace: Trace, place: int) -> str:
     return f"({place + 1}) ∂Loss/∂{trace.lesson.order[place].name} = Σ over the rows of {chain}"
 
 
-def _headings(trace: Trace, before: Step | None, step: Step) -> Iterator[tuple[str, str]]:
+def _headings(trace: Trace, before: Step | None, entry: Entry) -> Iterator[tuple[str, str]]:
+    step = entry.step
     if before is None or before.phase is not step.phase:
         yield "phase", PHASES[step.phase]
     new_chain = step.phase is Phase.BACKWARD and (before is None or before.place != step.place)
     if new_chain and step.place is not None:
         yield "gradient", chain_in_words(trace, step.place)
     if step.row is not None and (new_chain or before is None or before.row != step.row):
-        yield "row", row_in_words(trace, step.row)
+        yield "row", row_in_words(trace, entry.epoch, step.row)

@@ -111,6 +111,33 @@ def test_hostile_progress_files_are_set_aside_or_opened() -> None:
     assert set(results) == {"set aside", "opened"}
 
 
+def test_what_cannot_be_read_is_set_aside_before_anything_is_written() -> None:
+    newer = '{"format": 2, "precious": 1}'
+    progress.save(Progress(HERE))
+    file = progress.progress_file(HERE.lesson)
+    file.write_text(newer)
+    assert progress.save(Progress(HERE))
+    assert file.with_name(f"{file.name}.set-aside-1").read_text() == newer
+    assert progress.load()[0].place == HERE
+
+
+def test_what_is_no_file_hides_nothing() -> None:
+    progress.save(Progress(HERE))
+    folder = progress.progress_folder()
+    os.mkfifo(folder / "fifo.json")
+    (folder / "link.json").symlink_to(folder / "nowhere")
+    assert progress.load()[0].place == HERE
+
+
+def test_a_message_does_nothing_to_the_terminal() -> None:
+    folder = progress.progress_folder()
+    folder.mkdir(parents=True)
+    (folder / "\x1b]0;name\x07.json").write_text('{"format": "\\u001b]0;title\\u0007"}')
+    message = progress.load()[1]
+    assert "set aside" in message
+    assert "\x1b" not in message
+
+
 def test_every_lesson_has_a_place_of_its_own_and_all_share_what_is_known() -> None:
     progress.save(Progress(HERE, Knowledge().observed("slope", True)))
     for lesson in ("/home/me/my lesson.toml", "/home/you/my lesson.toml"):

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import cost
+from engine.export.worksheet import row_in_words
 from engine.session import (
     Action,
     ActionError,
@@ -19,6 +20,7 @@ from engine.session import (
     ToEdge,
     ToggleDerivation,
     ToGradient,
+    WhatIf,
     act,
     parse_cursor,
 )
@@ -28,6 +30,17 @@ from lessons import and_trace, seeded
 from tui.layout import picture
 
 TRACE = and_trace()
+
+
+def test_epochs_before_a_change_keep_their_values() -> None:
+    changed = act(act(Session(TRACE, Cursor(3, 0)), WhatIf("y row 2 = 1")), WhatIf("lr = 2"))
+    assert row_in_words(changed.trace, 1, 1).endswith("y = 0")
+    assert row_in_words(changed.trace, 3, 1).endswith("y = 1")
+    update = picture(act(changed, GoTo(Cursor(1, 239))), 80, 24).text()
+    assert "w13   0.8      −  0.5·(−0.01520)   =   0.80760" in update
+    assert "the learning rate lr is 0.5" in update
+    calculated = act(act(changed, GoTo(Cursor(2, 1))), WhatIf("lr = lr*3"))
+    assert calculated.changes[-1].value == 1.5
 UNITS = ("step", "block", "section", "gradient", "epoch")
 cursors = st.builds(Cursor, st.integers(1, 5), st.integers(0, 239))
 moves = st.one_of(

@@ -138,6 +138,11 @@ def test_who_watches_again_hears_every_verdict() -> None:
     assert [line.partition(" ")[0] for line in said[end + 1:end + 3]] == ["∂Loss/∂A5:", "∂A5/∂Z5:"]
 
 
+def test_who_moves_on_hears_every_verdict() -> None:
+    said = spoken_by_hand("0.3", "0.77", "block", at=Cursor(1, 0))
+    assert any(line.startswith("1 of 2 right. A3: 0.77") for line in said)
+
+
 def test_nothing_tells_what_is_being_asked() -> None:
     said = spoken_by_hand("0.9", "0.8", "back", "what if w14 = 0.9", at=Cursor(1, 0))
     assert not any("max(0, 0.3)" in line or "= 0.3" in line for line in said[:-3])

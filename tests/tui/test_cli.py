@@ -19,7 +19,7 @@ def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.Comp
 
 
 def test_version_and_help() -> None:
-    assert run("--version").stdout == "handgrad 0.1.0\n"
+    assert run("--version").stdout == run("trace", "--version").stdout == "handgrad 0.1.0\n"
     for arguments in ([], ["play"], ["trace"], ["check"], ["lessons"]):
         result = run(*arguments, "--help")
         assert (result.returncode, "examples:" in result.stdout) == (0, True)
@@ -27,6 +27,12 @@ def test_version_and_help() -> None:
 
 def test_lessons_are_listed() -> None:
     assert "and-gate             AND gate, by hand\n" in run("lessons").stdout
+
+
+@pytest.mark.parametrize("environment", [{"HANDGRAD_ASCII": "1"}, {"PYTHONIOENCODING": "ascii"}], ids=str)
+def test_lists_are_in_ascii_where_it_is_asked_for_or_all_there_is(environment: dict[str, str]) -> None:
+    assert "delta: the same gradients" in run("lessons", **environment).stdout
+    assert "dLoss/dA" in run("progress", **environment).stdout
 
 
 def test_a_trace_goes_to_stdout_in_every_format() -> None:

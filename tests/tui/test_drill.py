@@ -39,6 +39,18 @@ def test_what_follows_from_an_earlier_number() -> None:
     assert (verdict["reason"], verdict["done"]) == ("follows", True)
 
 
+def test_nothing_follows_to_less_than_two_digits() -> None:
+    for zero in ("0", "0e9", "0.0"):
+        answers = ["0.9", "?", "?", "?", "?", "?", zero]
+        verdict = drill("--from", "1:29", "--count", "6", answers="\n".join(answers) + "\n")[-1]["verdict"]
+        assert (verdict["correct"], verdict["done"]) == (False, False)
+
+
+def test_a_line_has_one_verdict_however_long() -> None:
+    lines = drill("--count", "1", answers=f"1{' ' * 25_000}\n?\n")
+    assert ["verdict" in line for line in lines] == [False, True, True]
+
+
 def test_kinds_rows_and_parameters_of_an_epoch() -> None:
     questions = [line["question"] for line in drill("--count", "240", answers="?\n" * 240) if "question" in line]
     assert questions[28] | {"formula": ""} == {"epoch": 1, "step": 29, "kind": "loss", "name": "Loss", "row": None,

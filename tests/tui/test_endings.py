@@ -50,8 +50,8 @@ def test_the_plain_mode_saves_it_too(number: signal.Signals) -> None:
         assert process.stdout
         process.stdin.write("go 2:30\n")
         process.stdin.flush()
-        while "epoch 2, step 30" not in process.stdout.readline():
-            pass
+        while "epoch 2, step 30" not in (line := process.stdout.readline()):
+            assert line
         process.send_signal(number)
         assert process.wait(10) == 128 + number
     assert kept() == "2:30"

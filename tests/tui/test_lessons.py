@@ -239,8 +239,8 @@ def test_the_plain_mode_reads_a_saved_lesson_again(tmp_path: Path) -> None:
                           stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
         assert process.stdout
-        while "before its first number" not in process.stdout.readline():
-            pass
+        while "before its first number" not in (line := process.stdout.readline()):
+            assert line
         file.write_text(file.read_text().replace("learning_rate = 0.5", "learning_rate = 0.25"))
         said, _ = process.communicate("where\nend\n", timeout=30)
     assert "the lesson was read again" in said
