@@ -135,7 +135,8 @@ def _name_problems(data: dict[str, Any], network: Network) -> Iterator[Problem]:
         for column, name in enumerate(data[group]):
             if name in seen:
                 yield Problem(f"data.{group}[{column}]", spelled(name), "a name that no other column has")
-            if name in reserved and not (group == "inputs" and name == f"A{column + 1}"):
+            is_taken = name in reserved or name.lower() in {*FUNCTIONS, *NAMES}  # the calculator reads Sig as sig
+            if is_taken and not (group == "inputs" and name == f"A{column + 1}"):
                 yield Problem(f"data.{group}[{column}]", spelled(name), "a name that no number of the network has")
             seen.add(name)
 

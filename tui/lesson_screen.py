@@ -126,7 +126,10 @@ class LessonScreen(BoardScreen[None]):
         self._set_mode(MODES[(MODES.index(self._learner.mode) + 1) % len(MODES)])
 
     def press(self, key: str) -> bool:
-        """Do what a key stands for while no question does; returns whether it stands for anything."""
+        """Do what a key stands for while no question does; returns whether it stands for anything. Whoever looks for a
+        mistake has left that: only the palette and the wheel come here then.
+        """
+        self._find = None
         if key == "escape":
             self.stop()
         elif key in GRADIENT_KEYS:

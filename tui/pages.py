@@ -89,7 +89,9 @@ def words(width: int, height: int, _part: int, spelled: Spelling, lesson: Lesson
     """What a lesson says: its introduction, what is to be reached, the note of the place in hand, what comes next."""
     canvas = Canvas(width, height, spelled)
     box = rule(canvas, Box(0, 0, width, height - 1), lesson.title)
-    text = [without_emphasis(lesson.introduction or "This lesson has no introduction.")]
+    nothing = "The numbers are drawn: the lesson's own words are not about them." if lesson.drawn_from else \
+        "This lesson has no introduction."
+    text = [without_emphasis(lesson.introduction or nothing)]
     text += [f"\nLoss: {lesson.loss.words}. Learning rate: {number(lesson.learning_rate)}."]
     text += [f"Goal: {lesson.goal}."] * (lesson.goal is not None)
     text += [f"Best after: {', '.join(lesson.requires)}."] * bool(lesson.requires)

@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from rich.cells import cell_len as cells
+from rich.cells import chop_cells
 
 from engine.notation import pointed
 from tui.glyphs import Spelling
@@ -186,8 +187,9 @@ def wrapped(canvas: Canvas, text: str, width: int) -> list[str]:
     lines: list[str] = []
     for line in canvas.spelled(text).rstrip().split("\n"):
         hang = "  " if line.startswith("- ") else ""
-        lines += textwrap.wrap(line, max(width, LEAST_WRAPPED), subsequent_indent=hang,
-                               replace_whitespace=False) or [""]
+        pieces = textwrap.wrap(line, max(width, LEAST_WRAPPED), subsequent_indent=hang, replace_whitespace=False)
+        for piece in pieces or [""]:  # which has so many characters; some may take two cells
+            lines += [piece] if cells(piece) <= width else chop_cells(piece, max(width, LEAST_WRAPPED))
     return lines
 
 

@@ -90,6 +90,8 @@ def test_a_seed_gives_the_same_numbers_on_every_machine() -> None:
      ['data.inputs[1]: "x1"; expected a name that no other column has']),
     ('inputs = ["x1", "x2"]', 'inputs = ["x1", "Z3"]',
      ['data.inputs[1]: "Z3"; expected a name that no number of the network has']),
+    ('inputs = ["x1", "x2"]', 'inputs = ["x1", "Sig"]',
+     ['data.inputs[1]: "Sig"; expected a name that no number of the network has']),
     ('inputs = ["x1", "x2"]', 'inputs = ["x1", "[b]x"]',
      ['data.inputs[1]: "[b]x"; expected a name of 1 to 12 letters, digits and _, a letter first']),
     ('"w13", "w23"', '"w13", "w13"', ['training.order[1]: "w13" again; expected every parameter once',

@@ -15,7 +15,7 @@ from engine.trace import Trace
 from lessons import and_trace, random_lessons, seeded, toml
 from tui.glyphs import ASCII_FORMS, Spelling, ascii_form, console_form
 from tui.layout import picture
-from tui.view import Canvas, Role
+from tui.view import Canvas, Role, wrapped
 
 TRACE = and_trace()
 
@@ -309,3 +309,9 @@ def test_nothing_is_said_by_colour_alone(size: tuple[int, int]) -> None:
         assert all("right" in text for *_, text in places(canvas, Role.RIGHT))
         assert all("wrong" in text for *_, text in places(canvas, Role.WRONG))
     assert reused > 100
+
+
+def test_wide_characters_are_wrapped_by_their_cells() -> None:
+    lines = wrapped(Canvas(20, 5), "学习" * 30, 20)
+    assert "".join(lines) == "学习" * 30
+    assert all(cell_len(line) <= 20 for line in lines)

@@ -153,6 +153,23 @@ async def test_finding_the_mistake() -> None:
         assert "This number" in shown(app)
 
 
+async def test_the_palette_leaves_the_puzzle() -> None:
+    app = at(Place("and-gate", Cursor(1, 38)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "f")
+        app.on_mouse_scroll_down()
+        await pilot.pause()
+        assert "One of these numbers is wrong." not in shown(app)
+        assert app.session.cursor == Cursor(1, 39)
+
+
+def test_drawn_numbers_are_not_told_with_the_words_of_others() -> None:
+    drawn = run("trace", "xor-gate", "--numbers", "3").stdout
+    assert "XOR gate" in drawn
+    assert "goal:" not in drawn
+    assert "From this start" not in drawn
+
+
 async def test_one_key_from_paths_to_delta_and_back() -> None:
     app = at(Place("two-outputs", Cursor(1, 100)))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -34,10 +34,8 @@ def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
 def _introduce(canvas: Canvas, box: Box, scene: Scene) -> None:
     """The lesson's own words, as far as they fit, what is to be reached, and the first keys."""
     lesson = scene.lesson
-    own = not lesson.drawn_from  # of other numbers its words would not be true
-    end = [f"Goal: {lesson.goal}."] * (own and lesson.goal is not None) + [FIRST_KEYS]
-    lines = wrapped(canvas, without_emphasis(lesson.introduction if own and lesson.introduction else INTRODUCTION),
-                    box.width - 4)
+    end = [f"Goal: {lesson.goal}."] * (lesson.goal is not None) + [FIRST_KEYS]
+    lines = wrapped(canvas, without_emphasis(lesson.introduction or INTRODUCTION), box.width - 4)
     room = box.height - len(end)
     if len(lines) > room:
         lines = [*lines[:room - 1], "… (i: all of it)"]
@@ -84,7 +82,7 @@ def _verdict(canvas: Canvas, x: int, y: int, scene: Scene) -> None:
 def _goal(scene: Scene) -> str:
     """Whether the lesson's goal is reached, or, as a lesson about failing says, is not."""
     goal = scene.lesson.goal
-    if goal is None or scene.lesson.drawn_from:
+    if goal is None:
         return ""
     if scene.trace.goal_met(scene.cursor.epoch):
         return "Goal reached."
