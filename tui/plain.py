@@ -15,6 +15,7 @@ from engine.session import (
     ActionError,
     GoTo,
     Move,
+    Rethink,
     Session,
     WhatIf,
     act,
@@ -241,6 +242,8 @@ def _action(session: Session, command: str) -> Action:
     word, _, rest = command.partition(" ")
     if command.startswith(("what if ", "w ")):
         return WhatIf(command.removeprefix("what if ").removeprefix("w "))
+    if command in ("own numbers", "own", "o"):
+        return Rethink("own")
     if word in ("g", "go"):
         return GoTo(parse_cursor(rest, session.trace))
     known = {name: entry.action for entry in COMMANDS if entry.action and entry.id != "derivation"

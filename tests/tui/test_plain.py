@@ -109,3 +109,9 @@ def test_it_is_for_ears() -> None:
         assert "   " not in line
         assert all(unicodedata.category(character) not in ("Cc", "Cf") for character in line)
         assert not re.search("[\u2500-\u259f\u2800-\u28ff]", line), line  # boxes, blocks, braille
+
+
+def test_back_to_ones_own_numbers() -> None:
+    said, complaints, _ = walk("what if w13 = 0.5", "own numbers", "own numbers")
+    assert said[-1].startswith("epoch 1, step 0")
+    assert complaints == ["no value was changed"]
