@@ -35,7 +35,7 @@ class Exam:
         """With the answers that were given before a place in its chain; what can't be read any more is open."""
         exam, script = cls(tutor, place.epoch), tutor.trace.script
         chain = chain_around(script, place.step) if place.step < script.length else ()
-        for index in sorted(index for index in chain if index in answers and index < place.step):
+        for index in [index for index in chain if index in answers and index < place.step]:
             try:
                 exam.write(index, answers[index])
             except ExpressionError:

@@ -129,13 +129,14 @@ def _row_problems(data: dict[str, Any], rows: list[list[object] | None]) -> Iter
 
 def _name_problems(data: dict[str, Any], network: Network) -> Iterator[Problem]:
     reserved = {f"{letter}{unit.number}" for layer in network.layers for unit in layer for letter in "ZA"}
-    reserved |= {*network.parameters, "Loss", "lr", "n", "e", *FUNCTIONS, *NAMES}
+    calculator = {*FUNCTIONS, *NAMES}  # which reads Sig as sig
+    reserved |= {*network.parameters, "Loss", "lr", "n", "e", *calculator}
     seen: set[str] = set()
     for group in ("inputs", "targets"):
         for column, name in enumerate(data[group]):
             if name in seen:
                 yield Problem(f"data.{group}[{column}]", spelled(name), "a name that no other column has")
-            is_taken = name in reserved or name.lower() in {*FUNCTIONS, *NAMES}  # the calculator reads Sig as sig
+            is_taken = name in reserved or name.lower() in calculator
             if is_taken and not (group == "inputs" and name == f"A{column + 1}"):
                 yield Problem(f"data.{group}[{column}]", spelled(name), "a name that no number of the network has")
             seen.add(name)

@@ -25,8 +25,8 @@ def renumbered(lesson: Lesson, seed: int, learns_within: int = 0) -> Lesson:
     """The lesson with other starting values: one decimal each, all different if there are enough of them, and such that
     no |Z| is below LEAST_Z, every ReLU is off in some row and on in another, no gradient is 0, and every mistake that
     the lesson's own numbers tell apart is told apart; and, with `learns_within`, all rows are right within so many
-    epochs. Where no draw has all of that, the one that has most of it. Its introduction and its goal speak of its own
-    numbers, and are left out.
+    epochs. Where no draw has all of that, the one that has most of it. Its introduction, goal and notes speak of its
+    own numbers, and are left out.
     """
     lesson = lesson.drawn_from or lesson
     wanted = _told_apart(lesson)
@@ -34,7 +34,7 @@ def renumbered(lesson: Lesson, seed: int, learns_within: int = 0) -> Lesson:
     starts = list(_draws(lesson, seed))
     learnt = epochs_until_right(lesson, starts, learns_within) if learns_within else [0] * len(starts)
     for start, epochs in zip(starts, learnt, strict=True):
-        candidate = replace(lesson, start=start, drawn_from=lesson, introduction="", goal=None)
+        candidate = replace(lesson, start=start, drawn_from=lesson, introduction="", goal=None, notes=())
         faults = _faults(candidate) + (epochs is None)
         faults += len(wanted - _told_apart(candidate)) if not faults else len(wanted) + 1
         if faults < fewest_faults:

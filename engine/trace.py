@@ -49,9 +49,9 @@ class Trace:
     def note(self, epoch: int, index: int) -> str:
         """What the lesson has to say at a step: of several notes the most precise; nothing mostly.
 
-        Notes speak of the lesson's own numbers; where these are others, they would be wrong.
+        Notes speak of the lesson's own numbers; where a change made these others, they would be wrong.
         """
-        if self.lesson.drawn_from or self.history.is_branch(epoch):
+        if self.history.is_branch(epoch):
             return ""
         step = self.script.step(index)
         parameter = None if step.place is None else self.lesson.order[step.place].name

@@ -11,7 +11,7 @@ from engine.notation import number
 from engine.session import Session
 from engine.trace import Entry
 from engine.tutor import Tutor
-from tui.practice import INVITATION, Practice
+from tui.practice import Practice
 
 NO_HINTS = "By hand there are no hints; a number may be left open."
 MORE = " (press ! for the next)"
@@ -50,15 +50,6 @@ class ByHand(Practice):
         """The message; after a chain every verdict that is not simply right."""
         whole, self._is_new = self._is_new, False
         return [self._count, *self._verdicts] if whole else [self.message]
-
-    def answer(self, session: Session) -> Session:
-        """Write down what is typed, unjudged."""
-        if not self.asks(session):
-            return self._into_epoch(session)
-        if not self.prompt.text.strip():
-            self.message = INVITATION
-            return session
-        return self._write(session, self.prompt.text)
 
     def fill_in(self, session: Session) -> Session:
         """Leave the number open."""
@@ -101,6 +92,10 @@ class ByHand(Practice):
             return ""
         self.message = self._hand_in().removesuffix(MORE)
         return self.message
+
+    def _take(self, session: Session) -> Session:
+        """Write down what is typed, unjudged."""
+        return self._write(session, self.prompt.text)
 
     def _write(self, session: Session, text: str) -> Session:
         index = session.cursor.step

@@ -27,7 +27,7 @@ from tui import spoken
 from tui.by_hand import followed, practice_for
 from tui.console import limited_line
 from tui.find_mistake import FindMistake
-from tui.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP, Command
+from tui.keys import BY_ID, COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP, Command
 from tui.practice import INVITATION, Practice
 from tui.report import as_sentences
 
@@ -242,12 +242,11 @@ def _action(session: Session, command: str) -> Action:
     word, _, rest = command.partition(" ")
     if command.startswith(("what if ", "w ")):
         return WhatIf(command.removeprefix("what if ").removeprefix("w "))
-    if command in ("own numbers", "own", "o"):
-        return Rethink("own")
     if word in ("g", "go"):
         return GoTo(parse_cursor(rest, session.trace))
     known = {name: entry.action for entry in COMMANDS if entry.action and entry.id != "derivation"
              for name in (*entry.keys, *_names(entry))}
+    known |= dict.fromkeys((*BY_ID["own"].keys, *_names(BY_ID["own"])), Rethink("own"))
     if (action := known.get(command)) is None:
         names = ["help", "quit", "go", *OWN, *known]
         raise ActionError(f"{printable(command)}: no such command{suggestion(command, names)} (help lists them)")

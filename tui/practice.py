@@ -91,12 +91,16 @@ class Practice:
         return ""
 
     def answer(self, session: Session) -> Session:
-        """Judge what is typed; the session goes on when the question is done."""
+        """Take what is typed as the answer; between two epochs, go on."""
         if not self.asks(session):
             return self._into_epoch(session)
         if not self.prompt.text.strip():
             self.message = INVITATION
             return session
+        return self._take(session)
+
+    def _take(self, session: Session) -> Session:
+        """Judge what is typed; the session goes on when the question is done."""
         epoch, index = session.cursor.epoch, session.cursor.step
         verdict = self._judge(epoch, index, self.prompt.text)
         self.message, self.prompt.is_done = verdict.message, True

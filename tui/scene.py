@@ -42,6 +42,11 @@ class Scene:
         return self.trace.epoch(self.cursor.epoch)
 
     @cached_property
+    def lesson_now(self) -> Lesson:
+        """The lesson with the rate and the targets of the epoch in hand."""
+        return self.trace.lesson_at(self.cursor.epoch)
+
+    @cached_property
     def rows_right(self) -> Array:
         """Whether each row is right in the epoch in hand, (rows,)."""
         return self.trace.rows_right(self.cursor.epoch)

@@ -184,12 +184,12 @@ def cut_mark(item: int, shown: range, total: int) -> str:
 
 def wrapped(canvas: Canvas, text: str, width: int) -> list[str]:
     """A text as lines of a width, as they are spelled here; its own line breaks stay, and its lists hang."""
-    lines: list[str] = []
+    lines, width = list[str](), max(width, LEAST_WRAPPED)
     for line in canvas.spelled(text).rstrip().split("\n"):
         hang = "  " if line.startswith("- ") else ""
-        pieces = textwrap.wrap(line, max(width, LEAST_WRAPPED), subsequent_indent=hang, replace_whitespace=False)
+        pieces = textwrap.wrap(line, width, subsequent_indent=hang, replace_whitespace=False)
         for piece in pieces or [""]:  # which has so many characters; some may take two cells
-            lines += [piece] if cells(piece) <= width else chop_cells(piece, max(width, LEAST_WRAPPED))
+            lines += [piece] if cells(piece) <= width else chop_cells(piece, width)
     return lines
 
 

@@ -1,7 +1,8 @@
 """How the number just filled in comes about, why, and what comes next."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from engine.trace import Entry
 from tui.factor_table import REUSED_MARK
@@ -38,10 +39,8 @@ def draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:
 
 
 def _message(canvas: Canvas, box: Box, message: str) -> None:
-    """A text in a box's lines; what does not fit is cut, with a sign."""
-    lines, room = wrapped(canvas, message, box.width), box.height - 1
-    for y, text in enumerate([*lines[:room], canvas.shortened(" ".join(lines[room:]), box.width)], box.y):
-        canvas.put(box.x, y, text, Role.TEXT)
+    """A text in a box's lines."""
+    _lines(canvas, box, wrapped(canvas, message, box.width), box.height, Role.TEXT, canvas.shortened)
 
 
 def _title(scene: Scene) -> str:
@@ -64,15 +63,17 @@ def _equation(canvas: Canvas, box: Box, scene: Scene, entry: Entry) -> None:
 def _reason(canvas: Canvas, box: Box, scene: Scene) -> None:
     """Why, in what lines a note of the lesson leaves; the note, in the rest."""
     notes = wrapped(canvas, scene.note, box.width) if scene.note else []
-    y = _lines(canvas, box, wrapped(canvas, scene.entry.why, box.width), max(1, box.height - len(notes)), Role.TEXT) \
-        if scene.entry else box.y
-    _lines(canvas, Box(box.x, y, box.width, box.height), notes, box.bottom - y, Role.TITLE, "… (i)")
+    y = _lines(canvas, box, wrapped(canvas, scene.entry.why, box.width), max(1, box.height - len(notes)), Role.TEXT,
+               canvas.cut) if scene.entry else box.y
+    _lines(canvas, Box(box.x, y, box.width, box.height), notes, box.bottom - y, Role.TITLE,
+           partial(canvas.cut, sign="… (i)"))
 
 
-def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, role: Role, sign: str = "…") -> int:
-    """As many lines as there is room for; in the last one the rest, cut with a sign. Returns the row behind them."""
+def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, role: Role,
+           fit: Callable[[str, int], str]) -> int:
+    """As many lines as there is room for; in the last one the rest, made to fit. Returns the row behind them."""
     if len(lines) > room > 0:
-        lines = [*lines[:room - 1], canvas.cut(" ".join(lines[room - 1:]), box.width, sign)]
+        lines = [*lines[:room - 1], fit(" ".join(lines[room - 1:]), box.width)]
     for y, text in enumerate(lines[:room], box.y):
         canvas.put(box.x, y, text, role)
     return box.y + min(len(lines), room)

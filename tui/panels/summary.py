@@ -49,7 +49,7 @@ def _columns(scene: Scene, rows: range) -> list[Column]:
     before, after = scene.trace.epoch(scene.cursor.epoch - 1).outputs, scene.epoch.outputs
     columns = []
     for k, output in enumerate(scene.lesson.network.layers[-1]):
-        targets = scene.trace.lesson_at(scene.cursor.epoch).Y
+        targets = scene.lesson_now.Y
         for head, values in ((scene.lesson.targets[k], targets), (f"A{output.number} before", before),
                              (f"A{output.number} after", after)):
             columns.append(Column(head, "", [Cell(scene.number(values[row, k]), Role.VALUE) for row in rows], least=0))

@@ -57,7 +57,7 @@ def _data(scene: Scene, rows: range) -> Iterator[Column]:
 def _computed(scene: Scene, rows: range) -> Iterator[Column]:
     """Target and prediction of every output, the row's loss, the verdict."""
     lesson, script, outputs = scene.lesson, scene.script, scene.lesson.network.layers[-1]
-    first, now = len(script.units) - len(outputs), scene.trace.lesson_at(scene.cursor.epoch)
+    first, now = len(script.units) - len(outputs), scene.lesson_now
     in_hand = next((k for k, output in enumerate(outputs) if output.number in scene.path_units), 0)
     for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson)[1], strict=True)):
         A, rank = scene.trace.symbols.A(output), 1 if k == in_hand else 4

@@ -8,7 +8,7 @@ from tui.view import Box, Canvas, Role, cut_mark, figure, rule, window
 
 def draw(canvas: Canvas, box: Box, scene: Scene) -> None:
     """A line for each parameter, as many as fit around the one just updated."""
-    rate = scene.number(scene.trace.lesson_at(scene.cursor.epoch).learning_rate)
+    rate = scene.number(scene.lesson_now.learning_rate)
     box = rule(canvas, box, f"Update: new w = w − lr·∂Loss/∂w; the learning rate lr is {rate}")
     order, step = scene.lesson.order, scene.step
     focus = step.place if step and step.place is not None else 0
@@ -28,7 +28,7 @@ def _line(canvas: Canvas, x: int, y: int, scene: Scene, place: int, name_width: 
     x = canvas.put(x + 1, y, f"{old:<{width}}", Role.VALUE)
     gradient = scene.number(scene.read(symbols.parameter(parameter, Source.GRADIENT)))
     gradient = f"({gradient})" if gradient.startswith("−") else f" {gradient}"
-    rate = scene.number(scene.trace.lesson_at(scene.cursor.epoch).learning_rate)
+    rate = scene.number(scene.lesson_now.learning_rate)
     role = Role.VALUE if scene.reached(index) else Role.MUTED
     canvas.put(x, y, f" −  {rate}·{gradient}", role)
     x += len(rate) + width + 8
