@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.lesson import load
-from engine.session import Session, parse_cursor
-from engine.trace import Trace
-from tui.app import HandgradApp
+from engine.lesson.lesson import load
+from engine.trace.trace import Trace
+from engine.walk.session import Session, parse_cursor
+from tui.app.app import HandgradApp
 
 FOLDER = Path(__file__).parent
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-VIEW = {"tui.view", "tui.glyphs", "tui.scene", "tui.factor_table", "tui.keys", "tui.prompt"}
+VIEW = {"tui.view.canvas", "tui.view.glyphs", "tui.view.lesson_view", "tui.view.factor_table", "tui.config.keys",
+        "tui.view.prompt"}
 MOST_LINES = 300
 
 
@@ -40,11 +41,11 @@ def test_the_engine_knows_nothing_of_terminals(path: Path) -> None:
 def test_panels_draw_pictures_and_do_not_know_each_other(path: Path) -> None:
     for found in imports(path):
         assert found.split(".")[0] not in ("textual", "rich")
-        assert not found.startswith("tui.panels.")
+        assert not found.startswith("tui.view.panels.")
         assert not found.startswith("tui.") or ".".join(found.split(".")[:2]) in VIEW
 
 
-@pytest.mark.parametrize("module", sorted(VIEW | {"tui.layout", "tui.plain"}))
+@pytest.mark.parametrize("module", sorted(VIEW | {"tui.view.layout", "tui.plain.plain_mode"}))
 def test_pictures_need_no_textual(module: str) -> None:
     """In a process of its own: not even by way of others."""
     code = f"import sys, {module}; sys.exit('textual' in sys.modules)"

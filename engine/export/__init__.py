@@ -6,7 +6,7 @@ A writer takes a trace and a number of epochs and yields pieces of text, so that
 from collections.abc import Callable, Iterator
 
 from engine.export import csv_trace, json_trace, worksheet
-from engine.trace import Trace
+from engine.trace.trace import Trace
 
 Writer = Callable[[Trace, int], Iterator[str]]
 WRITERS: dict[str, Writer] = {

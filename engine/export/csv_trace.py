@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from engine.trace import Trace
+from engine.trace.trace import Trace
 
 HEAD = ("epoch", "number", "parameter", "row", "path", "factor", "name", "formula", "value", "reused")
 
@@ -13,17 +13,18 @@ def write(trace: Trace, epochs: int) -> Iterator[str]:
     """The head, then a piece for each parameter of each epoch. `number`, `row`, `path` and `factor` count from 1."""
     yield _lines([HEAD])
     for epoch in range(1, epochs + 1):
-        for place in range(len(trace.lesson.order)):
-            yield _lines(_records(trace, epoch, place))
+        for parameter_index in range(len(trace.lesson.order)):
+            yield _lines(_records(trace, epoch, parameter_index))
 
 
-def _records(trace: Trace, epoch: int, place: int) -> Iterator[tuple[object, ...]]:
-    name, paths, reused = trace.lesson.order[place].name, trace.chains.paths(place), trace.chains.reused[place]
+def _records(trace: Trace, epoch: int, parameter_index: int) -> Iterator[tuple[object, ...]]:
+    name, paths = trace.lesson.order[parameter_index].name, trace.chains.paths(parameter_index)
+    reused = trace.chains.reuse_marks[parameter_index]
     numbers = trace.epoch(epoch)
     for row in range(trace.lesson.rows):
         for path, factors in enumerate(paths):
             for k, factor in enumerate(factors):
-                yield (epoch, place + 1, name, row + 1, path + 1, k + 1, factor.name, factor.formula,
+                yield (epoch, parameter_index + 1, name, row + 1, path + 1, k + 1, factor.name, factor.formula,
                        repr(numbers.read(factor.quantity, row)), int(reused[path][k]))
 
 

@@ -4,8 +4,8 @@ import json
 import math
 from collections.abc import Iterator
 
-from engine.quantity import Source
-from engine.trace import Trace
+from engine.graph.quantity import Source
+from engine.trace.trace import Trace
 
 
 def write(trace: Trace, epochs: int) -> Iterator[str]:
@@ -13,7 +13,7 @@ def write(trace: Trace, epochs: int) -> Iterator[str]:
     lesson = trace.lesson
     head = {"format": "handgrad-trace/1", "lesson": lesson.id, "learning_rate": lesson.learning_rate,
             "loss": lesson.loss.name, "form": "paths" if trace.chains.by_paths else "delta"}
-    yield _dumped(head)[:-1] + ', "epochs": ['
+    yield _dump(head)[:-1] + ', "epochs": ['
     for number in range(1, epochs + 1):
         yield ",\n" if number > 1 else "\n"
         yield from _epoch(trace, number)
@@ -28,12 +28,12 @@ def _epoch(trace: Trace, number: int) -> Iterator[str]:
 
     head = {"epoch": number, "parameters": values(Source.PARAMETER), "loss": _plain(trace.epoch(number).loss),
             "rows": [_row(trace, number, row) for row in range(lesson.rows)]}
-    yield _dumped(head)[:-1] + ', "gradients": {'
-    for place, parameter in enumerate(lesson.order):
-        yield (",\n " if place else "\n ") + _dumped({parameter.name: _gradient(trace, number, place)})[1:-1]
+    yield _dump(head)[:-1] + ', "gradients": {'
+    for k, parameter in enumerate(lesson.order):
+        yield (",\n " if k else "\n ") + _dump({parameter.name: _gradient(trace, number, k)})[1:-1]
     before, gradient, after = (values(source) for source in (Source.PARAMETER, Source.GRADIENT, Source.UPDATED))
     update = {name: {"before": before[name], "gradient": gradient[name], "after": after[name]} for name in before}
-    yield '}, "update": ' + _dumped(update) + "}"
+    yield '}, "update": ' + _dump(update) + "}"
 
 
 def _row(trace: Trace, epoch: int, row: int) -> dict[str, object]:
@@ -48,15 +48,15 @@ def _row(trace: Trace, epoch: int, row: int) -> dict[str, object]:
     }
 
 
-def _gradient(trace: Trace, epoch: int, place: int) -> dict[str, object]:
-    gradient = trace.symbols.parameter(trace.lesson.order[place], Source.GRADIENT)
+def _gradient(trace: Trace, epoch: int, parameter_index: int) -> dict[str, object]:
+    gradient = trace.symbols.parameter(trace.lesson.order[parameter_index], Source.GRADIENT)
     rows = []
     for row in range(trace.lesson.rows):
-        paths = [{"product": _plain(trace.read(epoch, trace.chains.product_quantity(place, path), row)),
+        paths = [{"product": _plain(trace.read(epoch, trace.chains.product_quantity(parameter_index, path), row)),
                   "factors": [{"name": factor.name, "formula": factor.formula,
                                "value": _plain(trace.read(epoch, factor.quantity, row))} for factor in factors]}
-                 for path, factors in enumerate(trace.chains.paths(place))]
-        rows.append({"product": _plain(trace.read(epoch, trace.chains.product_quantity(place, -1), row)),
+                 for path, factors in enumerate(trace.chains.paths(parameter_index))]
+        rows.append({"product": _plain(trace.read(epoch, trace.chains.product_quantity(parameter_index, -1), row)),
                      "paths": paths})
     return {"gradient": _plain(trace.read(epoch, gradient, None)), "rows": rows}
 
@@ -69,5 +69,5 @@ def _plain(value: float) -> float | int | None:
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 
-def _dumped(value: object) -> str:
+def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)

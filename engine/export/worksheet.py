@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from engine.notation import number
-from engine.step import Kind, Phase, Step
-from engine.trace import Entry, Trace
-from engine.words import without_emphasis
+from engine.graph.step import Kind, Phase, Step
+from engine.lesson.notes import without_emphasis
+from engine.text.notation import number
+from engine.trace.trace import Entry, Trace
 
 PHASES = {Phase.FORWARD: "Forward pass", Phase.BACKWARD: "Backward pass", Phase.UPDATE: "Update"}
 MOST_PATHS = 4  # written out in a gradient's heading
@@ -24,7 +24,7 @@ TEXT: Styles = {
     "note": lambda text: f"    ({text})\n",
 }
 MARKDOWN: Styles = {
-    "title": lambda text: f"# {_escaped(text)}\n",
+    "title": lambda text: f"# {_escape(text)}\n",
     "epoch": lambda text: f"\n## {text}\n",
     "phase": lambda text: f"\n### {text}\n",
     "gradient": lambda text: f"\n#### {text}\n",
@@ -32,11 +32,11 @@ MARKDOWN: Styles = {
     "line": lambda text: f"- `{text}`\n",
     "total": lambda text: f"\n`{text}`\n",
     "words": lambda text: "\n" + re.sub(r"([\\\\{}\[\]<>#|~])", r"\\\1", text) + "\n",
-    "note": lambda text: f"  *{_escaped(text)}*\n",
+    "note": lambda text: f"  *{_escape(text)}*\n",
 }
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return re.sub(r"([\\\\`*_{}\[\]<>#|~])", r"\\\1", " ".join(text.split()))
 
 
@@ -77,7 +77,7 @@ def paragraphs(trace: Trace, epoch: int, start: int, end: int) -> Iterator[tuple
     for index in range(start, end):
         entry = trace.entry(epoch, index)
         yield from _headings(trace, before, entry)
-        yield "line" if entry.step.row is not None else "total", _told(trace, entry)
+        yield "line" if entry.step.row is not None else "total", _equation_and_mark(trace, entry)
         if entry.step.kind is Kind.LOSS and trace.lesson.classifies:
             yield "total", right_in_words(trace, epoch)
         if note := trace.note(epoch, index):
@@ -90,11 +90,11 @@ def equation(entry: Entry, digits: int = 5) -> str:
     return " = ".join(entry.sides(number(entry.value, digits)))
 
 
-def _told(trace: Trace, entry: Entry) -> str:
+def _equation_and_mark(trace: Trace, entry: Entry) -> str:
     """The equation; of a factor that stood in the same row before, that it did."""
     step = entry.step
-    is_factor = step.place is not None and step.factor is not None
-    is_reused = is_factor and trace.chains.reused[step.place or 0][step.path][step.factor or 0]
+    is_factor = step.parameter_index is not None and step.factor is not None
+    is_reused = is_factor and trace.chains.reuse_marks[step.parameter_index or 0][step.path][step.factor or 0]
     return equation(entry) + " (reused)" * is_reused
 
 
@@ -110,21 +110,21 @@ def row_in_words(trace: Trace, epoch: int, row: int) -> str:
     return f"row {row + 1}: " + ", ".join(f"{name} = {number(value)}" for name, value in values)
 
 
-def chain_in_words(trace: Trace, place: int) -> str:
+def chain_in_words(trace: Trace, parameter_index: int) -> str:
     """`(1) ∂Loss/∂w13 = Σ over the rows of ∂Loss/∂A5·…`, with all paths if they are few."""
-    paths = trace.chains.paths(place)
+    paths = trace.chains.paths(parameter_index)
     chain = " + ".join("·".join(factor.name for factor in path) for path in paths[:MOST_PATHS])
     more = f" + … ({len(paths)} paths)" if len(paths) > MOST_PATHS else ""
     chain = f"({chain}{more})" if len(paths) > 1 else chain
-    return f"({place + 1}) ∂Loss/∂{trace.lesson.order[place].name} = Σ over the rows of {chain}"
+    return f"({parameter_index + 1}) ∂Loss/∂{trace.lesson.order[parameter_index].name} = Σ over the rows of {chain}"
 
 
 def _headings(trace: Trace, before: Step | None, entry: Entry) -> Iterator[tuple[str, str]]:
     step = entry.step
     if before is None or before.phase is not step.phase:
         yield "phase", PHASES[step.phase]
-    new_chain = step.phase is Phase.BACKWARD and (before is None or before.place != step.place)
-    if new_chain and step.place is not None:
-        yield "gradient", chain_in_words(trace, step.place)
+    new_chain = step.phase is Phase.BACKWARD and (before is None or before.parameter_index != step.parameter_index)
+    if new_chain and step.parameter_index is not None:
+        yield "gradient", chain_in_words(trace, step.parameter_index)
     if step.row is not None and (new_chain or before is None or before.row != step.row):
         yield "row", row_in_words(trace, entry.epoch, step.row)

@@ -26,13 +26,14 @@ import hostile_lessons
 import hostile_progress
 import walks
 
-from engine import numeric, progress
-from engine.learner import Learner
-from engine.session import Session
-from engine.tutor import Tutor
+from engine.graph import numeric
+from engine.learner import progress
+from engine.learner.learner import Learner
+from engine.tutor.tutor import Tutor
+from engine.walk.session import Session
 from lessons import and_trace
 from terminal import Terminal
-from tui.practice import Practice
+from tui.app.practice import Practice
 
 RIGHT = ("0.3", "0.3", "0.9", "0.9", "0.89", "0.70889", "0.08474", "0.9", "0.9", "0.4", "0.4", "0.2")
 KEYS_A_SESSION = 25_000
@@ -55,7 +56,7 @@ def try_answers(count: int, seed: int) -> bool:
     return slowest <= MOST_MILLISECONDS
 
 
-def places() -> list[int]:
+def bookmarks() -> list[int]:
     """The steps where a learner stands after each of the answers: what is known meanwhile is filled in."""
     session = Session(and_trace())
     practice, found = Practice(Tutor(session.trace), Learner()), [0]
@@ -68,7 +69,7 @@ def places() -> list[int]:
 
 def try_kills(count: int, seed: int) -> bool:
     """Kill a practising session; returns whether its file always loaded and no settled answer was lost."""
-    draw, behind, damaged, stands = random.Random(seed), [0, 0], 0, places()
+    draw, behind, damaged, stands = random.Random(seed), [0, 0], 0, bookmarks()
     for kill in range(count):
         with tempfile.TemporaryDirectory() as state:
             os.environ["XDG_STATE_HOME"] = state
@@ -84,8 +85,8 @@ def try_kills(count: int, seed: int) -> bool:
                 terminal.child.kill(9)
                 terminal.end()
             kept, message = progress.load()
-            damaged += bool(message) or (kept.place is None and shown > 1)
-            lost = shown - (stands.index(kept.place.cursor.step) if kept.place else 0)
+            damaged += bool(message) or (kept.bookmark is None and shown > 1)
+            lost = shown - (stands.index(kept.bookmark.cursor.step) if kept.bookmark else 0)
             if lost > 1:
                 print(f"kill {kill}: {lost} answers behind")
             behind[lost > 1] += 1

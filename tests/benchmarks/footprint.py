@@ -19,9 +19,9 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "helpers")]
 
 from sessions import RIGHT, Running
 
-from engine.lesson import load
-from engine.many_starts import ManyStarts
-from engine.passes import Passes
+from engine.graph.passes import Passes
+from engine.lesson.lesson import load
+from engine.trace.many_starts import ManyStarts
 from terminal import COMMAND
 
 KEYS, FLOOD, CROWD, STARTS = 60, 2000, 30, 1000

@@ -14,12 +14,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
 
 from engine.export import WRITERS
-from engine.passes import Passes
-from engine.session import Cursor, Session
+from engine.graph.passes import Passes
+from engine.trace.cursor import Cursor
+from engine.walk.session import Session
 from lessons import and_trace
 from scalar_autograd import train
 from terminal import Terminal
-from tui.layout import picture
+from tui.view.layout import picture
 
 ROUNDS = 7
 

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
 
 from simulated_learners import Score, score
 
-from engine.new_numbers import renumbered
+from engine.tutor.starting_values import draw_starting_values
 from lessons import and_trace, seeded
 from terminal import Terminal
 
@@ -24,7 +24,7 @@ def print_scores(seeds: int) -> None:
     lesson = and_trace().lesson
     groups = {
         "the AND lesson": [lesson],
-        f"{seeds} draws of new numbers": [renumbered(lesson, seed) for seed in range(seeds)],
+        f"{seeds} draws of new numbers": [draw_starting_values(lesson, seed) for seed in range(seeds)],
         "2-2-2, 2-2-2-1 and 3-2-2-1 networks": [
             seeded([2, 2, 2], ["tanh", "sigmoid"]), seeded([2, 2, 2, 1], ["relu", "tanh", "sigmoid"]),
             seeded([3, 2, 2, 1], ["leaky_relu", "sigmoid", "linear"])],

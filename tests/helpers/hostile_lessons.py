@@ -4,10 +4,10 @@ import random
 import unicodedata
 from collections.abc import Iterator
 
-from engine.lesson import LessonError, parse, shipped
-from engine.session import Session
-from engine.trace import Trace
-from tui.layout import picture
+from engine.lesson.lesson import LessonError, parse, shipped_lessons
+from engine.trace.trace import Trace
+from engine.walk.session import Session
+from tui.view.layout import picture
 
 BITS = (
     "nan", "inf", "-inf", "1e308", "1e400", "-0.0", "0", "-1", "9" * 400, "true", '""', '"x"', "[]", "[[]]", "{}",
@@ -19,7 +19,7 @@ BITS = (
 
 def mutations(seed: int, count: int) -> Iterator[str]:
     """Shipped lessons with one to four changes: pieces cut out, doubled, swapped, or others put in their place."""
-    draw, texts = random.Random(seed), list(shipped().values())
+    draw, texts = random.Random(seed), list(shipped_lessons().values())
     for _ in range(count):
         text = draw.choice(texts)
         for _ in range(draw.randint(1, 4)):
@@ -53,7 +53,7 @@ def _with_another_value(draw: random.Random, text: str) -> str:
     return "\n".join(lines)
 
 
-GOOD = shipped()["and-gate"]
+GOOD = shipped_lessons()["and-gate"]
 LAYERS = ", ".join(['{ units = 64, activation = "tanh" }'] * 8)
 LARGE = GOOD.replace('[{ units = 2, activation = "relu" }]', f"[{LAYERS}]")
 BY_HAND = {

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from engine import progress
-from engine.knowledge import Knowledge
-from engine.lesson import LessonError
-from engine.opening import reopened
-from engine.progress import Place, Progress
-from engine.session import Cursor
-from engine.what_if import Change
-from tui.layout import picture
+from engine.learner import progress
+from engine.learner.knowledge import Knowledge
+from engine.learner.progress import Bookmark, Progress
+from engine.lesson.lesson import LessonError
+from engine.trace.cursor import Cursor
+from engine.trace.what_if import Change
+from engine.walk.opening import reopened
+from tui.view.layout import picture
 
-KEPT = Progress(Place("and-gate", Cursor(2, 40), 3, "by hand", {40: "0.5", 41: ""}, "delta",
+KEPT = Progress(Bookmark("and-gate", Cursor(2, 40), 3, "by hand", {40: "0.5", 41: ""}, "delta",
                       (Change(1, "w13", 0.5), Change(2, "y", 1.0, 3)), 4),
-                Knowledge().observed("slope", True).observed("weight", False))
+                Knowledge().observe("slope", True).observe("weight", False))
 VALUES = (None, True, -1, 0, 10**40, 1e308, float("nan"), float("inf"), "", "x", "\x1b[2J", "../../etc/passwd", "1:1",
           [], {}, [[[]]], "w13", "practise", "tanh")
 
@@ -64,9 +64,9 @@ def tried(content: bytes) -> str:
         assert aside.read_bytes() == content
         aside.unlink()
     result = "set aside"
-    if kept.place:
+    if kept.bookmark:
         try:
-            place, session = reopened(replace(kept.place, lesson="and-gate"))
+            place, session = reopened(replace(kept.bookmark, lesson="and-gate"))
             assert picture(session, 80, 24).text() if session.trace.is_near(session.cursor.epoch) else place
             result = "opened"
         except LessonError as error:

@@ -2,10 +2,10 @@
 
 from hypothesis import strategies as st
 
-from engine.functions import LOSSES
-from engine.lesson import Lesson, load, parse
-from engine.lines import SQUARES
-from engine.trace import Trace
+from engine.graph.functions import LOSSES
+from engine.lesson.lesson import Lesson, load, parse
+from engine.trace.lines import SQUARES
+from engine.trace.trace import Trace
 
 ACTIVATION_NAMES = ("relu", "leaky_relu", "sigmoid", "tanh", "linear")
 

@@ -2,8 +2,8 @@
 
 from textual.pilot import Pilot
 
-from tui.app import HandgradApp
-from tui.board import Board
+from tui.app.app import HandgradApp
+from tui.app.board import Board
 
 KEYS = {".": "full_stop", "!": "exclamation_mark", "=": "equals_sign", "-": "minus", "?": "question_mark",
         "/": "slash", " ": "space", "⏎": "enter", "⇥": "tab", "⎋": "escape", "→": "right", "←": "left", "↓": "down"}

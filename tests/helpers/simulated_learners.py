@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.chain import Form
-from engine.lesson import Lesson
-from engine.mistakes import outcomes
-from engine.roles import RoleReader, subject
-from engine.trace import Trace
-from engine.tutor import Tutor
+from engine.lesson.lesson import Lesson
+from engine.trace.chain import Form
+from engine.trace.trace import Trace
+from engine.tutor.mistakes import outcomes
+from engine.tutor.tutor import Tutor
+from engine.tutor.variables import VariableReader, subject
 
 
 @dataclass
@@ -36,10 +36,10 @@ def steps(trace: Trace, most: int) -> range:
 def score(lesson: Lesson, most_steps: int = 10_000, form: Form = "paths") -> Score:
     """Every mistake at every step, to five digits; right answers with 3 to 16 digits, as fractions and formulas."""
     trace, result = Trace(lesson, form), Score()
-    tutor, reader = Tutor(trace), RoleReader(trace, 1)
+    tutor, reader = Tutor(trace), VariableReader(trace, 1)
     for index in steps(trace, most_steps):
         entry = trace.entry(1, index)
-        for outcome in outcomes(subject(entry), reader.family(entry), reader.roles(entry)):
+        for outcome in outcomes(subject(entry), reader.family(entry), reader.variables(entry)):
             answer = written(outcome.value, 5)
             if float(answer) != float(written(entry.value, 5)):
                 result.wrong += 1

@@ -4,12 +4,13 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from engine.chain import Form
-from engine.lesson import Lesson, parse
-from engine.session import (
+from engine.lesson.lesson import Lesson, parse
+from engine.trace.chain import Form
+from engine.trace.cursor import Cursor
+from engine.trace.trace import Trace
+from engine.walk.session import (
     Action,
     ActionError,
-    Cursor,
     GoTo,
     Move,
     Rethink,
@@ -21,10 +22,9 @@ from engine.session import (
     WhatIf,
     act,
 )
-from engine.trace import Trace
 from lessons import ACTIVATION_NAMES, toml
-from tui.layout import picture
-from tui.view import Canvas, Role
+from tui.view.canvas import Canvas, CellStyle
+from tui.view.layout import picture
 
 WIRES = set("─│┌┐└┘├┤┬┴┼═║╔╗╚╝ ")
 SIZES = ((80, 24), (120, 40))
@@ -36,7 +36,7 @@ def watched() -> Iterator[list[str]]:
     faults: list[str] = []
     put = Canvas.put
 
-    def watching(canvas: Canvas, x: int, y: int, text: str, role: Role = Role.TEXT) -> int:
+    def watching(canvas: Canvas, x: int, y: int, text: str, style: CellStyle = CellStyle.TEXT) -> int:
         spelled = canvas.spelled(text)
         for column, character in enumerate(spelled, x):
             if not (0 <= y < canvas.height and 0 <= column < canvas.width):
@@ -46,7 +46,7 @@ def watched() -> Iterator[list[str]]:
             is_over_text = below not in WIRES and below != character and character not in WIRES - {" "}
             if is_over_text and (character != " " or spelled.strip()):
                 faults.append(f"{text!r} over {below!r}, at {column},{y}")
-        return put(canvas, x, y, text, role)
+        return put(canvas, x, y, text, style)
     Canvas.put = watching  # type: ignore[method-assign]
     try:
         yield faults

@@ -1,0 +1,1 @@
+"""Which lessons there are; a lesson file to start from; noticing that one was saved."""

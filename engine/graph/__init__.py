@@ -1,0 +1,1 @@
+"""What is differentiated: units, parameters, functions, their formulas, and the passes over all rows."""

@@ -1,0 +1,248 @@
+"""The calculator's small grammar: what a learner may type as an answer, read and computed without Python's `eval`.
+
+    sum      = term { ("+" | "−") term }
+    term     = factor { ("·" | "/") factor }          "·" may be left out before a bracket or a name: sig(Z5)[1−sig(Z5)]
+    factor   = { "−" | "+" } power
+    power    = atom [ "^" factor | "²" ]
+    atom     = number | name | function [ "²" ] "(" sum ")" | "(" sum ")" | "[" sum "]"
+
+Numbers take a decimal point or comma; a name is one of the lesson's (`Z3`, `w13`, `w1,13`, `x1`, `y`, `n`, `lr`).
+Bounded in length, depth and number of parts, so that reading and computing take no time worth speaking of.
+"""
+
+import math
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+LONGEST, DEEPEST, MOST_PARTS = 200, 20, 64
+LARGEST_EXPONENT = 16.0
+
+
+class ExpressionError(Exception):
+    """A text that can't be read or computed: `position` is where in it, from 0."""
+
+    def __init__(self, message: str, position: int) -> None:
+        self.position = position
+        super().__init__(message)
+
+
+def _sigmoid(z: float) -> float:
+    return 1 / (1 + math.exp(-max(min(z, 700.0), -700.0)))
+
+
+FUNCTIONS: Mapping[str, Callable[[float], float]] = {
+    "sig": _sigmoid, "sig′": lambda z: _sigmoid(z) * _sigmoid(-z),
+    "relu": lambda z: max(z, 0.0), "relu′": lambda z: float(z > 0),
+    "leaky": lambda z: max(z, 0.01 * z), "leaky′": lambda z: 1.0 if z > 0 else 0.01,
+    "tanh": math.tanh, "tanh′": lambda z: 1 - math.tanh(z) ** 2,
+    "exp": math.exp, "ln": math.log,
+}
+SAME = {"×": "*", "·": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/", "**": "^", "]": ")", "[": "(", "'": "′"}
+NAMES = {"σ": "sig", "η": "lr", "log": "ln", "sigmoid": "sig"}
+TOKEN = re.compile(r"""
+    (?P<space>\s+)
+  | (?P<number>(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][-+−]?[0-9]+)?)
+  | (?P<name>(?:w[0-9]+,[0-9]+|[A-Za-zσηδ][A-Za-z0-9_]*)[′']?)
+  | (?P<sign>\*\*|[-+*/^²()\[\]×·⋅−–÷])
+""", re.VERBOSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the text: `kind` is number, name, sign or end."""
+
+    kind: str
+    text: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of an expression: a number, a name, or an operation on other parts."""
+
+    operation: str
+    position: int
+    parts: tuple["Node", ...] = ()
+    value: float = 0.0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A text that was read. `literal` is the number it is, as typed, if it is just a number."""
+
+    root: Node
+    literal: str | None
+
+    def names(self) -> list[str]:
+        """The names in it."""
+        return list(_names(self.root))
+
+    def compute(self, names: Mapping[str, float]) -> float:
+        """Its value, finite, with the values of the names in it. Raises ExpressionError."""
+        value = _compute(self.root, names)
+        if not math.isfinite(value):
+            raise ExpressionError("too large a number", self.root.position)
+        return value
+
+
+def parse(text: str) -> Expression:
+    """Read a text. Raises ExpressionError."""
+    if len(text) > LONGEST:
+        raise ExpressionError(f"longer than {LONGEST} characters", LONGEST)
+    tokens = [*_tokens(text), Token("end", "", len(text))]
+    if len(tokens) > 2 * MOST_PARTS:
+        raise ExpressionError("too many parts", tokens[2 * MOST_PARTS].position)
+    reader = _Reader(tokens)
+    root = reader.sum(0)
+    if reader.ahead.kind != "end":
+        raise ExpressionError(f"{reader.ahead.text} was not expected here", reader.ahead.position)
+    return Expression(root, _literal(tokens))
+
+
+def _literal(tokens: list[Token]) -> str | None:
+    """`-0.25` for the tokens of a number, with or without a sign."""
+    signs, number = tokens[:-2], tokens[-2] if len(tokens) > 1 else tokens[-1]
+    if number.kind != "number" or len(signs) > 1 or any(token.text not in "+-" for token in signs):
+        return None
+    return "".join(token.text for token in [*signs, number])
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    position = 0
+    while position < len(text):
+        if not (match := TOKEN.match(text, position)):
+            raise ExpressionError(f"{text[position]!r} means nothing here", position)
+        kind, piece = str(match.lastgroup), match.group()
+        if kind == "number":
+            yield Token(kind, piece.replace(",", ".").replace("−", "-"), position)
+        elif kind == "name":
+            base = piece.rstrip("′'")
+            base = NAMES.get(base.lower(), base.lower() if base.lower() in FUNCTIONS else base)
+            yield Token(kind, base + "′" * (piece[-1] in "′'"), position)
+        elif kind == "sign":
+            yield Token(kind, SAME.get(piece, piece), position)
+        position = match.end()
+
+
+class _Reader:
+    """Reads tokens from left to right, a method for each rule of the grammar."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens, self._at = tokens, 0
+
+    @property
+    def ahead(self) -> Token:
+        """The next token."""
+        return self._tokens[self._at]
+
+    def take(self, *texts: str) -> Token | None:
+        """The next token if it is one of these signs."""
+        token = self.ahead
+        if token.kind == "sign" and token.text in texts:
+            self._at += 1
+            return token
+        return None
+
+    def sum(self, depth: int) -> Node:
+        node = self._term(depth)
+        while sign := self.take("+", "-"):
+            node = Node(sign.text, sign.position, (node, self._term(depth)))
+        return node
+
+    def _term(self, depth: int) -> Node:
+        node = self._factor(depth)
+        while True:
+            if sign := self.take("*", "/"):
+                node = Node(sign.text, sign.position, (node, self._factor(depth)))
+            elif self.ahead.kind == "name" or (self.ahead.kind == "sign" and self.ahead.text == "("):
+                node = Node("*", self.ahead.position, (node, self._power(depth)))
+            else:
+                return node
+
+    def _factor(self, depth: int) -> Node:
+        _check_depth(depth, self.ahead)
+        if sign := self.take("-", "+"):
+            part = self._factor(depth + 1)
+            return Node("negative", sign.position, (part,)) if sign.text == "-" else part
+        return self._power(depth)
+
+    def _power(self, depth: int) -> Node:
+        base = self._atom(depth)
+        if sign := self.take("²"):
+            return Node("^", sign.position, (base, Node("number", sign.position, value=2.0)))
+        if sign := self.take("^"):
+            return Node("^", sign.position, (base, self._factor(depth + 1)))
+        return base
+
+    def _atom(self, depth: int) -> Node:
+        _check_depth(depth, self.ahead)
+        token = self.ahead
+        if self.take("("):
+            return self._bracket(depth)
+        if token.kind == "end":
+            raise ExpressionError("something is missing at the end", token.position)
+        if token.kind == "sign":
+            raise ExpressionError(f"{token.text} was not expected here", token.position)
+        self._at += 1
+        if token.kind == "number":
+            return Node("number", token.position, value=float(token.text))
+        return self._call(token, depth) if token.text in FUNCTIONS else Node("name", token.position, name=token.text)
+
+    def _call(self, function: Token, depth: int) -> Node:
+        """What follows a function's name; `tanh²(Z)` is the square of tanh(Z)."""
+        square = self.take("²")
+        if not self.take("("):
+            raise ExpressionError(f"{function.text} needs a bracket, as in {function.text}(Z)", function.position)
+        call = Node("call", function.position, (self._bracket(depth),), name=function.text)
+        return Node("^", square.position, (call, Node("number", square.position, value=2.0))) if square else call
+
+    def _bracket(self, depth: int) -> Node:
+        node = self.sum(depth + 1)
+        if not self.take(")"):
+            raise ExpressionError("a closing bracket is missing", self.ahead.position)
+        return node
+
+
+def _check_depth(depth: int, token: Token) -> None:
+    if depth > DEEPEST:
+        raise ExpressionError("nested too deeply", token.position)
+
+
+def _names(node: Node) -> Iterator[str]:
+    if node.operation == "name":
+        yield node.name
+    for part in node.parts:
+        yield from _names(part)
+
+
+def _compute(node: Node, names: Mapping[str, float]) -> float:
+    parts = [_compute(part, names) for part in node.parts]
+    if node.operation == "number":
+        return node.value
+    if node.operation == "name":
+        if node.name not in names:
+            raise ExpressionError(f"{node.name} is no number that is known here", node.position)
+        return names[node.name]
+    try:
+        return FUNCTIONS[node.name](*parts) if node.operation == "call" else OPERATIONS[node.operation](*parts)
+    except ZeroDivisionError:
+        raise ExpressionError("a division by 0", node.position) from None
+    except (OverflowError, ValueError):
+        raise ExpressionError("no number comes of this", node.position) from None
+
+
+def _power(base: float, exponent: float) -> float:
+    if abs(exponent) > LARGEST_EXPONENT:
+        raise OverflowError
+    result = base ** exponent
+    if isinstance(result, complex):
+        raise ValueError
+    return float(result)
+
+
+OPERATIONS: Mapping[str, Callable[..., float]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": _power,
+    "negative": operator.neg}

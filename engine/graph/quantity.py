@@ -1,0 +1,82 @@
+"""Symbols and numbers as one thing: a named number, and formulas made of such names."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Source(Enum):
+    """Which of an epoch's numbers a quantity is read from: arrays by layer, for n rows, but for the last four."""
+
+    __hash__ = object.__hash__  # much faster than an enumeration's own, and looked up for every number
+
+    Z = "net inputs (n, units)"
+    A = "activations (n, units)"
+    TARGET = "targets (n, outputs), as layer 0"
+    PARAMETER = "weights and biases before the update (units before + 1, units)"
+    UPDATED = "weights and biases after the update, likewise"
+    GRADIENT = "∂Loss/∂w, likewise"
+    LOSS_SLOPE = "∂Loss/∂A (n, units)"
+    SLOPE = "∂A/∂Z (n, units)"
+    DELTA = "∂Loss/∂Z (n, units)"
+    ROW_LOSS = "a row's loss, added over the outputs (n, 1), as layer 0"
+    LOSS = "the loss, a number"
+    RATE = "the learning rate, a number"
+    ONE = "1, whatever the epoch"
+    PRODUCT = "a path's factors multiplied, or a row's products added: computed from the chain"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that has a name, and where its values stand.
+
+    `i` is the column of a unit or output, or the row of a parameter in its layer's array, whose column is `j`.
+    For a product `i` is the parameter's index in the lesson's order and `j` the path (−1: all of them).
+    `row` is set where the number belongs to one row of the truth table whatever the row in hand.
+    """
+
+    name: str
+    source: Source
+    layer: int = 0
+    i: int = 0
+    j: int = 0
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Text with quantities in it: `str()` spells it with their names, `substituted` with their values."""
+
+    parts: tuple[str | Quantity, ...]
+
+    @classmethod
+    def of(cls, template: str, **quantities: Quantity) -> "Formula":
+        """`Formula.of("ReLU({Z})", Z=z3)`. Raises KeyError for a name that is not given."""
+        pieces = re.split(r"\{(\w+)\}", template)
+        return cls(tuple(quantities[piece] if k % 2 else piece for k, piece in enumerate(pieces) if piece))
+
+    @classmethod
+    def join(cls, separator: str, formulas: "Iterable[Formula]", most: int = 8) -> "Formula":
+        """Formulas with a separator between; of more than `most`, the middle ones are left out with a `…`."""
+        items = list(formulas)
+        if len(items) > most:
+            items = [*items[:most - 2], cls(("…",)), items[-1]]
+        parts: list[str | Quantity] = []
+        for item in items:
+            parts += [separator, *item.parts] if parts else item.parts
+        return cls(tuple(parts))
+
+    def __str__(self) -> str:
+        return "".join(part if isinstance(part, str) else part.name for part in self.parts)
+
+    def substitute(self, spell: Callable[[Quantity], str]) -> str:
+        """The formula with numbers in: a negative one stands in parentheses where a sign would be misread."""
+        text = ""
+        for part in self.parts:
+            piece = part if isinstance(part, str) else spell(part)
+            if not isinstance(part, str) and piece.startswith("−") and text and not text.endswith(("(", ", ")):
+                piece = f"({piece})"
+            text += piece
+        return text
+

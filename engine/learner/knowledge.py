@@ -1,0 +1,81 @@
+"""What a learner knows, skill by skill: standard Bayesian knowledge tracing.
+
+A skill is a kind of number: Z, A, a factor of each kind, product, sum, update. With L the chance that it is known, and
+the parameters of `skills.toml`, a first attempt gives (Corbett and Anderson, 1995)
+
+    right:  P = L·(1−slip) / [L·(1−slip) + (1−L)·guess]
+    wrong:  P = L·slip / [L·slip + (1−L)·(1−guess)]
+    then    L ← P + (1−P)·learn
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def _settings() -> Mapping[str, Any]:
+    return tomllib.loads(resources.files("engine.learner").joinpath("skills.toml").read_text("utf-8"))
+
+
+def _texts(field_name: str) -> dict[str, str]:
+    return {name: record[field_name] for name, record in _settings().items()
+            if isinstance(record, dict) and field_name in record}
+
+
+WORDS, IDEAS, ORIGINS = _texts("words"), _texts("idea"), _texts("origin")
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """How likely a skill is known, from how many first attempts, and how many of them were right."""
+
+    known: float
+    attempts: int = 0
+    right: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All skills that were asked; of the others nothing is known but where they start."""
+
+    skills: Mapping[str, Skill] = field(default_factory=dict)
+
+    def skill(self, name: str) -> Skill:
+        """One skill as it stands."""
+        return self.skills.get(name) or Skill(_parameter(name, "start"))
+
+    def observe(self, name: str, is_right: bool) -> "Knowledge":
+        """After a first attempt; with a hint, or given up, it counts as not right."""
+        before = self.skill(name)
+        slip, guess, learn = (_parameter(name, parameter) for parameter in ("slip", "guess", "learn"))
+        if is_right:
+            by_knowing, by_luck = before.known * (1 - slip), (1 - before.known) * guess
+        else:
+            by_knowing, by_luck = before.known * slip, (1 - before.known) * (1 - guess)
+        known = by_knowing / (by_knowing + by_luck)
+        after = Skill(known + (1 - known) * learn, before.attempts + 1, before.right + is_right)
+        return replace(self, skills={**self.skills, name: after})
+
+    def is_mastered(self, name: str) -> bool:
+        """Whether a skill needs no more asking, but for now and then."""
+        return self.skill(name).known >= float(_settings()["mastered"])
+
+    def asks(self, name: str, step_number: int) -> bool:
+        """Whether a step about a skill is asked: of a mastered one now and then one, over all rows and parameters."""
+        return not self.is_mastered(name) or step_number * 7 % int(_settings()["returns_every"]) == 0
+
+    def merge(self, other: "Knowledge") -> "Knowledge":
+        """Of two sessions' knowledge, each skill as the one with more evidence has it."""
+        names = {*self.skills, *other.skills}
+        return Knowledge({name: max(self.skill(name), other.skill(name), key=lambda skill: skill.attempts)
+                          for name in sorted(names)})
+
+
+def _parameter(skill: str, name: str) -> float:
+    """A parameter of a skill: its own, else the default."""
+    settings = _settings()
+    return float(settings.get(skill, {}).get(name, settings["default"][name]))

@@ -1,0 +1,195 @@
+"""Lessons: one TOML file each, read into a `Lesson` or refused with every problem it has."""
+
+import os
+import random
+import stat
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from engine.graph.functions import LOSSES, Loss
+from engine.graph.network import Network, Parameter
+from engine.graph.numeric import Array, np
+from engine.lesson.format import network_of, problems
+from engine.lesson.notes import Goal, Note
+from engine.lesson.schema import Problem
+from engine.text.printable import printable, suggestion
+
+MOST_BYTES = 64 * 1024
+MOST_LINE = 2_000  # characters; tomllib takes time quadratic in the length of a dotted key
+MOST_PROBLEMS = 200  # reported in one go
+
+
+class LessonError(Exception):
+    """A lesson that can't be read: its name, and every problem. As text, one line per problem."""
+
+    def __init__(self, name: str, *problems: Problem) -> None:
+        self.name, self.problems = name, problems
+        super().__init__("\n".join(f"{printable(name, 200)}: {problem}" for problem in problems))
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """Data, network, starting parameters, loss, learning rate and the words around them.
+
+    `table` has the truth table's rows, inputs before targets; `start` has a value for every parameter; `order` is the
+    gradients'.
+    """
+
+    id: str
+    title: str
+    inputs: tuple[str, ...]
+    targets: tuple[str, ...]
+    table: tuple[tuple[float, ...], ...]
+    network: Network
+    start: dict[str, float]
+    loss: Loss
+    learning_rate: float
+    order: tuple[Parameter, ...]
+    introduction: str = ""
+    goal: Goal | None = None
+    requires: tuple[str, ...] = ()
+    next: str = ""
+    notes: tuple[Note, ...] = ()
+    drawn_from: "Lesson | None" = None  # the lesson with its own starting values, where these are drawn
+
+    @property
+    def rows(self) -> int:
+        """How many rows the truth table has."""
+        return len(self.table)
+
+    @property
+    def terms(self) -> int:
+        """How many terms the Loss has: one for each target of each row."""
+        return len(self.table) * len(self.targets)
+
+    def inputs_of(self, row: int) -> tuple[float, ...]:
+        """The inputs of a row, from 0."""
+        return self.table[row][:len(self.inputs)]
+
+    def targets_of(self, row: int) -> tuple[float, ...]:
+        """The targets of a row, from 0."""
+        return self.table[row][len(self.inputs):]
+
+    @cached_property
+    def X(self) -> Array:  # noqa: N802
+        """The inputs, (rows, inputs)."""
+        return np.array(self.table)[:, :len(self.inputs)]
+
+    @cached_property
+    def Y(self) -> Array:  # noqa: N802
+        """The targets, (rows, targets)."""
+        return np.array(self.table)[:, len(self.inputs):]
+
+    @cached_property
+    def classifies(self) -> bool:
+        """Whether an output can be right or wrong: all targets are 0 or 1."""
+        return all(target in (0.0, 1.0) for row in range(self.rows) for target in self.targets_of(row))
+
+    def is_right(self, A: Array) -> Array:
+        """For outputs (rows, targets): whether each row's lie on their targets' side of ½. Shape (rows,); what comes
+        behind the targets in `A` comes behind the rows.
+        """
+        targets = self.Y.reshape(*self.Y.shape, *[1] * (A.ndim - 2))
+        return np.asarray((((A >= 0.5) == (targets == 1.0)) & np.isfinite(A)).all(axis=1))
+
+    def parameters(self, start: Mapping[str, float] | None = None) -> list[Array]:
+        """The starting parameters, or others by name, by layer, each (units before + 1, units); the first, the inputs',
+        is empty.
+        """
+        start = self.start if start is None else start
+        arrays = [np.empty((0, 0))]
+        arrays += [np.empty((before + 1, units)) for before, units in
+                   zip(self.network.sizes, self.network.sizes[1:], strict=False)]
+        for name, parameter in self.network.parameters.items():
+            arrays[parameter.layer][self.network.position(parameter)] = start[name]
+        return arrays
+
+
+def shipped_lessons() -> dict[str, str]:
+    """The ids of the lessons that come with handgrad, each with its text, in the order of the course."""
+    folder = resources.files("engine.lesson.shipped")
+    order = tomllib.loads(folder.joinpath("course.toml").read_text("utf-8"))["lessons"]
+    return {name: folder.joinpath(f"{name}.toml").read_text("utf-8") for name in order}
+
+
+def load(name: str) -> Lesson:
+    """A lesson by a shipped one's id, or by the path of a file. Raises LessonError."""
+    lessons = shipped_lessons()
+    if name in lessons:
+        return parse(lessons[name], f"{name}.toml")
+    if not name.endswith(".toml") and "/" not in name and not os.path.exists(name):
+        raise LessonError(name, Problem("", "no such lesson", f"one of {', '.join(lessons)}, or a file's path"
+                                        + suggestion(name, lessons)))
+    return load_file(name)
+
+
+def load_file(path: str) -> Lesson:
+    """A lesson from a file. Raises LessonError."""
+    try:
+        mode = Path(path).stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise LessonError(path, Problem("", "a directory" if stat.S_ISDIR(mode) else "not a regular file",
+                                            "a lesson file"))
+        with open(path, "rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise LessonError(path, Problem("", reason.lower(), "a lesson file")) from None
+    if len(content) > MOST_BYTES:
+        raise LessonError(path, Problem("", "more than 64 KB", "a lesson of at most 64 KB"))
+    try:
+        return parse(content.decode("utf-8-sig"), path)
+    except UnicodeDecodeError as error:
+        raise LessonError(path, Problem("", f"byte {error.start} is not UTF-8", "a text file")) from None
+
+
+def parse(text: str, name: str) -> Lesson:
+    """A lesson from TOML; `name` is the file's, for messages. Raises LessonError."""
+    document = _toml(text, name)
+    if found := list(islice(problems(document), MOST_PROBLEMS)):
+        more = [Problem("", f"and more; these are the first {MOST_PROBLEMS}")] * (len(found) == MOST_PROBLEMS)
+        raise LessonError(name, *found, *more)
+    return _build(document)
+
+
+def _toml(text: str, name: str) -> dict[str, Any]:
+    if not text.strip():
+        raise LessonError(name, Problem("", "empty", "a lesson in TOML"))
+    for number, content in enumerate(text.split("\n"), 1):
+        if len(content) > MOST_LINE:
+            raise LessonError(name, Problem(f"line {number}", f"{len(content)} characters", f"at most {MOST_LINE}"))
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise LessonError(name, Problem("", "nested too deeply", "a lesson in TOML")) from None
+    except ValueError as error:  # a syntax error, or a number that Python refuses to read
+        raise LessonError(name, Problem("", f"not TOML: {printable(str(error), 200)}")) from None
+
+
+def _build(document: dict[str, Any]) -> Lesson:
+    """The lesson of a document without problems."""
+    data, training, given = document["data"], document["training"], document["parameters"]
+    inputs, targets = tuple(data["inputs"]), tuple(data["targets"])
+    network = network_of(document)
+    start = draw_parameters(network, given["seed"]) if "seed" in given else {name: float(given[name]) for name in given}
+    return Lesson(
+        id=document["id"], title=document["title"], inputs=inputs, targets=targets,
+        table=tuple(tuple(map(float, row)) for row in data["rows"]), network=network,
+        start=start, loss=LOSSES[training["loss"]], learning_rate=float(training["learning_rate"]),
+        order=tuple(network.parameters[name] for name in training.get("order", network.parameters)),
+        introduction=document.get("introduction", "").strip(), requires=tuple(document.get("requires", ())),
+        next=document.get("next", ""), goal=Goal(**document["goal"]) if "goal" in document else None,
+        notes=tuple(Note(**note) for note in document.get("notes", ())))
+
+
+def draw_parameters(network: Network, seed: int) -> dict[str, float]:
+    """Starting parameters from a seed, the same on every machine: one decimal, from −1 to 1, never 0."""
+    generator = random.Random(seed)  # noqa: S311  (numbers for an exercise, not for secrets)
+    tenths = [t for t in range(-10, 11) if t]
+    return {name: tenths[int(generator.random() * len(tenths))] / 10 for name in network.parameters}

@@ -1,0 +1,60 @@
+"""The words around a lesson: notes that appear at places of the walk, and what is to be reached."""
+
+import re
+from dataclasses import dataclass
+
+from engine.graph.passes import Epoch
+from engine.graph.step import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text that belongs to every place where all that is given matches. Rows, factors and epochs count from 1."""
+
+    text: str
+    phase: str | None = None
+    kind: str | None = None
+    parameter: str | None = None
+    row: int | None = None
+    unit: int | None = None
+    factor: int | None = None
+    epoch: int | None = None
+
+    def belongs_to(self, epoch: int, step: Step, parameter: str | None) -> bool:
+        """Whether it belongs to a step of an epoch; `parameter` is the name of the step's."""
+        here = {"phase": step.phase.value, "kind": step.kind.value, "parameter": parameter, "epoch": epoch,
+                "row": None if step.row is None else step.row + 1, "unit": step.unit.number if step.unit else None,
+                "factor": None if step.factor is None else step.factor + 1}
+        return all(getattr(self, name) in (None, value) for name, value in here.items())
+
+    @property
+    def precision(self) -> int:
+        """How much is asked of a place: of several notes the most precise is shown."""
+        return sum(value is not None for value in (
+            self.phase, self.kind, self.parameter, self.row, self.unit, self.factor, self.epoch))
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is to be reached in the forward pass of an epoch: rows right, or a small Loss. A lesson may be about a
+    start that fails: then it is not reached by that epoch.
+    """
+
+    epoch: int
+    rows_right: int | None = None
+    loss_below: float | None = None
+    fails: bool = False
+
+    def is_met(self, numbers: Epoch, rows_right: int) -> bool:
+        """Whether an epoch's numbers are what is to be reached."""
+        return (self.rows_right is None or rows_right >= self.rows_right) and \
+            (self.loss_below is None or numbers.loss < self.loss_below)
+
+    def __str__(self) -> str:
+        wanted = f"{self.rows_right} rows right" if self.rows_right is not None else f"Loss below {self.loss_below:g}"
+        return f"{wanted}: not reached by epoch {self.epoch}" if self.fails else f"{wanted} by epoch {self.epoch}"
+
+
+def without_emphasis(text: str) -> str:
+    """A text without Markdown's emphasis: `**so**` is `so`. A list's items begin with `- `, as they do there."""
+    return re.sub(r"(\*\*|\*|`)(\S|\S.*?\S)\1", r"\2", text)

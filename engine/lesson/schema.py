@@ -1,0 +1,161 @@
+"""A small schema for TOML: what a value must be, and every problem with one that is not.
+
+A check takes a value and the key it stands at, and yields the problems; it knows itself as a JSON Schema too. Checks
+are built from checks.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.text.printable import is_plain, printable, suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with an input: where, what was found, what is expected."""
+
+    key: str
+    found: str
+    expected: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.key}: " * bool(self.key) + self.found + f"; expected {self.expected}" * bool(self.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a value must be: `problems` yields every one with a value at a key; `json` is the same as a JSON Schema."""
+
+    problems: Callable[[object, str], Iterator[Problem]]
+    json: Mapping[str, Any]
+
+    def __call__(self, value: object, key: str) -> Iterator[Problem]:
+        """Every problem with a value at a key."""
+        return self.problems(value, key)
+
+
+def spell(value: object) -> str:
+    """A value as its file might have written it, safe to print."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'"{printable(value)}"'
+        case dict():
+            return "a table"
+        case list():
+            return f"a list of {len(value)}"
+        case int():
+            return str(value) if abs(value) < 10**20 else f"a whole number of {math.log10(abs(value)):.0f} digits"
+        case _:
+            return printable(str(value))
+
+
+def is_real(value: object) -> bool:
+    """Whether a value is a finite number that double precision holds."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1.7e308
+
+
+def satisfying(test: Callable[[object], bool], expected: str, json: Mapping[str, Any]) -> Check:
+    """A value for which `test` is true."""
+    def check(value: object, key: str) -> Iterator[Problem]:
+        if not test(value):
+            yield Problem(key, spell(value), expected)
+    return Check(check, {**json, "description": expected})
+
+
+def whole(least: int, most: int) -> Check:
+    """A whole number in a range."""
+    return satisfying(lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most,
+                      f"{least}" if least == most else f"a whole number from {least} to {most}",
+                      {"type": "integer", "minimum": least, "maximum": most})
+
+
+REAL = satisfying(is_real, "a finite number", {"type": "number"})
+POSITIVE = satisfying(lambda value: is_real(value) and value > 0,  # type: ignore[operator]
+                      "a finite number above 0", {"type": "number", "exclusiveMinimum": 0})
+FLAG = satisfying(lambda value: isinstance(value, bool), "true or false", {"type": "boolean"})
+
+
+def matching(pattern: str, expected: str) -> Check:
+    """Text that a pattern matches as a whole."""
+    return satisfying(lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None, expected,
+                      {"type": "string", "pattern": f"^({pattern})$"})
+
+
+def line(most: int) -> Check:
+    """One line of text that a terminal can print."""
+    return satisfying(lambda value: isinstance(value, str) and 0 < len(value) <= most and is_plain(value),
+                      f"a line of text of 1 to {most} characters",
+                      {"type": "string", "minLength": 1, "maxLength": most})
+
+
+def paragraph(most: int) -> Check:
+    """Text of several lines, each of which a terminal can print."""
+    return satisfying(
+        lambda value: isinstance(value, str) and 0 < len(value) <= most and all(map(is_plain, value.split("\n"))),
+        f"text of 1 to {most} characters", {"type": "string", "minLength": 1, "maxLength": most})
+
+
+def one_of(names: Iterable[str]) -> Check:
+    """One of some names."""
+    known = tuple(names)
+    return satisfying(lambda value: isinstance(value, str) and value in known,
+                      "one of " + ", ".join(f'"{name}"' for name in known), {"enum": list(known)})
+
+
+def list_of(item: Check, least: int, most: int, what: str) -> Check:
+    """A list with a number of items in a range, each passing a check; `what` names them."""
+    def check(value: object, key: str) -> Iterator[Problem]:
+        if not isinstance(value, list) or not least <= len(value) <= most:
+            yield Problem(key, spell(value), f"a list of {least} to {most} {what}")
+        else:
+            for index, entry in enumerate(value):
+                yield from item(entry, f"{key}[{index}]")
+    return Check(check, {"type": "array", "items": item.json, "minItems": least, "maxItems": most})
+
+
+def table(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
+    """A table with these keys and no others."""
+    known = {**required, **(optional or {})}
+
+    def check(value: object, key: str) -> Iterator[Problem]:
+        if not isinstance(value, dict):
+            yield Problem(key, spell(value), "a table with " + ", ".join(known))
+            return
+        for name, entry in known.items():
+            if name in value:
+                yield from entry(value[name], join_keys(key, name))
+            elif name in required:
+                yield Problem(join_keys(key, name), "missing", _expectation(entry))
+        for name in value:
+            if name not in known:
+                expected = f"one of {', '.join(known)}{suggestion(name, known)}"
+                yield Problem(join_keys(key, name), "unknown key", expected)
+    return Check(check, {"type": "object", "properties": {name: entry.json for name, entry in known.items()},
+                         "required": list(required), "additionalProperties": False})
+
+
+def table_of(item: Check, expected: str) -> Check:
+    """A table with any keys, each value passing a check."""
+    def check(value: object, key: str) -> Iterator[Problem]:
+        if not isinstance(value, dict):
+            yield Problem(key, spell(value), expected)
+            return
+        for name, entry in value.items():
+            yield from item(entry, join_keys(key, name))
+    return Check(check, {"type": "object", "additionalProperties": item.json})
+
+
+def join_keys(key: str, name: str) -> str:
+    """A key inside a table, quoted where TOML would."""
+    name = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else f'"{printable(name)}"'
+    return f"{key}.{name[:60]}" if key else name[:60]
+
+
+def _expectation(check: Check) -> str:
+    """What a check expects: asked of it with a value that no check accepts."""
+    return next(check(None, "")).expected

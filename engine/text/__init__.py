@@ -1,0 +1,1 @@
+"""Numbers and texts as people write them, and as a terminal may show them."""

@@ -1,0 +1,41 @@
+"""Numbers as a person writes them: `−0.4`, `0.20636`, `1.23e−9`."""
+
+import math
+from functools import lru_cache
+
+
+@lru_cache(maxsize=4096)  # from one picture to the next most numbers are the same
+def number(value: float, digits: int = 5) -> str:
+    """A number to `digits` decimals; fewer when it is exact with fewer (`0.3`, never `0.30000` for three tenths).
+
+    A number that would keep less than three significant digits, or is a million or more, is written as `1.23e−9`.
+    """
+    if not math.isfinite(value):
+        return str(value).replace("-", "−")
+    size = abs(value)
+    decimals = max(digits + 1 - len(str(int(size))), 0) if size < 1e6 else 0
+    rounded = round(value, decimals)
+    is_exact = abs(rounded - value) <= 1e-13 * size  # but for the binary fraction's last digits
+    if size >= 1e6 or (0 < size < 10.0 ** (2 - digits) and not is_exact):
+        mantissa, _, exponent = f"{value:.{max(digits - 3, 0)}e}".partition("e")
+        text = f"{mantissa}e{int(exponent)}"
+    elif is_exact:
+        text = f"{rounded or 0.0:.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if decimals else text
+    else:
+        text = f"{value:.{decimals}f}"
+    return text.replace("-", "−")
+
+
+@lru_cache(maxsize=4096)
+def fit_number(value: float, width: int, digits: int = 5) -> str:
+    """A number with as many decimals, `digits` at most, as `width` characters hold; `#` where none do."""
+    for decimals in range(digits, 0, -1):
+        if len(text := number(value, decimals)) <= width:
+            return text
+    return "#" * width
+
+
+def align_point(text: str, before: int) -> str:
+    """Pad a number on the left so that its decimal point, or its end, stands after `before` characters."""
+    return " " * (before - len(text.partition(".")[0].partition("e")[0])) + text

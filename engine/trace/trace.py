@@ -1,0 +1,118 @@
+"""A lesson's every step, by index, any epoch: lines with the numbers filled in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from engine.graph.network import Parameter
+from engine.graph.numeric import Array
+from engine.graph.passes import Epoch
+from engine.graph.quantity import Quantity, Source
+from engine.graph.step import Step
+from engine.lesson.lesson import Lesson
+from engine.lesson.notes import without_emphasis
+from engine.text.notation import number
+from engine.trace.chain import Chains, Form, Line
+from engine.trace.history import History
+from engine.trace.lines import Lines
+from engine.trace.script import Script
+from engine.trace.symbols import Symbols
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A step with its numbers: the line, the value, the line's numbers written out, the reason."""
+
+    epoch: int
+    step: Step
+    line: Line
+    value: float
+    substitution: str
+    why: str
+
+    def sides(self, value: str) -> list[str]:
+        """Name, formula, numbers, and the value as written: each that says something new."""
+        return [side for side, _ in groupby((self.line.name, self.line.formula, self.substitution, value))]
+
+
+class Trace:
+    """Any step of any epoch of a lesson, its backward pass written by paths or by δ."""
+
+    def __init__(self, lesson: Lesson, form: Form = "paths", history: History | None = None) -> None:
+        """A network with too many paths has the δ form alone, whatever `form` says."""
+        self.lesson, self.history = lesson, history or History(lesson)
+        self.symbols = Symbols(lesson)
+        self.chains = Chains(self.symbols, form)
+        self.lines = Lines(self.symbols, self.chains)
+        self.script = Script(self.chains)
+
+    def note(self, epoch: int, index: int) -> str:
+        """What the lesson has to say at a step: of several notes the most precise; nothing mostly.
+
+        Notes speak of the lesson's own numbers; where a change made these others, they would be wrong.
+        """
+        if self.history.is_branch(epoch):
+            return ""
+        step = self.script.step(index)
+        parameter = None if step.parameter_index is None else self.lesson.order[step.parameter_index].name
+        here = [note for note in self.lesson.notes if note.belongs_to(epoch, step, parameter)]
+        return without_emphasis(max(here, key=lambda note: note.precision).text) if here else ""
+
+    def goal_met(self, epoch: int) -> bool:
+        """Whether an epoch's forward pass reaches the lesson's goal."""
+        goal = self.lesson.goal
+        return goal is not None and goal.is_met(self.epoch(epoch), int(self.rows_right(epoch).sum()))
+
+    def lesson_at(self, epoch: int) -> Lesson:
+        """The lesson with the rate and the targets of an epoch, where a change made them others."""
+        return self.history.lesson_at(epoch)
+
+    def rows_right(self, epoch: int) -> Array:
+        """Whether each row is right in an epoch. Shape (rows,)."""
+        return self.lesson_at(epoch).is_right(self.epoch(epoch).outputs)
+
+    def in_form(self, form: Form) -> "Trace":
+        """The same epochs, the backward pass written in a form."""
+        return self if form == self.chains.form else Trace(self.lesson, form, self.history)
+
+    def epoch(self, number: int) -> Epoch:
+        """All numbers of an epoch, from 1. Raises IndexError past MOST_EPOCHS."""
+        return self.history.epoch(number)
+
+    def is_near(self, number: int) -> bool:
+        """Whether an epoch is there, or a few parts of training away."""
+        return self.history.is_near(number)
+
+    def train_towards(self, number: int) -> Iterator[int]:
+        """Train until an epoch's parameters are there; yields the epoch reached so far."""
+        return self.history.train_towards(number)
+
+    def losses(self, first: int, last: int) -> list[float]:
+        """The Loss of each epoch from the first to the last."""
+        return self.history.losses(first, last)
+
+    def read(self, epoch: int, quantity: Quantity, row: int | None) -> float:
+        """The value of any quantity in an epoch, in a row (from 0) where it has one."""
+        numbers, at = self.epoch(epoch), row or 0
+        if quantity.source is not Source.PRODUCT:
+            return numbers.read(quantity, at)
+        at = at if quantity.row is None else quantity.row
+        return self.chains.product(quantity.i, quantity.j, lambda factor: numbers.read(factor, at))
+
+    def parameter_now(self, epoch: int, steps: int, parameter: Parameter) -> float:
+        """A parameter as it stands after so many steps of an epoch: the new value once it is updated."""
+        is_updated = self.script.backward_end + self.symbols.parameter_index[parameter.name] < steps
+        if epoch == 1 and not is_updated and not self.history.is_branch(1):
+            return self.lesson.start[parameter.name]  # known before anything is computed
+        source = Source.UPDATED if is_updated else Source.PARAMETER
+        return self.read(epoch, self.symbols.parameter(parameter, source), None)
+
+    def entry(self, epoch: int, index: int, digits: int = 5) -> Entry:
+        """The step at an index of an epoch, its numbers filled in, to that many digits in the substitution."""
+        step = self.script.step(index)
+        line = self.lines.line(step)
+
+        def read(quantity: Quantity) -> float:
+            return self.read(epoch, quantity, step.row)
+        return Entry(epoch, step, line, read(line.quantity),
+                     line.numbers.substitute(lambda quantity: number(read(quantity), digits)), line.why(read))

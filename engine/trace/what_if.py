@@ -1,0 +1,102 @@
+"""What if this value were another? A parameter, the learning rate or a target is changed, and training branches off."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from engine.graph.expression import ExpressionError, parse
+from engine.graph.passes import copies
+from engine.graph.quantity import Source
+from engine.lesson.lesson import Lesson
+from engine.text.notation import number
+from engine.text.printable import printable, suggestion
+from engine.trace.history import History
+from engine.trace.trace import Trace
+
+RATE = "lr"
+FORM = "w13 = 0.5, lr = 0.1, y row 2 = 1"
+LARGEST, MOST_CHANGES = 1e9, 50
+
+
+class ChangeError(Exception):
+    """A change that can't be made; the message says what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From an epoch on a parameter, the learning rate (`lr`) or a row's target (from 1) has another value."""
+
+    epoch: int
+    name: str
+    value: float
+    row: int | None = None
+
+    def __str__(self) -> str:
+        row = f" row {self.row}" if self.row is not None else ""
+        return f"{self.name}{row} = {number(self.value)}"
+
+
+def parse_change(text: str, trace: Trace, epoch: int) -> Change:
+    """A change from `NAME = VALUE` or `NAME row N = VALUE`; the value may be calculated, from those of that epoch.
+    Raises ChangeError.
+    """
+    lesson = trace.lesson
+    found = re.fullmatch(r"\s*([A-Za-z][\w,]*)(?:\s+row\s+(\d{1,4}))?\s*=(.*)", text)
+    if not found:
+        raise ChangeError(f"expected a name and a value, such as {FORM}")
+    name, row, written = found[1], found[2], found[3]
+    try:
+        expression = parse(written)
+        value = expression.compute({known: _now(trace, epoch, known) for known in expression.names()
+                                    if known == RATE or known in lesson.network.parameters})
+    except ExpressionError as error:
+        raise ChangeError(str(error)) from None
+    change = Change(epoch, name, value, None if row is None else int(row))
+    if problem := problem_with(change, lesson):
+        raise ChangeError(problem)
+    return change
+
+
+def _now(trace: Trace, epoch: int, name: str) -> float:
+    """The rate's value, or a parameter's in an epoch."""
+    if name == RATE:
+        return trace.lesson_at(epoch).learning_rate
+    return trace.read(epoch, trace.symbols.parameter(trace.lesson.network.parameters[name]), None)
+
+
+def problem_with(change: Change, lesson: Lesson) -> str:
+    """What is wrong with a change for a lesson; nothing if it can be made."""
+    is_target = change.name in lesson.targets
+    if not is_target and change.name != RATE and change.name not in lesson.network.parameters:
+        names = [*lesson.network.parameters, RATE, *lesson.targets]
+        return f"{printable(change.name, 20)}: expected a parameter, lr or a target{suggestion(change.name, names)}"
+    if is_target and not 1 <= (change.row or 0) <= lesson.rows:
+        return f"expected {change.name} row 1 to {lesson.rows} = VALUE"
+    if not is_target and change.row is not None:
+        return f"{change.name} is the same in every row"
+    if change.name == RATE and not change.value > 0:
+        return f"lr = {number(change.value)}; expected a number above 0"
+    if is_target and lesson.loss.name == "bce" and not 0 <= change.value <= 1:
+        return f"{change.name} = {number(change.value)}; expected 0 to 1 with bce"
+    return "" if abs(change.value) <= LARGEST else f"{number(change.value)} is too large"
+
+
+def branch(trace: Trace, changes: Sequence[Change]) -> Trace:
+    """A trace with changes made to it, in the order of their epochs."""
+    for change in sorted(changes, key=lambda change: change.epoch):
+        lesson, start = trace.lesson, copies(trace.epoch(change.epoch).arrays[Source.PARAMETER])
+        if change.name == RATE:
+            lesson = replace(lesson, learning_rate=change.value)
+        elif change.row is not None:
+            lesson = replace(lesson, table=_with_target(lesson, change))
+        else:
+            parameter = lesson.network.parameters[change.name]
+            start[parameter.layer][lesson.network.position(parameter)] = change.value
+        trace = Trace(lesson, trace.chains.form, History(lesson, change.epoch, start, trace.history))
+    return trace
+
+
+def _with_target(lesson: Lesson, change: Change) -> tuple[tuple[float, ...], ...]:
+    table = [list(row) for row in lesson.table]
+    table[(change.row or 1) - 1][len(lesson.inputs) + lesson.targets.index(change.name)] = change.value
+    return tuple(map(tuple, table))

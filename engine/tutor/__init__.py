@@ -1,0 +1,1 @@
+"""Questions, verdicts, hints, the classical mistakes, and starting values that teach."""

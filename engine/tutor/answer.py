@@ -1,0 +1,82 @@
+"""What is asked of a learner, an answer as it was read, and what is said of it."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.graph.expression import Expression
+from engine.text.notation import number
+from engine.text.printable import printable
+
+Reason = Literal["exact", "coarse", "rounded", "follows", "mistake", "unknown", "unreadable"]
+SAME = 1e-9  # relative: two computations of one number
+LARGEST_POWER = 300  # of 10: 0e999 is a number too
+LOOSELY = 1e-4  # relative: a formula worked out with shown numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the number of a step. `step` counts from 1: once answered, the place is EPOCH:STEP."""
+
+    epoch: int
+    step: int
+    kind: str
+    name: str
+    row: int | None
+    parameter: str | None
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of an answer. While it is not `done` the question stands, and `value` is None."""
+
+    correct: bool
+    reason: Reason
+    message: str
+    mistakes: tuple[str, ...] = ()
+    done: bool = False
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question that one key answers: what is said to each of the keys."""
+
+    question: str
+    replies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that was read: its value, and how far a number may be from it to count as the same."""
+
+    value: float
+    text: str
+    tolerance: float
+    digits: int | None  # significant ones, of a plain number
+
+
+def read(expression: Expression, text: str, names: Mapping[str, float]) -> Answer:
+    """An answer from what was typed and parsed. Raises ExpressionError."""
+    value = expression.compute(names)
+    shown = printable(text.strip(), 40)
+    if expression.literal is None:
+        return Answer(value, f"{shown} = {number(value)}", LOOSELY * abs(value), None)
+    mantissa, _, exponent = expression.literal.lower().partition("e")
+    decimals = len(mantissa.partition(".")[2])
+    unit = 10.0 ** min(int(exponent or 0) - decimals, LARGEST_POWER)
+    digits = mantissa.strip("+-").replace(".", "").lstrip("0")
+    return Answer(value, shown, unit / 2 * (1 + SAME), len(digits))
+
+
+def is_same(a: float, b: float) -> bool:
+    """Whether two numbers are one, computed in two ways."""
+    return math.isclose(a, b, rel_tol=SAME, abs_tol=1e-12)
+
+
+def bare(text: str, name: str) -> str:
+    """An answer without the name of what is asked, if it repeats that: of `Z3 = 0.3`, the 0.3."""
+    head, sign, answer = text.partition("=")
+    return answer if sign and "".join(head.split()) == "".join(name.split()) else text

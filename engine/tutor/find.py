@@ -1,0 +1,96 @@
+"""Find the mistake: a row's chain with one number that a classical mistake has made wrong."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.graph.step import Kind, Span, Step
+from engine.text.notation import number
+from engine.trace.trace import Entry, Trace
+from engine.tutor.answer import FollowUp, is_same
+from engine.tutor.mistakes import Outcome, outcomes
+from engine.tutor.tutor import LETTERS, Tutor, first_clause, letter_options
+from engine.tutor.variables import VariableReader, subject
+
+MOST_TRIES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Puzzle:
+    """Steps of an epoch by index, which of them is wrong, and by which mistake; `shown` is what stands there instead,
+    and in what follows from it.
+    """
+
+    epoch: int
+    indices: Sequence[int]
+    wrong: int
+    outcome: Outcome
+    shown: Mapping[int, float] = field(default_factory=dict)
+
+
+def puzzle(trace: Trace, epoch: int, seed: int) -> Puzzle | None:
+    """A puzzle of an epoch, another for each seed; None where no mistake would show."""
+    draw, script = random.Random(seed), trace.script  # noqa: S311
+    reader = VariableReader(trace, epoch)
+    end = script.backward_end if trace.chains.by_paths else script.deltas_end
+    for tries in range(MOST_TRIES):
+        index = draw.randrange(script.forward_end, end)
+        entry = trace.entry(epoch, index)
+        if not _may_be_wrong(trace, entry.step):
+            continue
+        found = [outcome for outcome in outcomes(subject(entry), reader.family(entry), reader.variables(entry))
+                 if number(outcome.value) != number(entry.value) and not is_same(outcome.value, entry.value)]
+        if found:
+            outcome = draw.choice(found)
+            indices = range(*script.stretch(Span.BLOCK, index))
+            following = dict(_following(trace, epoch, entry, outcome.value))
+            if following and all(value == 0 for value in following.values()) and tries < MOST_TRIES // 2:
+                continue  # a product that is 0 anyway tells nothing
+            shown = {index: outcome.value, **following}
+            return Puzzle(epoch, indices, index, outcome, shown)
+    return None
+
+
+def _may_be_wrong(trace: Trace, step: Step) -> bool:
+    """A factor; of the δ only those that no other δ of the row is made from."""
+    return step.kind is Kind.FACTOR or (
+        step.kind is Kind.DELTA and step.unit is not None and step.unit.layer == min(1, trace.lesson.network.last))
+
+
+def _following(trace: Trace, epoch: int, entry: Entry, value: float) -> Iterator[tuple[int, float]]:
+    """The products that the wrong factor goes into."""
+    step = entry.step
+    if step.kind is not Kind.FACTOR or step.parameter_index is None or step.row is None:
+        return
+    factors = trace.chains.paths(step.parameter_index)[step.path]
+    product = value
+    for k, factor in enumerate(factors):
+        if k != step.factor:
+            product *= trace.read(epoch, factor.quantity, step.row)
+    yield trace.script.chain_index(step.parameter_index, step.row, step.path, None), product
+    if trace.chains.shape(trace.lesson.order[step.parameter_index])[0] > 1:
+        right = trace.read(epoch, trace.chains.product_quantity(step.parameter_index, step.path), step.row)
+        total = trace.read(epoch, trace.chains.product_quantity(step.parameter_index, -1), step.row)
+        yield trace.script.chain_index(step.parameter_index, step.row, -1, None), total - right + product
+
+
+def which(trace: Trace, found: Puzzle, seed: int) -> FollowUp:
+    """Which mistake it is: the one it is and others that such a step knows, by letters."""
+    entry, outcome, tutor = trace.entry(found.epoch, found.wrong), found.outcome, Tutor(trace)
+    others = _others(trace, found, entry)
+    draw = random.Random(seed)  # noqa: S311
+    offered = [outcome, *draw.sample(others, min(len(LETTERS) - 1, len(others)))]
+    draw.shuffle(offered)
+    clauses = [first_clause(tutor.explain(entry, each, number(each.value)), number(each.value)) for each in offered]
+    is_it = f"{tutor.explain(entry, outcome, number(outcome.value))} {outcome.mistake.idea}"
+    replies = [f"{'Yes' if each is outcome else 'No'}: {is_it}" for each in offered]
+    return FollowUp(f"Which mistake is it? {letter_options(clauses)}.", dict(zip(LETTERS, replies, strict=False)))
+
+
+def _others(trace: Trace, found: Puzzle, entry: Entry) -> list[Outcome]:
+    """Other mistakes that such a step knows, each once, but for those that give the same number."""
+    reader = VariableReader(trace, found.epoch)
+    all_of_them = list(outcomes(subject(entry), reader.family(entry), reader.variables(entry)))
+    same = {outcome.mistake.id for outcome in all_of_them if is_same(outcome.value, found.outcome.value)}
+    others = {outcome.mistake.id: outcome for outcome in all_of_them}
+    return [outcome for name, outcome in others.items() if name not in same]

@@ -1,0 +1,86 @@
+"""Other starting values for a lesson, drawn so that they teach; the same seed gives the same ones on every machine."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+from engine.graph.numeric import np
+from engine.graph.quantity import Source
+from engine.lesson.lesson import Lesson
+from engine.text.notation import number
+from engine.trace.many_starts import epochs_until_right
+from engine.trace.trace import Trace
+from engine.tutor.mistakes import outcomes
+from engine.tutor.variables import VariableReader, subject
+
+TENTHS = [tenth for tenth in range(-10, 11) if tenth]
+LEAST_Z = 0.05  # nearer to 0, rounding would decide what ReLU does
+MOST_TRIES = 300
+MOST_PARAMETERS_COMPARED = 300
+MOST_WORK = 3_000_000  # rows times parameters times tries: some seconds
+MOST_STEPS_COMPARED = 2_000  # of an epoch, to see which mistakes can be told apart
+
+
+def draw_starting_values(lesson: Lesson, seed: int, learns_within: int = 0) -> Lesson:
+    """The lesson with other starting values: one decimal each, all different if there are enough of them, and such that
+    no |Z| is below LEAST_Z, every ReLU is off in some row and on in another, no gradient is 0, and every mistake that
+    the lesson's own numbers tell apart is told apart; and, with `learns_within`, all rows are right within so many
+    epochs. Where no draw has all of that, the one that has most of it. Its introduction, goal and notes speak of its
+    own numbers, and are left out.
+    """
+    lesson = lesson.drawn_from or lesson
+    wanted = _mistakes_told_apart(lesson)
+    best, fewest_faults = lesson, 10**9
+    starts = list(_draws(lesson, seed))
+    learnt = epochs_until_right(lesson, starts, learns_within) if learns_within else [0] * len(starts)
+    for start, epochs in zip(starts, learnt, strict=True):
+        candidate = replace(lesson, start=start, drawn_from=lesson, introduction="", goal=None, notes=())
+        faults = _faults(candidate) + (epochs is None)
+        faults += len(wanted - _mistakes_told_apart(candidate)) if not faults else len(wanted) + 1
+        if faults < fewest_faults:
+            best, fewest_faults = candidate, faults
+        if not faults:
+            break
+    return best
+
+
+def _draws(lesson: Lesson, seed: int) -> Iterator[dict[str, float]]:
+    generator = random.Random(seed)  # noqa: S311  (numbers for an exercise; random() is the same on every machine)
+    names = list(lesson.network.parameters)
+    work = lesson.rows * len(lesson.network.parameters)
+    for _ in range(max(3, min(MOST_TRIES, MOST_WORK // work))):
+        left: list[int] = []
+        start = {}
+        for name in names:
+            left = left or list(TENTHS)
+            start[name] = left.pop(int(generator.random() * len(left))) / 10
+        yield start
+
+
+def _faults(lesson: Lesson) -> int:
+    """How many of the plain conditions are broken."""
+    epoch = Trace(lesson).epoch(1)
+    faults = 0
+    for layer in range(1, lesson.network.last + 1):
+        Z = epoch.arrays[Source.Z][layer]
+        faults += int((np.abs(Z) < LEAST_Z).sum())
+        if lesson.network.activations[layer - 1].name == "relu" and lesson.rows > 1:
+            faults += int((Z > 0).all(axis=0).sum() + (Z <= 0).all(axis=0).sum())
+        faults += int((np.abs(epoch.arrays[Source.GRADIENT][layer]) < 1e-9).sum())
+    return faults
+
+
+def _mistakes_told_apart(lesson: Lesson) -> set[str]:
+    """The mistakes that give a number of their own, to five digits, at some step of the first epoch."""
+    if len(lesson.network.parameters) > MOST_PARAMETERS_COMPARED:
+        return set()
+    trace = Trace(lesson)
+    reader, found = VariableReader(trace, 1), set[str]()
+    for index in range(min(trace.script.length, MOST_STEPS_COMPARED)):
+        entry = trace.entry(1, index)
+        given: dict[str, set[str]] = {}
+        for outcome in outcomes(subject(entry), reader.family(entry), reader.variables(entry)):
+            given.setdefault(number(outcome.value), set()).add(outcome.mistake.id)
+        given.pop(number(entry.value), None)
+        found |= {mistake for ids in given.values() if len(ids) == 1 for mistake in ids}
+    return found

@@ -1,0 +1,1 @@
+"""One learner on one lesson, as a value, and one transition for each action."""

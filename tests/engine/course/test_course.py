@@ -1,0 +1,196 @@
+"""The shipped course: its order, its goals, its notes and its starting values, all checked against the numbers."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.course.course import course, requirements
+from engine.graph.quantity import Source
+from engine.lesson.lesson import Lesson, load, parse, shipped_lessons
+from engine.lesson.notes import Note
+from engine.trace.chain import Form
+from engine.trace.trace import Trace
+
+COURSE = list(shipped_lessons())
+SMALLEST_Z = 0.05  # of any unit in any row at the start: nearer to 0, a ReLU may turn by rounding
+ON_THE_EDGE = {("sigmoid-derivative", 1)}  # rows (from 1) where Z is 0 because the lesson is about that place
+DEAD = {"dead-relu": {"w14", "w24", "b4", "w45"}}  # parameters whose gradient is 0 because the lesson is about that
+FORMS: tuple[Form, Form] = ("paths", "delta")
+
+
+def rows_right(trace: Trace, epoch: int) -> int:
+    return int(trace.lesson.is_right(trace.epoch(epoch).outputs).sum())
+
+
+def is_met(trace: Trace, epoch: int) -> bool:
+    assert trace.lesson.goal is not None
+    return trace.lesson.goal.is_met(trace.epoch(epoch), rows_right(trace, epoch))
+
+
+def value(trace: Trace, epoch: int, name: str, source: Source) -> float:
+    parameter = trace.lesson.network.parameters[name]
+    return trace.read(epoch, trace.symbols.parameter(parameter, source), None)
+
+
+def belongs_somewhere(note: Note, traces: list[Trace]) -> bool:
+    """Whether any step of the note's own epoch (of the first, if it names none) is its place, in either form."""
+    epoch = note.epoch or 1
+    for trace in traces:
+        for index in range(trace.script.length):
+            step = trace.script.step(index)
+            name = None if step.parameter_index is None else trace.lesson.order[step.parameter_index].name
+            if note.belongs_to(epoch, step, name):
+                return True
+    return False
+
+
+def test_the_course_has_its_lessons_in_order() -> None:
+    assert COURSE == [
+        "one-neuron", "and-gate", "or-gate", "nand-gate", "sigmoid-derivative", "dead-relu", "xor-gate", "xor-stuck",
+        "learning-rate", "saturation", "saturation-bce", "tanh", "two-outputs", "deeper", "delta", "regression",
+        "worked-example"]
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_a_lesson_has_its_words(name: str) -> None:
+    lesson = load(name)
+    assert lesson.id == name
+    assert len(lesson.title) <= 60
+    assert 0 < len(lesson.introduction) <= 500
+    assert lesson.goal is not None
+    assert 2 <= len(lesson.notes) <= 8
+
+
+def test_requirements_are_numbers_of_the_course_or_ids(tmp_path: Path) -> None:
+    """In a directory the lessons are known by their ids, whatever their files are called."""
+    (tmp_path / "a.toml").write_text(shipped_lessons()["or-gate"], "utf-8")
+    (tmp_path / "b.toml").write_text(shipped_lessons()["nand-gate"], "utf-8")
+    items = course(tmp_path)
+    assert requirements(items[0], items) == [("and-gate", None)]
+    assert requirements(items[1], items) == [("1", items[0])]
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_requires_names_lessons_that_come_before(name: str) -> None:
+    """But for the first, and the one that is on the screen when handgrad is started for the first time."""
+    requires = load(name).requires
+    assert bool(requires) == (name not in (COURSE[0], "and-gate"))
+    assert set(requires) <= set(COURSE[:COURSE.index(name)])
+
+
+def test_next_leads_through_every_lesson_once() -> None:
+    assert [load(name).next for name in COURSE] == [*COURSE[1:], ""]
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_a_goal_is_reached_when_it_says_and_never_where_it_fails(name: str) -> None:
+    trace = Trace(load(name))
+    goal = trace.lesson.goal
+    assert goal is not None
+    met = [epoch for epoch in range(1, goal.epoch + 1) if is_met(trace, epoch)]
+    assert met == ([] if goal.fails else [goal.epoch])  # the stated epoch is the first that meets it
+
+
+@pytest.mark.parametrize("name", [name for name in COURSE if not load(name).goal.fails])  # type: ignore[union-attr]
+def test_what_is_reached_stays_reached(name: str) -> None:
+    trace = Trace(load(name))
+    goal = trace.lesson.goal
+    assert goal is not None
+    assert all(is_met(trace, epoch) for epoch in range(goal.epoch, goal.epoch + 100))
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_every_note_has_a_place(name: str) -> None:
+    lesson = load(name)
+    traces = [Trace(lesson, form) for form in FORMS]
+    assert [note.text for note in lesson.notes if not belongs_somewhere(note, traces)] == []
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_no_two_notes_want_the_same_place(name: str) -> None:
+    notes = sorted(load(name).notes, key=lambda note: repr((note.phase, note.kind, note.parameter, note.row, note.unit,
+                                                            note.factor, note.epoch)))
+    for one, other in pairwise(notes):
+        assert (one.phase, one.kind, one.parameter, one.row, one.unit, one.factor, one.epoch) != (
+            other.phase, other.kind, other.parameter, other.row, other.unit, other.factor, other.epoch)
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_a_note_says_something_in_its_first_line(name: str) -> None:
+    """At 80 columns a note is cut: a sentence, or the part of it before a colon, ends within some 76 characters."""
+    for note in load(name).notes:
+        assert any(end in f"{note.text} "[:78] for end in (". ", ": ", "; ", ", "))
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_no_net_input_is_near_0_at_the_start(name: str) -> None:
+    trace = Trace(load(name))
+    edges = [row - 1 for lesson, row in ON_THE_EDGE if lesson == name]
+    for Z in trace.epoch(1).arrays[Source.Z][1:]:
+        assert (np.abs(np.delete(Z, edges, axis=0)) >= SMALLEST_Z - 1e-9).all()
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_no_gradient_is_0_by_chance(name: str) -> None:
+    trace = Trace(load(name))
+    zero = {p for p in trace.lesson.network.parameters if abs(value(trace, 1, p, Source.GRADIENT)) < 1e-4}
+    assert zero == DEAD.get(name, set())
+
+
+@pytest.mark.parametrize("name", [name for name in COURSE if name != "worked-example"])
+def test_starting_values_have_one_decimal(name: str) -> None:
+    for start in load(name).start.values():
+        assert start != 0
+        assert start == round(start, 1)
+
+
+def data(lesson: Lesson) -> list[object]:
+    """What two lessons of a pair have in common."""
+    return [lesson.X.tolist(), lesson.Y.tolist(), lesson.network, lesson.learning_rate]
+
+
+def test_the_pairs_differ_in_one_thing_alone() -> None:
+    works, stuck = load("xor-gate"), load("xor-stuck")
+    assert data(works) == data(stuck)
+    assert works.loss is stuck.loss
+    mse, bce = load("saturation"), load("saturation-bce")
+    assert data(mse) == data(bce)
+    assert mse.start == bce.start
+
+
+def test_a_dead_unit_stays_dead() -> None:
+    trace = Trace(load("dead-relu"))
+    for name in DEAD["dead-relu"]:
+        assert value(trace, 1000, name, Source.PARAMETER) == trace.lesson.start[name]
+
+
+def test_a_stuck_xor_has_one_answer_for_three_rows() -> None:
+    """Both hidden units are off in them: the best single number for the targets 0, 1, 0 is a third."""
+    outputs = Trace(load("xor-stuck")).epoch(2000).outputs[:, 0]
+    assert outputs[0] == outputs[1] == outputs[3] == pytest.approx(1 / 3, abs=1e-3)
+
+
+@pytest.mark.parametrize(("rate", "first_epoch", "tenth"), [(0.4, 6, 5.75e-6), (0.01, 140, 5.905), (0.6, None, 184.4),
+                                                            (1.0, None, 3.6e8)])
+def test_what_the_learning_rates_do(rate: float, first_epoch: int | None, tenth: float) -> None:
+    text = shipped_lessons()["learning-rate"]
+    assert "learning_rate = 0.4" in text
+    trace = Trace(parse(text.replace("learning_rate = 0.4", f"learning_rate = {rate}"), "learning-rate.toml"))
+    assert next((epoch for epoch in range(1, 501) if is_met(trace, epoch)), None) == first_epoch
+    assert trace.epoch(10).loss == pytest.approx(tenth, rel=1e-2)
+
+
+def test_what_saturation_says_of_later_epochs() -> None:
+    trace = Trace(load("saturation"))
+    assert trace.lesson.is_right(trace.epoch(165).outputs).tolist() == [False, False]
+    assert trace.lesson.is_right(trace.epoch(166).outputs).tolist() == [False, True]
+    assert trace.lesson.is_right(trace.epoch(6000).outputs).tolist() == [False, True]
+
+
+def test_the_well_known_example_has_the_published_figures() -> None:
+    trace = Trace(load("worked-example"))
+    assert f"{trace.epoch(1).loss:.9f}" == "0.298371109"
+    assert f"{value(trace, 1, 'w35', Source.UPDATED):.8f}" == "0.35891648"
+    assert f"{value(trace, 1, 'w13', Source.UPDATED):.9f}" == "0.149780716"

@@ -1,0 +1,110 @@
+"""What programs and people get: JSON, CSV, Markdown, text."""
+
+import csv
+import io
+import json
+import math
+import tracemalloc
+
+import pytest
+
+from engine.export import WRITERS
+from engine.lesson.notes import without_emphasis
+from engine.trace.trace import Trace
+from lessons import and_trace, seeded
+
+
+def written(kind: str, trace: Trace, epochs: int = 1) -> str:
+    return "".join(WRITERS[kind](trace, epochs))
+
+
+def test_json_keeps_the_contract() -> None:
+    trace = json.loads(written("json", and_trace(), 2))
+    assert trace["format"] == "handgrad-trace/1"
+    assert (trace["lesson"], trace["learning_rate"], trace["loss"]) == ("and-gate", 0.5, "mse")
+    first, second = trace["epochs"]
+    assert (first["epoch"], first["parameters"]["w13"], second["epoch"]) == (1, 0.8, 2)
+    assert first["loss"] == pytest.approx(0.257814, abs=5e-7)
+    row = first["rows"][0]
+    assert (row["inputs"], row["targets"], list(row["Z"]), list(row["A"])) == (
+        [1, 1], [1], ["3", "4", "5"], ["1", "2", "3", "4", "5"])
+    gradient = first["gradients"]["w13"]
+    assert list(first["gradients"])[:3] == ["w13", "w23", "b3"]
+    assert gradient["gradient"] == pytest.approx(-0.0152036, abs=5e-8)
+    (path,) = gradient["rows"][0]["paths"]
+    assert path["factors"][0] == {"name": "∂Loss/∂A5", "formula": "−(y−A5)/2", "value": -0.14555491371694007}
+    assert path["product"] == gradient["rows"][0]["product"] == math.prod(f["value"] for f in path["factors"])
+    assert second["parameters"]["w13"] == first["update"]["w13"]["after"]
+    assert first["update"]["w13"] == {"before": 0.8, "gradient": gradient["gradient"],
+                                      "after": 0.8 - 0.5 * gradient["gradient"]}
+
+
+def test_json_has_every_path_of_a_deeper_network() -> None:
+    trace = json.loads(written("json", Trace(seeded([2, 2, 2, 2], ["tanh", "relu", "sigmoid"]))))
+    row = trace["epochs"][0]["gradients"]["w13"]["rows"][1]
+    assert len(row["paths"]) == 4
+    assert row["product"] == pytest.approx(sum(path["product"] for path in row["paths"]), abs=1e-15)
+
+
+def test_json_of_numbers_that_are_not_finite_is_still_json() -> None:
+    lesson = seeded([2, 3, 1], ["relu", "linear"])
+    object.__setattr__(lesson, "learning_rate", 1e200)
+    last = json.loads(written("json", Trace(lesson), 9), parse_constant=pytest.fail)["epochs"][-1]
+    assert last["loss"] is None
+
+
+def test_csv_has_a_line_for_each_factor() -> None:
+    lines = list(csv.DictReader(io.StringIO(written("csv", and_trace(), 3))))
+    assert len(lines) == 3 * 156
+    assert sum(int(line["reused"]) for line in lines) == 3 * 96
+    assert lines[7] | {"value": ""} == {
+        "epoch": "1", "number": "1", "parameter": "w13", "row": "2", "path": "1", "factor": "3", "name": "∂Z5/∂A3",
+        "formula": "w35", "value": "", "reused": "0"}
+    assert float(lines[7]["value"]) == -0.4
+
+
+def test_csv_streams() -> None:
+    trace = and_trace()
+    tracemalloc.start()
+    pieces = sum(1 for _ in WRITERS["csv"](trace, 300))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert pieces == 1 + 300 * 9
+    assert peak < 2_000_000
+
+
+def test_text_is_a_worksheet() -> None:
+    lines = written("text", and_trace()).splitlines()
+    for line in ("    Z3 = w13·x1 + w23·x2 + b3 = 0.8·1 + (−0.6)·1 + 0.1 = 0.3",
+                 "    A5 = sig(Z5) = 1/(1+e^(−0.89)) = 0.70889", "    (y−A5)² = (1−0.70889)² = 0.08474",
+                 "(1) ∂Loss/∂w13 = Σ over the rows of ∂Loss/∂A5·∂A5/∂Z5·∂Z5/∂A3·∂A3/∂Z3·∂Z3/∂w13",
+                 "    ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)] = 0.70889·(1−0.70889) = 0.20636",
+                 "  ∂Loss/∂w13 = Σ of the rows' products = 0.01201 + (−0.02722) + 0 + 0 = −0.01520",
+                 "  new w13 = w13 − lr·∂Loss/∂w13 = 0.8 − 0.5·(−0.01520) = 0.80760"):
+        assert line in lines
+    steps = [line for line in lines if line.startswith("    ") and not line.startswith("    (")]  # those are notes
+    assert len(steps) + sum(line.startswith("    (y") for line in lines) == 239 - 1 - 9 - 9  # Loss, gradients, updates
+    assert sum(line.endswith(" (reused)") for line in lines) == 96
+    assert "  rows right: 1 of 4" in lines
+
+
+def test_a_lessons_words_are_written_too() -> None:
+    trace = and_trace()
+    note = next(" ".join(note.split()) for index in range(trace.script.length) if (note := trace.note(1, index)))
+    for name in ("text", "md"):
+        text = written(name, trace)
+        assert "goal: 4 rows right by epoch 4" in text
+        assert without_emphasis(trace.lesson.introduction).split("\n")[0] in without_emphasis(text)
+    assert f"    ({note})\n" in written("text", trace)
+
+
+def test_markdown_escapes_a_title() -> None:
+    lesson = seeded([2, 1], ["sigmoid"])
+    object.__setattr__(lesson, "title", "*a* <b> `c` [d](e)")
+    assert written("md", Trace(lesson)).startswith("# \\*a\\* \\<b\\> \\`c\\` \\[d\\](e)\n")
+
+
+def test_several_paths_are_written_with_their_sum() -> None:
+    text = written("text", Trace(seeded([1, 1, 1, 2], ["tanh", "tanh", "sigmoid"], rows=1)))
+    assert "product of path 2 = ∂Loss/∂A5·∂A5/∂Z5·" in text
+    assert "sum of paths = path 1 + path 2 = " in text

@@ -1,0 +1,182 @@
+"""Lesson files: what is read, and what is said of wrong ones."""
+
+import os
+from pathlib import Path
+
+import hostile_lessons
+import pytest
+
+from engine.lesson.lesson import LessonError, load, load_file, parse, shipped_lessons
+from lessons import toml
+
+GOOD = shipped_lessons()["and-gate"]
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(LessonError) as caught:
+        parse(text, "and.toml")
+    return str(caught.value).split("\n")
+
+
+def changed(old: str, new: str) -> str:
+    assert old in GOOD
+    return GOOD.replace(old, new)
+
+
+def test_the_and_lesson() -> None:
+    lesson = load("and-gate")
+    assert lesson.X.tolist() == [[1, 1], [1, 0], [0, 1], [0, 0]]
+    assert lesson.Y.tolist() == [[1], [0], [0], [0]]
+    assert [p.name for p in lesson.order] == ["w13", "w23", "b3", "w24", "w14", "b4", "w35", "w45", "b5"]
+    assert lesson.start == {"w13": 0.8, "w23": -0.6, "b3": 0.1, "w14": 0.7, "w24": 0.5, "b4": -0.3, "w35": -0.4,
+                            "w45": 0.9, "b5": 0.2}
+
+
+def test_every_shipped_lesson_is_named_as_its_file_is() -> None:
+    for name, text in shipped_lessons().items():
+        assert parse(text, name).id == name
+
+
+def test_a_network_without_hidden_layers() -> None:
+    text = toml([2, 1], ["sigmoid"], "mse", [[0.0, 1.0, 1.0]], {"w13": 1, "w23": 2, "b3": 0})
+    assert load_parse(text) == ["w13", "w23", "b3"]
+
+
+def load_parse(text: str) -> list[str]:
+    return list(parse(text, "x.toml").network.parameters)
+
+
+def test_past_nine_units_names_have_a_comma() -> None:
+    text = toml([2, 7, 1], ["tanh", "sigmoid"], "mse", [[0.0, 1.0, 1.0]], 7)
+    assert load_parse(text)[:3] == ["w1,3", "w2,3", "b3"]
+
+
+def test_a_seed_gives_the_same_numbers_on_every_machine() -> None:
+    lesson = parse(toml([2, 2, 1], ["relu", "sigmoid"], "mse", [[0.0, 1.0, 1.0]], 7), "x.toml")
+    assert list(lesson.start.values()) == [-0.4, -0.7, 0.4, -0.9, 0.1, -0.3, -0.9, 0.1, -1.0]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), [
+    ("w35 = -0.4\n", "", ["parameters.w35: missing; expected a finite number (or for all of them: seed = 7)"]),
+    ("w35 = -0.4\n", 'w35 = "x"\n', ['parameters.w35: "x"; expected a finite number']),
+    ("w35 = -0.4\n", "w35 = nan\n", ["parameters.w35: nan; expected a finite number"]),
+    ("w35 = -0.4\n", "w35 = 1e400\n", ["parameters.w35: inf; expected a finite number"]),
+    ("w35 = -0.4\n", "w35 = true\n", ["parameters.w35: true; expected a finite number"]),
+    ("w35 = -0.4\n", "w35 = -0.4\nw36 = 1\n",
+     ['parameters.w36: unknown parameter; expected one of w13 to b5; did you mean "w35"?']),
+    ("format = 1", "format = 2", ["format: 2; expected 1"]),
+    ("format = 1", "format = 1\ncolour = 3",
+     ["colour: unknown key; expected one of format, id, title, data, network, parameters, training, "
+      "introduction, goal, requires, next, notes"]),
+    ("learning_rate", "learning_rat", [
+        "training.learning_rate: missing; expected a finite number above 0",
+        "training.learning_rat: unknown key; expected one of loss, learning_rate, order; "
+        'did you mean "learning_rate"?']),
+    ("learning_rate = 0.5", 'learning_rate = "0.5"',
+     ['training.learning_rate: "0.5"; expected a finite number above 0']),
+    ("learning_rate = 0.5", "learning_rate = 0", ["training.learning_rate: 0; expected a finite number above 0"]),
+    ("units = 2", "units = 0", ["network.hidden[0].units: 0; expected a whole number from 1 to 64"]),
+    ("units = 2", "units = 1000000000",
+     ["network.hidden[0].units: 1000000000; expected a whole number from 1 to 64"]),
+    ("units = 2", "units = 2.0", ["network.hidden[0].units: 2.0; expected a whole number from 1 to 64"]),
+    ('"relu"', '"softmax"', ['network.hidden[0].activation: "softmax"; expected one of "relu", "leaky_relu", '
+                             '"sigmoid", "tanh", "linear"']),
+    ('id = "and-gate"', 'id = "AND gate"',
+     ['id: "AND gate"; expected lower-case letters, digits and hyphens, 60 at most']),
+    ("[1, 0, 0]", "[1, 0]", ["data.rows[1]: 2 numbers; expected 3: x1, x2, y"]),
+    ("[1, 0, 0]", "[1, nan, 0]", ["data.rows[1][1]: nan; expected a finite number"]),
+    ("[1, 0, 0]", '"110"', ['data.rows[1]: "110"; expected a list of 2 to 128 numbers']),
+    ('inputs = ["x1", "x2"]', 'inputs = ["x1", "x1"]',
+     ['data.inputs[1]: "x1"; expected a name that no other column has']),
+    ('inputs = ["x1", "x2"]', 'inputs = ["x1", "Z3"]',
+     ['data.inputs[1]: "Z3"; expected a name that no number of the network has']),
+    ('inputs = ["x1", "x2"]', 'inputs = ["x1", "Sig"]',
+     ['data.inputs[1]: "Sig"; expected a name that no number of the network has']),
+    ('inputs = ["x1", "x2"]', 'inputs = ["x1", "[b]x"]',
+     ['data.inputs[1]: "[b]x"; expected a name of 1 to 12 letters, digits and _, a letter first']),
+    ('"w13", "w23"', '"w13", "w13"', ['training.order[1]: "w13" again; expected every parameter once',
+                                      "training.order: w23 is missing; expected every parameter once"]),
+    ('"w13", "w23"', '"w13", "q"', ['training.order[1]: "q"; expected a parameter of the network',
+                                    "training.order: w23 is missing; expected every parameter once"]),
+    ('activation = "sigmoid" }\n\n[parameters]', 'activation = "relu" }\n\n[parameters]', None),
+    ("[training]", "[training", ["not TOML: Expected ']' at the end of a table declaration "
+                                     f"(at line {GOOD.split(chr(10)).index('[training]') + 1}, column 10)"]),
+    ('title = "AND gate, by hand"', r'title = "\u001b]0;x"', [r'title: "\x1b]0;x"; expected a line of text of 1 to '
+                                                             "60 characters"]),
+])
+def test_what_is_said_of_wrong_lessons(old: str, new: str, expected: list[str] | None) -> None:
+    if expected is None:
+        parse(changed(old, new), "and.toml")
+    else:
+        assert problems(changed(old, new)) == [f"and.toml: {problem}" for problem in expected]
+
+
+def test_all_problems_are_said_in_one_go() -> None:
+    text = changed("w35 = -0.4\n", "").replace("[1, 0, 0]", "[1, nan, 0]").replace("[0, 1, 0]", "[0, 1]")
+    text = text.replace('loss = "mse"', 'loss = "mes"').replace("format = 1", "format = 1\nx = 1")
+    assert [line.split(": ")[1] for line in problems(text)] == [
+        "data.rows[1][1]", "training.loss", "x", "data.rows[2]", "parameters.w35"]
+
+
+def test_a_seed_and_parameters_are_one_contradiction() -> None:
+    assert problems(changed("w13 = 0.8", "seed = 7\nw13 = 0.8")) == [
+        "and.toml: parameters: seed and 9 more; expected either seed alone or every parameter"]
+
+
+def test_bce_needs_a_sigmoid_and_targets_from_0_to_1() -> None:
+    text = toml([1, 1], ["tanh"], "bce", [[0.0, 2.0]], 7)
+    assert problems(text) == [
+        'and.toml: training.loss: "bce" with output "tanh"; expected output "sigmoid": bce takes ln(A), ln(1−A)',
+        'and.toml: data.rows[0][1]: 2.0; expected a target from 0 to 1 with "bce"']
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (b"", "empty; expected a lesson in TOML"), (b" \n\t\n", "empty; expected a lesson in TOML"),
+    (b"\xff\xfe\x00", "byte 0 is not UTF-8; expected a text file"),
+    (b"#" * 70_000, "more than 64 KB; expected a lesson of at most 64 KB"),
+    (b"a" * 3000, "line 1: 3000 characters; expected at most 2000"),
+    (b"x = " + b"[" * 1900, "nested too deeply; expected a lesson in TOML"),
+    (b"x = " + b"9" * 1900, "format: missing; expected 1"),
+    (b"\x00\x01\x02", "not TOML: Invalid statement (at line 1, column 1)"),
+])
+def test_files_that_are_no_lessons(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(content)
+    with pytest.raises(LessonError) as caught:
+        load_file(str(path))
+    assert str(caught.value).split("\n")[0] == f"{path}: {said}"
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    for path, said in ((tmp_path, "a directory"), (tmp_path / "fifo", "not a regular file"),
+                       (tmp_path / "none", "no such file or directory"), ("x\0.toml", "embedded null byte")):
+        with pytest.raises(LessonError) as caught:
+            load_file(str(path))
+        assert said in str(caught.value)
+        assert str(caught.value).isprintable()
+
+
+def test_an_unknown_id_is_answered_with_a_near_one() -> None:
+    with pytest.raises(LessonError) as caught:
+        load("and-gat")
+    known = ', '.join(shipped_lessons())
+    assert str(caught.value) == (f"and-gat: no such lesson; expected one of {known}, or a file's path; "
+                                 'did you mean "and-gate"?')
+
+
+def test_a_thousand_problems_are_cut_short() -> None:
+    text = changed("[training]", "".join(f"q{k} = 1\n" for k in range(1000)) + "[training]")
+    assert len(problems(text)) == 201
+    assert problems(text)[-1] == "and.toml: and more; these are the first 200"
+
+
+@pytest.mark.parametrize("name", hostile_lessons.BY_HAND)
+def test_hostile_lessons_made_by_hand(name: str) -> None:
+    assert hostile_lessons.tried(hostile_lessons.BY_HAND[name]) in ("refused", "plays")
+
+
+def test_hostile_lessons() -> None:
+    """`python tests/benchmarks/endurance.py lessons` tries 100 000."""
+    results = {hostile_lessons.tried(text) for text in hostile_lessons.mutations(2, 2_000)}
+    assert results == {"refused", "plays"}

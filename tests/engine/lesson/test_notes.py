@@ -1,0 +1,74 @@
+"""The words around lessons, the schema for editors, and new lessons."""
+
+import json
+import tomllib
+from importlib import resources
+
+import jsonschema
+import pytest
+
+from engine.course.new_lesson import GATES, Wish, compose_lesson, lesson_id
+from engine.graph.functions import LOSSES
+from engine.lesson.format import as_json_schema
+from engine.lesson.lesson import LessonError, parse, shipped_lessons
+from engine.trace.trace import Trace
+from engine.tutor.starting_values import draw_starting_values
+from lessons import toml
+
+
+def said_of(text: str) -> list[str]:
+    with pytest.raises(LessonError) as caught:
+        parse(text, "x.toml")
+    return str(caught.value).split("\n")
+
+
+WORDS = ('goal = { rows_right = 4, epoch = 3 }\nnext = "or-gate"\n'
+         '[[notes]]\ntext = "here"\nparameter = "w13"\nrow = 2\nfactor = 1\n')
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), [
+    ("rows_right = 4", "rows_right = 5", "goal.rows_right: 5; expected at most 4, the rows there are"),
+    ("rows_right = 4, ", "", "goal: nothing to reach; expected rows_right or loss_below"),
+    ("epoch = 3", "epoch = 0", "goal.epoch: 0; expected a whole number from 1 to 1000000"),
+    ("row = 2", "row = 9", "notes[0].row: 9; expected a row from 1 to 4"),
+    ('"w13"', '"w99"', 'notes[0].parameter: "w99"; expected a parameter of the network'),
+    ('"here"', r'"\u001b[2J"', r'notes[0].text: "\x1b[2J"; expected text of 1 to 400 characters'),
+    ("or-gate", "OR", 'next: "OR"; expected lower-case letters, digits and hyphens, 60 at most'),
+])
+def test_what_is_said_of_wrong_words(old: str, new: str, expected: str) -> None:
+    text = toml([2, 2, 1], ["relu", "sigmoid"], "mse", [[1.0, 1.0, 1.0]] * 4, 7)
+    assert parse(text.replace("[data]", WORDS + "[data]", 1), "x.toml").notes[0].row == 2
+    assert said_of(text.replace("[data]", WORDS.replace(old, new) + "[data]", 1)) == [f"x.toml: {expected}"]
+
+
+def test_a_note_belongs_to_the_most_precise_place() -> None:
+    text = toml([2, 2, 1], ["relu", "sigmoid"], "mse", [[1.0, 1.0, 1.0]] * 4, 7)
+    notes = ('[[notes]]\ntext = "any"\nphase = "backward"\n'
+             '[[notes]]\ntext = "**one** of *them*"\nparameter = "w13"\nrow = 1\n')
+    trace = Trace(parse(text + notes, "x.toml"))
+    first = trace.script.start_of(0)
+    assert (trace.note(1, first), trace.note(1, first + 6), trace.note(1, 0)) == ("one of them", "any", "")
+    drawn = Trace(draw_starting_values(trace.lesson, 3))
+    assert drawn.note(1, first) == ""  # it would speak of other numbers
+
+
+def test_the_shipped_json_schema_is_the_codes_own() -> None:
+    shipped_schema = resources.files("engine.lesson").joinpath("lesson.schema.json").read_text("utf-8")
+    assert shipped_schema == as_json_schema() + "\n", \
+        "write it anew: handgrad schema > engine/lesson/lesson.schema.json"
+    schema = json.loads(shipped_schema)
+    assert schema["properties"]["training"]["properties"]["loss"]["enum"] == list(LOSSES)
+
+
+@pytest.mark.parametrize("name", shipped_lessons())
+def test_every_shipped_lesson_fits_the_json_schema(name: str) -> None:
+    jsonschema.validate(tomllib.loads(shipped_lessons()[name]), json.loads(as_json_schema()))
+
+
+@pytest.mark.parametrize("wish", [Wish(gate, hidden, activation, 3) for gate, hidden, activation in (
+    ("and", 2, "relu"), ("xor", 0, "relu"), ("nand", 8, "tanh"), ("xnor", 1, "sigmoid"))])
+def test_a_new_lesson_is_a_lesson(wish: Wish) -> None:
+    lesson = parse(compose_lesson(wish, "my lesson.toml", lesson_id("My Lesson.toml")), "my lesson.toml")
+    assert lesson.id == "my-lesson"
+    assert [int(y) for y in lesson.Y[:, 0]] == [GATES[wish.gate](int(a), int(b)) for a, b in lesson.X]
+    assert lesson.network.sizes == ((2, wish.hidden, 1) if wish.hidden else (2, 1))

@@ -1,0 +1,120 @@
+"""Lines with their numbers: formula, substitution and value say the same; any epoch by any way."""
+
+import math
+import re
+import tracemalloc
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.lesson.lesson import Lesson
+from engine.trace.history import MOST_CHECKPOINTS
+from engine.trace.trace import Trace
+from lessons import and_trace, random_lessons, seeded
+
+NAMES = {"sig": lambda z: 1 / (1 + math.exp(-z)), "ReLU": lambda z: max(z, 0.0), "tanh": math.tanh, "max": max,
+         "leaky": lambda z: max(z, 0.01 * z), "ReLU_": lambda z: float(z > 0),
+         "leaky_": lambda z: 1.0 if z > 0 else 0.01, "ln": math.log, "exp": math.exp}
+
+
+def calculate(substitution: str) -> float:
+    """The value of a substitution, by Python's own arithmetic."""
+    text = substitution.replace("−", "-").replace("·", "*").replace("²", "**2").replace("′", "_")
+    text = re.sub(r"e\^", "exp", text)
+    text = text.replace("[", "(").replace("]", ")")
+    return float(eval(text, {"__builtins__": {}}, NAMES))
+
+
+@settings(max_examples=60, deadline=None)
+@given(random_lessons(most_units=2, most_rows=2))
+def test_every_substitution_gives_its_value(lesson: Lesson) -> None:
+    """To 16 digits, so that rounding hides nothing."""
+    trace = Trace(lesson)
+    for index in range(trace.script.length):
+        entry = trace.entry(1, index, digits=16)
+        if "…" not in entry.substitution:
+            assert calculate(entry.substitution) == pytest.approx(entry.value, rel=1e-9, abs=1e-12), entry
+
+
+def test_the_and_lessons_first_chain_as_the_notes_write_it() -> None:
+    trace = and_trace()
+    entries = [trace.entry(1, index) for index in range(29, 35)]
+    assert [(e.line.name, e.line.formula, e.substitution) for e in entries] == [
+        ("∂Loss/∂A5", "−(y−A5)/2", "−(1−0.70889)/2"),
+        ("∂A5/∂Z5", "sig(Z5)[1−sig(Z5)]", "0.70889·(1−0.70889)"),
+        ("∂Z5/∂A3", "w35", "−0.4"),
+        ("∂A3/∂Z3", "ReLU′(Z3)", "ReLU′(0.3)"),
+        ("∂Z3/∂w13", "x1", "1"),
+        ("product", "∂Loss/∂A5·∂A5/∂Z5·∂Z5/∂A3·∂A3/∂Z3·∂Z3/∂w13", "−0.14555·0.20636·(−0.4)·1·1"),
+    ]
+
+
+def test_the_right_forms_where_the_notes_slip() -> None:
+    """(6) begins with ∂Loss/∂A5, not ∂Loss/∂A3; (9) is about b5, A5 and Z5."""
+    chains = and_trace().chains
+    names = {place + 1: [factor.name for factor in chains.paths(place)[0]] for place in (5, 8)}
+    assert names[6] == ["∂Loss/∂A5", "∂A5/∂Z5", "∂Z5/∂A4", "∂A4/∂Z4", "∂Z4/∂b4"]
+    assert names[9] == ["∂Loss/∂A5", "∂A5/∂Z5", "∂Z5/∂b5"]
+
+
+def test_the_designs_figures() -> None:
+    trace = and_trace()
+    assert trace.epoch(1).loss == pytest.approx(0.257814, abs=5e-7)
+    assert trace.entry(1, 53).value == pytest.approx(-0.01520, abs=5e-6)
+    products = [trace.entry(1, 29 + 6 * row + 5).value for row in range(4)]
+    assert products == pytest.approx([0.01201, -0.02722, 0, 0], abs=5e-6)
+    assert [bool(trace.lesson.is_right(trace.epoch(epoch).outputs).all()) for epoch in (1, 2, 3, 4)] == [
+        False, False, False, True]
+
+
+def test_the_and_lesson_is_well_chosen() -> None:
+    """All values and all gradients differ, and each ReLU is off in exactly one row."""
+    trace = and_trace()
+    entries = [trace.entry(1, index) for index in range(trace.script.length)]
+    assert len(set(trace.lesson.start.values())) == 9
+    assert len({entry.value for entry in entries if entry.step.kind.value == "gradient"}) == 9
+    for unit in ("A3", "A4"):
+        assert [entry.value for entry in entries if entry.line.name == unit].count(0.0) == 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 3000), min_size=1, max_size=12))
+def test_an_epoch_is_the_same_however_it_is_reached(epochs: list[int]) -> None:
+    wanderer = Trace(seeded([2, 2, 1], ["tanh", "sigmoid"]))
+    for epoch in epochs:
+        wanderer.epoch(epoch)
+    direct = Trace(wanderer.lesson)
+    assert wanderer.epoch(epochs[0]).loss == direct.epoch(epochs[0]).loss
+    for source, arrays in direct.epoch(epochs[0]).arrays.items():
+        for layer, (mine, its) in enumerate(zip(arrays, wanderer.epoch(epochs[0]).arrays[source], strict=True)):
+            assert layer == 0 or (mine == its).all()
+
+
+def test_far_epochs_keep_memory_flat() -> None:
+    trace = and_trace()
+    trace.epoch(2000)
+    tracemalloc.start()
+    trace.epoch(30_000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1_000_000
+    assert len(trace.history._training._checkpoints) <= MOST_CHECKPOINTS
+    assert trace.epoch(29_999).number == 29_999
+
+
+def test_a_network_that_diverges_ends_in_numbers_that_are_not_finite_without_a_warning() -> None:
+    lesson = seeded([2, 3, 1], ["relu", "linear"])
+    object.__setattr__(lesson, "learning_rate", 1e200)
+    trace = Trace(lesson)
+    assert not math.isfinite(trace.epoch(9).loss)
+    assert trace.entry(9, 0).substitution
+
+
+def test_the_largest_network_opens() -> None:
+    """8 hidden layers of 64 units, 64 inputs and outputs: too many paths to write out, so δ stands for them."""
+    trace = Trace(seeded([64] * 10, ["tanh"] * 8 + ["sigmoid"], rows=2))
+    last = trace.script.backward_end - 1
+    assert trace.entry(1, last).line.name.startswith("∂Loss/∂")
+    assert not trace.chains.by_paths
+    assert [factor.name for factor in trace.chains.paths(0)[0]] == ["∂Loss/∂Z65", "∂Z65/∂w1,65"]

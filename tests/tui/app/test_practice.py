@@ -1,0 +1,306 @@
+"""Practising, on the screen with real keys and in plain text."""
+
+import io
+
+import pytest
+from textual.pilot import Pilot
+
+from engine.learner.knowledge import WORDS, Knowledge, Skill
+from engine.learner.learner import Learner
+from engine.learner.progress import load
+from engine.trace.cursor import Cursor
+from engine.tutor.starting_values import draw_starting_values
+from engine.walk.session import Session
+from lessons import and_trace
+from terminal import Terminal
+from tui.app.app import HandgradApp
+from tui.app.board import Board
+from tui.app.lesson_screen import LessonScreen
+from tui.plain import descriptions as spoken
+from tui.plain.plain_mode import PlainWalk
+
+TRACE = and_trace()
+KEYS = {".": "full_stop", "!": "exclamation_mark", "=": "equals_sign", "-": "minus", "/": "slash",
+        "?": "question_mark", "(": "left_parenthesis", ")": "right_parenthesis", "\n": "enter"}
+QUESTION, MESSAGE = 18, 19  # rows of the screen, under a chain
+
+
+def app_at(at: Cursor) -> HandgradApp:
+    return HandgradApp(Session(TRACE, at))
+
+
+def shown(app: HandgradApp) -> list[str]:
+    board = app.screen.query_one(Board)
+    return [board.render_line(y).text.rstrip() for y in range(board.size.height)]
+
+
+async def write(pilot: Pilot[None], text: str) -> None:
+    await pilot.press(*(KEYS.get(character, character) for character in text))
+    await pilot.pause()
+
+
+async def test_a_rows_chain_with_digits_signs_and_enter_only() -> None:
+    app = app_at(Cursor(1, 29))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p-.14555\n.20636\n-.4\n1\n1\n.0120\n")
+        assert app.session.cursor == Cursor(1, 35)
+        assert "Right. product = 0.01201." in shown(app)[MESSAGE]
+        assert "1  1   −0.14555     0.20636    −0.4        1           1          0.01201" in shown(app)[12]
+
+
+async def test_question_answer_message_and_chain_are_visible_together() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p")
+        before = shown(app)
+        assert "[?]" in before[12]
+        await write(pilot, "0.29111")
+        assert "[0.29111]" in shown(app)[12]
+        await write(pilot, "\n")
+        after = shown(app)
+        assert after[QUESTION] == " ∂A5/∂Z5 = 0.29111"
+        assert after[MESSAGE] == " 0.29111 is 1−A; the slope is A·(1−A)."
+        assert after[23].startswith(" Enter check  ? hint  → fill in  Esc watch  ← back  ! why  = calculate")
+        assert [line[:30] for line in before[:12]] == [line[:30] for line in after[:12]]  # nothing jumps
+        assert app.session.cursor == Cursor(1, 30)
+
+
+async def test_hints_filling_in_and_watching_again() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p?")
+        assert shown(app)[MESSAGE] == " How steep is the activation at this Z?"
+        await write(pilot, "?")
+        assert shown(app)[MESSAGE] == " ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]"
+        await write(pilot, "??")
+        assert shown(app)[MESSAGE] == " ∂A5/∂Z5 = 0.20636"
+        await pilot.press("right")
+        assert app.session.cursor == Cursor(1, 31)
+        assert "[?]" in shown(app)[12]
+        await pilot.press("escape")
+        assert "Your turn" not in "\n".join(shown(app))
+        assert app.session.cursor == Cursor(1, 31)
+
+
+async def test_after_a_verdict_what_is_typed_begins_anew_and_can_be_given_up() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p0.5\n.3")
+        assert shown(app)[QUESTION] == " ∂A5/∂Z5 = .3"
+        await pilot.press("right")
+        assert app.session.cursor == Cursor(1, 31)
+
+
+async def test_a_number_that_was_shown_is_not_learnt_by_asking_it_again() -> None:
+    learner = Learner()
+    app = HandgradApp(Session(TRACE, Cursor(1, 30)), learner=learner)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p0.29111\n0.20636\n")
+        for _ in range(3):
+            await pilot.press("left")
+            await write(pilot, "0.20636\n")
+        assert learner.knowledge.skill("slope").attempts == 1
+        assert learner.knowledge.skill("slope").right == 0
+
+
+async def test_letters_are_part_of_a_formula_not_commands() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "psig(Z5)(1-sig(Z5))\n")
+        assert app.session.cursor == Cursor(1, 31)
+        await write(pilot, "nq")
+        assert shown(app)[QUESTION] == " ∂Z5/∂A3 = nq"
+        await pilot.press("down")
+        assert app.session.cursor == Cursor(1, 35)
+        assert shown(app)[QUESTION] == " ∂Loss/∂A5 ="
+
+
+async def test_why_and_a_side_calculation() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p.20636\n!")
+        assert shown(app)[MESSAGE] == " ∂A5/∂Z5: sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass."
+        await write(pilot, "2-w13=")
+        assert shown(app)[MESSAGE] == " 2-w13 = 1.2"
+        assert app.session.cursor == Cursor(1, 31)
+
+
+async def test_the_calculator_and_its_history() -> None:
+    app = app_at(Cursor(1, 38))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "csig(Z5)(1-sig(Z5))\n")
+        assert shown(app)[23] == " calculate: sig(Z5)(1-sig(Z5)) = 0.2475166"
+        await pilot.press("ctrl+u")
+        await write(pilot, "1/0\n")
+        assert shown(app)[23] == " calculate: 1/0  a division by 0, at character 2"
+        await pilot.press("up", "up", "enter")
+        await pilot.pause()
+        assert shown(app)[23] == " calculate: sig(Z5)(1-sig(Z5)) = 0.2475166"
+        await pilot.press("escape")
+        assert app.session.cursor == Cursor(1, 38)
+
+
+async def test_between_epochs_the_summary_is_shown_before_the_next_question() -> None:
+    app = app_at(Cursor(1, 238))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p.11166\n")
+        assert app.session.cursor == Cursor(1, 239)
+        await write(pilot, "\n")
+        assert "What the update of epoch 1 did" in "\n".join(shown(app))
+        assert "Enter go on" in shown(app)[23]
+        await write(pilot, "\n")
+        assert "Z3 = w13·x1 + w23·x2 + b3 =[?]" in "\n".join(shown(app))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
+async def test_every_kind_of_question_at_every_size(size: tuple[int, int]) -> None:
+    for step in (0, 28, 34, 53, 230):
+        app = app_at(Cursor(1, step))
+        async with app.run_test(size=size) as pilot:
+            await write(pilot, "p-12345678901\n")
+            assert len(shown(app)) == size[1]
+
+
+def test_a_verdict_in_a_real_terminal() -> None:
+    with Terminal("play", "and-gate", "--at", "1:29") as terminal:
+        terminal.until("q quit")
+        terminal.child.send("p0.14555\r")
+        assert "0.14555 has the sign turned" in terminal.until("sign turned")
+
+
+def plain(*lines: str, at: Cursor) -> list[str]:
+    said: list[str] = []
+    walk = PlainWalk(Session(TRACE, at), said.append, said.append)
+    greeting = 2 + len([*spoken.introduction(walk.session)])
+    walk.run(io.StringIO("".join(f"{line}\n" for line in lines)), prompt=lambda: None)
+    return said[greeting:]
+
+
+def test_the_plain_mode_asks_too() -> None:
+    row = "gradient of w13, row 1: x1 = 1, x2 = 1, y = 1"
+    assert plain("practise", "0.14555", "?", "-.14555", "A5(1-A5)", "watch", at=Cursor(1, 29)) == [
+        f"{row}, ∂Loss/∂A5 = ?",
+        "0.14555 has the sign turned: the inner derivative, that of y − A by A, is −1.",
+        f"{row}, ∂Loss/∂A5 = ?",
+        "The inner derivative of (y−A)² by A is −1.",
+        f"{row}, ∂Loss/∂A5 = ?",
+        "Right. ∂Loss/∂A5 = −0.14555.", f"{row}, ∂A5/∂Z5 = ?",
+        "Right. ∂A5/∂Z5 = 0.20636.", f"{row}, ∂Z5/∂A3 = ?",
+        "epoch 1, step 31 of 239: row 1, ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)] = 0.70889·(1−0.70889) = 0.20636"]
+
+
+def test_commands_stay_commands_while_the_plain_mode_asks() -> None:
+    said = plain("practise", "back", "go 3:31", "n", at=Cursor(1, 29))
+    assert "epoch 1, step 28 of 239" in said[1]
+    assert "epoch 3, step 31 of 239" in said[3]
+    assert said[5].startswith("n = 4 is not what ∂Z5/∂A3 comes to.")
+
+
+async def test_what_is_known_is_filled_in_and_what_is_not_is_asked() -> None:
+    app = HandgradApp(Session(TRACE, Cursor(1, 0)), learner=Learner(knowledge=Knowledge({
+        name: Skill(0.99, 9, 9) for name in WORDS if name != "loss"})))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p0.3\n")
+        step = app.session.cursor.step
+        assert 1 < step < 28
+        assert f"Filled in what you know: {step - 1} more." in shown(app)[20]
+
+
+async def test_new_numbers_keep_the_place_and_the_mode() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "x")
+        assert "drawn by seed 1" in shown(app)[23]
+        drawn = draw_starting_values(TRACE.lesson, 1).start
+        assert app.session.trace.lesson.start == drawn != TRACE.lesson.start
+        assert app.session.cursor == Cursor(1, 30)
+        await write(pilot, "x")
+        assert app.session.trace.lesson.start == draw_starting_values(TRACE.lesson, 2).start
+
+
+async def test_what_one_knows_is_on_one_page() -> None:
+    app = app_at(Cursor(1, 0))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p0.3\n")
+        await pilot.press("escape", "s")
+        await pilot.pause()
+        text = "\n".join(shown(app))
+        assert "Z, the weighted sum" in text
+        assert "1 of 1" in text
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(app.screen, LessonScreen)
+
+
+@pytest.mark.parametrize("answers", [1, 3, 6])
+def test_kill_9_loses_no_answer_that_was_settled(answers: int) -> None:
+    with Terminal("play", "and-gate") as terminal:
+        terminal.until("q quit")
+        terminal.press("p")
+        for answer in ["0.3", "0.3", "0.9", "0.9", "0.89", "0.709"][:answers]:
+            terminal.press(*answer, "enter")
+        terminal.child.kill(9)
+        terminal.end()
+    kept, message = load()
+    assert message == ""
+    assert kept.bookmark is not None
+    assert kept.bookmark.cursor.step >= answers
+    assert sum(skill.attempts for skill in kept.knowledge.skills.values()) >= answers - 1
+
+
+async def test_several_mistakes_are_told_apart_by_one_key() -> None:
+    app = app_at(Cursor(1, 32))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p0.3\n")
+        assert " ".join("".join(shown(app)[MESSAGE:MESSAGE + 2]).split()) == (
+            "0.3 can come about in 2 ways: (a) it is A, (b) it is Z itself. Which was it?")
+        await write(pilot, "b")
+        assert "0.3 is Z itself; its activation's slope there is asked for." in shown(app)[MESSAGE]
+        await write(pilot, "1")
+        assert shown(app)[QUESTION] == " ∂A3/∂Z3 = 1"
+
+
+async def test_now_and_then_which_factor_is_it() -> None:
+    app = app_at(Cursor(1, 29))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p-.14555\n.20636\n-.4\n1\n1\n")
+        assert shown(app)[MESSAGE].startswith(" Right. Which factor is ∂Z3/∂w13? (a) how fast Loss changes")
+        await write(pilot, "d")
+        assert shown(app)[MESSAGE] == " Yes, ∂Z3/∂w13 = x1: (d) what flows in over the weight."
+        await write(pilot, ".01201\n")
+        assert app.session.cursor == Cursor(1, 35)
+
+
+def test_the_plain_mode_tells_mistakes_apart_too() -> None:
+    said = plain("practise", "0.3", "a", "skills", at=Cursor(1, 32))
+    assert "0.3 is A; here the slope of the activation at Z is asked for." in said[3]
+    assert any(line.startswith("∂A/∂Z: ") for line in said)
+
+
+@pytest.mark.parametrize("keys", ["wlr=2\n", "v", "wb5=3\nz"])
+async def test_who_asks_knows_the_numbers_that_are_shown(keys: str) -> None:
+    """After a change, or in the other form, the tutor is one of the new trace."""
+    app = app_at(Cursor(1, 239))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p" + keys)
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        assert screen._practice is not None
+        assert screen._practice.tutor.trace is app.session.trace
+
+
+async def test_back_to_the_lessons_own_numbers() -> None:
+    app = app_at(Cursor(1, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "x")
+        assert "new numbers" in shown(app)[0]
+        await write(pilot, "o")
+        assert app.session.trace.lesson.start == TRACE.lesson.start
+        assert "new numbers" not in shown(app)[0]
+
+
+async def test_v_and_v_again_is_the_same_place() -> None:
+    app = app_at(Cursor(1, 45))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "vv")
+        assert app.session.cursor == Cursor(1, 45)

@@ -1,0 +1,194 @@
+"""The command as programs run it: output, messages, exit codes."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from engine.export import WRITERS
+from engine.lesson.lesson import shipped_lessons
+from terminal import COMMAND
+from tui.cli.main import FORMATS
+
+
+def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([COMMAND, *arguments], input=stdin, capture_output=True, text=True, encoding="utf-8",
+                          env={**os.environ, "PYTHONUTF8": "1", **environment}, check=False, timeout=60)
+
+
+def test_version_and_help() -> None:
+    assert run("--version").stdout == run("trace", "--version").stdout == "handgrad 0.1.0\n"
+    for arguments in ([], ["play"], ["trace"], ["check"], ["lessons"]):
+        result = run(*arguments, "--help")
+        assert (result.returncode, "examples:" in result.stdout) == (0, True)
+
+
+def test_lessons_are_listed() -> None:
+    assert "and-gate             AND gate, by hand\n" in run("lessons").stdout
+
+
+@pytest.mark.parametrize("environment", [{"HANDGRAD_ASCII": "1"}, {"PYTHONIOENCODING": "ascii"}], ids=str)
+def test_lists_are_in_ascii_where_it_is_asked_for_or_all_there_is(environment: dict[str, str]) -> None:
+    assert "delta: the same gradients" in run("lessons", **environment).stdout
+    assert "dLoss/dA" in run("progress", **environment).stdout
+
+
+def test_a_trace_goes_to_stdout_in_every_format() -> None:
+    assert json.loads(run("trace", "and-gate", "--format", "json", "--epochs", "2").stdout)["epochs"][1]["epoch"] == 2
+    assert len(run("trace", "and-gate", "--format", "csv").stdout.splitlines()) == 157
+    assert run("trace", "and-gate", "--format", "md").stdout.startswith("# AND gate, by hand\n")
+    assert run("trace", "and-gate").stdout.startswith("AND gate, by hand\n=====")
+
+
+def test_a_trace_is_utf_8_whatever_the_locale() -> None:
+    raw = subprocess.run([COMMAND, "trace", "and-gate"], capture_output=True, check=True,
+                         env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}).stdout
+    assert "∂Loss/∂w13" in raw.decode("utf-8")
+
+
+def test_without_a_terminal_the_walk_is_plain() -> None:
+    result = run("play", "and-gate", "--at", "4:28", stdin="\nq\n")
+    assert result.returncode == 0
+    assert "Loss = 1/4·Σ (y−A5)² = (0.15797 + 0.18230 + 0.24695 + 0.22220)/4 = 0.20235" in result.stdout
+    assert run(stdin="\n").stdout.startswith("AND gate, by hand. 239 steps an epoch.")
+
+
+def test_plain_ascii() -> None:
+    result = run("play", "and-gate", "--plain", "--ascii", stdin="\n")
+    assert result.stdout.isascii()
+    assert "Z3 = w13*x1 + w23*x2 + b3 = 0.8*1 + (-0.6)*1 + 0.1 = 0.3" in result.stdout
+
+
+def test_check_says_ok_or_every_problem(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
+    good.write_text(shipped_lessons()["and-gate"])
+    bad.write_text(shipped_lessons()["and-gate"].replace("units = 2", "units = 0").replace("0.5\n", '"x"\n'))
+    result = run("check", str(good), str(bad))
+    assert (result.returncode, result.stdout) == (1, f"{good}: ok\n")
+    assert result.stderr == (f"{bad}: network.hidden[0].units: 0; expected a whole number from 1 to 64\n"
+                             f'{bad}: parameters.w24: "x"; expected a finite number\n'
+                             f'{bad}: training.learning_rate: "x"; expected a finite number above 0\n')
+
+
+def test_the_formats_are_the_writers() -> None:
+    assert set(FORMATS) == set(WRITERS)
+
+
+@pytest.mark.parametrize(("shell", "status"), [
+    ("play " + "a" * 300, 1), ("play --plain and-gate <&-", 0), ("trace and-gate >&-", 2), ("lessons >/dev/full", 1),
+    ("trace and-gate >/dev/full", 1), ("play and-gate --at $'\\e]0;x\\a'", 2), ("--$'\\e]0;x'", 2),
+    ("check $'\\xff\\e.toml'", 1), ("play --plain and-gate <<< $'\\xff'", 0), ("play --plain and-gate < /dev/zero", 0)])
+def test_odd_calls_end_without_a_traceback_or_an_escape(shell: str, status: int) -> None:
+    if "zero" in shell:
+        shell = shell.replace("< /dev/zero", "< <(head -c 100000 /dev/zero)")
+    result = subprocess.run(["bash", "-c", f"{COMMAND} {shell}"], capture_output=True, check=False, timeout=60,
+                            env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"}, stdin=subprocess.DEVNULL)
+    assert result.returncode == status
+    assert b"Traceback" not in result.stderr
+    assert b"\x1b" not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("command", [["check"], ["play"], ["trace"]])
+def test_a_wrong_file_is_one_line_and_exit_1(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "binary.toml").write_bytes(bytes(range(256)))
+    (tmp_path / "empty.toml").write_bytes(b"")
+    for path in (tmp_path, tmp_path / "binary.toml", tmp_path / "empty.toml", tmp_path / "none.toml"):
+        result = run(*command, str(path))
+        assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (1, "", 1)
+        assert result.stderr.startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize("arguments", [
+    ["play"], ["fly"], ["play", "and-gate", "--at", "x"], ["play", "and-gate", "--at", "1:240"],
+    ["trace", "and-gate", "--epochs", "0"], ["trace", "and-gate", "--epochs", "x"],
+    ["trace", "and-gate", "--format", "xml"], ["check"]])
+def test_a_wrong_command_line_is_exit_2(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "Traceback" not in result.stderr
+
+
+def test_a_reader_who_has_enough_is_no_error() -> None:
+    with subprocess.Popen([COMMAND, "trace", "and-gate", "--epochs", "100000", "--format", "csv"],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 0
+
+
+PLACE = ('{"lesson": "and-gate", "epoch": 3, "step": 14, "numbers": null, "mode": "watch", "answers": {},'
+         '"form": "paths"}')
+
+
+@pytest.mark.parametrize("kept", [
+    "", "{", "[]", '{"format": 1}', '{"format": 2}', "\0" * 99, "[" * 9000, '{"format": 1, "place": 7, "skills": {}}',
+    '{"format": 1, "place": null, "skills": {"slope": {"known": 7, "attempts": 1, "right": 1}}}',
+    '{"format": 1, "place": null, "skills": {}}',
+    f'{{"format": 1, "place": {PLACE.replace("watch", "fly")}, "skills": {{}}}}',
+    f'{{"format": 1, "place": {PLACE.replace("14", "1e400")}, "skills": {{}}}}'])
+def test_a_damaged_or_newer_file_is_set_aside_and_said(kept: str, own_state: Path) -> None:
+    folder = own_state / "handgrad" / "progress"
+    folder.mkdir(parents=True)
+    (folder / "and-gate.json").write_text(kept)
+    result = run(stdin="")
+    assert result.returncode == 0
+    assert "epoch 1, step 0 of 239" in result.stdout
+    assert "set aside as and-gate.json.set-aside-1" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (folder / "and-gate.json.set-aside-1").read_text() == kept
+
+
+@pytest.mark.parametrize("place", [PLACE.replace("and-gate", "gone"), PLACE.replace("14", "999")])
+def test_a_place_that_is_no_more_begins_the_and_lesson(place: str, own_state: Path) -> None:
+    folder = own_state / "handgrad" / "progress"
+    folder.mkdir(parents=True)
+    (folder / "and-gate.json").write_text(f'{{"format": 1, "place": {place}, "skills": {{}}}}')
+    result = run(stdin="")
+    assert "epoch 1, step 0 of 239" in result.stdout
+    assert "so here is the AND lesson" in result.stderr
+
+
+def test_a_files_place_is_kept_from_any_folder(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text(shipped_lessons()["and-gate"])
+    subprocess.run([COMMAND, "play", "./mine"], cwd=tmp_path, input=b"go 2:5\n", check=True, capture_output=True)
+    assert "epoch 2, step 5 of 239" in run(stdin="").stdout
+
+
+def test_a_place_is_kept(own_state: Path) -> None:
+    run("play", "and-gate", "--plain", stdin="go 3:14\nq\n")
+    assert "epoch 3, step 14 of 239" in run(stdin="").stdout
+    assert [path.name for path in (own_state / "handgrad" / "progress").iterdir()] == ["and-gate.json"]
+
+
+def test_mode_numbers_and_knowledge_are_kept_and_shown(own_state: Path) -> None:
+    run("play", "and-gate", "--plain", "--numbers", "3", stdin="practise\n1.3\n0.5\n?\n")
+    again = run(stdin="")
+    assert "row 1: x1 = 1, x2 = 1, y = 1, A3 = ?" in again.stdout
+    shown = json.loads(run("progress", "--format", "json").stdout)
+    assert shown["place"] == {"lesson": "and-gate", "epoch": 1, "step": 1, "numbers": 3,
+                              "mode": "practise"}
+    assert shown["skills"]["net_input"]["attempts"] == 1
+    assert "Z, the weighted sum" in run("progress").stdout
+    assert json.loads(run("progress", "--reset", "--format", "json").stdout)["skills"]["net_input"]["attempts"] == 0
+    assert own_state.exists()
+
+
+def test_a_state_directory_that_can_not_be_written_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for state in (tmp_path / "file", Path("/proc/nothing"), Path("/dev/full")):
+        result = run("play", "and-gate", "--plain", stdin="practise\n0.3\n", XDG_STATE_HOME=str(state))
+        assert (result.returncode, "Right. Z3 = 0.3." in result.stdout, result.stderr) == (0, True, "")
+
+
+@pytest.mark.parametrize(("arguments", "near"), [
+    (["plya", "and-gate"], "play"), (["trace", "and-gate", "--format", "jsn"], "json"),
+    (["new", "x", "--gate", "nan"], "nand")])
+def test_a_typo_is_answered_with_the_near_word(arguments: list[str], near: str) -> None:
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert f'did you mean "{near}"?' in result.stderr

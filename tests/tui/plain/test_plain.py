@@ -1,0 +1,118 @@
+"""The plain mode: a walk in lines of text."""
+
+import io
+import re
+import unicodedata
+
+import pytest
+
+from engine.trace.cursor import Cursor
+from engine.walk.session import Session
+from lessons import and_trace
+from tui.plain import descriptions as spoken
+from tui.plain.plain_mode import PlainWalk
+
+START = Cursor(1, 0)
+
+
+def walk(*commands: str, at: Cursor = START) -> tuple[list[str], list[str], Session]:
+    said: list[str] = []
+    complaints: list[str] = []
+    lines = io.StringIO("".join(f"{command}\n" for command in commands))
+    walk = PlainWalk(Session(and_trace(), at), said.append, complaints.append)
+    greeting = 2 + len([*spoken.introduction(walk.session)])
+    walk.run(lines, prompt=lambda: None)
+    return said[greeting:], complaints, walk.session
+
+
+def test_enter_is_the_next_number() -> None:
+    said, _, session = walk("", "")
+    assert said == ["Forward pass", "row 1: x1 = 1, x2 = 1, y = 1",
+                    "Z3 = w13·x1 + w23·x2 + b3 = 0.8·1 + (−0.6)·1 + 0.1 = 0.3", "A3 = ReLU(Z3) = max(0, 0.3) = 0.3"]
+    assert session.cursor == Cursor(1, 2)
+
+
+def test_the_same_places_as_the_keys() -> None:
+    for command, place in (("down", "1:41"), ("j", "1:41"), ("block", "1:41"), ("n", "1:55"), ("N", "1:30"),
+                           ("e", "2:38"), ("3", "1:80"), ("go 4:29", "4:29"), ("g 7", "7:0"), ("end", "1:239"),
+                           ("phase", "1:54"), ("block back", "1:35"), ("back", "1:37"),
+                           ("next gradient", "1:55"), ("step", "1:39")):
+        assert str(walk(command, at=Cursor(1, 38))[2].cursor) == place
+
+
+def test_a_row_at_once() -> None:
+    said, _, _ = walk("down", at=Cursor(1, 38))
+    assert [line.split(" = ")[0] for line in said] == ["∂A3/∂Z3", "∂Z3/∂w13", "product"]
+
+
+def test_between_epochs_it_says_what_the_update_did() -> None:
+    said, _, _ = walk("", at=Cursor(3, 239))
+    assert said[1:3] == ["Loss before the update 0.21640, after it 0.20235",
+                         "row 1: A5 before 0.63263, after 0.60254, right"]
+    assert said[-1] == "rows right: 4 of 4"
+
+
+def test_the_derivation_at_the_z_in_hand() -> None:
+    said, _, _ = walk("d", at=Cursor(1, 38))
+    assert said == ["sig(x) = 1/(1+e^(−x)), at x = Z5 = 0.2, row 2", "y = −x = −0.2", "u = 1+e^y = 1.81873",
+                    "∂sig/∂u = −1/u² = −0.30232", "∂u/∂y = e^y = 0.81873", "∂y/∂x = −1",
+                    "product: e^(−x)/(1+e^(−x))² = sig(x)[1−sig(x)] = 0.24752"]
+
+
+def test_the_table_shows_what_is_reached() -> None:
+    said, _, _ = walk("table", at=Cursor(4, 8))
+    assert said == ["row 1: x1 1, x2 1, y 1, A5 0.60254, right", "row 2: x1 1, x2 0, y 0", "row 3: x1 0, x2 1, y 0",
+                    "row 4: x1 0, x2 0, y 0"]
+
+
+def test_the_networks_parameters_are_the_new_ones_once_updated() -> None:
+    assert walk("network", at=Cursor(1, 231))[0][:2] == ["w13 = 0.80760", "w23 = −0.6"]
+
+
+@pytest.mark.parametrize("command", ["foo", "go", "go 0", "go 1:999", "\x1b[2J", "42", "d", "enter", "x" * 200 + "n",
+                                     "x" * 5000])
+def test_what_it_can_not_do_it_says_and_goes_on(command: str) -> None:
+    said, complaints, session = walk(command, "", at=Cursor(1, 0))
+    assert len(complaints) == 1
+    assert complaints[0].isprintable()
+    assert (session.cursor, len(said)) == (Cursor(1, 1), 3)
+
+
+def test_a_long_way_is_told_by_its_end_only() -> None:
+    said, _, _ = walk("end")
+    assert said == ["epoch 1, step 239 of 239: new b5 = b5 − lr·∂Loss/∂b5 = 0.2 − 0.5·0.17669 = 0.11166"]
+
+
+def test_reused_factors_and_reasons_are_told() -> None:
+    said, _, _ = walk("n", "", "why", at=Cursor(1, 30))
+    assert said[-2:] == ["∂A5/∂Z5 = sig(Z5)[1−sig(Z5)] = 0.70889·(1−0.70889) = 0.20636 (reused)",
+                         "sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass."]
+
+
+def test_quit_and_help() -> None:
+    assert walk("q", "")[2].cursor == Cursor(1, 0)
+    assert any("go EPOCH" in line for line in walk("help")[0])
+
+
+def test_no_line_draws_boxes() -> None:
+    said, _, _ = walk("help", "table", "network", "end", "", "go 1:38", "d", "where")
+    assert not any(character in line for line in said for character in "─│┌┐└┘├┤┬┴┼═║▸")
+
+
+def test_it_is_for_ears() -> None:
+    """Whatever is said: each line one thing, nothing drawn, nothing in columns, nothing that moves the cursor."""
+    said, complaints, _ = walk("section", "section", "n", "table", "network", "skills", "lessons", "d", "why", "find",
+                               "3", "watch", "practise", "?", "?", "0.5", "", "skills", "by hand", "0.3", "watch",
+                               "what if", "w13 = 2", "v", "end", "e", "introduction", "help", "nonsense")
+    assert len(said) > 100
+    for line in said + complaints:
+        assert "\n" not in line
+        assert "   " not in line
+        assert all(unicodedata.category(character) not in ("Cc", "Cf") for character in line)
+        assert not re.search("[\u2500-\u259f\u2800-\u28ff]", line), line  # boxes, blocks, braille
+
+
+def test_back_to_ones_own_numbers() -> None:
+    said, complaints, _ = walk("what if w13 = 0.5", "own numbers", "own numbers")
+    assert said[-1].startswith("epoch 1, step 0")
+    assert complaints == ["no value was changed"]

@@ -1,0 +1,1 @@
+"""Textual: screens, the board that paints a picture, keys to actions."""

@@ -1,0 +1,138 @@
+"""The Textual app: it shows the lesson's screen, and ends."""
+
+import signal
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from rich.console import RenderableType
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from engine.graph.numeric import load
+from engine.learner.learner import Learner
+from engine.walk.session import Session
+from tui.app.board_screen import BoardScreen
+from tui.app.flow_control import SECONDS_FOR_THE_WIRE, WIRE
+from tui.app.lesson_screen import LessonScreen
+from tui.config.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
+from tui.terminal.console import INTERRUPTED
+from tui.terminal.signals import exit_code, watch_over
+from tui.view.glyphs import Spelling
+
+LEAST_FOR_PALETTE = 10
+LONGEST_FAREWELL = 1.0  # seconds
+
+
+class HandgradApp(App[None]):
+    """One lesson, from a place on. `session` is where the learner stands."""
+
+    CSS_PATH = "handgrad.tcss"
+    TITLE = "handgrad"
+    BINDINGS = [
+        Binding("ctrl+c", "interrupt", "leave at once", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False),
+    ]
+
+    def __init__(self, session: Session, spelled: Spelling = str, learner: Learner | None = None) -> None:
+        super().__init__(ansi_color=True)
+        self.theme = "ansi-dark"  # the terminal's own colours: fewest bytes, and readable on light and dark
+        self._learner = learner or Learner()
+        self._spelled = spelled
+        self._lesson_screen = LessonScreen(session, spelled, self._learner)
+
+    def on_mount(self) -> None:
+        """Be ready for any end, where it runs in a terminal of its own; load what the first frame did not need."""
+        self.call_after_refresh(self.run_worker, load, thread=True)
+        if not self.is_headless:
+            self.call_after_refresh(self._ask_the_terminal)
+            self.app_resume_signal.subscribe(self, self._come_back)
+            watch_over(lambda: self._learner.save_now(self.session), self._end_by_signal)
+
+    @property
+    def session(self) -> Session:
+        """Where the learner is, or is on the way to."""
+        return self._lesson_screen.bound_for()
+
+    def action_command_palette(self) -> None:
+        """Open the palette, unless there is no room for it, or it is open."""
+        if self.size.height >= LEAST_FOR_PALETTE and not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=self._spelled("Search for commands…")))
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End, when the terminal has answered; asked a second time, at once."""
+        end = partial(App.exit, self, result, return_code, message)
+        if self._lesson_screen.is_left:
+            end()
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, BoardScreen):
+                screen.is_left = True
+        self._when_answered(end)
+
+    def action_suspend_process(self) -> None:
+        """Be suspended, when the terminal has answered."""
+        self._when_answered(super().action_suspend_process)
+
+    def _when_answered(self, leave: Callable[[], None], last_moment: float | None = None) -> None:
+        """Leave the terminal when it has answered, or soon: later, its answer would be typed into the shell."""
+        last_moment = last_moment or time.monotonic() + LONGEST_FAREWELL
+        if WIRE.is_quiet() or time.monotonic() > last_moment:
+            leave()
+        else:
+            self.set_timer(SECONDS_FOR_THE_WIRE, partial(self._when_answered, leave, last_moment))
+
+    def _come_back(self, _: App[None]) -> None:
+        """The terminal is ours again: it shows nothing of before."""
+        WIRE.forget()
+        self.screen.refresh(layout=True)
+
+    def _end_by_signal(self, code: int) -> None:
+        """After a hangup there is no terminal to wait for."""
+        if code == exit_code(signal.SIGHUP):
+            App.exit(self, return_code=code)
+        else:
+            self.exit(return_code=code)
+
+    def _ask_the_terminal(self) -> None:
+        """Find out whether it answers, before the first key."""
+        if self._driver:
+            self._driver.write(WIRE.question())
+
+    def on_cursor_position(self) -> None:
+        """The terminal's answer: what was written has arrived."""
+        WIRE.take_answer()
+
+    def on_mouse_scroll_down(self) -> None:
+        """With --mouse the wheel steps."""
+        self._run("right")
+
+    def on_mouse_scroll_up(self) -> None:
+        """Steps back."""
+        self._run("left")
+
+    def get_default_screen(self) -> LessonScreen:
+        """The lesson is the first screen there is."""
+        return self._lesson_screen
+
+    def action_interrupt(self) -> None:
+        """End as ctrl+c ends a program."""
+        self.exit(return_code=INTERRUPTED)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """Every command of the key table, and every numbered gradient; Textual's own would change the layout."""
+        for command in COMMANDS:
+            yield SystemCommand(self._spelled(f"{command.word} ({command.shown})"), self._spelled(command.help),
+                                partial(self._run, command.keys[0]))
+        for key in list(GRADIENT_KEYS)[:len(self.session.trace.lesson.order)]:
+            name = self.session.trace.lesson.order[int(key) - 1].name
+            yield SystemCommand(self._spelled(f"gradient ({key}) ∂Loss/∂{name}"), GRADIENTS_HELP,
+                                partial(self._run, key))
+
+    def _run(self, key: str) -> None:
+        """Do what a key does in the lesson, whatever screen is in front of it."""
+        while self.screen is not self._lesson_screen:
+            self.pop_screen()
+        self._lesson_screen.press(key)

@@ -1,0 +1,1 @@
+"""The key table, and what a learner's configuration makes of it."""

@@ -1,0 +1,1 @@
+"""A walk in lines of text: for screen readers, pipes and programs."""

@@ -1,0 +1,217 @@
+"""Pictures made of text: a canvas of cells, each a character with a role. No Textual here: a picture is data."""
+
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from rich.cells import cell_len as cells
+from rich.cells import chop_cells
+
+from engine.text.notation import align_point
+from tui.view.glyphs import Spelling
+
+
+class CellStyle(Enum):
+    """What a piece of text is there for. The style sheet says how each looks; see `Board` for the classes."""
+
+    __hash__ = object.__hash__  # much faster than an enumeration's own, and looked up for every cell
+
+    TEXT = "text"
+    MUTED = "muted"
+    RULE = "rule"  # lines between panels
+    TITLE = "title"
+    NAME = "name"  # of a quantity
+    VALUE = "value"
+    FRESH = "fresh"  # the number just filled in
+    REUSED = "reused"  # a factor that an earlier chain gave
+    PATH = "path"  # what the number just filled in goes through
+    RIGHT = "right"
+    WRONG = "wrong"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of a canvas."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """The column behind its last."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The row behind its last."""
+        return self.y + self.height
+
+
+LEAST_WRAPPED = 4  # columns; narrower, what is drawn is cut off
+LONGEST_WORD = 14  # that is rather left out than cut
+
+
+class Canvas:
+    """Cells to draw on. What is drawn outside is cut off; callers leave the room, or a `…`.
+
+    `spelled` gives the text that is shown for a text.
+    """
+
+    def __init__(self, width: int, height: int, spelled: Spelling = str) -> None:
+        self.width, self.height, self.spelled = width, height, spelled
+        self._characters = [[" "] * width for _ in range(height)]
+        self._roles = [[CellStyle.TEXT] * width for _ in range(height)]
+        self._rows_with_wide: set[int] = set()
+
+    def length(self, text: str) -> int:
+        """How many cells a text takes here."""
+        return cells(self.spelled(text))
+
+    def put(self, x: int, y: int, text: str, style: CellStyle = CellStyle.TEXT) -> int:
+        """Draw a text; returns the column behind it."""
+        text = self.spelled(text)
+        if y in self._rows_with_wide or not is_single(text):
+            return self._put_each(x, y, text, style)
+        end = x + len(text)
+        if text and 0 <= y < self.height:
+            if x < 0 or end > self.width:
+                x, text = max(x, 0), text[max(-x, 0):max(self.width - x, 0)]
+            self._characters[y][x:x + len(text)] = text
+            self._roles[y][x:x + len(text)] = [style] * len(text)
+        return end
+
+    def _put_each(self, x: int, y: int, text: str, style: CellStyle) -> int:
+        """The same where characters take two cells, or none."""
+        self._rows_with_wide.add(y)
+        for character in text:
+            width = cells(character)
+            if 0 <= y < self.height and 0 <= x <= self.width - width:
+                if width:
+                    self._clear_halves(x, x + width, y)
+                    self._characters[y][x:x + width] = [character, *[""] * (width - 1)]
+                    self._roles[y][x:x + width] = [style] * width
+                elif x:
+                    self._characters[y][x - 1] += character
+            x += width
+        return x
+
+    def _clear_halves(self, start: int, end: int, y: int) -> None:
+        """What is left of wide characters that are about to be half overwritten becomes blank."""
+        row = self._characters[y]
+        if not row[start] and start:
+            row[start - 1] = " "
+        if end < self.width and not row[end]:
+            row[end] = " "
+
+    def put_right(self, end: int, y: int, text: str, style: CellStyle = CellStyle.TEXT) -> None:
+        """Draw a text that ends before column `end`."""
+        self.put(end - self.length(text), y, text, style)
+
+    def shorten(self, text: str, width: int) -> str:
+        """Text as shown here, cut to a width: its middle gives way to a `…`."""
+        text, sign = self.spelled(text), self.spelled("…")
+        if cells(text) <= width:
+            return text
+        keep = max(width - len(sign), 0)
+        if cells(text) > len(text):  # wide characters: cut the end, a character at a time
+            while text and cells(text) > keep:
+                text = text[:-1]
+            return text + sign
+        left, right = text[:(keep + 1) // 2], text[len(text) - keep // 2:]
+        whole_left, whole_right = re.sub(r"[^ ·*]+$", "", left), re.sub(r"^[^ ·*]+", "", right)
+        if len(whole_left) + len(whole_right) > keep // 2:  # cut between terms, so that no half one looks like another
+            left, right = whole_left, whole_right
+        return left + sign + right
+
+    def cut(self, text: str, width: int, sign: str = "…") -> str:
+        """Text as shown here, cut to a width at its end, with a sign."""
+        text, sign = self.spelled(text), self.spelled(sign)
+        if cells(text) <= width:
+            return text
+        while text and cells(text + sign) > width:
+            text = text[:-1]
+        start, space, end = text.rpartition(" ")
+        return (start if space and len(end) < LONGEST_WORD else text).rstrip() + sign
+
+    def row(self, y: int) -> Iterator[tuple[str, CellStyle]]:
+        """The cells of a row: character and role."""
+        return zip(self._characters[y], self._roles[y], strict=True)
+
+    def has_wide(self, y: int) -> bool:
+        """Whether a row may have characters that don't take one cell."""
+        return y in self._rows_with_wide
+
+    def first(self, style: CellStyle) -> tuple[int, int] | None:
+        """Column and row of the first cell with a role."""
+        for y, row in enumerate(self._roles):
+            if style in row:
+                x = row.index(style)
+                return x + (self._characters[y][x] == "["), y
+        return None
+
+    def changed_rows(self, before: "Canvas") -> list[int]:
+        """The rows that differ from another canvas's of the same size."""
+        return [y for y in range(self.height)
+                if self._characters[y] != before._characters[y] or self._roles[y] != before._roles[y]]
+
+    def text(self) -> str:
+        """The whole picture as plain text."""
+        return "\n".join("".join(row).rstrip() for row in self._characters)
+
+
+@lru_cache(maxsize=4096)
+def is_single(text: str) -> bool:
+    """Whether every character takes one cell."""
+    return text.isascii() or all(cells(character) == 1 for character in text)
+
+
+def window(total: int, room: int, focus: int) -> range:
+    """Which of `total` items to show in `room` places, so that `focus` is among them, near the middle."""
+    start = max(0, min(focus - room // 2, total - room))
+    return range(start, min(start + room, total))
+
+
+def cut_mark(item: int, shown: range, total: int) -> str:
+    """`…` for the first or last item shown if there are more beyond it."""
+    return "…" if (item == shown[0] and item > 0) or (item == shown[-1] and item < total - 1) else ""
+
+
+def wrap(canvas: Canvas, text: str, width: int) -> list[str]:
+    """A text as lines of a width, as they are spelled here; its own line breaks stay, and its lists hang."""
+    lines, width = list[str](), max(width, LEAST_WRAPPED)
+    for line in canvas.spelled(text).rstrip().split("\n"):
+        hang = "  " if line.startswith("- ") else ""
+        pieces = textwrap.wrap(line, width, subsequent_indent=hang, replace_whitespace=False)
+        for piece in pieces or [""]:  # which has so many characters; some may take two cells
+            lines += [piece] if cells(piece) <= width else chop_cells(piece, width)
+    return lines
+
+
+def rule(canvas: Canvas, box: Box, title: str, style: CellStyle = CellStyle.TITLE) -> Box:
+    """A titled line along a box's top; returns the room below it."""
+    canvas.put(box.x, box.y, "─" * box.width, CellStyle.RULE)
+    if title:
+        canvas.put(box.x + 1, box.y, f" {canvas.shorten(title, box.width - 4)} ", style)
+    return Box(box.x, box.y + 1, box.width, box.height - 1)
+
+
+def figure(canvas: Canvas, x: int, y: int, text: str, style: CellStyle, before: int = 2, mark: str = "") -> int:
+    """Draw a number with its decimal point behind `before` characters; a fresh one stands in brackets.
+
+    So it is found without colour too. The cells on both sides must be free; a mark goes to its left. Returns the
+    column behind the number.
+    """
+    padded = align_point(text, before)
+    start, end = x + len(padded) - len(text), x + len(padded)
+    if style is CellStyle.FRESH:
+        canvas.put(start - 1, y, f"[{text}]", style)
+    else:
+        canvas.put(start - 1, y, mark, style)
+        canvas.put(start, y, text, style)
+    return end

@@ -1,0 +1,110 @@
+"""A table of factors: a column for each, its name and formula above, a line for each row, the product at its end.
+
+The chain rule is one such table, the derivation of an activation's derivative another.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.text.notation import align_point
+from tui.view.canvas import Box, Canvas, CellStyle, figure
+from tui.view.glyphs import NOT_YET
+from tui.view.lesson_view import LessonView, datum
+
+REUSED_MARK = "•"
+MARKS = {CellStyle.REUSED: REUSED_MARK, CellStyle.WRONG: "×"}
+LONGEST_FORMULA = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of the table, as text, and its role."""
+
+    text: str = NOT_YET
+    style: CellStyle = CellStyle.MUTED
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A factor's column: its name over its formula, and a cell for each line of the table."""
+
+    name: str
+    formula: str
+    cells: Sequence[Cell]
+    longest_formula: int = LONGEST_FORMULA
+    has_marks: bool = True
+    least: int = 8  # so that it does not grow when its numbers come
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The head of a line: its mark, if any, and the texts of the columns before the factors."""
+
+    mark: str
+    texts: Sequence[str]
+
+
+def row_labels(view: LessonView, rows: range) -> tuple[list[str], list[Label]]:
+    """Heads and labels of the lines: the inputs, if there are few, else the row's number."""
+    inputs = view.lesson.inputs if len(view.lesson.inputs) <= 3 else ()
+    labels = [[datum(value) for value in view.lesson.inputs_of(row)] if inputs else [str(row + 1)] for row in rows]
+    return list(inputs) or ["row"], [Label(view.row_mark(row, rows), label)
+                                     for row, label in zip(rows, labels, strict=True)]
+
+
+def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label], columns: Sequence[Column],
+         focus: int) -> int:
+    """Draw the table from the box's top; returns the column of the canvas where the last column's numbers start.
+
+    Of columns that don't fit, those around `focus` and the last are shown, with `…` where some are left out.
+    """
+    x = _labels(canvas, box, heads, labels) + 1
+    widths = [_width(canvas, column) for column in columns]
+    chosen = _fitting(widths, box.right - x, focus)
+    slack = (box.right - x - sum(widths[k] for k in chosen)) // max(len(chosen), 1)
+    before = -1
+    for k in chosen:
+        if k != before + 1:
+            canvas.put(x - 2, box.y, "…", CellStyle.MUTED)
+        x += min(slack, 3)
+        _column(canvas, x, box.y, columns[k])
+        last_x, x, before = x, x + widths[k], k
+    return last_x
+
+
+def _labels(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label]) -> int:
+    x = box.x + 2
+    for k, head in enumerate(heads):
+        width = max([canvas.length(head), *(canvas.length(label.texts[k]) for label in labels)])
+        canvas.put_right(x + width, box.y, head, CellStyle.NAME)
+        for y, label in enumerate(labels, box.y + 2):
+            canvas.put_right(x + width, y, label.texts[k], CellStyle.PATH if label.mark == "▸" else CellStyle.TEXT)
+        x += width + 1
+    for y, label in enumerate(labels, box.y + 2):
+        canvas.put(box.x, y, label.mark, CellStyle.PATH)
+    return x
+
+
+def _width(canvas: Canvas, column: Column) -> int:
+    """Head, formula or widest number, and a gap with room for brackets."""
+    return max(canvas.length(column.name), min(canvas.length(column.formula), column.longest_formula),
+               *(len(align_point(cell.text, 2)) for cell in column.cells), column.least) + 2
+
+
+def _fitting(widths: Sequence[int], room: int, focus: int) -> list[int]:
+    """The columns to show, in order: the last, the one in focus, then its neighbours as long as they fit."""
+    last = len(widths) - 1
+    chosen, used = [last], widths[last]
+    for k in sorted(range(last), key=lambda k: abs(k - focus)):
+        if used + widths[k] > room:
+            break
+        chosen.append(k)
+        used += widths[k]
+    return sorted(chosen)
+
+
+def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
+    canvas.put(x, y, column.name, CellStyle.NAME)
+    canvas.put(x, y + 1, canvas.shorten(column.formula, column.longest_formula), CellStyle.MUTED)
+    for row, cell in enumerate(column.cells, y + 2):
+        figure(canvas, x, row, cell.text, cell.style, mark=MARKS.get(cell.style, "") if column.has_marks else "")

@@ -1,0 +1,166 @@
+"""The whole screen of a lesson as one picture: which panel goes where at which size."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from engine.graph.step import Phase
+from engine.learner.progress import Mode
+from engine.walk.session import Session
+from tui.view.canvas import Box, Canvas, CellStyle
+from tui.view.glyphs import Spelling
+from tui.view.lesson_view import LessonView, equation
+from tui.view.panels import (
+    chain_rule,
+    deltas,
+    derivation,
+    forward,
+    history,
+    how,
+    lines,
+    network,
+    summary,
+    truth_table,
+    unit_list,
+    update,
+)
+from tui.view.prompt import Prompt
+
+
+class Panel(Protocol):
+    """A module that draws a scene into a box."""
+
+    def draw(self, canvas: Canvas, box: Box, view: LessonView) -> None:
+        """Draw it."""
+
+
+LEAST = (80, 24)
+MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty line fits without it
+WIDE, TOP_HEIGHT = 110, 8
+HOW_HEIGHT, LEAST_PANEL, LEAST_EXTRA = 4, 10, 4
+MORE_TO_SAY = 2  # lines more under a chain, for the reason, a note or the tutor
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is under way besides the session: playing by itself, a note, a prompt in the last line, an answer typed for
+    the number that comes next, what the tutor says, answers written by hand (by the index of their step), and which
+    steps were just found wrong.
+    """
+
+    is_playing: bool = False
+    note: str = ""
+    prompt: Prompt | None = None
+    mode: Mode = "watch"
+    typed: str | None = None
+    message: str = ""
+    written: Mapping[int, float | None] = field(default_factory=dict)
+    wrong: frozenset[int] = frozenset()
+    pointed: int | None = None  # at which step the learner points, finding the mistake
+    keys: Sequence[tuple[str, str]] = ()  # in place of those that matter at such a place
+
+
+def picture(session: Session, width: int, height: int, spelled: Spelling = str,
+            status: Status | None = None) -> Canvas:
+    """The screen for a session. Smaller than 80×24, it says what is needed, and how the last number came about."""
+    canvas, status = Canvas(width, height, spelled), status or Status()
+    view = LessonView(session, 7 if width >= WIDE else 5, status.typed, status.written, status.wrong, status.pointed)
+    if width < LEAST[0] or height < LEAST[1] - MULTIPLEXER_LINE:
+        _too_small(canvas, view)
+        _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
+        return canvas
+    lines.draw_header(canvas, Box(0, 0, width, 1), view)
+    how_height = _how_height(view, status, height)
+    how_box = Box(0, height - 1 - how_height, width, how_height)
+    wanted = max(view.lesson.rows + 4, network.wanted_height(view))
+    top = Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
+    middle = _draw_extras(canvas, Box(0, top.bottom, width, how_box.y - top.bottom), view)
+    _draw_top(canvas, top, view)
+    _panel(view).draw(canvas, middle, view)
+    if status.pointed is not None:
+        how.draw_message(canvas, how_box, "Find the mistake", status.message)
+    elif status.typed is None:
+        how.draw(canvas, how_box, view)
+    else:
+        how.draw_question(canvas, how_box, view, status.message, is_exam=status.mode == "by hand")
+    _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
+    return canvas
+
+
+def _how_height(view: LessonView, status: Status, height: int) -> int:
+    """Of the panel that explains. Under a chain always the same, so that nothing moves when there is more to say; the
+    other panels need their lines themselves.
+    """
+    if view.phase is Phase.BACKWARD and view.step and view.step.parameter_index is not None:
+        return HOW_HEIGHT + MORE_TO_SAY - (height < LEAST[1])
+    return HOW_HEIGHT + (bool(status.message) or bool(view.note))
+
+
+def _draw_last_line(canvas: Canvas, box: Box, view: LessonView, status: Status) -> None:
+    """A question, else a message, else the keys."""
+    if status.prompt:
+        lines.draw_prompt(canvas, box, status.prompt)
+    elif status.note:
+        lines.draw_note(canvas, box, status.note)
+    else:
+        keys = status.keys or lines.keys_now(view, status.is_playing, status.mode)
+        lines.draw_keys(canvas, box, keys, is_typing=status.typed is not None or bool(status.keys))
+
+
+def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:
+    left = min(max(34, truth_table.wanted_width(view) + 1), box.width - 46)
+    truth_table.draw(canvas, Box(0, box.y, left, box.height), view)
+    right = Box(left + 1, box.y, box.width - left - 1, box.height)
+    if not network.draw(canvas, right, view):
+        unit_list.draw(canvas, right, view)
+    for y in range(box.y, box.bottom):
+        canvas.put(left, y, "┬" if y == box.y else "│", CellStyle.RULE)
+
+
+def _draw_extras(canvas: Canvas, box: Box, view: LessonView) -> Box:
+    """With room to spare: the row's forward pass above, the last numbers and the losses below. Returns what is left."""
+    forward_height = min(2 * len(view.script.units) + 3, box.height - LEAST_PANEL)
+    is_chain = view.phase in (Phase.BACKWARD, Phase.UPDATE)
+    if is_chain and forward_height >= LEAST_EXTRA:
+        forward.draw(canvas, Box(box.x, box.y, box.width, forward_height), view)
+        box = Box(box.x, box.y + forward_height, box.width, box.height - forward_height)
+    wanted = 2 * len(view.script.units) + 3 if view.phase is Phase.FORWARD else view.lesson.rows + 5
+    panel_height = min(max(wanted, LEAST_PANEL), box.height)
+    if box.height - panel_height < LEAST_EXTRA or not (is_chain or view.cursor.epoch > 1):
+        return box
+    below = Box(box.x, box.y + panel_height, box.width, box.height - panel_height)
+    if is_chain:
+        left = below.width * 3 // 5
+        history.draw_numbers(canvas, Box(below.x, below.y, left, below.height), view)
+        history.draw_losses(canvas, Box(left + 1, below.y, below.width - left - 1, below.height), view)
+        for y in range(below.y, below.bottom):
+            canvas.put(left, y, "┬" if y == below.y else "│", CellStyle.RULE)
+    else:
+        history.draw_losses(canvas, below, view)
+    return Box(box.x, box.y, box.width, panel_height)
+
+
+def _panel(view: LessonView) -> Panel:
+    """The panel of the phase."""
+    match view.phase:
+        case None:
+            return summary
+        case Phase.FORWARD:
+            return forward
+        case Phase.UPDATE:
+            return update
+        case _ if view.step and view.step.parameter_index is None:
+            return deltas
+        case _:
+            return derivation if view.session.derivation else chain_rule
+
+
+def _too_small(canvas: Canvas, view: LessonView) -> None:
+    width, height = canvas.width, canvas.height
+    text = f"handgrad needs {LEAST[0]}×{LEAST[1]}; this is {width}×{height}."
+    canvas.put(0, 0, canvas.shorten(text, width), CellStyle.KEY)
+    if view.entry and height >= 4 and not view.is_written(view.cursor.step - 1):
+        canvas.put(0, 2, canvas.shorten(lines.position(view), width), CellStyle.MUTED)
+        value = view.number(view.entry.value)
+        x = canvas.put(0, 3, equation(canvas, view.entry, value, width), CellStyle.VALUE)
+        canvas.put(x, 3, value, CellStyle.FRESH)

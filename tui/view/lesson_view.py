@@ -1,0 +1,187 @@
+"""What a session shows, asked number by number: which are reached, which is fresh, how each is written."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+
+from engine.graph.network import Unit
+from engine.graph.numeric import Array
+from engine.graph.passes import Epoch
+from engine.graph.quantity import Quantity
+from engine.graph.step import Kind, Phase, Step
+from engine.lesson.lesson import Lesson
+from engine.text.notation import fit_number, number
+from engine.trace.trace import Entry
+from engine.walk.session import Session
+from tui.view.canvas import Canvas, CellStyle, cut_mark
+from tui.view.glyphs import NOT_YET
+
+WIDEST_DATUM = 7
+ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room for
+
+
+class LessonView:
+    """A session as the panels see it. `digits` is how many decimals they write.
+
+    `typed` is what the learner has typed for the number that comes next, where it is asked for. Then that number is the
+    one in hand, not the last one shown. `written` is the learner's own numbers, by the index of their step, which stand
+    in place of the true ones (None: left open); `wrong` the steps that were just found wrong; `pointed` one that the
+    learner points at, which is then the one in hand.
+    """
+
+    def __init__(self, session: Session, digits: int = 5, typed: str | None = None,
+                 written: Mapping[int, float | None] | None = None, wrong: frozenset[int] = frozenset(),
+                 pointed: int | None = None) -> None:
+        self.session, self.digits, self.typed = session, digits, typed
+        self.written, self.wrong, self._pointed = written or {}, wrong, pointed
+        self.trace, self.lesson = session.trace, session.trace.lesson
+        self.script, self.cursor = self.trace.script, session.cursor
+
+    @cached_property
+    def epoch(self) -> Epoch:
+        """The numbers of the epoch in hand."""
+        return self.trace.epoch(self.cursor.epoch)
+
+    @cached_property
+    def lesson_now(self) -> Lesson:
+        """The lesson with the rate and the targets of the epoch in hand."""
+        return self.trace.lesson_at(self.cursor.epoch)
+
+    @cached_property
+    def rows_right(self) -> Array:
+        """Whether each row is right in the epoch in hand, (rows,)."""
+        return self.trace.rows_right(self.cursor.epoch)
+
+    @cached_property
+    def own_loss(self) -> float | None:
+        """The Loss of this epoch by the lesson's own numbers, where a value was changed."""
+        own, epoch = self.session.own, self.cursor.epoch
+        return own.epoch(epoch).loss if own and own.is_near(epoch) else None
+
+    @cached_property
+    def step(self) -> Step | None:
+        """The step in hand, whose number was just filled in or is asked for; None at the start of an epoch."""
+        return self.script.step(self.in_hand) if self.in_hand >= 0 else None
+
+    @property
+    def in_hand(self) -> int:
+        """The index of that step; −1 for none."""
+        return self._pointed if self._pointed is not None else self.cursor.step - (self.typed is None)
+
+    @cached_property
+    def entry(self) -> Entry | None:
+        """The line and numbers of the number just filled in."""
+        return self.trace.entry(self.cursor.epoch, self.cursor.step - 1, self.digits) if self.cursor.step else None
+
+    @cached_property
+    def note(self) -> str:
+        """What the lesson has to say at the step in hand, in one line."""
+        return " ".join(self.trace.note(self.cursor.epoch, self.in_hand).split()) if self.in_hand >= 0 else ""
+
+    @property
+    def phase(self) -> Phase | None:
+        """The phase of that step."""
+        return self.step.phase if self.step else None
+
+    @property
+    def row(self) -> int:
+        """The row of the truth table in hand, from 0: the step's, else the last one it was about."""
+        if self.step is None:
+            return 0
+        return self.lesson.rows - 1 if self.step.row is None else self.step.row
+
+    def is_row_marked(self, row: int) -> bool:
+        """Whether the step is about this row alone."""
+        return self.step is not None and self.step.row == row
+
+    def row_mark(self, row: int, text_at: range) -> str:
+        """The mark of a line: `▸` on the row in hand, `…` where rows beyond the first or last shown are left out."""
+        if self.is_row_marked(row):
+            return "▸"
+        return cut_mark(row, text_at, self.lesson.rows)
+
+    def is_reached(self, index: int) -> bool:
+        """Whether the step at an index is on the screen."""
+        return index < self.cursor.step
+
+    def is_fresh(self, index: int) -> bool:
+        """Whether it is the number in hand."""
+        return index == self.in_hand
+
+    def style(self, index: int) -> CellStyle:
+        """The role of the number of a step."""
+        if self.is_fresh(index):
+            return CellStyle.FRESH
+        if index in self.wrong:
+            return CellStyle.WRONG
+        return CellStyle.VALUE if self.is_reached(index) else CellStyle.MUTED
+
+    def is_written(self, index: int) -> bool:
+        """Whether the learner's own number stands there, not judged yet."""
+        return index in self.written
+
+    def number(self, value: float) -> str:
+        """A number as the panels write it."""
+        return number(value, self.digits)
+
+    def text_at(self, index: int, quantity: Quantity, row: int | None = None, width: int | None = None) -> str:
+        """A quantity's number if its step is reached, else `·`; where it is asked for, what is typed. With a width, it
+        has as many digits as fit.
+        """
+        if self.typed is not None and self.is_fresh(index):
+            return self.typed[-LONGEST_TYPED:] or ASKED
+        value = self.value_at(index, quantity, row)
+        if value is None:
+            return NOT_YET
+        return self.number(value) if width is None else fit_number(value, width, self.digits)
+
+    def value_at(self, index: int, quantity: Quantity, row: int | None = None) -> float | None:
+        """A quantity's value if its step is reached; what the learner wrote where that is not judged yet."""
+        if self.is_written(index):
+            return self.written[index]
+        return self.read(quantity, row) if self.is_reached(index) else None
+
+    def read(self, quantity: Quantity, row: int | None = None) -> float:
+        """The value of a quantity in the epoch in hand."""
+        return self.trace.read(self.cursor.epoch, quantity, row)
+
+    def parameter_now(self, source: Unit | None, target: Unit) -> float:
+        """The value of a weight, or of a bias (`source` None), as it stands: the new one once it is updated."""
+        parameter = self.trace.symbols.between(source, target)
+        return self.trace.parameter_now(self.cursor.epoch, self.cursor.step, parameter)
+
+    @cached_property
+    def path_units(self) -> frozenset[int]:
+        """The numbers of the units on the path in hand; in the forward pass the unit that is computed."""
+        step = self.step
+        if step is None or step.kind in (Kind.ROW_LOSS, Kind.LOSS):
+            return frozenset()
+        if step.unit:
+            return frozenset((step.unit.number,))
+        if step.parameter_index is None or step.phase is Phase.UPDATE:
+            return frozenset()
+        return frozenset(unit.number for unit in self.trace.chains.path_of(step.parameter_index, step.path))
+
+
+def equation(canvas: Canvas, entry: Entry, value: str, width: int) -> str:
+    """`name = formula = numbers = ` before the value: whole if that fits, else shortened, the formula first."""
+    sides, room = entry.sides(value)[:-1], width - canvas.length(value)
+    text = "".join(f"{side} = " for side in sides)
+    if canvas.length(text) <= room or len(sides) < 3:
+        return canvas.shorten(text, room)
+    name, numbers = f"{sides[0]} = ", f"{sides[-1]} = "
+    return name + canvas.shorten(numbers, room - canvas.length(name))
+
+
+def datum(value: float) -> str:
+    """An input or a target, in at most WIDEST_DATUM characters."""
+    return fit_number(value, WIDEST_DATUM)
+
+
+@lru_cache(maxsize=4)
+def datum_widths(lesson: Lesson) -> tuple[list[int], list[int]]:
+    """Of the inputs' and of the targets' columns: name or widest number. Kept, since a lesson may have many rows."""
+    def width(name: str, values: Sequence[float]) -> int:
+        return max(min(len(name), WIDEST_DATUM), *(len(datum(value)) for value in values))
+    widths = [width(name, values) for name, values in
+              zip([*lesson.inputs, *lesson.targets], zip(*lesson.table, strict=True), strict=True)]
+    return widths[:len(lesson.inputs)], widths[len(lesson.inputs):]

@@ -1,0 +1,86 @@
+"""The chain rule of the gradient in hand: the symbolic chain, its factors row by row, the sum."""
+
+from engine.graph.quantity import Source
+from engine.trace import cost
+from tui.view import factor_table
+from tui.view.canvas import Box, Canvas, CellStyle, figure, rule, window
+from tui.view.factor_table import Cell, Column
+from tui.view.lesson_view import LessonView
+
+SUM_SPARE = 7  # columns behind the sum's digits, for its sign, its point and brackets, and a gap
+
+
+def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """Draw the chain of the step's parameter and path."""
+    step, chains = view.step, view.trace.chains
+    if step is None or step.parameter_index is None:
+        return
+    parameter_index, paths = step.parameter_index, chains.paths(step.parameter_index)
+    path = step.path % len(paths)  # at a sum, −1, the last one stays
+    box = rule(canvas, box, _title(canvas, box.width - 4, view, parameter_index, path))
+    rows = window(view.lesson.rows, box.height - 3, view.row)
+    columns = [_factor_column(view, parameter_index, path, factor, rows) for factor in range(len(paths[path]))]
+    columns.append(Column("product", f"path {path + 1}" if len(paths) > 1 else "",
+                          [_product_cell(view, parameter_index, path, row) for row in rows]))
+    if len(paths) > 1:
+        columns.append(Column("Σ paths", "", [_product_cell(view, parameter_index, -1, row) for row in rows]))
+    heads, labels = factor_table.row_labels(view, rows)
+    focus = len(columns) - 1 if step.factor is None else step.factor
+    x = factor_table.draw(canvas, box, heads, labels, columns, focus)
+    _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 1), view, parameter_index, x)
+
+
+def _title(canvas: Canvas, width: int, view: LessonView, parameter_index: int, path: int) -> str:
+    name, paths = view.lesson.order[parameter_index].name, view.trace.chains.paths(parameter_index)
+    chain = "·".join(factor.name for factor in paths[path])
+    which = f", path {path + 1} of {len(paths)}" if len(paths) > 1 else ""
+    head = f"Chain rule ({parameter_index + 1}): ∂Loss/∂{name}{which} = "
+    return head + canvas.shorten(chain, width - canvas.length(head))
+
+
+def _factor_column(view: LessonView, parameter_index: int, path: int, factor: int, rows: range) -> Column:
+    chains = view.trace.chains
+    line, is_reused = chains.paths(parameter_index)[path][factor], chains.reuse_marks[parameter_index][path][factor]
+    cells = []
+    for row in rows:
+        index = view.script.chain_index(parameter_index, row, path, factor)
+        style = CellStyle.REUSED if is_reused and view.style(index) is CellStyle.VALUE else view.style(index)
+        cells.append(Cell(view.text_at(index, line.quantity, row), style))
+    if chains.by_paths or factor:
+        return Column(line.name, str(line.numbers), cells)
+    return Column(line.name, chains.delta_quantity(chains.path_of(parameter_index, 0)[-1]).name, cells)
+
+
+def _product_cell(view: LessonView, parameter_index: int, path: int, row: int) -> Cell:
+    index = view.script.chain_index(parameter_index, row, path, None)
+    product = view.trace.chains.product_quantity(parameter_index, path, row)
+    return Cell(view.text_at(index, product, row), view.style(index))
+
+
+def _foot(canvas: Canvas, box: Box, view: LessonView, parameter_index: int, x: int) -> None:
+    """The sum at the end of the product column (x), and what this chain need not compute again."""
+    name, index = view.lesson.order[parameter_index].name, view.script.end_of(parameter_index) - 1
+    gradient = view.trace.symbols.parameter(view.lesson.order[parameter_index], Source.GRADIENT)
+    head = f"Σ = ∂Loss/∂{name} = "
+    x = max(x, box.x + 2 + canvas.length(head))
+    canvas.put_right(x, box.y, head, CellStyle.NAME)
+    figure(canvas, x, box.y, view.text_at(index, gradient), view.style(index))
+    _note(canvas, box, x - canvas.length(head), x + view.digits + SUM_SPARE, _economy(view, parameter_index))
+
+
+def _note(canvas: Canvas, box: Box, sum_start: int, sum_end: int, text: str) -> None:
+    """A note on the line of the sum, at its left or its right, where there is more room."""
+    left, right = sum_start - box.x - 4, box.right - sum_end
+    x, room = (box.x + 2, left) if left >= right else (sum_end, right)
+    canvas.put(x, box.y, canvas.shorten(text, room), CellStyle.REUSED)
+
+
+def _economy(view: LessonView, parameter_index: int) -> str:
+    """How much of this chain is reused; in the δ form, how many multiplications a row each takes."""
+    chains = view.trace.chains
+    if not chains.by_paths:
+        return f"{cost.by_paths(view.lesson.network)} × by paths, {cost.by_delta(view.lesson.network)} × by δ"
+    marks, rows = [mark for path in chains.reuse_marks[parameter_index] for mark in path], view.lesson.rows
+    if not any(marks):
+        return ""
+    return f"{factor_table.REUSED_MARK} {sum(marks) * rows} of {len(marks) * rows} factors found before"

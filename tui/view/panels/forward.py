@@ -1,0 +1,42 @@
+"""The forward pass of one row, written out: every Z, every A, the row's loss."""
+
+from engine.trace.trace import Entry
+from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, figure, rule, window
+from tui.view.lesson_view import LessonView
+
+
+def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """A line for each number of the row in hand, as many as fit around the one just filled in."""
+    box = rule(canvas, box, f"Forward pass, row {view.row + 1} of {view.lesson.rows}: Z = Σ w·A + b, then A = f(Z)")
+    indices = _indices(view)
+    focus = next((k for k, index in enumerate(indices) if index >= view.in_hand), len(indices) - 1)
+    shown = window(len(indices), box.height, focus)
+    entries = [view.trace.entry(view.cursor.epoch, indices[k], view.digits) for k in shown]
+    name_width = max((canvas.length(entry.line.name) for entry in entries), default=0)
+    for y, (k, entry) in enumerate(zip(shown, entries, strict=True), box.y):
+        canvas.put(box.x, y, cut_mark(k, shown, len(indices)), CellStyle.MUTED)
+        _line(canvas, Box(box.x + 2, y, box.width - 2, 1), view, indices[k], entry, name_width)
+
+
+def _indices(view: LessonView) -> list[int]:
+    """The steps of the row in hand, and the Loss when the last row is done."""
+    first, last = view.script.net_input_index(view.row, 0), view.script.row_loss_index(view.row)
+    is_last = view.row == view.lesson.rows - 1
+    return list(range(first, last + 1 + is_last))
+
+
+def _line(canvas: Canvas, box: Box, view: LessonView, index: int, entry: Entry, name_width: int) -> None:
+    line, y = entry.line, box.y
+    canvas.put_right(box.x + name_width, y, line.name, CellStyle.NAME)
+    x = canvas.put(box.x + name_width, y, " = ", CellStyle.MUTED)
+    room = box.right - x - view.digits - 6
+    formula = "" if line.formula == line.name else f"{line.formula} = "
+    reached = view.is_reached(index)
+    is_true = reached and not view.is_written(index)
+    numbers = f"{entry.substitution} = " if is_true and entry.substitution != view.number(entry.value) else ""
+    if canvas.length(formula + numbers) > room and numbers:
+        formula = ""
+    x = canvas.put(x, y, canvas.shorten(formula, room), CellStyle.TEXT if reached else CellStyle.MUTED)
+    x = canvas.put(x, y, canvas.shorten(numbers, box.right - x - view.digits - 6), CellStyle.VALUE)
+    figure(canvas, x, y, view.text_at(index, line.quantity, view.row), view.style(index), before=0)
+

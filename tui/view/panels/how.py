@@ -1,0 +1,95 @@
+"""How the number just filled in comes about, why, and what comes next."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from engine.trace.trace import Entry
+from tui.view.canvas import Box, Canvas, CellStyle, rule, wrap
+from tui.view.factor_table import REUSED_MARK
+from tui.view.lesson_view import LessonView, equation
+
+
+def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """Name = formula = numbers = value; the reason and what the lesson notes; last the next step's formula."""
+    box = rule(canvas, box, _title(view))
+    if view.entry:
+        _equation(canvas, box, view, view.entry)
+    else:
+        canvas.put(box.x + 1, box.y, f"Epoch {view.cursor.epoch}, before the first of its "
+                   f"{view.script.length} numbers: one key, one number.", CellStyle.TEXT)
+    _reason(canvas, Box(box.x + 1, box.y + 1, box.width - 2, box.height - 2), view)
+    _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, view)
+
+
+def draw_question(canvas: Canvas, box: Box, view: LessonView, message: str, is_exam: bool) -> None:
+    """What is asked and typed, and what the tutor says, in the lines that are left."""
+    box = rule(canvas, box, "By hand: your numbers, no verdict yet" if is_exam else "Your turn")
+    line = view.trace.lines.line(view.script.step(view.cursor.step))
+    x = canvas.put(box.x + 1, box.y, f"{line.name} = ", CellStyle.VALUE)
+    x = canvas.put(x, box.y, canvas.spelled(view.typed or ""), CellStyle.TITLE)
+    canvas.put(x, box.y, " ", CellStyle.FRESH)
+    _message(canvas, Box(box.x + 1, box.y + 1, box.width - 2, box.height - 1), message)
+
+
+def draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:
+    """What is said, under a title."""
+    box = rule(canvas, box, title)
+    _message(canvas, Box(box.x + 1, box.y, box.width - 2, box.height), message)
+
+
+def _message(canvas: Canvas, box: Box, message: str) -> None:
+    """A text in a box's lines."""
+    _lines(canvas, box, wrap(canvas, message, box.width), box.height, CellStyle.TEXT, canvas.shorten)
+
+
+def _title(view: LessonView) -> str:
+    step = view.step
+    if step is None:
+        return "Start"
+    if step.parameter_index is not None and step.factor is not None and \
+            view.trace.chains.reuse_marks[step.parameter_index][step.path][step.factor]:
+        return f"This number {REUSED_MARK} reused: found before"
+    return "This number"
+
+
+def _equation(canvas: Canvas, box: Box, view: LessonView, entry: Entry) -> None:
+    value = view.number(entry.value)
+    text = equation(canvas, entry, value, box.width - 4)
+    x = canvas.put(box.x + 1, box.y, text, CellStyle.VALUE)
+    canvas.put(x, box.y, value, CellStyle.FRESH)
+
+
+def _reason(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """Why, in what lines a note of the lesson leaves; the note, in the rest."""
+    notes = wrap(canvas, view.note, box.width) if view.note else []
+    y = _lines(canvas, box, wrap(canvas, view.entry.why, box.width), max(1, box.height - len(notes)), CellStyle.TEXT,
+               canvas.cut) if view.entry else box.y
+    _lines(canvas, Box(box.x, y, box.width, box.height), notes, box.bottom - y, CellStyle.TITLE,
+           partial(canvas.cut, sign="… (i)"))
+
+
+def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: CellStyle,
+           fit: Callable[[str, int], str]) -> int:
+    """As many lines as there is room for; in the last one the rest, made to fit. Returns the row behind them."""
+    if len(lines) > room > 0:
+        lines = [*lines[:room - 1], fit(" ".join(lines[room - 1:]), box.width)]
+    for y, text in enumerate(lines[:room], box.y):
+        canvas.put(box.x, y, text, style)
+    return box.y + min(len(lines), room)
+
+
+def _next(canvas: Canvas, x: int, y: int, width: int, view: LessonView) -> None:
+    x = canvas.put(x, y, "next → ", CellStyle.KEY)
+    if view.cursor.step == view.script.length:
+        canvas.put(x, y, f"epoch {view.cursor.epoch + 1}: what this update did", CellStyle.MUTED)
+        return
+    step = view.script.step(view.cursor.step)
+    line = view.trace.lines.line(step)
+    formula = f" = {line.formula}" if re.search(r"[^\W\d]", line.formula) and line.formula != line.name else ""
+    where = ""
+    if step.parameter_index is not None and (view.step is None or view.step.parameter_index != step.parameter_index):
+        where = f"({step.parameter_index + 1}) {view.lesson.order[step.parameter_index].name}, "
+    if step.row is not None and step.row != view.row:
+        where += f"row {step.row + 1}, "
+    canvas.put(x, y, canvas.shorten(f"{where}{line.name}{formula} = ?", width - 7), CellStyle.MUTED)

@@ -1,0 +1,81 @@
+"""The lessons to choose from, with how far the learner is in each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.course.course import Item, requirements
+from engine.learner.progress import Bookmark
+from engine.text.printable import printable
+from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, rule, window
+from tui.view.glyphs import Spelling
+
+ABOUT_HEIGHT, LEAST_FOR_ABOUT = 4, 11
+TITLE_WIDTH, KEYS = 46, "↑ ↓ choose  Enter play  / filter  Esc back"
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What the menu shows: the lessons, which is chosen, what is typed to filter them (None: nothing), and where the
+    learner is in each.
+    """
+
+    items: Sequence[Item]
+    bookmarks: Mapping[str, Bookmark]
+    chosen: int = 0
+    filter: str | None = None
+    message: str = ""
+
+    @property
+    def matches(self) -> list[Item]:
+        """The lessons whose id or title has what is typed in it."""
+        wanted = (self.filter or "").lower()
+        return [item for item in self.items if wanted in item.title.lower() or wanted in item.name.lower()]
+
+
+def picture(width: int, height: int, spelled: Spelling, menu: Menu) -> Canvas:
+    """A line for each lesson; for the one that is chosen, what it is about."""
+    canvas = Canvas(width, height, spelled)
+    box = rule(canvas, Box(0, 0, width, height), "Lessons")
+    items = menu.matches
+    about = ABOUT_HEIGHT if height >= LEAST_FOR_ABOUT else 0
+    rows = window(len(items), max(box.height - about - 1, 1), menu.chosen)
+    for y, k in enumerate(rows, box.y):
+        _item(canvas, Box(0, y, width, 1), items[k], menu, "▸" if k == menu.chosen else cut_mark(k, rows, len(items)))
+    if not items:
+        canvas.put(2, box.y, "No lesson has that in its name.", CellStyle.MUTED)
+    elif about:
+        _about(canvas, Box(0, box.bottom - about - 1, width, about), items[menu.chosen], menu)
+    last = menu.message or (KEYS if menu.filter is None else f"/{menu.filter}▏ Enter takes it, Esc shows all")
+    canvas.put(1, height - 1, canvas.shorten(last, width - 2), CellStyle.KEY)
+    return canvas
+
+
+def _item(canvas: Canvas, box: Box, item: Item, menu: Menu, mark: str) -> None:
+    style = CellStyle.TITLE if mark == "▸" else CellStyle.TEXT
+    canvas.put(1, box.y, mark, CellStyle.PATH)
+    room = max(min(TITLE_WIDTH, box.width - 32), 8)
+    canvas.put_right(6, box.y, str(menu.items.index(item) + 1), CellStyle.MUTED)
+    canvas.put(7, box.y, canvas.shorten(item.title, room), style if item.lesson else CellStyle.MUTED)
+    how_far = item.how_far(menu.bookmarks.get(item.name))
+    canvas.put(8 + room, box.y, how_far, CellStyle.RIGHT if how_far == "done" else CellStyle.MUTED)
+    if required := requirements(item, menu.items):
+        text = f"after {', '.join(label for label, _ in required)}"
+        canvas.put(19 + room, box.y, canvas.cut(text, max(box.width - room - 20, 0)), CellStyle.MUTED)
+
+
+def _about(canvas: Canvas, box: Box, item: Item, menu: Menu) -> None:
+    """The chosen lesson's network and goal, or why it can't be read."""
+    box = rule(canvas, box, printable(item.name, 200))
+    lesson = item.lesson
+    if lesson is None:
+        canvas.put(1, box.y, canvas.shorten(item.problem, box.width - 2), CellStyle.WRONG)
+        return
+    units = "-".join(map(str, lesson.network.sizes))
+    text = f"{units} units, {lesson.rows} rows, {lesson.loss.words}, learning rate {lesson.learning_rate:g}"
+    canvas.put(1, box.y, canvas.shorten(text, box.width - 2))
+    undone = [f"{label} {other.title}" if other else label for label, other in requirements(item, menu.items)
+              if not (other and other.is_done(menu.bookmarks.get(other.name)))]
+    words = [f"Goal: {lesson.goal}."] * (lesson.goal is not None) + \
+        [f"Best done before, and not done yet: {'; '.join(undone)}."] * bool(undone)
+    for y, text in enumerate(words, box.y + 1):
+        canvas.put(1, y, canvas.cut(text, box.width - 2), CellStyle.MUTED)

@@ -1,0 +1,127 @@
+"""The truth table: inputs, targets, predictions, squared errors, and which rows are right."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.graph.quantity import Quantity
+from engine.trace.symbols import LOSS
+from tui.view.canvas import Box, Canvas, CellStyle, figure, rule, window
+from tui.view.lesson_view import LessonView, datum, datum_widths
+
+MARK = 2  # the columns of the row's mark
+FIRST_INPUTS = 3  # shown before anything else
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A head over a text with a role for each line. The lower its rank, the sooner it gets its room."""
+
+    head: str
+    cells: Sequence[tuple[str, CellStyle]]
+    width: int
+    rank: int
+    is_datum: bool = False  # given, and right-aligned; else computed, and aligned at the decimal point
+
+
+def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """Draw it: a head, a line for each row that fits, the Loss and how many rows are right."""
+    box = rule(canvas, box, "Truth table")
+    rows = window(view.lesson.rows, box.height - 3, view.row)
+    columns = [*_data_columns(view, rows), *_computed_columns(view, rows)]
+    shown = _fitting(columns, box.width - MARK)
+    for y, row in enumerate(rows, box.y + 1):
+        canvas.put(box.x, y, view.row_mark(row, rows), CellStyle.PATH)
+    x, before = box.x + MARK, -1
+    for k in shown:
+        if k != before + 1:
+            canvas.put(x - 1, box.y, "…", CellStyle.MUTED)
+        _column(canvas, x, box.y, columns[k])
+        x, before = x + columns[k].width, k
+    if before < len(columns) - 1:
+        canvas.put(min(x, box.right - 1), box.y, "…", CellStyle.MUTED)
+    _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, 2), view)
+
+
+def wanted_width(view: LessonView) -> int:
+    """How much would show every column."""
+    return MARK + sum(column.width for column in [*_data_columns(view, range(1)), *_computed_columns(view, range(1))])
+
+
+def _data_columns(view: LessonView, rows: range) -> Iterator[Column]:
+    lesson = view.lesson
+    for k, (name, width) in enumerate(zip(lesson.inputs, datum_widths(lesson)[0], strict=True)):
+        cells = [(datum(lesson.table[row][k]), _role(view, row)) for row in rows]
+        yield Column(name, cells, width + 1, 0 if k < FIRST_INPUTS else 5, is_datum=True)
+
+
+def _computed_columns(view: LessonView, rows: range) -> Iterator[Column]:
+    """Target and prediction of every output, the row's loss, the verdict."""
+    lesson, script, outputs = view.lesson, view.script, view.lesson.network.layers[-1]
+    first, now = len(script.units) - len(outputs), view.lesson_now
+    in_hand = next((k for k, output in enumerate(outputs) if output.number in view.path_units), 0)
+    for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson)[1], strict=True)):
+        A, rank = view.trace.symbols.A(output), 1 if k == in_hand else 4
+        yield Column(lesson.targets[k], [(datum(now.targets_of(row)[k]), _role(view, row)) for row in rows],
+                     width + 2, rank, is_datum=True)
+        cells = [_cell(view, script.net_input_index(row, first + k) + 1, A, row, view.digits + 3) for row in rows]
+        yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, view.digits + 4, rank)
+    line = view.trace.lines.row_loss
+    cells = [_cell(view, script.row_loss_index(row), line.quantity, row, view.digits + 2) for row in rows]
+    yield Column(line.name if len(line.name) < view.digits + 3 else "loss", cells, view.digits + 3, 2)
+    if lesson.classifies:
+        yield Column("", [_verdict(view, row) for row in rows], len(" wrong"), 3)
+
+
+def _cell(view: LessonView, index: int, quantity: Quantity, row: int, width: int) -> tuple[str, CellStyle]:
+    return view.text_at(index, quantity, row, width), view.style(index)
+
+
+def _role(view: LessonView, row: int) -> CellStyle:
+    return CellStyle.PATH if view.is_row_marked(row) else CellStyle.TEXT
+
+
+def _verdict(view: LessonView, row: int) -> tuple[str, CellStyle]:
+    index = view.script.row_loss_index(row) - 1
+    if not view.is_reached(index) or view.is_written(index):
+        return "", CellStyle.TEXT
+    is_right = view.rows_right[row]
+    return ("right", CellStyle.RIGHT) if is_right else ("wrong", CellStyle.WRONG)
+
+
+def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
+    end = x + column.width - 1
+    if column.is_datum:
+        canvas.put_right(end, y, canvas.shorten(column.head, column.width - 1), CellStyle.NAME)
+        for line, (text, style) in enumerate(column.cells, y + 1):
+            canvas.put_right(end, line, text, style)
+    else:
+        canvas.put(x + 1, y, column.head, CellStyle.NAME)
+        for line, (text, style) in enumerate(column.cells, y + 1):
+            figure(canvas, x + 1, line, text, style, before=1)
+
+
+def _fitting(columns: Sequence[Column], room: int) -> list[int]:
+    """Which columns to show, by rank and then from the left; in order."""
+    chosen: list[int] = []
+    for k in sorted(range(len(columns)), key=lambda k: columns[k].rank):
+        if columns[k].width <= room:
+            chosen.append(k)
+            room -= columns[k].width
+    return sorted(chosen)
+
+
+def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """The Loss, and the verdict once all rows have their predictions."""
+    lesson, index = view.lesson, view.script.forward_end - 1
+    head = f"Loss = {view.trace.lines.loss.formula} = "
+    if canvas.length(head) + view.digits + 3 > box.width or view.own_loss is not None:
+        head = "Loss = "
+    x = canvas.put(box.x, box.y, head, CellStyle.NAME)
+    figure(canvas, x, box.y, view.text_at(index, LOSS), view.style(index), before=1)
+    if view.own_loss is not None and view.is_reached(index):
+        text = f"lesson's {view.number(view.own_loss)}"[:box.right - x]
+        canvas.put(x + view.digits + 4, box.y, text, CellStyle.MUTED)
+    if lesson.classifies and view.is_reached(index):
+        is_right = view.rows_right
+        text = f"all {lesson.rows} rows right" if is_right.all() else f"rows right: {is_right.sum()} of {lesson.rows}"
+        canvas.put(box.x, box.y + 1, text, CellStyle.RIGHT if is_right.all() else CellStyle.TEXT)

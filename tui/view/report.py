@@ -1,0 +1,51 @@
+"""What a learner knows, as a table for people and as JSON for programs."""
+
+import json
+from collections.abc import Iterator
+
+from engine.learner.knowledge import WORDS, Knowledge
+from engine.learner.progress import Progress
+from engine.text.printable import printable
+
+
+def as_text(progress: Progress) -> str:
+    """A line for each skill: how likely it is known, from how many first attempts, and what that means."""
+    bookmark, knowledge = progress.bookmark, progress.knowledge
+    where = "nowhere yet" if bookmark is None else \
+        f"{printable(bookmark.lesson, 200)}, {bookmark.cursor}, {bookmark.mode}"
+    lines = [f"You are at: {where}", "", f"{'skill':<24}{'known':>6}  first attempts right", ""]
+    for name, words in WORDS.items():
+        skill = knowledge.skill(name)
+        known = f"{skill.known:.0%}" if skill.attempts else ""
+        evidence = f"{skill.right} of {skill.attempts}" if skill.attempts else "not asked yet"
+        lines.append(f"{words:<24}{known:>6}  {evidence}" + ", mastered" * knowledge.is_mastered(name))
+    return "\n".join([*lines, "", _what_next(knowledge)])
+
+
+def _what_next(knowledge: Knowledge) -> str:
+    unknown = [words for name, words in WORDS.items() if not knowledge.is_mastered(name) and name != "delta"]
+    return f"what next: practise {unknown[0]}" if unknown else "what next: a lesson that is new to you"
+
+
+def as_sentences(progress: Progress) -> Iterator[str]:
+    """The same for ears: each line one thing, and nothing in columns."""
+    for name, words in WORDS.items():
+        skill = progress.knowledge.skill(name)
+        if skill.attempts:
+            yield f"{words}: {skill.known:.0%} known, {skill.right} of {skill.attempts} first attempts right"
+    if others := [words for name, words in WORDS.items() if not progress.knowledge.skill(name).attempts]:
+        yield f"not asked yet: {'; '.join(others)}"
+    yield _what_next(progress.knowledge)
+
+
+def as_json(progress: Progress) -> str:
+    """One object: the place, and the skills by name."""
+    bookmark, knowledge = progress.bookmark, progress.knowledge
+    return json.dumps({
+        "format": "handgrad-progress/1",
+        "place": None if bookmark is None else {
+            "lesson": bookmark.lesson, "epoch": bookmark.cursor.epoch, "step": bookmark.cursor.step,
+            "numbers": bookmark.seed, "mode": bookmark.mode},
+        "skills": {name: {"known": knowledge.skill(name).known, "attempts": knowledge.skill(name).attempts,
+                          "right": knowledge.skill(name).right, "mastered": knowledge.is_mastered(name)}
+                   for name in WORDS}})
