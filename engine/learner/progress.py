@@ -28,8 +28,8 @@ FORMAT = 1
 SECONDS_TO_WRITE = 600  # far more than writing takes
 MOST_BYTES, MOST_FILES, LONGEST_MESSAGE = 4 * 1024 * 1024, 500, 4000
 
-Mode = Literal["watch", "practise", "by hand"]
-MODES: tuple[Mode, ...] = get_args(Mode)
+Mode = Literal["watch", "practise", "by hand", "find"]
+MODES: tuple[Mode, ...] = ("watch", "practise", "by hand")  # that are kept; the key `mode` goes round them
 FORMS: tuple[Form, ...] = get_args(Form)
 
 

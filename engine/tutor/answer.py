@@ -1,11 +1,12 @@
 """What is asked of a learner, an answer as it was read, and what is said of it."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from engine.graph.expression import Expression
+from engine.graph.quantity import Quantity
 from engine.text.notation import number
 from engine.text.printable import printable
 
@@ -28,9 +29,27 @@ class Question:
     formula: str
 
 
+LETTERS = "abcd"  # of a follow-up question
+
+Slip = tuple[Quantity, float]  # a wrong number, and what it was to be
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question that one key answers: what is said to each of the keys, and which mistake it stands for, if any."""
+
+    question: str
+    replies: Mapping[str, str]
+    mistakes: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is said of an answer. While it is not `done` the question stands, and `value` is None."""
+    """What is said of an answer. While it is not `done` the question stands, and `value` is None.
+
+    `follow_up` separates several mistakes that give the same number; `slip` is what a wrong number leaves behind, to
+    recognise what follows from it.
+    """
 
     correct: bool
     reason: Reason
@@ -38,14 +57,8 @@ class Verdict:
     mistakes: tuple[str, ...] = ()
     done: bool = False
     value: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """A question that one key answers: what is said to each of the keys."""
-
-    question: str
-    replies: Mapping[str, str]
+    follow_up: FollowUp | None = None
+    slip: Slip | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,12 @@ def is_same(a: float, b: float) -> bool:
     return math.isclose(a, b, rel_tol=SAME, abs_tol=1e-12)
 
 
-def bare(text: str, name: str) -> str:
+def without_name(text: str, name: str) -> str:
     """An answer without the name of what is asked, if it repeats that: of `Z3 = 0.3`, the 0.3."""
     head, sign, answer = text.partition("=")
     return answer if sign and "".join(head.split()) == "".join(name.split()) else text
+
+
+def letter_options(clauses: Sequence[str]) -> str:
+    """What a number may be, to choose from: `(a) it is A, (b) it is 1−A`."""
+    return ", ".join(f"({letter}) it {clause}" for letter, clause in zip(LETTERS, clauses, strict=False))

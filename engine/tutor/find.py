@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from engine.graph.step import Kind, Span, Step
 from engine.text.notation import number
 from engine.trace.trace import Entry, Trace
-from engine.tutor.answer import FollowUp, is_same
-from engine.tutor.mistakes import Outcome, outcomes
-from engine.tutor.tutor import LETTERS, Tutor, first_clause, letter_options
-from engine.tutor.variables import VariableReader, subject
+from engine.tutor.answer import LETTERS, FollowUp, is_same, letter_options
+from engine.tutor.judging import explain, first_clause, outcomes_at
+from engine.tutor.mistakes import Outcome
 
 MOST_TRIES = 400
 
@@ -31,14 +30,13 @@ class Puzzle:
 def puzzle(trace: Trace, epoch: int, seed: int) -> Puzzle | None:
     """A puzzle of an epoch, another for each seed; None where no mistake would show."""
     draw, script = random.Random(seed), trace.script  # noqa: S311
-    reader = VariableReader(trace, epoch)
     end = script.backward_end if trace.chains.by_paths else script.deltas_end
     for tries in range(MOST_TRIES):
         index = draw.randrange(script.forward_end, end)
         entry = trace.entry(epoch, index)
         if not _may_be_wrong(trace, entry.step):
             continue
-        found = [outcome for outcome in outcomes(subject(entry), reader.family(entry), reader.variables(entry))
+        found = [outcome for outcome in outcomes_at(trace, entry)
                  if number(outcome.value) != number(entry.value) and not is_same(outcome.value, entry.value)]
         if found:
             outcome = draw.choice(found)
@@ -76,21 +74,22 @@ def _following(trace: Trace, epoch: int, entry: Entry, value: float) -> Iterator
 
 def which(trace: Trace, found: Puzzle, seed: int) -> FollowUp:
     """Which mistake it is: the one it is and others that such a step knows, by letters."""
-    entry, outcome, tutor = trace.entry(found.epoch, found.wrong), found.outcome, Tutor(trace)
+    entry, outcome = trace.entry(found.epoch, found.wrong), found.outcome
     others = _others(trace, found, entry)
     draw = random.Random(seed)  # noqa: S311
     offered = [outcome, *draw.sample(others, min(len(LETTERS) - 1, len(others)))]
     draw.shuffle(offered)
-    clauses = [first_clause(tutor.explain(entry, each, number(each.value)), number(each.value)) for each in offered]
-    is_it = f"{tutor.explain(entry, outcome, number(outcome.value))} {outcome.mistake.idea}"
-    replies = [f"{'Yes' if each is outcome else 'No'}: {is_it}" for each in offered]
-    return FollowUp(f"Which mistake is it? {letter_options(clauses)}.", dict(zip(LETTERS, replies, strict=False)))
+    by_letter = dict(zip(LETTERS, offered, strict=False))
+    clauses = [first_clause(explain(trace, entry, each, number(each.value)), number(each.value)) for each in offered]
+    is_it = f"{explain(trace, entry, outcome, number(outcome.value))} {outcome.mistake.idea}"
+    return FollowUp(f"Which mistake is it? {letter_options(clauses)}.",
+                    {letter: f"{'Yes' if each is outcome else 'No'}: {is_it}" for letter, each in by_letter.items()},
+                    {letter: each.mistake.id for letter, each in by_letter.items()})
 
 
 def _others(trace: Trace, found: Puzzle, entry: Entry) -> list[Outcome]:
     """Other mistakes that such a step knows, each once, but for those that give the same number."""
-    reader = VariableReader(trace, found.epoch)
-    all_of_them = list(outcomes(subject(entry), reader.family(entry), reader.variables(entry)))
+    all_of_them = list(outcomes_at(trace, entry))
     same = {outcome.mistake.id for outcome in all_of_them if is_same(outcome.value, found.outcome.value)}
     others = {outcome.mistake.id: outcome for outcome in all_of_them}
     return [outcome for name, outcome in others.items() if name not in same]

@@ -1,79 +1,77 @@
-"""From a lesson's name and a place in it to a session there."""
+"""From a lesson's name and a place in it to a walk there."""
 
 from dataclasses import replace
 
 from engine.graph.step import MOST_EPOCHS
-from engine.learner.learner import Learner
-from engine.learner.progress import Bookmark
-from engine.lesson.lesson import Lesson, load
+from engine.learner.progress import Bookmark, Progress
+from engine.lesson.lesson import load
 from engine.text.printable import printable
 from engine.trace.chain import Form
-from engine.trace.cursor import Cursor
+from engine.trace.cursor import START
 from engine.trace.trace import Trace
 from engine.trace.what_if import MOST_CHANGES, problem_with
 from engine.tutor.starting_values import draw_starting_values
-from engine.walk.session import ActionError, Session, checked, with_changes
+from engine.walk.actions import Do
+from engine.walk.branching import with_changes
+from engine.walk.movement import check_cursor
+from engine.walk.transition import act, enter_mode
+from engine.walk.walk import ActionError, Walk
 
 LARGEST_SEED = 2**32 - 1
+NOTHING_KEPT = Progress()
 
 
-def lesson_of(name: str, seed: int | None) -> Lesson:
-    """A lesson, with its own starting values or with those of a seed. Raises LessonError."""
+def load_trace(name: str, seed: int | None = None, form: Form = "paths") -> Trace:
+    """A lesson's trace, from its own starting values or from those of a seed. Raises LessonError."""
     lesson = load(name)
-    return lesson if seed is None else draw_starting_values(lesson, seed)
+    return Trace(lesson if seed is None else draw_starting_values(lesson, seed), form)
 
 
-def traced(name: str, seed: int | None = None, form: Form = "paths") -> Trace:
-    """A lesson's trace. Raises LessonError."""
-    return Trace(lesson_of(name, seed), form)
-
-
-def opened(bookmark: Bookmark) -> Session:
-    """A session at a place. Raises LessonError, or ActionError where the lesson has no such place (any more)."""
-    trace = traced(bookmark.lesson, bookmark.seed, bookmark.form)
-    session = Session(trace, checked(trace, bookmark.cursor))
+def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
+    """A walk at a place; where that is far, bound for it. Raises LessonError, or ActionError where the lesson has no
+    such place (any more).
+    """
+    trace = load_trace(bookmark.lesson, bookmark.seed, bookmark.form)
+    cursor = check_cursor(trace, bookmark.cursor)
     if len(bookmark.changes) > MOST_CHANGES:
         raise ActionError(f"more than {MOST_CHANGES} changes")
     for change in bookmark.changes:
         if not 1 <= change.epoch <= MOST_EPOCHS or problem_with(change, trace.lesson):
             raise ActionError(f"{printable(str(change))}: the lesson has no such value")
-    return with_changes(session, bookmark.changes) if bookmark.changes else session
+    before = kept.bookmarks.get(bookmark.lesson)
+    walk = Walk(trace, cursor, bookmark.lesson, bookmark.seed, knowledge=kept.knowledge, bookmarks=kept.bookmarks,
+                furthest=max(cursor.epoch, bookmark.furthest, before.furthest if before else 1))
+    if bookmark.changes:
+        walk = with_changes(walk, bookmark.changes)
+    if not walk.trace.is_near(cursor.epoch):
+        walk = replace(walk, cursor=START, bound_for=cursor)
+    return enter_mode(walk, bookmark.mode, bookmark.answers)
 
 
-def reopened(bookmark: Bookmark) -> tuple[Bookmark, Session]:
-    """A session at a place where the learner was; where the lesson has no such place any more, at its start."""
+def reopen_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
+    """A walk where the learner was; where the lesson has no such place any more, at its start. Raises LessonError."""
     try:
-        return bookmark, opened(bookmark)
+        return open_walk(bookmark, kept)
     except ActionError:
-        bookmark = replace(bookmark, cursor=Cursor(1, 0), changes=(), answers={})
-        return bookmark, opened(bookmark)
+        return open_walk(replace(bookmark, cursor=START, changes=(), answers={}), kept)
 
 
-def turned(learner: Learner, lesson: str) -> Session:
-    """To a lesson, where the learner was in it. Raises LessonError."""
-    bookmark = learner.bookmarks.get(lesson) or Bookmark(lesson, Cursor(1, 0))
-    bookmark, session = reopened(bookmark)
-    learner.turn_to(bookmark)
-    return session
+def turn_to(walk: Walk, lesson: str) -> Walk:
+    """Another lesson, where the learner was in it. Raises LessonError."""
+    kept = walk.progress
+    return reopen_walk(kept.bookmarks.get(lesson) or Bookmark(lesson, START), kept)
 
 
-def read_again(learner: Learner, session: Session) -> Session:
+def read_again(walk: Walk) -> Walk:
     """The lesson as its file says it now, at the same place if it has it. Raises LessonError."""
-    bookmark, session = reopened(learner.progress(session).bookmark or Bookmark(learner.lesson, Cursor(1, 0)))
-    learner.turn_to(bookmark)
-    return session
+    return reopen_walk(walk.bookmark, walk.progress)
 
 
-def with_own_numbers(learner: Learner, session: Session) -> Session:
-    """The same step of the first epoch with the lesson's own starting values."""
-    learner.seed = None
-    lesson = (session.own or session.trace).lesson
-    trace = Trace(lesson.drawn_from or lesson, session.trace.chains.form)
-    return Session(trace, Cursor(1, session.cursor.step))
-
-
-def with_new_numbers(learner: Learner, session: Session) -> Session:
-    """The same step of the first epoch with other starting values: those of the next seed, and nothing changed."""
-    learner.seed = 1 if learner.seed is None else learner.seed + 1
-    trace = Trace(draw_starting_values((session.own or session.trace).lesson, learner.seed), session.trace.chains.form)
-    return Session(trace, Cursor(1, session.cursor.step))
+def arrive(walk: Walk) -> Walk:
+    """At the far place that the walk is bound for, trained now."""
+    if walk.bound_for is None:
+        return walk
+    for trace in filter(None, (walk.trace, walk.own)):
+        for _ in trace.train_towards(walk.bound_for.epoch):
+            pass
+    return act(walk, Do.ARRIVE)

@@ -4,6 +4,7 @@ import signal
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 
 from rich.console import RenderableType
 from textual.app import App, SystemCommand
@@ -12,8 +13,8 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from engine.graph.numeric import load
-from engine.learner.learner import Learner
-from engine.walk.session import Session
+from engine.walk.keeper import Keeper
+from engine.walk.walk import Walk
 from tui.app.board_screen import BoardScreen
 from tui.app.flow_control import SECONDS_FOR_THE_WIRE, WIRE
 from tui.app.lesson_screen import LessonScreen
@@ -27,7 +28,7 @@ LONGEST_FAREWELL = 1.0  # seconds
 
 
 class HandgradApp(App[None]):
-    """One lesson, from a place on. `session` is where the learner stands."""
+    """One learner and their walks."""
 
     CSS_PATH = "handgrad.tcss"
     TITLE = "handgrad"
@@ -36,12 +37,14 @@ class HandgradApp(App[None]):
         Binding("ctrl+z", "suspend_process", "suspend", show=False),
     ]
 
-    def __init__(self, session: Session, spelled: Spelling = str, learner: Learner | None = None) -> None:
+    def __init__(self, walk: Walk, spelled: Spelling = str, keeper: Keeper | None = None, folder: Path | None = None,
+                 is_watching: bool = False) -> None:
+        """`folder` and `is_watching` as the lesson's screen has them."""
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colours: fewest bytes, and readable on light and dark
-        self._learner = learner or Learner()
+        self._keeper = keeper or Keeper()
         self._spelled = spelled
-        self._lesson_screen = LessonScreen(session, spelled, self._learner)
+        self._lesson_screen = LessonScreen(walk, spelled, self._keeper, folder, is_watching)
 
     def on_mount(self) -> None:
         """Be ready for any end, where it runs in a terminal of its own; load what the first frame did not need."""
@@ -49,12 +52,12 @@ class HandgradApp(App[None]):
         if not self.is_headless:
             self.call_after_refresh(self._ask_the_terminal)
             self.app_resume_signal.subscribe(self, self._come_back)
-            watch_over(lambda: self._learner.save_now(self.session), self._end_by_signal)
+            watch_over(lambda: self._keeper.save_now(self.walk), self._end_by_signal)
 
     @property
-    def session(self) -> Session:
-        """Where the learner is, or is on the way to."""
-        return self._lesson_screen.bound_for()
+    def walk(self) -> Walk:
+        """The walk in hand."""
+        return self._lesson_screen.walk
 
     def action_command_palette(self) -> None:
         """Open the palette, unless there is no room for it, or it is open."""
@@ -126,8 +129,8 @@ class HandgradApp(App[None]):
         for command in COMMANDS:
             yield SystemCommand(self._spelled(f"{command.word} ({command.shown})"), self._spelled(command.help),
                                 partial(self._run, command.keys[0]))
-        for key in list(GRADIENT_KEYS)[:len(self.session.trace.lesson.order)]:
-            name = self.session.trace.lesson.order[int(key) - 1].name
+        for key in list(GRADIENT_KEYS)[:len(self.walk.trace.lesson.order)]:
+            name = self.walk.trace.lesson.order[int(key) - 1].name
             yield SystemCommand(self._spelled(f"gradient ({key}) ∂Loss/∂{name}"), GRADIENTS_HELP,
                                 partial(self._run, key))
 

@@ -1,4 +1,4 @@
-"""The way to a far epoch: it is trained part by part, and the screen stays alive meanwhile."""
+"""A far epoch is trained part by part, and the screen stays alive meanwhile."""
 
 import asyncio
 import time
@@ -6,37 +6,32 @@ from collections.abc import Callable
 
 from textual.dom import DOMNode
 
-from engine.trace.cursor import Cursor
-from engine.walk.session import Session
+from engine.walk.walk import Walk
 
 SECONDS_BETWEEN_REPORTS = 0.1
-GROUP = "journey"
+GROUP = "training"
 
 
-class Journey:
+class Training:
     """At most one at a time. `report` is told how far it is, `arrive` is called at its end."""
 
-    def __init__(self, owner: DOMNode, report: Callable[[str], object], arrive: Callable[[Cursor], object]) -> None:
-        self.destination: Cursor | None = None
+    def __init__(self, owner: DOMNode, report: Callable[[str], object], arrive: Callable[[], object]) -> None:
         self._owner, self._report, self._arrive = owner, report, arrive
 
-    def set_out(self, session: Session, place: Cursor) -> None:
-        """Train towards a place; from now on it is where the learner is bound for."""
-        self.destination = place
-        self._owner.run_worker(self._train(session, place), group=GROUP, exclusive=True)
-
-    def turn_back(self) -> None:
-        """Stop where it is."""
+    def follow(self, before: Walk | None, walk: Walk) -> None:
+        """Begin, or stop, as a walk is bound for a far epoch now, or no longer."""
+        if before and before.bound_for is walk.bound_for:
+            return
         self._owner.workers.cancel_group(self._owner, GROUP)
-        self.destination = None
+        if walk.bound_for:
+            self._owner.run_worker(self._train(walk, walk.bound_for.epoch), group=GROUP, exclusive=True)
 
-    async def _train(self, session: Session, place: Cursor) -> None:
+    async def _train(self, walk: Walk, epoch: int) -> None:
         reported = 0.0
-        for trace in filter(None, (session.trace, session.own)):  # both losses are shown
-            for reached in trace.train_towards(place.epoch):
+        for trace in filter(None, (walk.trace, walk.own)):  # both losses are shown
+            for reached in trace.train_towards(epoch):
                 if time.monotonic() - reported > SECONDS_BETWEEN_REPORTS:
-                    self._report(f"training: epoch {reached} of {place.epoch}; Esc stops")
+                    self._report(f"training: epoch {reached} of {epoch}; Esc stops")
                     reported = time.monotonic()
                 await asyncio.sleep(0)
-        self.destination = None
-        self._arrive(place)
+        self._arrive()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.walk.session import Action, Move, Rethink, Return, SwitchForm, ToEdge, ToggleDerivation, ToGradient
+from engine.walk.actions import Action, Do, Move, SetMode, ToEdge, ToGradient
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,21 @@ COMMANDS = (
     Command("start", ("home",), "Home", "start", "to the start of the epoch", ToEdge("start")),
     Command("end", ("end",), "End", "end", "to the end of the epoch", ToEdge("end")),
     Command("go", ("g",), "g", "go to", "to EPOCH or EPOCH:STEP"),
-    Command("return", ("backspace", "u"), "u Backsp", "undo", "undo the last movement", Return()),
+    Command("return", ("backspace", "u"), "u Backsp", "undo", "undo the last movement", Do.RETURN),
     Command("derivation", ("d", "enter"), "d Enter", "derivation", "where sig′ comes from",
-            ToggleDerivation()),
-    Command("form", ("v",), "v", "paths or δ", "chains by paths, or by δ", SwitchForm()),
-    Command("practise", ("p",), "p", "practise", "be asked for each number"),
-    Command("mode", ("tab",), "Tab", "mode", "watch, practise, by hand"),
+            Do.TOGGLE_DERIVATION),
+    Command("form", ("v",), "v", "paths or δ", "chains by paths, or by δ", Do.SWITCH_FORM),
+    Command("practise", ("p",), "p", "practise", "be asked for each number", SetMode("practise")),
+    Command("mode", ("tab",), "Tab", "mode", "watch, practise, by hand", Do.NEXT_MODE),
     Command("calculate", ("c",), "c", "calculate", "a side calculation"),
-    Command("find", ("f",), "f", "find the mistake", "one number is wrong: which?"),
+    Command("find", ("f",), "f", "find the mistake", "one number is wrong: which?",
+            SetMode("find")),
     Command("what_if", ("w",), "w", "what if", "change a value and go on"),
-    Command("own", ("o",), "o", "own numbers", "back to the lesson's own"),
-    Command("undo_change", ("z",), "z", "undo change", "undo the last change", Rethink("undo")),
-    Command("redo_change", ("Z",), "Z", "redo change", "make it again", Rethink("redo")),
+    Command("own", ("o",), "o", "own numbers", "back to the lesson's own", Do.OWN_NUMBERS),
+    Command("undo_change", ("z",), "z", "undo change", "undo the last change", Do.UNDO_CHANGE),
+    Command("redo_change", ("Z",), "Z", "redo change", "make it again", Do.REDO_CHANGE),
     Command("skills", ("s",), "s", "skills", "what you know, by skill"),
-    Command("numbers", ("x",), "x", "new numbers", "other starting values"),
+    Command("numbers", ("x",), "x", "new numbers", "other starting values", Do.NEW_NUMBERS),
     Command("menu", ("m",), "m", "lessons", "choose a lesson"),
     Command("words", ("i",), "i", "introduction", "what the lesson says"),
     Command("faster", ("plus",), "+", "faster", "play faster"),

@@ -1,67 +1,100 @@
-"""The tutor for programs: questions and verdicts as JSON lines, answers a line each."""
+"""The tutor for programs: questions and verdicts as JSON lines, answers a line each.
 
-import dataclasses
+A line that is a JSON object with a command of the plain mode, `{"command": "go 2:30"}`, is obeyed; `said` is what that
+brought, in words. Where nothing is asked, because a command said so, every line is a command.
+"""
+
 import json
 import math
 from collections.abc import Callable
-from typing import TextIO
+from dataclasses import asdict, replace
+from typing import Any, TextIO
 
-from engine.graph.quantity import Quantity
-from engine.graph.step import MOST_EPOCHS, Step
-from engine.trace.cursor import Cursor
-from engine.tutor.answer import FollowUp, Verdict
-from engine.tutor.tutor import Tutor, passage, slip
+from engine.tutor.answer import Verdict
+from engine.walk.actions import Action, Answer, Do, Reply
+from engine.walk.opening import arrive
+from engine.walk.transition import act, enter_mode
+from engine.walk.walk import ASKING, ActionError, Walk
+from tui.plain.commands import action_of
+from tui.plain.descriptions import tell
 from tui.terminal.console import read_line
 
 GIVE_UP = "?"
 LONGEST_ANSWER = 10_000
+VERDICT = ("correct", "reason", "message", "mistakes", "done", "value")  # a contract
+
+Write = Callable[[str], object]
 
 
-def run(tutor: Tutor, start: Cursor, count: int | None, lines: TextIO, write: Callable[[str], object]) -> None:
-    """Ask `count` questions (None: until the answers end) from the number after a place on."""
-    epoch, index, asked = start.epoch, start.step, 0
-    slips: dict[Quantity, float] = {}
-    before: Step | None = None
-    while count is None or asked < count:
-        if index == tutor.trace.script.length:
-            epoch, index = epoch + 1, 0
-        if epoch > MOST_EPOCHS:
+def run(walk: Walk, count: int | None, lines: TextIO, write: Write) -> None:
+    """Answer `count` questions (None: until the answers end) from the number after the walk's place on."""
+    walk = _go_on(enter_mode(replace(arrive(walk), asks_everything=True), "practise"))
+    asked: Walk | None = None  # where the question was written that stands
+    while count is None or count > 0:
+        if walk.asks and (asked is None or asked.cursor != walk.cursor):
+            write(_line("question", asdict(walk.tutor.question(walk.cursor.epoch, walk.cursor.step))))
+        elif walk.mode in ASKING and not walk.asks:
+            return  # behind the last epoch
+        if not (line := read_line(lines, LONGEST_ANSWER)):
             return
-        step = tutor.trace.script.step(index)
-        if before is None or passage(before) != passage(step):
-            slips = {}
-        if not _ask(tutor, epoch, index, slips, lines, write):
-            return
-        before, index, asked = step, index + 1, asked + 1
+        asked, text = walk, line.strip()
+        if (command := _command_in(text)) is not None or walk.mode not in ASKING:
+            asked, walk = None, _go_on(_obey(walk, text if command is None else command, write))
+            continue
+        walk, is_done = _take(walk, text, write)
+        if is_done:
+            walk, count = _go_on(walk), None if count is None else count - 1
 
 
-def _ask(tutor: Tutor, epoch: int, index: int, slips: dict[Quantity, float], lines: TextIO,
-         write: Callable[[str], object]) -> bool:
-    """One question, until it is done; returns False if the answers ended before."""
-    write(_line("question", dataclasses.asdict(tutor.question(epoch, index))))
-    which: dict[str, Verdict] = {}  # of several mistakes, by their letters
-    while answer := read_line(lines, LONGEST_ANSWER):
-        text = answer.strip()
-        verdict = tutor.give_up(epoch, index) if text == GIVE_UP else \
-            which.get(text) or tutor.judge(epoch, index, text, slips)
-        write(_line("verdict", dataclasses.asdict(verdict)))
-        if verdict.done:
-            return True
-        which = _separated(tutor.follow_up(epoch, index, text), verdict)
-        if not verdict.correct and (left := slip(tutor.trace.entry(epoch, index), text, tutor.names(epoch, index))):
-            slips[left[0]] = left[1]
-    return False
+def _take(walk: Walk, text: str, write: Write) -> tuple[Walk, bool]:
+    """Take an answer; returns whether the question is done with it."""
+    if not text:
+        write(_verdict(walk.tutor.judge(walk.cursor.epoch, walk.cursor.step, text)))
+        return walk, False
+    follow_up = walk.attempt.follow_up
+    action: Action = Do.FILL_IN if text == GIVE_UP else Answer(text)
+    after = act(walk, Reply(text) if follow_up and text in follow_up.replies else action)
+    write(_verdict(after.verdict) if after.verdict else _line("said", list(after.said)))
+    return after, after.cursor != walk.cursor
 
 
-def _separated(follow_up: FollowUp | None, verdict: Verdict) -> dict[str, Verdict]:
-    """The verdict on each reply to the question which of several mistakes it was."""
-    return {} if follow_up is None else {
-        letter: Verdict(False, "mistake", said, (mistake,))
-        for (letter, said), mistake in zip(follow_up.replies.items(), verdict.mistakes, strict=False)}
+def _obey(walk: Walk, command: str, write: Write) -> Walk:
+    """Do what a command of the plain mode says."""
+    try:
+        action = action_of(walk, command)
+        after = arrive(act(walk, action))
+        write(_line("said", list(tell(walk, action, after))))
+    except ActionError as error:
+        write(_line("said", [str(error)]))
+        return walk
+    return after
 
 
-def _line(kind: str, content: dict[str, object]) -> str:
+def _go_on(walk: Walk) -> Walk:
+    """Past the end of an epoch, to the first question of the next one."""
+    for _ in range(2):  # to the summary of the update, and on from there
+        walk = walk if walk.asks or walk.mode not in ASKING else act(walk, Do.FILL_IN)
+    return walk
+
+
+def _command_in(line: str) -> str | None:
+    """What a line asks for that is no answer."""
+    if not line.startswith("{"):
+        return None
+    try:
+        command = json.loads(line).get("command")
+    except (ValueError, RecursionError):
+        return None
+    return command if isinstance(command, str) else None
+
+
+def _verdict(verdict: Verdict) -> str:
+    return _line("verdict", {key: getattr(verdict, key) for key in VERDICT})
+
+
+def _line(kind: str, content: dict[str, Any] | list[str]) -> str:
     """One JSON object on a line; a number that is not finite is null."""
-    plain = {key: None if isinstance(value, float) and not math.isfinite(value) else value
-             for key, value in content.items()}
-    return json.dumps({kind: plain}, ensure_ascii=False, allow_nan=False)
+    if isinstance(content, dict):
+        content = {key: None if isinstance(value, float) and not math.isfinite(value) else value
+                   for key, value in content.items()}
+    return json.dumps({kind: content}, ensure_ascii=False, allow_nan=False)

@@ -1,12 +1,9 @@
 """The whole screen of a lesson as one picture: which panel goes where at which size."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from engine.graph.step import Phase
-from engine.learner.progress import Mode
-from engine.walk.session import Session
+from engine.walk.walk import Walk
 from tui.view.canvas import Box, Canvas, CellStyle
 from tui.view.glyphs import Spelling
 from tui.view.lesson_view import LessonView, equation
@@ -41,59 +38,47 @@ HOW_HEIGHT, LEAST_PANEL, LEAST_EXTRA = 4, 10, 4
 MORE_TO_SAY = 2  # lines more under a chain, for the reason, a note or the tutor
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What is under way besides the session: playing by itself, a note, a prompt in the last line, an answer typed for
-    the number that comes next, what the tutor says, answers written by hand (by the index of their step), and which
-    steps were just found wrong.
-    """
+class Status(NamedTuple):
+    """What is under way on the screen besides the walk: playing by itself, a note or a prompt in the last line."""
 
     is_playing: bool = False
     note: str = ""
     prompt: Prompt | None = None
-    mode: Mode = "watch"
-    typed: str | None = None
-    message: str = ""
-    written: Mapping[int, float | None] = field(default_factory=dict)
-    wrong: frozenset[int] = frozenset()
-    pointed: int | None = None  # at which step the learner points, finding the mistake
-    keys: Sequence[tuple[str, str]] = ()  # in place of those that matter at such a place
 
 
-def picture(session: Session, width: int, height: int, spelled: Spelling = str,
-            status: Status | None = None) -> Canvas:
-    """The screen for a session. Smaller than 80×24, it says what is needed, and how the last number came about."""
+def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status: Status | None = None) -> Canvas:
+    """The screen for a walk. Smaller than 80×24, it says what is needed, and how the last number came about."""
     canvas, status = Canvas(width, height, spelled), status or Status()
-    view = LessonView(session, 7 if width >= WIDE else 5, status.typed, status.written, status.wrong, status.pointed)
+    view = LessonView(walk, 7 if width >= WIDE else 5)
     if width < LEAST[0] or height < LEAST[1] - MULTIPLEXER_LINE:
         _too_small(canvas, view)
         _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
         return canvas
     lines.draw_header(canvas, Box(0, 0, width, 1), view)
-    how_height = _how_height(view, status, height)
+    how_height = _how_height(view, height)
     how_box = Box(0, height - 1 - how_height, width, how_height)
     wanted = max(view.lesson.rows + 4, network.wanted_height(view))
     top = Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
     middle = _draw_extras(canvas, Box(0, top.bottom, width, how_box.y - top.bottom), view)
     _draw_top(canvas, top, view)
     _panel(view).draw(canvas, middle, view)
-    if status.pointed is not None:
-        how.draw_message(canvas, how_box, "Find the mistake", status.message)
-    elif status.typed is None:
+    if walk.search:
+        how.draw_message(canvas, how_box, "Find the mistake", view.message)
+    elif view.typed is None:
         how.draw(canvas, how_box, view)
     else:
-        how.draw_question(canvas, how_box, view, status.message, is_exam=status.mode == "by hand")
+        how.draw_question(canvas, how_box, view)
     _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
     return canvas
 
 
-def _how_height(view: LessonView, status: Status, height: int) -> int:
+def _how_height(view: LessonView, height: int) -> int:
     """Of the panel that explains. Under a chain always the same, so that nothing moves when there is more to say; the
     other panels need their lines themselves.
     """
     if view.phase is Phase.BACKWARD and view.step and view.step.parameter_index is not None:
         return HOW_HEIGHT + MORE_TO_SAY - (height < LEAST[1])
-    return HOW_HEIGHT + (bool(status.message) or bool(view.note))
+    return HOW_HEIGHT + bool(view.message or view.note)
 
 
 def _draw_last_line(canvas: Canvas, box: Box, view: LessonView, status: Status) -> None:
@@ -103,8 +88,8 @@ def _draw_last_line(canvas: Canvas, box: Box, view: LessonView, status: Status) 
     elif status.note:
         lines.draw_note(canvas, box, status.note)
     else:
-        keys = status.keys or lines.keys_now(view, status.is_playing, status.mode)
-        lines.draw_keys(canvas, box, keys, is_typing=status.typed is not None or bool(status.keys))
+        is_typing = view.typed is not None or view.walk.search is not None
+        lines.draw_keys(canvas, box, lines.keys_now(view, status.is_playing), is_typing)
 
 
 def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -152,7 +137,7 @@ def _panel(view: LessonView) -> Panel:
         case _ if view.step and view.step.parameter_index is None:
             return deltas
         case _:
-            return derivation if view.session.derivation else chain_rule
+            return derivation if view.walk.derivation else chain_rule
 
 
 def _too_small(canvas: Canvas, view: LessonView) -> None:

@@ -1,6 +1,6 @@
-"""What a session shows, asked number by number: which are reached, which is fresh, how each is written."""
+"""What a walk shows, asked number by number: which are reached, which is fresh, how each is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from engine.graph.network import Unit
@@ -11,7 +11,7 @@ from engine.graph.step import Kind, Phase, Step
 from engine.lesson.lesson import Lesson
 from engine.text.notation import fit_number, number
 from engine.trace.trace import Entry
-from engine.walk.session import Session
+from engine.walk.walk import Walk
 from tui.view.canvas import Canvas, CellStyle, cut_mark
 from tui.view.glyphs import NOT_YET
 
@@ -20,21 +20,19 @@ ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room 
 
 
 class LessonView:
-    """A session as the panels see it. `digits` is how many decimals they write.
+    """A walk as the panels see it. `digits` is how many decimals they write.
 
     `typed` is what the learner has typed for the number that comes next, where it is asked for. Then that number is the
-    one in hand, not the last one shown. `written` is the learner's own numbers, by the index of their step, which stand
-    in place of the true ones (None: left open); `wrong` the steps that were just found wrong; `pointed` one that the
-    learner points at, which is then the one in hand.
+    one in hand, not the last one shown. `written` are numbers that stand in place of the true ones, by the index of
+    their step (None: left open); `wrong` the steps that were just found wrong. A step that the learner points at is the
+    one in hand.
     """
 
-    def __init__(self, session: Session, digits: int = 5, typed: str | None = None,
-                 written: Mapping[int, float | None] | None = None, wrong: frozenset[int] = frozenset(),
-                 pointed: int | None = None) -> None:
-        self.session, self.digits, self.typed = session, digits, typed
-        self.written, self.wrong, self._pointed = written or {}, wrong, pointed
-        self.trace, self.lesson = session.trace, session.trace.lesson
-        self.script, self.cursor = self.trace.script, session.cursor
+    def __init__(self, walk: Walk, digits: int = 5) -> None:
+        self.walk, self.digits, self.typed = walk, digits, walk.typed
+        self.written, self.wrong = walk.written, walk.results.wrong
+        self.trace, self.lesson = walk.trace, walk.trace.lesson
+        self.script, self.cursor = self.trace.script, walk.cursor
 
     @cached_property
     def epoch(self) -> Epoch:
@@ -54,7 +52,7 @@ class LessonView:
     @cached_property
     def own_loss(self) -> float | None:
         """The Loss of this epoch by the lesson's own numbers, where a value was changed."""
-        own, epoch = self.session.own, self.cursor.epoch
+        own, epoch = self.walk.own, self.cursor.epoch
         return own.epoch(epoch).loss if own and own.is_near(epoch) else None
 
     @cached_property
@@ -65,7 +63,7 @@ class LessonView:
     @property
     def in_hand(self) -> int:
         """The index of that step; −1 for none."""
-        return self._pointed if self._pointed is not None else self.cursor.step - (self.typed is None)
+        return self.walk.pointed if self.walk.pointed is not None else self.cursor.step - (self.typed is None)
 
     @cached_property
     def entry(self) -> Entry | None:
@@ -76,6 +74,11 @@ class LessonView:
     def note(self) -> str:
         """What the lesson has to say at the step in hand, in one line."""
         return " ".join(self.trace.note(self.cursor.epoch, self.in_hand).split()) if self.in_hand >= 0 else ""
+
+    @property
+    def message(self) -> str:
+        """What is said to whom is asked."""
+        return self.walk.message if self.typed is not None or self.walk.search else ""
 
     @property
     def phase(self) -> Phase | None:

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
-from engine.learner.learner import Learner
 from engine.learner.progress import Progress
 from engine.lesson.lesson import Lesson
 from engine.lesson.notes import without_emphasis
 from engine.text.notation import number
-from engine.walk.session import Session
+from engine.walk.walk import Walk
 from tui.config.keys import COMMANDS, GRADIENTS_HELP, GRADIENTS_SHOWN
 from tui.view.canvas import Box, Canvas, CellStyle, rule, wrap
 from tui.view.glyphs import Spelling
@@ -33,13 +32,13 @@ ENTRIES = (*((command.shown, command.help) for command in COMMANDS), (GRADIENTS_
            ("Esc", "stop what is under way"))
 
 
-def page(name: str, session: Session, learner: Learner, spelled: Spelling) -> Callable[[int, int, int], Canvas]:
+def page(name: str, walk: Walk, spelled: Spelling) -> Callable[[int, int, int], Canvas]:
     """What draws a page for a width, a height and a part: `help`, `skills` or `words`."""
     if name == "help":
         return partial(keys_and_signs, spelled=spelled)
     if name == "skills":
-        return partial(skills, spelled=spelled, progress=learner.progress(session))
-    trace, cursor = session.trace, session.cursor
+        return partial(skills, spelled=spelled, progress=walk.progress)
+    trace, cursor = walk.trace, walk.cursor
     note = trace.note(cursor.epoch, cursor.step - 1) if cursor.step else ""
     return partial(words, spelled=spelled, lesson=trace.lesson, note=note)
 

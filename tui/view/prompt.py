@@ -1,48 +1,50 @@
-"""A line to type an answer in, drawn with the rest of the picture."""
+"""A line to type in, drawn with the rest of the picture."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from engine.walk.actions import Action
 
 LONGEST = 200
 
 
-def _no_reply(_text: str) -> str:
-    return ""
+def edit(text: str, key: str, character: str | None) -> str | None:
+    """A text after a key that writes or erases at its end; None for any other key."""
+    if key == "backspace":
+        return text[:-1]
+    if key == "ctrl+u":
+        return ""
+    if character and character.isprintable():
+        return (text + character)[:LONGEST]
+    return None
 
 
 @dataclass(slots=True)
 class Prompt:
     """A question and the form of its answer, what has been typed so far, and the reply to what was entered.
 
-    `enter` takes what is typed and returns the reply; ↑ and ↓ go through the history.
+    `action_for` gives the action that a text stands for; `is_asked_again`: the question stays when that is done. ↑ and
+    ↓ go through the history.
     """
 
-    question: str = ""
-    form: str = ""
-    enter: Callable[[str], str] = _no_reply
-    history: list[str] = field(default_factory=list)
+    question: str
+    form: str
+    action_for: Callable[[str], Action]
+    history: Sequence[str] = ()
+    is_asked_again: bool = False
     text: str = ""
     reply: str = ""
-    is_done: bool = False  # what is typed was taken: the next character begins anew
     _back: int = 0
 
     def take(self, key: str, character: str | None) -> None:
         """Take a key that writes, erases or recalls; others mean nothing here."""
         self.reply = ""
-        begins_anew, self.is_done = self.is_done, False
-        if key == "backspace":
-            self.text = self.text[:-1]
-        elif key == "ctrl+u":
-            self.text = ""
-        elif key in ("up", "down") and self.history:
+        if key in ("up", "down") and self.history:
             self._back = max(0, min(self._back + (1 if key == "up" else -1), len(self.history)))
             self.text = self.history[-self._back] if self._back else ""
-        elif character and character.isprintable():
-            self.text = "" if begins_anew else self.text
-            self.write(character)
+        elif (text := edit(self.text, key, character)) is not None:
+            self.text = text
 
-    def write(self, text: str, is_new: bool = False) -> None:
-        """Add characters at the end; `is_new` where an answer that was taken gives way to them."""
-        if is_new and self.is_done:
-            self.text, self.is_done = "", False
+    def paste(self, text: str) -> None:
+        """Add what was pasted at the end."""
         self.text = (self.text + text)[:LONGEST]

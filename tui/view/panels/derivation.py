@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from engine.graph.functions import Derivation
-from engine.walk.session import derivable
+from engine.walk.movement import derivable
 from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, rule, window
 from tui.view.factor_table import Cell, Column
@@ -12,7 +12,7 @@ from tui.view.lesson_view import LessonView
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Draw the derivation at the Z of every row whose ∂A/∂Z is reached."""
-    step, found = view.step, derivable(view.session)
+    step, found = view.step, derivable(view.walk)
     if step is None or step.parameter_index is None or found is None:
         return
     factor, unit = found

@@ -22,14 +22,15 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, view)
 
 
-def draw_question(canvas: Canvas, box: Box, view: LessonView, message: str, is_exam: bool) -> None:
+def draw_question(canvas: Canvas, box: Box, view: LessonView) -> None:
     """What is asked and typed, and what the tutor says, in the lines that are left."""
+    is_exam = view.walk.mode == "by hand"
     box = rule(canvas, box, "By hand: your numbers, no verdict yet" if is_exam else "Your turn")
     line = view.trace.lines.line(view.script.step(view.cursor.step))
     x = canvas.put(box.x + 1, box.y, f"{line.name} = ", CellStyle.VALUE)
     x = canvas.put(x, box.y, canvas.spelled(view.typed or ""), CellStyle.TITLE)
     canvas.put(x, box.y, " ", CellStyle.FRESH)
-    _message(canvas, Box(box.x + 1, box.y + 1, box.width - 2, box.height - 1), message)
+    _message(canvas, Box(box.x + 1, box.y + 1, box.width - 2, box.height - 1), view.message)
 
 
 def draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from engine.graph.step import Kind, Phase
-from engine.learner.progress import Mode
-from engine.walk.session import Move, act, derivable
+from engine.walk.actions import Move
+from engine.walk.movement import derivable, destination
+from engine.walk.walk import Search
 from tui.config.keys import BY_ID
 from tui.view.canvas import Box, Canvas, CellStyle
 from tui.view.lesson_view import LessonView
@@ -16,7 +17,7 @@ def draw_header(canvas: Canvas, box: Box, view: LessonView) -> None:
     x = canvas.put(box.x + 1, box.y, "handgrad", CellStyle.TITLE)
     where = position(view)
     room = box.width - x - canvas.length(where) - 5
-    changes = f"what if {', '.join(map(str, view.session.changes))}" if view.session.changes else \
+    changes = f"what if {', '.join(map(str, view.walk.changes))}" if view.walk.changes else \
         "new numbers" if view.lesson.drawn_from else ""
     if room > 8:
         canvas.put(x + 2, box.y, canvas.cut(changes or view.lesson.title, room),
@@ -37,30 +38,42 @@ def position(view: LessonView) -> str:
     return " · ".join(parts)
 
 
-def keys_now(view: LessonView, is_playing: bool, mode: Mode) -> Sequence[tuple[str, str]]:
+def keys_now(view: LessonView, is_playing: bool) -> Sequence[tuple[str, str]]:
     """The keys that matter at this place and where they lead, the most useful first."""
+    if view.walk.search:
+        return _keys_of_search(view.walk.search)
     if is_playing:
         return (("a", "stop"), ("+ −", "speed"))
     why = [("!", "why")] * (view.cursor.step > 0 and not view.written)  # of the last number, if it is judged
-    if view.typed is not None and mode == "by hand":
+    if view.typed is not None and view.walk.mode == "by hand":
         return (("Enter", "write down"), ("→", "leave open"), ("←", "change the last"), *why,
                 ("Tab", "watch"), ("=", "calculate"))
     if view.typed is not None:
         return (("Enter", "check"), ("?", "hint"), ("→", "fill in"), ("Esc", "watch"), ("←", "back"), *why,
                 ("=", "calculate"), ("Tab", "by hand"), *_onward(view))
-    if mode != "watch":
+    if view.walk.mode != "watch":
         return (("Enter", "go on"), ("←", "back"), ("Esc", "watch"))
     keys = [("→", "step"), ("←", "back")]
-    if view.session.changes:
+    if view.walk.changes:
         keys += [("z", "undo change"), ("o", "own numbers")]
     elif view.lesson.drawn_from:
         keys += [("o", "own numbers"), ("x", "others")]
     keys += [*_onward(view), ("n", _next_gradient(view)), ("p", "practise")]
-    if view.session.derivation:
+    if view.walk.derivation:
         keys.append(("d", "close"))
-    elif derivable(view.session) is not None:
+    elif derivable(view.walk) is not None:
         keys.append(("d", "sig′"))
     return (*keys, ("e", f"epoch {view.cursor.epoch + 1}"), ("a", "play"), ("g", "go to"), ("u", "undo"))
+
+
+def _keys_of_search(search: Search) -> Sequence[tuple[str, str]]:
+    """While the mistake is looked for."""
+    leave = ("Esc", "leave")
+    if search.is_done:
+        return (("Enter", "another one"), leave)
+    if search.which:
+        return ((" ".join(search.which.replies), "say which mistake it is"), leave)
+    return (("← →", "choose"), ("Enter", "take it"), leave)
 
 
 def _onward(view: LessonView) -> list[tuple[str, str]]:
@@ -76,7 +89,7 @@ def _onward(view: LessonView) -> list[tuple[str, str]]:
 
 def _next_gradient(view: LessonView) -> str:
     """Where `n` leads: `(2) w23`, or the update."""
-    cursor = act(view.session, Move("gradient", 1)).cursor
+    cursor = destination(view.walk, Move("gradient", 1))
     where = view.script.step(cursor.step - 1).parameter_index or 0
     return "update" if cursor.step > view.script.backward_end else f"({where + 1}) {view.lesson.order[where].name}"
 

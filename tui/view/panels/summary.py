@@ -23,7 +23,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     if view.cursor.epoch == 1:
         _introduce(canvas, rule(canvas, box, view.lesson.title), view)
         return
-    is_changed = any(change.epoch == view.cursor.epoch for change in view.session.changes)
+    is_changed = any(change.epoch == view.cursor.epoch for change in view.walk.changes)
     box = rule(canvas, box, f"What the update of epoch {view.cursor.epoch - 1}{' and your change' * is_changed} did")
     rows = window(view.lesson.rows, box.height - 4, 0)
     heads, labels = factor_table.row_labels(view, rows)

@@ -1,0 +1,193 @@
+"""What is said of one answer, in this order: right to the digits typed; a classical mistake; right but for rounding on
+the way; right from an earlier wrong number; else not recognised.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from engine.graph.expression import Expression, ExpressionError, parse
+from engine.graph.quantity import Formula, Quantity
+from engine.graph.step import Kind
+from engine.learner.knowledge import IDEAS
+from engine.text.notation import number
+from engine.trace.trace import Entry, Trace
+from engine.tutor.answer import LETTERS, Answer, FollowUp, Verdict, is_same, letter_options
+from engine.tutor.known_numbers import CONSTANTS, KnownNumbers
+from engine.tutor.mistakes import Outcome, outcomes
+from engine.tutor.variables import VariableReader, subject
+
+DIGITS_ASKED, FEWEST_DIGITS = 3, 2
+ROUNDED_RELATIVE, ROUNDED_ABSOLUTE = 5e-3, 1e-4
+
+Slips = Mapping[Quantity, float]  # wrong numbers given before, by what they were to be
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One answer to the question about one step, and the verdict on it. The catalogue is run once."""
+
+    trace: Trace
+    entry: Entry
+    answer: Answer
+    slips: Slips
+
+    @property
+    def verdict(self) -> Verdict:
+        """The first that holds; a wrong number leaves a slip behind."""
+        found = self._right or self._mistaken or self._near or self._following or self._unknown
+        if found.correct:
+            return found
+        return replace(found, slip=(of_row(self.entry.line.quantity, self.entry.step.row), self.answer.value))
+
+    def _accept(self, reason: Literal["exact", "rounded", "follows"], message: str) -> Verdict:
+        return Verdict(True, reason, message, done=True, value=self.entry.value)
+
+    @property
+    def _stated(self) -> str:
+        """`Z3 = 0.3`, the truth."""
+        return f"{self.entry.line.name} = {number(self.entry.value)}"
+
+    @property
+    def _right(self) -> Verdict | None:
+        answer, value = self.answer, self.entry.value
+        if is_same(answer.value, value):
+            return self._accept("exact", f"{self._stated}.")
+        if answer.digits is None or abs(answer.value - value) > answer.tolerance or answer.value == 0:
+            return None
+        if answer.digits >= DIGITS_ASKED:
+            return self._accept("exact", f"{self._stated}.")
+        if answer.digits < FEWEST_DIGITS and any(is_same(outcome.value, answer.value) for outcome in self._outcomes):
+            return None
+        return Verdict(True, "coarse", f"Right so far: give {DIGITS_ASKED} significant digits.")
+
+    @cached_property
+    def _outcomes(self) -> list[Outcome]:
+        """What every mistake about such a step gives."""
+        return list(outcomes_at(self.trace, self.entry))
+
+    @property
+    def _candidates(self) -> list[Outcome]:
+        """The mistakes that give the answer, each once."""
+        found, answer = dict[str, Outcome](), self.answer
+        for outcome in self._outcomes:
+            is_it = is_same(outcome.value, answer.value) if self._is_bare else \
+                abs(outcome.value - answer.value) <= answer.tolerance
+            if is_it and not is_same(outcome.value, self.entry.value):
+                found.setdefault(outcome.mistake.id, outcome)
+        return list(found.values())
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether the answer has so few digits that only the number itself can be meant: 1 is not 0.70889."""
+        return self.answer.digits is not None and self.answer.digits < FEWEST_DIGITS
+
+    @property
+    def _mistaken(self) -> Verdict | None:
+        if not (found := self._candidates):
+            return None
+        follow_up = self._follow_up(found) if len(found) > 1 else None
+        message = follow_up.question if follow_up else explain(self.trace, self.entry, found[0], self.answer.text)
+        return Verdict(False, "mistake", message, tuple(outcome.mistake.id for outcome in found), follow_up=follow_up)
+
+    def _follow_up(self, found: list[Outcome]) -> FollowUp:
+        """What separates several mistakes: the learner says which was theirs."""
+        typed, by_letter = self.answer.text, dict(zip(LETTERS, found, strict=False))
+        told = {letter: explain(self.trace, self.entry, outcome, typed) for letter, outcome in by_letter.items()}
+        options = letter_options([first_clause(text, typed) for text in told.values()])
+        return FollowUp(f"{typed} can come about in {len(found)} ways: {options}. Which was it?",
+                        {letter: f"{told[letter]} {outcome.mistake.idea}" for letter, outcome in by_letter.items()},
+                        {letter: outcome.mistake.id for letter, outcome in by_letter.items()})
+
+    @property
+    def _near(self) -> Verdict | None:
+        value, answer = self.entry.value, self.answer.value
+        size, distance = abs(value), abs(answer - value)
+        absolute = ROUNDED_ABSOLUTE if size > ROUNDED_ABSOLUTE else 0.0  # of a smaller number nothing would be left
+        if answer * value > 0 and distance <= max(absolute, ROUNDED_RELATIVE * size):
+            return self._accept("rounded", f"Right but for rounding on the way: {self._stated}.")
+        return None
+
+    @property
+    def _following(self) -> Verdict | None:
+        """Whether the answer is right for one who goes on from a number that was wrong."""
+        row, formula = self.entry.step.row, _calculation(self.trace, self.entry)
+        asked = of_row(self.entry.line.quantity, row)  # which explains nothing of itself
+        used = [part for part in formula.parts if isinstance(part, Quantity)
+                and of_row(part, row) in self.slips.keys() - {asked}]
+        if not used or "…" in str(formula):
+            return None
+
+        def spell(quantity: Quantity) -> str:
+            given = self.slips.get(of_row(quantity, row))
+            value = self.trace.read(self.entry.epoch, quantity, row) if given is None else given
+            return repr(value).replace("-", "−")
+        try:
+            value = parse(formula.substitute(spell)).compute({"e": math.e})
+        except ExpressionError:
+            return None
+        if self._is_bare and not is_same(self.answer.value, value):
+            return None  # 0 is not 0.012 to one digit
+        near = max(self.answer.tolerance, ROUNDED_ABSOLUTE, ROUNDED_RELATIVE * abs(value))
+        if abs(self.answer.value - value) > near:
+            return None
+        earlier = number(self.slips[of_row(used[0], row)])
+        return self._accept("follows", f"That follows from your {earlier} for {used[0].name}; with the right number "
+                            f"{self._stated}.")
+
+    @property
+    def _unknown(self) -> Verdict:
+        idea = IDEAS[subject(self.entry)]
+        return Verdict(False, "unknown", f"{self.answer.text} is not what {self.entry.line.name} comes to. {idea}")
+
+
+def outcomes_at(trace: Trace, entry: Entry) -> Iterator[Outcome]:
+    """Every number that a mistake gives at a step."""
+    reader = VariableReader(trace, entry.epoch)
+    return outcomes(subject(entry), reader.family(entry), reader.variables(entry))
+
+
+def explain(trace: Trace, entry: Entry, outcome: Outcome, typed: str) -> str:
+    """What is said to one who typed what a mistake gives."""
+    lesson, parameter_index, unit = trace.lesson, entry.step.parameter_index, entry.step.unit
+    bias = "" if unit is None else number(trace.read(entry.epoch, trace.symbols.weight(None, unit), None))
+    return outcome.mistake.say.format(
+        typed=typed, which=outcome.which, name=entry.line.name, formula=entry.line.formula, why=entry.why,
+        n=lesson.terms, bias=bias, asked="" if parameter_index is None else lesson.order[parameter_index].name)
+
+
+def first_clause(text: str, typed: str) -> str:
+    """What a mistake's words say the number is: `is 1−A`."""
+    return re.split(r"[:;,.](?: |$)", text.removeprefix(f"{typed} "), maxsplit=1)[0]
+
+
+def formula_word(trace: Trace, entry: Entry, index: int, expression: Expression) -> str:
+    """What to add where a formula gives the right number in this row but not in every row."""
+    step, line = entry.step, entry.line
+    if step.row is None or not set(expression.names()) - CONSTANTS:
+        return ""
+    for row in range(trace.lesson.rows):
+        try:
+            value = expression.compute(KnownNumbers(trace).values(expression, entry.epoch, index, row=row))
+        except ExpressionError:
+            return ""
+        if step.kind is not Kind.PRODUCT and not is_same(value, trace.read(entry.epoch, line.quantity, row)):
+            return f" But {line.name} is {line.formula}: your formula gives something else in row {row + 1}."
+    return ""
+
+
+def _calculation(trace: Trace, entry: Entry) -> Formula:
+    """A step's formula in the calculator's grammar, its quantities still named."""
+    if entry.step.kind is Kind.ACTIVATION and entry.step.unit:
+        unit = entry.step.unit
+        f = trace.lesson.network.activations[unit.layer - 1]
+        return Formula.of(f.formula, Z=trace.symbols.Z(unit))
+    return entry.line.numbers
+
+
+def of_row(quantity: Quantity, row: int | None) -> Quantity:
+    """A quantity in its row, whatever it is called: a weight's factor is called as the weight is."""
+    return replace(quantity, row=row if quantity.row is None else quantity.row)

@@ -1,0 +1,80 @@
+"""The numbers that are known where one is asked for, by the names that may stand in an answer."""
+
+import math
+from collections.abc import Mapping
+
+from engine.graph.expression import Expression, ExpressionError, parse
+from engine.graph.quantity import Quantity
+from engine.graph.step import Phase
+from engine.text.notation import number
+from engine.text.printable import printable
+from engine.trace.symbols import RATE
+from engine.trace.trace import Trace
+
+Own = Mapping[str, float | None]  # names that stand for the learner's own numbers (None: for none), not the true ones
+CONSTANTS = {"n", "lr", "e"}  # names that are the same in every row
+
+
+class KnownNumbers:
+    """Of a trace, at each of its steps: what was found before it, in its row."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+
+    def names(self, epoch: int, index: int) -> dict[str, float]:
+        """The lesson's names that may stand in an answer, with their values in the step's row."""
+        row = self._trace.script.step(index).row or 0
+        return self._constants(epoch, index) | {name: self._trace.read(epoch, quantity, row)
+                                                for name, quantity in self._quantities(index).items()}
+
+    def values(self, expression: Expression, epoch: int, index: int, own: Own | None = None,
+               row: int | None = None) -> dict[str, float]:
+        """Of those the ones that an expression names, in any row."""
+        row = (self._trace.script.step(index).row or 0) if row is None else row
+        known, constants, found = self._quantities(index), self._constants(epoch, index), dict[str, float]()
+        for name in expression.names():
+            if own and name in own:
+                if (value := own[name]) is not None:
+                    found[name] = value
+            elif name in known:
+                found[name] = self._trace.read(epoch, known[name], row)
+            elif name in constants:
+                found[name] = constants[name]
+        return found
+
+    def calculate(self, epoch: int, index: int, text: str, own: Own | None = None) -> str:
+        """A side calculation before a step: `0.2·(1−0.2) = 0.16`, or where it can't be read."""
+        try:
+            expression = parse(text)
+            value = expression.compute(self.values(expression, epoch, index, own))
+            return f"{printable(text.strip(), 60)} = {number(value, 7)}"
+        except ExpressionError as error:
+            return locate(error)
+
+    def _constants(self, epoch: int, index: int) -> dict[str, float]:
+        """What is the same in every row."""
+        known = {"n": float(self._trace.lesson.terms), "lr": self._trace.read(epoch, RATE, None), "e": math.e}
+        if self._trace.script.step(index).phase is not Phase.FORWARD:
+            known["Loss"] = self._trace.epoch(epoch).loss
+        return known
+
+    def _quantities(self, index: int) -> dict[str, Quantity]:
+        """All that is known before a step, in its row, by its name."""
+        trace, lesson, symbols, script = self._trace, self._trace.lesson, self._trace.symbols, self._trace.script
+        step = script.step(index)
+        found = [symbols.parameter(parameter) for parameter in lesson.order]
+        if step.row is not None:
+            found += [symbols.A(unit) for unit in lesson.network.layers[0]]
+            found += [symbols.target(output) for output in lesson.network.layers[-1]]
+            for k, unit in enumerate(script.units):
+                at = script.net_input_index(step.row, k)
+                found += [symbols.Z(unit)] * (at < index) + [symbols.A(unit)] * (at + 1 < index)
+            if script.deltas_end > script.forward_end:
+                found += [trace.chains.delta_quantity(unit) for unit in script.units
+                          if script.delta_index(step.row, unit) < index]
+        return {quantity.name: quantity for quantity in found}
+
+
+def locate(error: ExpressionError) -> str:
+    """What can't be read, and where in the text, from 1."""
+    return f"{error}, at character {error.position + 1}"

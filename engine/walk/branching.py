@@ -1,0 +1,95 @@
+"""What gives a walk another trace: the other form of the chains, changed values, other starting values."""
+
+from dataclasses import replace
+
+from engine.graph.step import MOST_EPOCHS, Phase
+from engine.trace.cursor import Cursor
+from engine.trace.trace import Trace
+from engine.trace.what_if import MOST_CHANGES, Change, ChangeError, branch, parse_change
+from engine.tutor.starting_values import draw_starting_values
+from engine.walk.walk import ActionError, Walk
+
+
+def switch_form(walk: Walk) -> Walk:
+    """The same place, the backward pass written in the other form: in a row begun, before that row."""
+    chains = walk.trace.chains
+    if not chains.has_both_forms:
+        raise ActionError("so many paths can't be written out: this network has the δ form alone")
+    trace = walk.trace.in_form("delta" if chains.by_paths else "paths")
+    cursor = walk.came_from or Cursor(walk.cursor.epoch, _same_step(walk.trace, trace, walk.cursor.step))
+    return replace(walk, trace=trace, cursor=cursor, trail=(), derivation=False, came_from=walk.cursor)
+
+
+def change_value(walk: Walk, text: str) -> Walk:
+    """In the update phase a change counts from the next epoch on: this one's values are used already."""
+    cursor, trace = walk.cursor, walk.trace
+    epoch = min(cursor.epoch + (cursor.step > trace.script.backward_end), MOST_EPOCHS)
+    if len(walk.changes) >= MOST_CHANGES:
+        raise ActionError(f"{MOST_CHANGES} values are changed already: undo some")
+    try:
+        change = parse_change(text, trace, epoch)
+    except ChangeError as error:
+        raise ActionError(str(error)) from None
+    return with_changes(walk, (*walk.changes, change))
+
+
+def undo_change(walk: Walk) -> Walk:
+    """Without the last change."""
+    if not walk.changes:
+        raise ActionError("no value was changed")
+    return with_changes(walk, walk.changes[:-1], (walk.changes[-1], *walk.undone))
+
+
+def redo_change(walk: Walk) -> Walk:
+    """With the change that was undone last."""
+    if not walk.undone:
+        raise ActionError("no change to make again")
+    return with_changes(walk, (*walk.changes, walk.undone[0]), walk.undone[1:])
+
+
+def restore_own_numbers(walk: Walk) -> Walk:
+    """Without any change; where there is none, with the lesson's own starting values again."""
+    if walk.changes:
+        return with_changes(walk, (), (*walk.changes, *walk.undone))
+    if walk.seed is None:
+        raise ActionError("no value was changed")
+    lesson = walk.trace.lesson
+    trace = Trace(lesson.drawn_from or lesson, walk.trace.chains.form)
+    return replace(_begin_anew(walk, trace, None), note="the lesson's own numbers again")
+
+
+def draw_numbers(walk: Walk) -> Walk:
+    """With the starting values of the next seed, and nothing changed."""
+    seed = 1 if walk.seed is None else walk.seed + 1
+    trace = Trace(draw_starting_values((walk.own or walk.trace).lesson, seed), walk.trace.chains.form)
+    return replace(_begin_anew(walk, trace, seed),
+                   note=f"new numbers, drawn by seed {seed}; --numbers {seed} gives them again")
+
+
+def with_changes(walk: Walk, changes: tuple[Change, ...], undone: tuple[Change, ...] = ()) -> Walk:
+    """The same place, with these changes made to the lesson's own numbers."""
+    own = (walk.own or walk.trace).in_form(walk.trace.chains.form)
+    return replace(walk, trace=branch(own, changes), own=own if changes else None, changes=changes, undone=undone)
+
+
+def _begin_anew(walk: Walk, trace: Trace, seed: int | None) -> Walk:
+    """The same step of the first epoch, of another trace."""
+    return replace(walk, trace=trace, seed=seed, cursor=Cursor(1, walk.cursor.step), trail=(), derivation=False,
+                   came_from=None, own=None, changes=(), undone=())
+
+
+def _same_step(old: Trace, new: Trace, step: int) -> int:
+    """How many steps of another form's script stand for the same place."""
+    last = old.script.step(step - 1) if step else None
+    if last is None or last.phase is Phase.FORWARD:
+        return step
+    if last.phase is Phase.UPDATE:
+        return new.script.backward_end + step - old.script.backward_end
+    if last.parameter_index is None:  # among the δ: they are behind one where paths are not yet begun
+        return new.script.forward_end
+    if last.row is None:
+        return new.script.end_of(last.parameter_index)
+    rows = last.row + (old.script.chain_index(last.parameter_index, last.row, -1, None) < step)  # that are done
+    if not rows:
+        return new.script.start_of(last.parameter_index)
+    return new.script.chain_index(last.parameter_index, rows - 1, -1, None) + 1

@@ -1,0 +1,119 @@
+"""Where movements lead: arithmetic on the script, each with its exact reverse."""
+
+import re
+from dataclasses import replace
+
+from engine.graph.network import Unit
+from engine.graph.step import MOST_EPOCHS, Kind, Span
+from engine.trace.cursor import Cursor
+from engine.trace.trace import Trace
+from engine.walk.actions import GoTo, Move, Movement, ToEdge, ToGradient
+from engine.walk.walk import ActionError, Walk
+
+MOST_REMEMBERED = 200
+NO_DERIVATION = "a derivation belongs to a sigmoid's ∂A/∂Z: go there first"
+
+
+def parse_cursor(text: str) -> Cursor:
+    """A place from `EPOCH` (its start) or `EPOCH:STEP`, of whatever trace. Raises ActionError."""
+    if not re.fullmatch(r"\s*[0-9]{1,9}\s*(:\s*[0-9]{1,9}\s*)?", text):
+        raise ActionError("expected EPOCH or EPOCH:STEP, such as 4 or 1:38")
+    epoch, _, step = text.partition(":")
+    return Cursor(int(epoch), int(step or 0))
+
+
+def check_cursor(trace: Trace, cursor: Cursor) -> Cursor:
+    """The place itself. Raises ActionError where the trace has no such place."""
+    if not 1 <= cursor.epoch <= MOST_EPOCHS:
+        raise ActionError(f"epoch {cursor.epoch}; expected 1 to {MOST_EPOCHS}")
+    if not 0 <= cursor.step <= trace.script.length:
+        raise ActionError(f"step {cursor.step}; expected 0 to {trace.script.length}")
+    return cursor
+
+
+def destination(walk: Walk, action: Movement) -> Cursor:
+    """Where a movement leads; at the ends of the trace it stays put. Raises ActionError."""
+    cursor, trace = walk.cursor, walk.trace
+    match action:
+        case Move("step", direction):
+            return _step(trace, cursor, direction)
+        case Move("block" | "section" as by, direction):
+            return _over_stretch(trace, cursor, Span(by), direction)
+        case Move("gradient", direction):
+            return _to_gradient(trace, cursor, direction)
+        case Move("epoch", direction):
+            epoch = cursor.epoch + direction
+            return Cursor(epoch, cursor.step) if 1 <= epoch <= MOST_EPOCHS else cursor
+        case ToEdge(edge):
+            return Cursor(cursor.epoch, 0 if edge == "start" else trace.script.length)
+        case ToGradient(number):
+            if not 1 <= number <= len(trace.lesson.order):
+                raise ActionError(f"gradient {number}; expected 1 to {len(trace.lesson.order)}")
+            return Cursor(cursor.epoch, trace.script.start_of(number - 1) + 1)
+        case GoTo(place):
+            return check_cursor(trace, place)
+    raise TypeError(action)
+
+
+def move_to(walk: Walk, cursor: Cursor) -> Walk:
+    """The walk at another place; the one it leaves is remembered, and a derivation closes."""
+    if cursor == walk.cursor:
+        return walk
+    trail = (*walk.trail[1 - MOST_REMEMBERED:], walk.cursor)
+    return replace(walk, cursor=cursor, trail=trail, derivation=False, came_from=None,
+                   furthest=max(walk.furthest, cursor.epoch))
+
+
+def derivable(walk: Walk) -> tuple[int, Unit] | None:
+    """The factor ∂A/∂Z (from 0, in the path in hand) that has a derivation to show, and its unit: the step's own, else
+    the path's first. None where the chain has none, or the factor is not reached in the row in hand.
+    """
+    trace, cursor = walk.trace, walk.cursor
+    step = trace.script.step(cursor.step - 1) if cursor.step else None
+    if step is None or step.parameter_index is None or step.kind is Kind.UPDATE:
+        return None
+    found = trace.chains.derivation(step.parameter_index, step.path, step.factor)
+    if found is None or step.row is None:
+        return found
+    path = step.path % trace.chains.shape(trace.lesson.order[step.parameter_index])[0]
+    is_reached = trace.script.chain_index(step.parameter_index, step.row, path, found[0]) < cursor.step
+    return found if is_reached else None
+
+
+def _step(trace: Trace, cursor: Cursor, direction: int) -> Cursor:
+    """One step; behind an epoch's last stands the next one's start, before its first number."""
+    step = cursor.step + direction
+    if 0 <= step <= trace.script.length:
+        return Cursor(cursor.epoch, step)
+    if direction > 0:
+        return Cursor(cursor.epoch + 1, 0) if cursor.epoch < MOST_EPOCHS else cursor
+    return Cursor(cursor.epoch - 1, trace.script.length) if cursor.epoch > 1 else cursor
+
+
+def _over_stretch(trace: Trace, cursor: Cursor, span: Span, direction: int) -> Cursor:
+    """To the nearest border of such stretches: forwards what is begun gets finished, backwards it is undone."""
+    script = trace.script
+    if direction > 0 and cursor.step < script.length:
+        return Cursor(cursor.epoch, script.stretch(span, cursor.step)[1])
+    if direction < 0 and cursor.step:
+        return Cursor(cursor.epoch, script.stretch(span, cursor.step - 1)[0])
+    return _step(trace, cursor, direction)
+
+
+def _to_gradient(trace: Trace, cursor: Cursor, direction: int) -> Cursor:
+    """To the first factor of the next gradient or the previous one; between the last and the next epoch's first stands
+    the update, so that nobody walks past it.
+    """
+    script, count = trace.script, len(trace.lesson.order)
+    stops = count + 1  # an epoch's: the gradients, then the update
+    stop = script.parameter_index_at(cursor.step - 1) if cursor.step <= script.backward_end else count  # −1: before all
+    if direction < 0 and (stop < 0 or cursor.step > _stop(trace, stop)):
+        stop += 1  # it is past a stop: that is where going back leads
+    epoch, stop = cursor.epoch + (stop + direction) // stops, (stop + direction) % stops
+    return Cursor(epoch, _stop(trace, stop)) if 1 <= epoch <= MOST_EPOCHS else cursor
+
+
+def _stop(trace: Trace, stop: int) -> int:
+    """The step at which a gradient has its first factor, or (behind the last gradient) the update its first number."""
+    script = trace.script
+    return (script.start_of(stop) if stop < len(trace.lesson.order) else script.backward_end) + 1

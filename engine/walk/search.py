@@ -1,0 +1,66 @@
+"""Find the mistake: point at the wrong number of a chain, then say which mistake it is; one puzzle after the other."""
+
+from dataclasses import replace
+
+from engine.text.notation import number
+from engine.trace.cursor import Cursor
+from engine.tutor.find import puzzle, which
+from engine.walk.walk import ActionError, Search, Walk, say
+
+WHERE = "One of these numbers is wrong. Which?"
+EXPECTED = "expected the number of a line, a letter where one is asked for, or watch"
+NONE_TO_FIND = "no mistake of the catalogue would show in this lesson"
+
+
+def begin(walk: Walk, home: Cursor, seed: int = 1) -> Walk:
+    """A puzzle in the epoch of a place, which is come back to. Raises ActionError where no mistake would show."""
+    found = puzzle(walk.trace, home.epoch, seed)
+    if found is None:
+        raise ActionError(NONE_TO_FIND)
+    return replace(walk, mode="find", search=Search(home, seed, found, found.indices[0]), message=WHERE,
+                   cursor=Cursor(found.epoch, found.indices[-1] + 1), derivation=False)
+
+
+def leave(walk: Walk) -> Walk:
+    """Back to watching, at the place where the search was begun."""
+    return replace(walk, mode="watch", search=None, cursor=walk.search.home, message="") if walk.search else walk
+
+
+def accuse(walk: Walk, search: Search, index: int) -> Walk:
+    """That it is the step of an index. Raises ActionError."""
+    if search.which or index not in search.puzzle.indices:
+        raise ActionError(EXPECTED)
+    search = search._replace(pointed=index)
+    return take_pointed(replace(walk, search=search), search)
+
+
+def point_beside(walk: Walk, search: Search, direction: int) -> Walk:
+    """At the number before or behind, round and round; once it is found, nothing is pointed at any more."""
+    indices = search.puzzle.indices
+    index = indices[(indices.index(search.pointed) + direction) % len(indices)]
+    return walk if search.which else replace(walk, search=search._replace(pointed=index))
+
+
+def take_pointed(walk: Walk, search: Search) -> Walk:
+    """That it is the number pointed at; when all is found, another puzzle."""
+    if search.is_done:
+        return begin(walk, search.home, search.seed + 1)
+    if search.which:
+        return walk
+    entry = walk.trace.entry(search.puzzle.epoch, search.pointed)
+    if search.pointed == search.puzzle.wrong:
+        follow_up = which(walk.trace, search.puzzle, search.seed)
+        stood, right = number(search.puzzle.outcome.value), number(entry.value)
+        walk = replace(walk, search=search._replace(which=follow_up))
+        return say(walk, f"Yes: {stood} stood there, it is {right}. {follow_up.question}")
+    if search.pointed in search.puzzle.shown:
+        return say(walk, f"{entry.line.name} is only what follows from another. Where does it begin?")
+    sides = " = ".join(entry.sides(number(entry.value))[1:])
+    return say(walk, f"{entry.line.name} is right: {sides}. Which is it?")
+
+
+def reply(walk: Walk, search: Search, letter: str) -> Walk:
+    """Which mistake it is. Raises ActionError."""
+    if search.is_done or search.which is None or letter not in search.which.replies:
+        raise ActionError(EXPECTED)
+    return say(replace(walk, search=search._replace(is_done=True)), search.which.replies[letter])

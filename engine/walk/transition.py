@@ -1,0 +1,217 @@
+"""What an action makes of a walk: one transition for each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from engine.learner.progress import MODES, Mode
+from engine.trace.cursor import Cursor
+from engine.walk import branching, by_hand, practice, search
+from engine.walk.actions import (
+    Accuse,
+    Action,
+    Answer,
+    Calculate,
+    Do,
+    GoTo,
+    Move,
+    Movement,
+    PointBeside,
+    Reply,
+    SetMode,
+    ToEdge,
+    ToGradient,
+    Type,
+    WhatIf,
+)
+from engine.walk.movement import NO_DERIVATION, derivable, destination, move_to
+from engine.walk.walk import ActionError, Attempt, Exam, Results, Search, Walk, say
+
+
+class Rules(Protocol):
+    """What an answer, and doing without one, mean in a mode that asks."""
+
+    def take_answer(self, walk: Walk, text: str) -> Walk:
+        """Take a text as the answer."""
+
+    def fill_in(self, walk: Walk) -> Walk:
+        """Do without an answer."""
+
+    def give_hint(self, walk: Walk) -> Walk:
+        """Help on."""
+
+    def explain_last(self, walk: Walk) -> Walk:
+        """Say why the last number is as it is."""
+
+
+RULES: Mapping[Mode, Rules] = {"practise": practice, "by hand": by_hand}
+OTHER_TRACES: Mapping[Action, Callable[[Walk], Walk]] = {
+    Do.SWITCH_FORM: branching.switch_form, Do.UNDO_CHANGE: branching.undo_change,
+    Do.REDO_CHANGE: branching.redo_change, Do.OWN_NUMBERS: branching.restore_own_numbers,
+    Do.NEW_NUMBERS: branching.draw_numbers}
+
+
+def act(walk: Walk, action: Action) -> Walk:
+    """The walk after an action. Raises ActionError where it can't be done: then nothing has changed."""
+    walk = replace(walk, note="", details=(), verdict=None)
+    if walk.search:
+        if (found := _search(walk, walk.search, action)) is not None:
+            return found
+        walk = search.leave(walk)
+    if action is Do.ARRIVE:
+        return _arrive(walk, walk.bound_for or walk.cursor)
+    if action is Do.STOP:
+        return _stop(walk)
+    if walk.mode in RULES and not walk.bound_for and (asked := _ask(walk, RULES[walk.mode], action)) is not None:
+        return asked
+    return _go_elsewhere(replace(walk, bound_for=None), action)
+
+
+def enter_mode(walk: Walk, mode: Mode, answers: Mapping[int, str] | None = None) -> Walk:
+    """In a mode, with nothing asked yet; by hand the answers that were written before are taken up."""
+    walk = replace(walk, mode=mode, attempt=Attempt(), attempted=frozenset(), factors_right=0, slips={}, passage=(),
+                   exam=None, results=Results(), message=practice.INVITATION if mode in RULES else "")
+    if mode != "by hand":
+        return walk
+    if walk.bound_for:  # where what they come to is not known yet
+        return replace(walk, exam=Exam(walk.bound_for.epoch, answers or {}))
+    return by_hand.resume(walk, answers or {})
+
+
+def _search(walk: Walk, found: Search, action: Action) -> Walk | None:
+    """While the mistake is looked for; None where the action leaves that."""
+    match action:
+        case Accuse(step_index):
+            return search.accuse(walk, found, step_index)
+        case PointBeside(direction):
+            return search.point_beside(walk, found, direction)
+        case Do.TAKE_POINTED:
+            return search.take_pointed(walk, found)
+        case Reply(letter):
+            return search.reply(walk, found, letter)
+        case Do.STOP:
+            return search.leave(walk)
+    return None
+
+
+def _ask(walk: Walk, rules: Rules, action: Action) -> Walk | None:
+    """Where the learner is asked; None for an action that means the same as while they watch."""
+    match action:
+        case (Answer() | Do.FILL_IN) if not walk.asks:
+            return practice.enter_epoch(walk)
+        case Answer(text):
+            return rules.take_answer(walk, text) if text.strip() else say(walk, practice.INVITATION)
+        case Do.FILL_IN:
+            return rules.fill_in(walk)
+        case Do.WHY:
+            return rules.explain_last(walk)
+        case Reply(letter):
+            return practice.reply(walk, letter)
+    return _ask_on(walk, rules, action) if walk.asks else None
+
+
+def _ask_on(walk: Walk, rules: Rules, action: Action) -> Walk | None:
+    """What leaves the question as it is."""
+    match action:
+        case Type(text):
+            return replace(walk, attempt=walk.attempt._replace(typed=text, is_taken=False, follow_up=None))
+        case Do.HINT:
+            return rules.give_hint(walk)
+        case Calculate(text):
+            return say(walk, _calculate(walk, text))
+    return None
+
+
+def _go_elsewhere(walk: Walk, action: Action) -> Walk:
+    """Movements, other traces, other modes; and what can be asked anywhere."""
+    match action:
+        case Move() | ToEdge() | ToGradient() | GoTo():
+            return _move(walk, action)
+        case WhatIf(text):
+            return _on_another_trace(walk, branching.change_value(walk, text))
+        case SetMode(mode):
+            return _set_mode(walk, mode)
+        case Calculate(text):
+            return replace(walk, note=_calculate(walk, text))
+    if action in OTHER_TRACES:
+        return _on_another_trace(walk, OTHER_TRACES[action](walk))
+    match action:
+        case Do.RETURN:
+            return _return(walk)
+        case Do.TOGGLE_DERIVATION:
+            return _toggle_derivation(walk)
+        case Do.NEXT_MODE:
+            return _set_mode(walk, MODES[(MODES.index(walk.mode) + 1) % len(MODES)])
+        case Do.WHY:
+            step = walk.cursor.step
+            why = walk.trace.entry(walk.cursor.epoch, step - 1).why if step else "nothing is computed yet"
+            return replace(walk, note=why)
+    raise ActionError("nothing is asked for here")
+
+
+def _move(walk: Walk, action: Movement) -> Walk:
+    cursor = destination(walk, action)
+    if isinstance(action, GoTo) and not walk.trace.is_near(cursor.epoch):
+        return replace(walk, bound_for=cursor)
+    return _follow(walk, cursor)
+
+
+def _return(walk: Walk) -> Walk:
+    if not walk.trail:
+        raise ActionError("no movement to take back")
+    *trail, cursor = walk.trail
+    return replace(_follow(walk, cursor), trail=tuple(trail), derivation=False)
+
+
+def _toggle_derivation(walk: Walk) -> Walk:
+    if not walk.derivation and derivable(walk) is None:
+        raise ActionError(NO_DERIVATION)
+    return replace(_follow(walk, walk.cursor), derivation=not walk.derivation)
+
+
+def _arrive(walk: Walk, cursor: Cursor) -> Walk:
+    """In a far epoch that is trained now; by hand, perhaps with answers from an earlier day."""
+    walk = replace(walk, bound_for=None)
+    if walk.exam and walk.exam.epoch == cursor.epoch != walk.cursor.epoch:
+        return by_hand.resume(move_to(walk, cursor), walk.exam.answers)
+    return _follow(walk, cursor)
+
+
+def _follow(walk: Walk, cursor: Cursor) -> Walk:
+    """At another place: who is asked is asked for what comes next there."""
+    match walk.mode:
+        case "practise":
+            return move_to(practice.ask_anew(walk), cursor)
+        case "by hand":
+            walk = move_to(by_hand.follow(walk, cursor), cursor)
+            return by_hand.turn_back(walk) if walk.exam and cursor.step in walk.exam.answers else walk
+    return move_to(walk, cursor)
+
+
+def _on_another_trace(before: Walk, after: Walk) -> Walk:
+    """The numbers or the steps have become others: what was written belongs to those before."""
+    if before.mode not in RULES:
+        return after
+    left = by_hand.leave(before)
+    after = enter_mode(replace(after, knowledge=left.knowledge, details=left.details), before.mode)
+    return say(after, left.note or after.message)
+
+
+def _set_mode(walk: Walk, mode: Mode) -> Walk:
+    """Watch, practise, go by hand or find the mistake from here on; what is written by hand is handed in."""
+    walk = replace(by_hand.leave(walk), derivation=False)
+    return search.begin(enter_mode(walk, "watch"), walk.cursor) if mode == "find" else enter_mode(walk, mode)
+
+
+def _stop(walk: Walk) -> Walk:
+    """The nearest of what is under way: the way to a far epoch, being asked, the derivation."""
+    if walk.bound_for:
+        return replace(walk, bound_for=None)
+    return _set_mode(walk, "watch") if walk.mode in RULES else replace(walk, derivation=False)
+
+
+def _calculate(walk: Walk, text: str) -> str:
+    """What a text comes to, with the numbers known at the place; by hand with the learner's own."""
+    index = min(walk.cursor.step, walk.trace.script.length - 1)
+    own = by_hand.own_numbers(walk.tutor, walk.exam, index)
+    return walk.tutor.known.calculate(walk.cursor.epoch, index, text, own)
