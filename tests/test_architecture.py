@@ -55,3 +55,12 @@ def test_pictures_need_no_textual(module: str) -> None:
 @pytest.mark.parametrize("path", [*modules("engine"), *modules("tui")], ids=name)
 def test_files_can_be_read_in_one_sitting(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
+
+
+def test_no_import_hides_in_a_function() -> None:
+    """Whoever reads the head of a file knows what it needs; what is loaded late is in a file of its own."""
+    hidden = [f"{name(path)}:{node.lineno}" for path in [*modules("engine"), *modules("tui")]
+              for function in ast.walk(ast.parse(path.read_text("utf-8")))
+              if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+              for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert [place for place in hidden if not place.startswith("engine.graph.numeric:")] == []  # NumPy, by its own proxy

@@ -10,8 +10,8 @@ from engine.trace.trace import Trace
 
 Writer = Callable[[Trace, int], Iterator[str]]
 WRITERS: dict[str, Writer] = {
-    "json": json_trace.write,
-    "csv": csv_trace.write,
-    "md": worksheet.write_markdown,
     "text": worksheet.write_text,
+    "md": worksheet.write_markdown,
+    "csv": csv_trace.write,
+    "json": json_trace.write,
 }

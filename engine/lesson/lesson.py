@@ -2,14 +2,12 @@
 
 import os
 import random
-import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from engine.graph.functions import LOSSES, Loss
@@ -18,10 +16,10 @@ from engine.graph.numeric import Array, np
 from engine.lesson.format import network_of, problems
 from engine.lesson.notes import Goal, Note
 from engine.lesson.schema import Problem
+from engine.lesson.toml_file import TomlError, parse_toml, read_text
 from engine.text.printable import printable, suggestion
 
-MOST_BYTES = 64 * 1024
-MOST_LINE = 2_000  # characters; tomllib takes time quadratic in the length of a dotted key
+WHAT = "a lesson"
 MOST_PROBLEMS = 200  # reported in one go
 
 
@@ -132,21 +130,10 @@ def load(name: str) -> Lesson:
 def load_file(path: str) -> Lesson:
     """A lesson from a file. Raises LessonError."""
     try:
-        mode = Path(path).stat().st_mode
-        if not stat.S_ISREG(mode):
-            raise LessonError(path, Problem("", "a directory" if stat.S_ISDIR(mode) else "not a regular file",
-                                            "a lesson file"))
-        with open(path, "rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise LessonError(path, Problem("", reason.lower(), "a lesson file")) from None
-    if len(content) > MOST_BYTES:
-        raise LessonError(path, Problem("", "more than 64 KB", "a lesson of at most 64 KB"))
-    try:
-        return parse(content.decode("utf-8-sig"), path)
-    except UnicodeDecodeError as error:
-        raise LessonError(path, Problem("", f"byte {error.start} is not UTF-8", "a text file")) from None
+        text = read_text(path, WHAT)
+    except TomlError as error:
+        raise LessonError(path, error.problem) from None
+    return parse(text, path)
 
 
 def parse(text: str, name: str) -> Lesson:
@@ -161,15 +148,10 @@ def parse(text: str, name: str) -> Lesson:
 def _toml(text: str, name: str) -> dict[str, Any]:
     if not text.strip():
         raise LessonError(name, Problem("", "empty", "a lesson in TOML"))
-    for number, content in enumerate(text.split("\n"), 1):
-        if len(content) > MOST_LINE:
-            raise LessonError(name, Problem(f"line {number}", f"{len(content)} characters", f"at most {MOST_LINE}"))
     try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise LessonError(name, Problem("", "nested too deeply", "a lesson in TOML")) from None
-    except ValueError as error:  # a syntax error, or a number that Python refuses to read
-        raise LessonError(name, Problem("", f"not TOML: {printable(str(error), 200)}")) from None
+        return parse_toml(text, WHAT)
+    except TomlError as error:
+        raise LessonError(name, error.problem) from None
 
 
 def _build(document: dict[str, Any]) -> Lesson:

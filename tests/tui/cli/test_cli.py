@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.export import WRITERS
 from engine.lesson.lesson import shipped_lessons
 from terminal import COMMAND
-from tui.cli.main import FORMATS
 
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -70,10 +68,6 @@ def test_check_says_ok_or_every_problem(tmp_path: Path) -> None:
     assert result.stderr == (f"{bad}: network.hidden[0].units: 0; expected a whole number from 1 to 64\n"
                              f'{bad}: parameters.w24: "x"; expected a finite number\n'
                              f'{bad}: training.learning_rate: "x"; expected a finite number above 0\n')
-
-
-def test_the_formats_are_the_writers() -> None:
-    assert set(FORMATS) == set(WRITERS)
 
 
 @pytest.mark.parametrize(("shell", "status"), [

@@ -1,0 +1,22 @@
+"""The arguments that several commands take."""
+
+import argparse
+
+
+def add_display(parser: argparse.ArgumentParser, default: object = False) -> None:
+    """How a walk is shown. A command's default is SUPPRESS, so that what stands before its name counts too."""
+    parser.add_argument("--plain", action="store_true", default=default,
+                        help="lines of text and commands (also: ACCESSIBLE=1)")
+    parser.add_argument("--ascii", action="store_true", default=default, help="ASCII alone (also: HANDGRAD_ASCII=1)")
+    parser.add_argument("--mouse", action="store_true", default=default,
+                        help="the wheel steps; the terminal's own selecting rests")
+
+
+def add_course(parser: argparse.ArgumentParser, default: object = None) -> None:
+    """Whose lessons are the course; `default` as above."""
+    parser.add_argument("--lessons", metavar="DIR", default=default, help="the lessons of a directory as the course")
+
+
+def add_watch(parser: argparse.ArgumentParser) -> None:
+    """Whether a file is read again."""
+    parser.add_argument("--watch", action="store_true", help="read the file again whenever it is saved")

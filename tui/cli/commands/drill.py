@@ -1,0 +1,35 @@
+"""handgrad drill: questions and verdicts as JSON lines."""
+
+import argparse
+import io
+import sys
+
+from engine.tutor.tutor import Tutor
+from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_session
+from tui.plain import drill
+from tui.terminal.console import WRONG_USAGE, complain, speak_utf8
+
+EXAMPLES = "  handgrad drill and-gate --count 5\n  handgrad drill and-gate --numbers 3 --from 1:29"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The arguments."""
+    add_lesson(parser)
+    parser.add_argument("--from", dest="at", metavar="EPOCH[:STEP]", default="1",
+                        help="ask from the number after this")
+    parser.add_argument("--count", metavar="N", type=int, help="how many questions (default: until the answers end)")
+    add_form_and_numbers(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask and judge."""
+    if options.count is not None and options.count < 1:
+        return complain(f"handgrad drill: --count {options.count}; expected 1 or more", WRONG_USAGE)
+    try:
+        session = open_session(bookmark_of(options, options.at))
+    except OpeningError as error:
+        return complain(str(error), error.status)
+    speak_utf8()
+    drill.run(Tutor(session.trace), session.cursor, options.count, sys.stdin or io.StringIO(),
+              write=lambda line: print(line, flush=True))
+    return 0

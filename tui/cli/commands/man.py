@@ -1,0 +1,48 @@
+"""handgrad man: a man page, made from the command line's own parser."""
+
+import argparse
+from collections.abc import Iterator
+
+from tui.cli.commands.version import read_version
+from tui.cli.parser import Parser, build_parser, declared_commands
+from tui.terminal.console import speak_utf8
+
+EXAMPLES = "  handgrad man | man -l -"
+
+
+def declare(_parser: argparse.ArgumentParser) -> None:
+    """No arguments."""
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Write it."""
+    speak_utf8()
+    print(man_page(build_parser(), read_version()), end="")
+    return 0
+
+
+def man_page(parser: Parser, version: str) -> str:
+    """The man page, in roff."""
+    lines = [f'.TH HANDGRAD 1 "" "handgrad {version}"', ".SH NAME", f"handgrad \\- {_roff(parser.description or '')}",
+             ".SH SYNOPSIS", ".B handgrad", "[\\fIOPTION\\fR ...] [\\fICOMMAND\\fR ...]", ".SH OPTIONS",
+             *_options(parser), ".SH COMMANDS"]
+    for name, command in declared_commands(parser):
+        usage = command.format_usage().removeprefix("usage: ").strip()
+        lines += [f".SS {_roff(usage)}", _roff(command.description or name), *_options(command)]
+    lines += [".SH EXAMPLES", ".nf", *map(_roff, (parser.epilog or "").split("\n")[1:]), ".fi",
+              ".SH ENVIRONMENT", "NO_COLOR, HANDGRAD_ASCII, ACCESSIBLE, XDG_STATE_HOME, XDG_DATA_HOME",
+              ".SH EXIT STATUS", "0 done; 1 the input is wrong; 2 the command line is wrong; 130 interrupted."]
+    return "\n".join(lines) + "\n"
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:
+        name = ", ".join(action.option_strings) or str(action.metavar or "")
+        if name and action.help:
+            value = f" {action.metavar}" if action.option_strings and action.metavar else ""
+            yield from (".TP", f".B {_roff(name + value)}", _roff(action.help))
+
+
+def _roff(text: str) -> str:
+    text = " ".join(text.split()) if not text.startswith("  ") else text
+    return text.replace("\\", "\\e").replace("-", "\\-")

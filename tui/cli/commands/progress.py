@@ -1,0 +1,27 @@
+"""handgrad progress: what the learner knows, shown or forgotten."""
+
+import argparse
+import sys
+
+from engine.learner import progress
+from tui.cli.spelling import choose_spelling
+from tui.cli.stored_progress import load_progress
+from tui.view.report import as_json, as_text
+
+EXAMPLES = "  handgrad progress\n  handgrad progress --format json"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The arguments."""
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument("--reset", action="store_true", help="forget what you know; the place stays")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show, or forget and show."""
+    if options.reset and (message := progress.reset()):
+        print(message, file=sys.stderr)
+    found = load_progress()
+    as_shown = choose_spelling(sys.stdout, options.ascii)
+    print(as_json(found) if options.format == "json" else as_shown(as_text(found)))
+    return 0

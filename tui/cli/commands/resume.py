@@ -1,0 +1,47 @@
+"""handgrad: go on where the learner was; where that can't be, and the first time, begin the AND lesson."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from engine.course.course import course
+from engine.learner.progress import Bookmark, Progress
+from engine.text.printable import printable
+from engine.trace.cursor import Cursor
+from engine.walk.opening import reopened
+from tui.cli.opening import OpeningError, open_session
+from tui.cli.stored_progress import load_progress
+from tui.cli.walking import walk
+from tui.terminal.console import WRONG_INPUT, complain
+
+FIRST_LESSON = "and-gate"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Go on."""
+    options.watch = False
+    progress = load_progress()
+    if options.lessons:
+        return _go_on_in_course(Path(options.lessons), options, progress)
+    if progress.bookmark:
+        try:
+            return walk(open_session(progress.bookmark), progress.bookmark, options, progress)
+        except OpeningError as error:
+            print(f"{error}\nso here is the AND lesson", file=sys.stderr)
+    return _go_on_in(FIRST_LESSON, options, progress)
+
+
+def _go_on_in_course(folder: Path, options: argparse.Namespace, progress: Progress) -> int:
+    """Go on in the first lesson of a directory that is not done."""
+    items = [item for item in course(folder) if item.lesson]
+    if not items:
+        return complain(f"{printable(str(folder), 200)}: no lessons; expected a directory with lesson files",
+                        WRONG_INPUT)
+    item = next((item for item in items if not item.is_done(progress.bookmarks.get(item.name))), items[0])
+    return _go_on_in(item.name, options, progress)
+
+
+def _go_on_in(lesson: str, options: argparse.Namespace, progress: Progress) -> int:
+    """Go on in a lesson, where the learner was in it if they were."""
+    bookmark, session = reopened(progress.bookmarks.get(lesson) or Bookmark(lesson, Cursor(1, 0)))
+    return walk(session, bookmark, options, progress)
