@@ -11,7 +11,8 @@ from pathlib import Path
 
 from engine.lesson.lesson import load
 from engine.trace.trace import Trace
-from engine.walk.session import Session, parse_cursor
+from engine.walk.movement import parse_cursor
+from engine.walk.walk import Walk
 from tui.app.app import HandgradApp
 
 FOLDER = Path(__file__).parent
@@ -51,7 +52,7 @@ SCREENSHOTS = (
 async def taken(screenshot: Screenshot) -> str:
     """The screenshot as SVG."""
     trace = Trace(load("and-gate"))
-    app = HandgradApp(Session(trace, parse_cursor(screenshot.at, trace)))
+    app = HandgradApp(Walk(trace, parse_cursor(screenshot.at, trace)))
     async with app.run_test(size=screenshot.size) as pilot:
         await pilot.press(*("enter" if key == "\n" else key for key in screenshot.keys))
         await pilot.pause()

@@ -38,9 +38,7 @@ def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
     for change in bookmark.changes:
         if not 1 <= change.epoch <= MOST_EPOCHS or problem_with(change, trace.lesson):
             raise ActionError(f"{printable(str(change))}: the lesson has no such value")
-    before = kept.bookmarks.get(bookmark.lesson)
-    walk = Walk(trace, cursor, bookmark.lesson, bookmark.seed, knowledge=kept.knowledge, bookmarks=kept.bookmarks,
-                furthest=max(cursor.epoch, bookmark.furthest, before.furthest if before else 1))
+    walk = Walk(trace, cursor, bookmark.lesson, bookmark.seed, knowledge=kept.knowledge, bookmarks=kept.bookmarks)
     if bookmark.changes:
         walk = with_changes(walk, bookmark.changes)
     if not walk.trace.is_near(cursor.epoch):

@@ -109,7 +109,7 @@ class Walk:
 
     knowledge: Knowledge = field(default_factory=Knowledge)
     bookmarks: Mapping[str, Bookmark] = field(default_factory=dict)  # in every lesson begun; this one's, as it was
-    furthest: int = 1  # epoch
+    furthest: int = 1  # epoch, since it was opened
 
     @property
     def tutor(self) -> Tutor:
@@ -151,9 +151,10 @@ class Walk:
     def bookmark(self) -> Bookmark:
         """What there is to keep of this lesson: where the learner is, or is bound for."""
         cursor = self.search.home if self.search else self.bound_for or self.cursor
-        mode = "watch" if self.search else self.mode
+        mode, before = "watch" if self.search else self.mode, self.bookmarks.get(self.lesson)
+        furthest = max(cursor.epoch, self.furthest, before.furthest if before else 1)
         return Bookmark(self.lesson, cursor, self.seed, mode, dict(self.exam.answers) if self.exam else {},
-                        self.trace.chains.form, self.changes, max(cursor.epoch, self.furthest))
+                        self.trace.chains.form, self.changes, furthest)
 
     @property
     def progress(self) -> Progress:

@@ -30,7 +30,7 @@ from engine.graph import numeric
 from engine.learner import progress
 from engine.learner.learner import Learner
 from engine.tutor.tutor import Tutor
-from engine.walk.session import Session
+from engine.walk.walk import Walk
 from lessons import and_trace
 from terminal import Terminal
 from tui.app.practice import Practice
@@ -58,7 +58,7 @@ def try_answers(count: int, seed: int) -> bool:
 
 def bookmarks() -> list[int]:
     """The steps where a learner stands after each of the answers: what is known meanwhile is filled in."""
-    session = Session(and_trace())
+    session = Walk(and_trace())
     practice, found = Practice(Tutor(session.trace), Learner()), [0]
     for answer in RIGHT:
         practice.prompt.text = answer

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
 from engine.export import WRITERS
 from engine.graph.passes import Passes
 from engine.trace.cursor import Cursor
-from engine.walk.session import Session
+from engine.walk.walk import Walk
 from lessons import and_trace
 from scalar_autograd import train
 from terminal import Terminal
@@ -75,7 +75,7 @@ def main() -> None:
         kind: (lambda kind=kind: sum(map(len, islice(WRITERS[kind](trace, 20), None))), 20 * 156)
         for kind in ("text", "json", "csv")})
     compare("the picture of a step", "pictures", {
-        f"{width}×{height}": (lambda size=(width, height): [picture(Session(trace, Cursor(1, step)), *size)
+        f"{width}×{height}": (lambda size=(width, height): [picture(Walk(trace, Cursor(1, step)), *size)
                                                            for step in range(40, 60)], 20)
         for width, height in ((80, 24), (120, 40))})
     print(f"\n100 000 epochs of the AND lesson: {seconds(lambda: by_numpy(100_000)):.1f} s")

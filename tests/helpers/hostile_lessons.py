@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.lesson.lesson import LessonError, parse, shipped_lessons
 from engine.trace.trace import Trace
-from engine.walk.session import Session
+from engine.walk.walk import Walk
 from tui.view.layout import picture
 
 BITS = (
@@ -87,7 +87,7 @@ def tried(text: str) -> str:
         return "refused"
     trace = Trace(lesson)
     trace.entry(1, trace.script.length - 1)
-    assert is_harmless(picture(Session(trace), 80, 24).text())
+    assert is_harmless(picture(Walk(trace), 80, 24).text())
     return "plays"
 
 

@@ -12,7 +12,7 @@ from engine.learner.progress import Bookmark, Progress
 from engine.lesson.lesson import LessonError
 from engine.trace.cursor import Cursor
 from engine.trace.what_if import Change
-from engine.walk.opening import reopened
+from engine.walk.opening import reopen_walk
 from tui.view.layout import picture
 
 KEPT = Progress(Bookmark("and-gate", Cursor(2, 40), 3, "by hand", {40: "0.5", 41: ""}, "delta",
@@ -66,8 +66,7 @@ def tried(content: bytes) -> str:
     result = "set aside"
     if kept.bookmark:
         try:
-            place, session = reopened(replace(kept.bookmark, lesson="and-gate"))
-            assert picture(session, 80, 24).text() if session.trace.is_near(session.cursor.epoch) else place
+            assert picture(reopen_walk(replace(kept.bookmark, lesson="and-gate")), 80, 24).text()
             result = "opened"
         except LessonError as error:
             result = f"refused: {error}"

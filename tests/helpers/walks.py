@@ -8,20 +8,9 @@ from engine.lesson.lesson import Lesson, parse
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
-from engine.walk.session import (
-    Action,
-    ActionError,
-    GoTo,
-    Move,
-    Rethink,
-    Return,
-    Session,
-    SwitchForm,
-    ToEdge,
-    ToggleDerivation,
-    WhatIf,
-    act,
-)
+from engine.walk.actions import Action, Do, GoTo, Move, ToEdge, WhatIf
+from engine.walk.transition import act
+from engine.walk.walk import ActionError, Walk
 from lessons import ACTIVATION_NAMES, toml
 from tui.view.canvas import Canvas, CellStyle
 from tui.view.layout import picture
@@ -66,14 +55,14 @@ def any_lesson(draw: random.Random) -> Lesson:
                  "any.toml")
 
 
-def any_action(draw: random.Random, session: Session) -> Action:
+def any_action(draw: random.Random, session: Walk) -> Action:
     """Any movement, the other form, the derivation, a change and its undoing."""
     direction = draw.choice((1, 1, -1))
     moves = [Move(by, direction) for by in ("step", "block", "section", "gradient", "epoch")]  # type: ignore[arg-type]
     place = Cursor(draw.randint(1, 4), draw.randint(0, session.trace.script.length))
     parameter = draw.choice(session.trace.lesson.order).name
-    rare: list[Action] = [SwitchForm(), ToggleDerivation(), Return(), ToEdge("end"), WhatIf(f"{parameter} = 0.5"),
-                          Rethink("undo"), Rethink("own")]
+    rare: list[Action] = [Do.SWITCH_FORM, Do.TOGGLE_DERIVATION, Do.RETURN, ToEdge("end"), WhatIf(f"{parameter} = 0.5"),
+                          Do.UNDO_CHANGE, Do.OWN_NUMBERS]
     return draw.choice([*moves, GoTo(place), GoTo(place), draw.choice(rare)])
 
 
@@ -81,7 +70,7 @@ def walk(seed: int, moves: int) -> list[str]:
     """Walk a lesson drawn by a seed; returns what was drawn over other text."""
     draw = random.Random(seed)
     forms: tuple[Form, ...] = ("paths", "delta")
-    session = Session(Trace(any_lesson(draw), draw.choice(forms)))
+    session = Walk(Trace(any_lesson(draw), draw.choice(forms)))
     with watched() as faults:
         for _ in range(moves):
             try:

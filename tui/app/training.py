@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 
 from textual.dom import DOMNode
+from textual.worker import Worker
 
 from engine.walk.walk import Walk
 
 SECONDS_BETWEEN_REPORTS = 0.1
-GROUP = "training"
 
 
 class Training:
@@ -17,14 +17,17 @@ class Training:
 
     def __init__(self, owner: DOMNode, report: Callable[[str], object], arrive: Callable[[], object]) -> None:
         self._owner, self._report, self._arrive = owner, report, arrive
+        self._worker: Worker[None] | None = None
 
     def follow(self, before: Walk | None, walk: Walk) -> None:
         """Begin, or stop, as a walk is bound for a far epoch now, or no longer."""
         if before and before.bound_for is walk.bound_for:
             return
-        self._owner.workers.cancel_group(self._owner, GROUP)
+        if self._worker:
+            self._worker.cancel()
+            self._worker = None
         if walk.bound_for:
-            self._owner.run_worker(self._train(walk, walk.bound_for.epoch), group=GROUP, exclusive=True)
+            self._worker = self._owner.run_worker(self._train(walk, walk.bound_for.epoch))
 
     async def _train(self, walk: Walk, epoch: int) -> None:
         reported = 0.0
@@ -34,4 +37,5 @@ class Training:
                     self._report(f"training: epoch {reached} of {epoch}; Esc stops")
                     reported = time.monotonic()
                 await asyncio.sleep(0)
+        self._worker = None
         self._arrive()

@@ -2,11 +2,12 @@
 
 import argparse
 
-from engine.learner.progress import FORMS, Bookmark
+from engine.learner.progress import FORMS, Bookmark, Progress
 from engine.lesson.lesson import LessonError
 from engine.text.printable import printable
-from engine.walk.opening import LARGEST_SEED, opened
-from engine.walk.session import ActionError, Session, parse_place
+from engine.walk.movement import parse_cursor
+from engine.walk.opening import LARGEST_SEED, NOTHING_KEPT, open_walk
+from engine.walk.walk import ActionError, Walk
 from tui.terminal.console import WRONG_INPUT, WRONG_USAGE
 
 
@@ -34,16 +35,16 @@ def bookmark_of(options: argparse.Namespace, at: str = "1") -> Bookmark:
     if options.seed is not None and not 0 <= options.seed <= LARGEST_SEED:
         raise OpeningError(f"handgrad: --numbers {options.seed}; expected 0 to {LARGEST_SEED}", WRONG_USAGE)
     try:
-        cursor = parse_place(at)
+        cursor = parse_cursor(at)
     except ActionError as error:
         raise OpeningError(f"handgrad: {printable(at)}: {error}", WRONG_USAGE) from None
     return Bookmark(options.lesson, cursor, options.seed, form=options.form)
 
 
-def open_session(bookmark: Bookmark) -> Session:
+def open_at(bookmark: Bookmark, progress: Progress = NOTHING_KEPT) -> Walk:
     """A walk at a place. Raises OpeningError."""
     try:
-        return opened(bookmark)
+        return open_walk(bookmark, progress)
     except LessonError as error:
         raise OpeningError(str(error), WRONG_INPUT) from None
     except ActionError as error:

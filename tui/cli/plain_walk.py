@@ -4,24 +4,26 @@ import argparse
 import io
 import sys
 
-from engine.learner.learner import Learner
-from engine.walk.session import Session
+from engine.walk.keeper import Keeper
+from engine.walk.walk import Walk
 from tui.cli.spelling import choose_spelling
+from tui.cli.walking import course_folder
 from tui.plain.plain_mode import PlainWalk
 from tui.terminal.signals import on_signals
 
 
-def run(session: Session, options: argparse.Namespace, learner: Learner) -> int:
+def run(walk: Walk, keeper: Keeper, options: argparse.Namespace) -> int:
     """Walk until the lines end, or the learner leaves; returns the exit code."""
     spelled = choose_spelling(sys.stdout, options.ascii)
     lines = sys.stdin or io.StringIO()
     if isinstance(lines, io.TextIOWrapper):
         lines.reconfigure(errors="replace")
-    walk = PlainWalk(session, say=lambda text: print(spelled(text), flush=True),
-                     complain=lambda text: print(spelled(text), file=sys.stderr, flush=True), learner=learner)
-    on_signals(lambda: learner.save_now(walk.session), sys.exit)
+    plain = PlainWalk(walk, say=lambda text: print(spelled(text), flush=True),
+                      complain=lambda text: print(spelled(text), file=sys.stderr, flush=True), keeper=keeper,
+                      folder=course_folder(options), is_watching=options.watch)
+    on_signals(lambda: keeper.save_now(plain.walk), sys.exit)
     try:
-        walk.run(lines, prompt=lambda: print("> ", end="", flush=True) if lines.isatty() else None)
+        plain.run(lines, prompt=lambda: print("> ", end="", flush=True) if lines.isatty() else None)
     finally:
-        learner.keep(walk.session)
+        keeper.keep(plain.walk)
     return 0

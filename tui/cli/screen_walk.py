@@ -4,17 +4,19 @@ import argparse
 import os
 import sys
 
-from engine.learner.learner import Learner
-from engine.walk.session import Session
+from engine.walk.keeper import Keeper
+from engine.walk.walk import Walk
 from tui.app.app import HandgradApp
 from tui.cli.spelling import choose_spelling
+from tui.cli.walking import course_folder
 
 
-def run(session: Session, options: argparse.Namespace, learner: Learner) -> int:
+def run(walk: Walk, keeper: Keeper, options: argparse.Namespace) -> int:
     """Walk until the learner leaves; returns the exit code."""
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # which counts only where it is not empty
-    app = HandgradApp(session, choose_spelling(sys.__stderr__, options.ascii), learner)
+    spelled = choose_spelling(sys.__stderr__, options.ascii)
+    app = HandgradApp(walk, spelled, keeper, course_folder(options), options.watch)
     app.run(mouse=options.mouse)
-    learner.keep(app.session)
+    keeper.keep(app.walk)
     return app.return_code or 0

@@ -7,28 +7,30 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from engine.learner.learner import Learner, ProgressWriter
-from engine.learner.progress import Bookmark, Progress
+from engine.learner.learner import ProgressWriter
 from engine.lesson.lesson import shipped_lessons
-from engine.walk.session import Session
+from engine.walk.keeper import Keeper
+from engine.walk.walk import Walk
 
 SCREEN, PLAIN = "tui.cli.screen_walk", "tui.cli.plain_walk"  # loaded by name: each needs much that the other does not
 
 
-def walk(session: Session, bookmark: Bookmark, options: argparse.Namespace, progress: Progress) -> int:
+def go(walk: Walk, options: argparse.Namespace) -> int:
     """Walk on; returns the exit code."""
-    if bookmark.lesson not in shipped_lessons():
-        # so that it is found from any folder
-        bookmark = replace(bookmark, lesson=str(Path(bookmark.lesson).absolute()))
+    if walk.lesson not in shipped_lessons():
+        walk = replace(walk, lesson=str(Path(walk.lesson).absolute()))  # so that it is found from any folder
     writer = ProgressWriter()
-    learner = Learner.at(bookmark, progress, writer)
-    learner.folder = Path(options.lessons) if options.lessons else None
-    learner.is_watching = options.watch
     try:
-        status: int = importlib.import_module(PLAIN if _is_plain(options) else SCREEN).run(session, options, learner)
+        front_end = importlib.import_module(PLAIN if _is_plain(options) else SCREEN)
+        status: int = front_end.run(walk, Keeper(writer), options)
     finally:
         writer.close()
     return status
+
+
+def course_folder(options: argparse.Namespace) -> Path | None:
+    """Whose lessons are the course; None: those that come with handgrad."""
+    return Path(options.lessons) if options.lessons else None
 
 
 def _is_plain(options: argparse.Namespace) -> bool:

@@ -52,6 +52,8 @@ def tell(before: Walk, action: Action, after: Walk) -> Iterator[str]:
 
 def _tell_search(before: Walk, search: Search, after: Walk) -> Iterator[str]:
     """A puzzle, or what is said to one who works on it."""
+    if before.search is None:
+        yield where(before)
     if before.search is None or before.search.puzzle is not search.puzzle:
         yield from puzzle(search, after.trace)
         return

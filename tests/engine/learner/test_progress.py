@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from engine.learner import progress
 from engine.learner.knowledge import WORDS, Knowledge, Skill
-from engine.learner.learner import Learner, ProgressWriter
+from engine.learner.learner import ProgressWriter
 from engine.learner.progress import Bookmark, Progress
 from engine.trace.cursor import Cursor
-from engine.walk.session import Session
 from lessons import and_trace
 
 TRACE = and_trace()
@@ -80,14 +79,14 @@ def test_two_sessions_do_not_lose_each_others_answers() -> None:
 
 def test_a_file_is_whole_whenever_it_is_read(own_state: Path) -> None:
     """While a notebook writes as fast as it can, every reading finds a whole file."""
-    learner = Learner("and-gate", notebook=ProgressWriter())
-    learner.keep(Session(TRACE))
-    stop = threading.Event()
+    notebook = ProgressWriter()
+    notebook.keep(Progress(HERE))
+    stop, knowledge = threading.Event(), [Knowledge()]
 
     def write() -> None:
         for step in range(300):
-            learner.knowledge = learner.knowledge.observe("slope", step % 3 > 0)
-            learner.keep(Session(TRACE, Cursor(1, step % 239)))
+            knowledge[0] = knowledge[0].observe("slope", step % 3 > 0)
+            notebook.keep(Progress(Bookmark("and-gate", Cursor(1, step % 239)), knowledge[0]))
         stop.set()
     writer = threading.Thread(target=write)
     writer.start()
@@ -97,8 +96,7 @@ def test_a_file_is_whole_whenever_it_is_read(own_state: Path) -> None:
         assert message == ""
         seen += loaded.bookmark is not None
     writer.join()
-    assert learner.notebook is not None
-    learner.notebook.close()
+    notebook.close()
     assert progress.load()[0].knowledge.skill("slope").attempts == 300
     folder = own_state / "handgrad" / "progress"
     assert [path.name for path in folder.iterdir()] == ["and-gate.json"]

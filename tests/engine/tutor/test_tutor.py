@@ -12,9 +12,11 @@ from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.tutor.mistakes import catalogue
 from engine.tutor.starting_values import draw_starting_values
-from engine.tutor.tutor import Tutor, slip
+from engine.tutor.tutor import Tutor
 from engine.tutor.variables import FACTORS
-from engine.walk.session import GoTo, Session, WhatIf, act
+from engine.walk.actions import GoTo, WhatIf
+from engine.walk.transition import act
+from engine.walk.walk import Walk
 from lessons import and_trace, seeded
 
 TUTOR = Tutor(and_trace())
@@ -83,10 +85,9 @@ def test_a_formula_that_is_right_by_chance_is_told_from_the_one_asked_for() -> N
 
 def test_what_follows_from_an_earlier_number_is_accepted_as_such() -> None:
     """0.3 for the factor −0.4 (A3 in the place of w35): the product is then −0.00901."""
-    trace = TUTOR.trace
-    earlier = slip(trace.entry(1, 31), "0.3", TUTOR.names(1, 31))
-    assert earlier is not None
-    verdict = TUTOR.judge(1, 34, "-0.00901", dict([earlier]))
+    slip = TUTOR.judge(1, 31, "0.3").slip
+    assert slip is not None
+    verdict = TUTOR.judge(1, 34, "-0.00901", dict([slip]))
     assert (verdict.reason, verdict.correct, verdict.done) == ("follows", True, True)
     assert "your 0.3 for w35" in verdict.message
     assert TUTOR.judge(1, 34, "-0.00901").reason != "follows"
@@ -125,7 +126,7 @@ def test_the_delta_forms_own_mistakes() -> None:
     tutor = Tutor(Trace(seeded([2, 2, 2], ["tanh", "sigmoid"]), "delta"))
     index = tutor.trace.script.delta_index(0, tutor.trace.lesson.network.layers[1][1])
     assert tutor.question(1, index).name == "δ4"
-    names, after = tutor.names(1, index), "δ5·w45 + δ6·w46"
+    names, after = tutor.known.names(1, index), "δ5·w45 + δ6·w46"
     slope = "(1 − A4²)"
     assert names.keys() >= {"δ5", "δ6", "w46", "A4"}
     assert tutor.judge(1, index, f"({after})·{slope}").reason == "exact"
@@ -162,9 +163,9 @@ def test_new_numbers_are_the_same_everywhere() -> None:
 
 
 def test_a_wrong_number_explains_nothing_of_itself() -> None:
-    earlier = slip(TUTOR.trace.entry(1, 31), "7", TUTOR.names(1, 31))
-    assert earlier is not None
-    assert TUTOR.judge(1, 31, "7", dict([earlier])).reason == "unknown"
+    slip = TUTOR.judge(1, 31, "7").slip
+    assert slip is not None
+    assert TUTOR.judge(1, 31, "7", dict([slip])).reason == "unknown"
 
 
 @pytest.mark.parametrize("answer", ["0", "0e999", "1.2e-5"])
@@ -175,17 +176,17 @@ def test_of_a_small_number_zero_or_a_turned_sign_is_not_right(answer: str) -> No
 
 
 def test_an_answer_that_repeats_the_name_is_followed_up_too() -> None:
-    follow_up = TUTOR.follow_up(1, 32, "∂A3/∂Z3 = 0.3")
+    follow_up = TUTOR.judge(1, 32, "∂A3/∂Z3 = 0.3").follow_up
     assert follow_up is not None
     assert set(follow_up.replies) == {"a", "b"}
 
 
 def test_a_branchs_rate_and_targets_count_from_its_epoch_on() -> None:
-    session = act(act(Session(and_trace(), Cursor(3, 0)), WhatIf("lr = 2")), WhatIf("y row 2 = 1"))
+    session = act(act(Walk(and_trace(), Cursor(3, 0)), WhatIf("lr = 2")), WhatIf("y row 2 = 1"))
     tutor = Tutor(session.trace)
     index = tutor.trace.script.backward_end
     for epoch, rate in ((1, 0.5), (3, 2.0)):
-        assert tutor.names(epoch, index)["lr"] == rate
+        assert tutor.known.names(epoch, index)["lr"] == rate
         assert tutor.judge(epoch, index, "w13 - lr*" + repr(
             tutor.trace.read(epoch, tutor.trace.symbols.parameter(tutor.trace.lesson.order[0], Source.GRADIENT), None))
         ).reason == "exact"
@@ -193,7 +194,7 @@ def test_a_branchs_rate_and_targets_count_from_its_epoch_on() -> None:
 
 
 def test_changes_count_in_the_order_of_their_epochs() -> None:
-    first = act(act(Session(and_trace(), Cursor(5, 0)), WhatIf("b3 = 9")), GoTo(Cursor(2, 0)))
+    first = act(act(Walk(and_trace(), Cursor(5, 0)), WhatIf("b3 = 9")), GoTo(Cursor(2, 0)))
     session = act(first, WhatIf("b4 = b4 * 2"))
     b3 = session.trace.lesson.network.parameters["b3"]
     assert session.trace.read(5, session.trace.symbols.parameter(b3), None) == 9

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from engine.trace.cursor import Cursor
-from engine.walk.session import Session
+from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.app.app import HandgradApp
 from tui.app.board import Board
@@ -21,7 +21,7 @@ TRACE, START = and_trace(), Cursor(1, 0)
 
 
 def app_at(at: Cursor = START) -> HandgradApp:
-    return HandgradApp(Session(TRACE, at))
+    return HandgradApp(Walk(TRACE, at))
 
 
 def shown(app: HandgradApp) -> str:
@@ -50,8 +50,8 @@ async def test_keys_go_where_the_table_says(keys: list[str], place: str) -> None
     app = app_at(Cursor(1, 38))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *keys)
-        assert str(app.session.cursor) == place
-        assert shown(app) == picture(app.session, 80, 24).text()
+        assert str(app.walk.cursor) == place
+        assert shown(app) == picture(app.walk, 80, 24).text()
 
 
 async def test_forwards_over_the_end_of_an_epoch_and_backwards() -> None:
@@ -62,7 +62,7 @@ async def test_forwards_over_the_end_of_an_epoch_and_backwards() -> None:
         for _ in range(21):
             screens.append(shown(app))
             await pilot.press("right")
-        assert app.session.cursor == Cursor(2, 0)
+        assert app.walk.cursor == Cursor(2, 0)
         assert "What the update of epoch 1 did" in shown(app)
         for before in reversed(screens):
             await pilot.press("left")
@@ -108,9 +108,9 @@ async def test_going_to_a_place_that_is_none_keeps_asking() -> None:
         await press(pilot, "g", *"0", "enter")
         assert "epoch 0; expected 1 to 1000000" in shown(app)
         await press(pilot, "backspace", *"2:3", "enter")
-        assert app.session.cursor == Cursor(2, 3)
+        assert app.walk.cursor == Cursor(2, 3)
         await press(pilot, "g", *"99", "ctrl+u", "5", "enter")
-        assert app.session.cursor == Cursor(5, 0)
+        assert app.walk.cursor == Cursor(5, 0)
 
 
 async def test_going_far_keeps_the_screen_alive_and_can_be_stopped() -> None:
@@ -119,7 +119,7 @@ async def test_going_far_keeps_the_screen_alive_and_can_be_stopped() -> None:
         await press(pilot, "g", *"900000", "enter")
         assert "training: epoch" in shown(app).split("\n")[-1]
         await press(pilot, "escape")
-        assert app.session.cursor == Cursor(1, 0)
+        assert app.walk.cursor == Cursor(1, 0)
         await press(pilot, "right")
         assert "Z3 = w13·x1 + w23·x2 + b3 = 0.8·1 + (−0.6)·1 + 0.1 =[0.3]" in shown(app)
 
@@ -131,13 +131,13 @@ async def test_playing_by_itself_and_stopping() -> None:
         await press(pilot, "plus", "plus", "plus", "plus")
         assert "speed: 16 steps a second" in shown(app)
         await press(pilot, "a")
-        while app.session.cursor.step < 3:
+        while app.walk.cursor.step < 3:
             await pilot.pause(0.02)
         await press(pilot, "a")
-        place = app.session.cursor
+        place = app.walk.cursor
         assert not app.screen._player.is_playing
         await press(pilot, "minus")
-        assert app.session.cursor == place
+        assert app.walk.cursor == place
 
 
 async def test_no_timer_runs_when_nobody_plays() -> None:
@@ -177,7 +177,7 @@ async def test_the_palette_lists_every_command() -> None:
         while not isinstance(app.screen, LessonScreen):
             await pilot.pause(0.02)
         await pilot.pause()
-        assert app.session.cursor == Cursor(1, TRACE.script.start_of(6) + 1)
+        assert app.walk.cursor == Cursor(1, TRACE.script.start_of(6) + 1)
 
 
 async def test_ctrl_c_leaves_with_130() -> None:

@@ -5,9 +5,10 @@ import io
 import pytest
 from screens import shown, write
 
-from engine.learner.learner import Learner
+from engine.learner.progress import Bookmark
 from engine.trace.cursor import Cursor
-from engine.walk.session import Session
+from engine.walk.opening import open_walk
+from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.app.app import HandgradApp
 from tui.plain.plain_mode import PlainWalk
@@ -15,17 +16,16 @@ from tui.plain.plain_mode import PlainWalk
 TRACE = and_trace()
 
 
-def by_hand(at: Cursor, learner: Learner | None = None) -> HandgradApp:
-    learner = learner or Learner(mode="by hand")
-    return HandgradApp(Session(TRACE, at), learner=learner)
+def by_hand(at: Cursor, answers: dict[int, str] | None = None) -> HandgradApp:
+    return HandgradApp(open_walk(Bookmark("and-gate", at, mode="by hand", answers=answers or {})))
 
 
 async def test_one_key_goes_through_the_modes_and_the_place_stays() -> None:
-    app = by_hand(Cursor(1, 30), learner := Learner())
+    app = HandgradApp(Walk(TRACE, Cursor(1, 30)))
     async with app.run_test(size=(80, 24)) as pilot:
         for mode, seen in (("practise", "Your turn"), ("by hand", "By hand"), ("watch", "This number")):
             await write(pilot, "⇥")
-            assert (learner.mode, app.session.cursor) == (mode, Cursor(1, 30))
+            assert (app.walk.mode, app.walk.cursor) == (mode, Cursor(1, 30))
             assert seen in shown(app)
 
 
@@ -38,9 +38,9 @@ async def test_wrong_numbers_stand_until_the_chain_is_done(size: tuple[int, int]
             for true in ("0.70889", "0.89", "0.08474"):
                 assert true not in shown(app)
             assert "wrong" not in shown(app)
-        assert app.session.cursor == Cursor(1, 6)
+        assert app.walk.cursor == Cursor(1, 6)
         await write(pilot, "0.9⏎")
-        assert app.session.cursor == Cursor(1, 7)
+        assert app.walk.cursor == Cursor(1, 7)
         if size[0] >= 80:
             assert "0.70889" in shown(app)
             assert "0 of 7 right. Z3: " in shown(app)
@@ -54,7 +54,7 @@ async def test_the_chain_shows_ones_own_numbers_and_then_marks_the_wrong_ones() 
         await write(pilot, "?")
         assert "By hand there are no hints" in shown(app)
         await write(pilot, "1⏎→0.0169⏎")
-        assert app.session.cursor == Cursor(1, 35)
+        assert app.walk.cursor == Cursor(1, 35)
         text = shown(app)
         assert "×0.20636" in text
         assert "×1" in text
@@ -70,7 +70,7 @@ async def test_back_to_change_ones_own_number() -> None:
     app = by_hand(Cursor(1, 29))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "-.14555⏎.29111⏎←")
-        assert app.session.cursor == Cursor(1, 30)
+        assert app.walk.cursor == Cursor(1, 30)
         assert "∂A5/∂Z5 = .29111" in shown(app)
         await pilot.press("ctrl+u")
         await write(pilot, ".20636⏎-.4⏎1⏎1⏎.01201⏎")
@@ -85,18 +85,18 @@ async def test_names_and_side_calculations_take_ones_own_numbers() -> None:
 
 
 async def test_who_leaves_hands_in() -> None:
-    app = by_hand(Cursor(1, 29), learner := Learner(mode="by hand"))
+    app = by_hand(Cursor(1, 29))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "0.14555⏎")
-        assert learner.answers == {29: "0.14555"}
+        assert app.walk.bookmark.answers == {29: "0.14555"}
         await pilot.press("pagedown")
         assert "Not right. ∂Loss/∂A5: 0.14555 has the sign turned" in shown(app)
-        assert learner.answers == {}
-        assert learner.knowledge.skill("loss_slope").attempts == 1
+        assert app.walk.bookmark.answers == {}
+        assert app.walk.knowledge.skill("loss_slope").attempts == 1
 
 
 async def test_who_watches_again_is_not_sent_to_a_key_that_is_gone() -> None:
-    app = by_hand(Cursor(1, 29), Learner(mode="by hand"))
+    app = by_hand(Cursor(1, 29))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "0.14555⏎0.3⏎")
         await pilot.press("tab")
@@ -105,8 +105,7 @@ async def test_who_watches_again_is_not_sent_to_a_key_that_is_gone() -> None:
 
 
 async def test_what_is_written_is_kept_and_taken_up_again() -> None:
-    learner = Learner(mode="by hand", answers={29: "-0.14555", 30: "0.3", 31: ""})
-    app = by_hand(Cursor(1, 32), learner)
+    app = by_hand(Cursor(1, 32), {29: "-0.14555", 30: "0.3", 31: ""})
     async with app.run_test(size=(80, 24)) as pilot:
         assert "2 written down, 1 left open" in shown(app)
         assert "−0.14555     0.3" in shown(app)
@@ -116,7 +115,7 @@ async def test_what_is_written_is_kept_and_taken_up_again() -> None:
 
 def test_in_plain_text() -> None:
     said: list[str] = []
-    walk = PlainWalk(Session(TRACE, Cursor(1, 29)), said.append, said.append)
+    walk = PlainWalk(Walk(TRACE, Cursor(1, 29)), said.append, said.append)
     walk.run(io.StringIO("by hand\n-.14555\ntable\n.29111\n\n1\n1\n.01201\nwatch\n"), prompt=lambda: None)
     assert "table: not before the chain is done" in said
     end = said.index("4 of 6 right.")
@@ -128,7 +127,7 @@ def test_in_plain_text() -> None:
 
 def spoken_by_hand(*lines: str, at: Cursor) -> list[str]:
     said: list[str] = []
-    PlainWalk(Session(TRACE, at), said.append, said.append).run(
+    PlainWalk(Walk(TRACE, at), said.append, said.append).run(
         io.StringIO("".join(f"{line}\n" for line in ("by hand", *lines))), prompt=lambda: None)
     return said
 
@@ -156,17 +155,17 @@ def test_a_name_stands_for_ones_own_number_in_the_verdict_too() -> None:
 
 
 async def test_answers_of_a_far_place_wait_for_it() -> None:
-    learner = Learner(mode="by hand", answers={0: "0.3", 1: "0.3"})
-    app = by_hand(Cursor(30_000, 2), learner)
+    app = by_hand(Cursor(30_000, 2), {0: "0.3", 1: "0.3"})
     async with app.run_test(size=(80, 24)) as pilot:
-        assert app.session.cursor == Cursor(30_000, 2)
+        assert app.walk.bookmark.cursor == Cursor(30_000, 2)
+        assert app.walk.bookmark.answers == {0: "0.3", 1: "0.3"}
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert learner.answers == {0: "0.3", 1: "0.3"}
+        assert app.walk.bookmark.answers == {0: "0.3", 1: "0.3"}
         assert "2 written down" in shown(app)
 
 
 async def test_answers_that_belong_nowhere_are_let_go() -> None:
-    app = by_hand(Cursor(1, 2), Learner(mode="by hand", answers={99_999: "1", -5: "1", 1: "0.3"}))
+    app = by_hand(Cursor(1, 2), {99_999: "1", -5: "1", 1: "0.3"})
     async with app.run_test(size=(80, 24)):
         assert "1 written down" in shown(app)

@@ -10,7 +10,8 @@ import pytest
 from slow_link import LATENCY, SlowLink
 
 from engine.learner import progress
-from engine.walk.session import Session, parse_cursor
+from engine.walk.movement import parse_cursor
+from engine.walk.walk import Walk
 from lessons import and_trace
 from terminal import COMMAND, KEYS, Terminal
 from tui.app.flow_control import CellsUpdate, Wire
@@ -44,7 +45,7 @@ def test_only_the_cells_that_differ_are_written(before: tuple[str, ...], after: 
 @pytest.mark.parametrize("places", [("1:38", "1:39"), ("1:29", "1:30"), ("1:239", "2:0"), ("2:0", "2:1")])
 def test_a_terminal_shows_the_new_picture(places: tuple[str, str]) -> None:
     """pyte obeys what is written, and then shows what a picture drawn anew would show."""
-    pictures = [picture(Session(TRACE, parse_cursor(place, TRACE)), 80, 24) for place in places]
+    pictures = [picture(Walk(TRACE, parse_cursor(place)), 80, 24) for place in places]
     screen = pyte.Screen(80, 24)
     stream = pyte.Stream(screen)
     stream.feed("\r\n".join(pictures[0].text().split("\n")))
@@ -59,7 +60,7 @@ def test_many_keys_make_few_pictures(answers: bool) -> None:
         terminal.child.send("\x1b[C" * 200)
         written = terminal.written_until("229/239") + terminal.read(0.3)
         assert len(written) < 40 * 400  # of 200 single steps it would be 80 000 bytes
-        assert terminal.text() == picture(Session(TRACE, parse_cursor("1:229", TRACE)), 80, 24).text()
+        assert terminal.text() == picture(Walk(TRACE, parse_cursor("1:229")), 80, 24).text()
 
 
 def test_nothing_runs_on_after_a_line_was_stalled() -> None:
@@ -82,7 +83,7 @@ def test_a_held_key_does_not_run_on_over_a_slow_link() -> None:
             link.type(KEYS["right"] * 3)
             link.tick()
         left = sum(link.tick() for _ in range(40))
-        assert terminal.text() == picture(Session(TRACE, parse_cursor("1:119", TRACE)), 80, 24).text()
+        assert terminal.text() == picture(Walk(TRACE, parse_cursor("1:119")), 80, 24).text()
         assert left < 4000
 
 

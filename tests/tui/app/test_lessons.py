@@ -9,14 +9,17 @@ import pytest
 from screens import shown, write
 
 from engine.learner import progress
-from engine.learner.learner import Learner, ProgressWriter
+from engine.learner.learner import ProgressWriter
 from engine.learner.progress import Bookmark, Progress
 from engine.lesson.lesson import load, shipped_lessons
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.tutor.find import puzzle
-from engine.walk.opening import opened
-from engine.walk.session import Session, WhatIf, act
+from engine.walk.actions import WhatIf
+from engine.walk.keeper import Keeper
+from engine.walk.opening import open_walk
+from engine.walk.transition import act
+from engine.walk.walk import Walk
 from lessons import and_trace
 from terminal import COMMAND, Terminal
 from tui.app.app import HandgradApp
@@ -24,8 +27,7 @@ from tui.plain.plain_mode import PlainWalk
 
 
 def at(place: Bookmark, **bookmarks: Bookmark) -> HandgradApp:
-    learner = Learner.at(place, Progress(place, bookmarks=bookmarks))
-    return HandgradApp(opened(place), learner=learner)
+    return HandgradApp(open_walk(place, Progress(place, bookmarks=bookmarks)))
 
 
 async def test_the_menu_shows_all_lessons_and_plays_one() -> None:
@@ -39,8 +41,8 @@ async def test_the_menu_shows_all_lessons_and_plays_one() -> None:
         assert "at 3:7" in text
         assert "XOR gate, by hand                                         after 4, 6" in text
         await write(pilot, "↓⏎")
-        assert app.session.trace.lesson.id == "or-gate"
-        assert app.session.cursor == Cursor(3, 7)
+        assert app.walk.trace.lesson.id == "or-gate"
+        assert app.walk.cursor == Cursor(3, 7)
         assert "Your turn" in shown(app)  # as it was left
 
 
@@ -54,7 +56,7 @@ async def test_the_menu_is_filtered_and_left() -> None:
         await write(pilot, "zzz")
         assert "No lesson has that in its name." in shown(app)
         await write(pilot, "⏎⎋⎋")
-        assert app.session.trace.lesson.id == "and-gate"
+        assert app.walk.trace.lesson.id == "and-gate"
         assert "Truth table" in shown(app)
 
 
@@ -74,15 +76,15 @@ async def test_what_if_a_weight_were_another() -> None:
         assert "what if w13 = 2" in text
         assert "w13  2" in text
         assert "lesson's 0.25781" in text
-        assert app.session.cursor == Cursor(1, 29)
+        assert app.walk.cursor == Cursor(1, 29)
         await write(pilot, "wlr=9⏎e")
         assert "what if w13 = 2, lr = 9" in shown(app)
         await write(pilot, "z")
-        assert [str(change) for change in app.session.changes] == ["w13 = 2"]
+        assert [str(change) for change in app.walk.changes] == ["w13 = 2"]
         await write(pilot, "Z")
-        assert [str(change) for change in app.session.changes] == ["w13 = 2", "lr = 9"]
+        assert [str(change) for change in app.walk.changes] == ["w13 = 2", "lr = 9"]
         await write(pilot, "o")
-        assert app.session.changes == ()
+        assert app.walk.changes == ()
         assert "AND gate, by hand" in shown(app)
 
 
@@ -91,7 +93,7 @@ async def test_what_if_a_weight_were_another() -> None:
     ("lr = 0", "lr = 0; expected a number above 0"), ("y row 9 = 1", "expected y row 1 to 4 = VALUE"),
     ("w13 = 1/0", "a division by 0"), ("w13 row 2 = 1", "w13 is the same in every row"), ("w13 = 9^14", "too large")])
 async def test_what_can_not_be_changed_is_said(text: str, complaint: str) -> None:
-    session = Session(and_trace(), Cursor(1, 29))
+    session = Walk(and_trace(), Cursor(1, 29))
     said: list[str] = []
     PlainWalk(session, said.append, said.append).run(
         io.StringIO(f"what if {text}\n"), prompt=lambda: None)
@@ -100,7 +102,7 @@ async def test_what_can_not_be_changed_is_said(text: str, complaint: str) -> Non
 
 def test_a_branch_has_the_epochs_before_it_and_a_training_of_its_own() -> None:
     trace = and_trace()
-    session = act(act(Session(trace, Cursor(3, 0)), WhatIf("y row 2 = 1")), WhatIf("w35 = 1/2"))
+    session = act(act(Walk(trace, Cursor(3, 0)), WhatIf("y row 2 = 1")), WhatIf("w35 = 1/2"))
     assert session.trace.epoch(2).loss == trace.epoch(2).loss
     branch = session.trace.epoch(3)
     assert branch.loss != trace.epoch(3).loss
@@ -110,14 +112,12 @@ def test_a_branch_has_the_epochs_before_it_and_a_training_of_its_own() -> None:
 
 
 def test_changes_are_kept_and_come_back() -> None:
-    session = act(Session(and_trace(), Cursor(2, 40)), WhatIf("w13 = 2"))
-    learner = Learner("and-gate", notebook=ProgressWriter())
-    learner.keep(session)
-    assert learner.notebook
-    learner.notebook.close()
+    writer = ProgressWriter()
+    session = Keeper(writer).act(open_walk(Bookmark("and-gate", Cursor(2, 40))), WhatIf("w13 = 2"))
+    writer.close()
     place = progress.load()[0].bookmark
     assert place
-    again = opened(place)
+    again = open_walk(place)
     assert again.changes == session.changes
     assert again.trace.epoch(3).loss == session.trace.epoch(3).loss
 
@@ -150,7 +150,7 @@ async def test_finding_the_mistake() -> None:
         await write(pilot, "⏎")
         assert "One of these numbers is wrong." in shown(app)
         await write(pilot, "⎋")
-        assert app.session.cursor == Cursor(1, 38)
+        assert app.walk.cursor == Cursor(1, 38)
         assert "This number" in shown(app)
 
 
@@ -161,7 +161,7 @@ async def test_the_palette_leaves_the_puzzle() -> None:
         app.on_mouse_scroll_down()
         await pilot.pause()
         assert "One of these numbers is wrong." not in shown(app)
-        assert app.session.cursor == Cursor(1, 39)
+        assert app.walk.cursor == Cursor(1, 39)
 
 
 def test_drawn_numbers_are_not_told_with_the_words_of_others() -> None:
@@ -175,13 +175,13 @@ async def test_one_key_from_paths_to_delta_and_back() -> None:
     app = at(Bookmark("two-outputs", Cursor(1, 100)))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "v")
-        assert app.session.trace.chains.form == "delta"
+        assert app.walk.trace.chains.form == "delta"
         await pilot.press("home", "pagedown", "pagedown")
         assert "54 multiplications a row by paths, 16 by δ" in shown(app)
         await pilot.press("down")
         assert "54 × by paths, 16 × by δ" in shown(app)
         await write(pilot, "v")
-        assert app.session.trace.chains.form == "paths"
+        assert app.walk.trace.chains.form == "paths"
 
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -6,11 +6,10 @@ import pytest
 from textual.pilot import Pilot
 
 from engine.learner.knowledge import WORDS, Knowledge, Skill
-from engine.learner.learner import Learner
 from engine.learner.progress import load
 from engine.trace.cursor import Cursor
 from engine.tutor.starting_values import draw_starting_values
-from engine.walk.session import Session
+from engine.walk.walk import Walk
 from lessons import and_trace
 from terminal import Terminal
 from tui.app.app import HandgradApp
@@ -26,7 +25,7 @@ QUESTION, MESSAGE = 18, 19  # rows of the screen, under a chain
 
 
 def app_at(at: Cursor) -> HandgradApp:
-    return HandgradApp(Session(TRACE, at))
+    return HandgradApp(Walk(TRACE, at))
 
 
 def shown(app: HandgradApp) -> list[str]:
@@ -43,7 +42,7 @@ async def test_a_rows_chain_with_digits_signs_and_enter_only() -> None:
     app = app_at(Cursor(1, 29))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p-.14555\n.20636\n-.4\n1\n1\n.0120\n")
-        assert app.session.cursor == Cursor(1, 35)
+        assert app.walk.cursor == Cursor(1, 35)
         assert "Right. product = 0.01201." in shown(app)[MESSAGE]
         assert "1  1   −0.14555     0.20636    −0.4        1           1          0.01201" in shown(app)[12]
 
@@ -62,7 +61,7 @@ async def test_question_answer_message_and_chain_are_visible_together() -> None:
         assert after[MESSAGE] == " 0.29111 is 1−A; the slope is A·(1−A)."
         assert after[23].startswith(" Enter check  ? hint  → fill in  Esc watch  ← back  ! why  = calculate")
         assert [line[:30] for line in before[:12]] == [line[:30] for line in after[:12]]  # nothing jumps
-        assert app.session.cursor == Cursor(1, 30)
+        assert app.walk.cursor == Cursor(1, 30)
 
 
 async def test_hints_filling_in_and_watching_again() -> None:
@@ -75,11 +74,11 @@ async def test_hints_filling_in_and_watching_again() -> None:
         await write(pilot, "??")
         assert shown(app)[MESSAGE] == " ∂A5/∂Z5 = 0.20636"
         await pilot.press("right")
-        assert app.session.cursor == Cursor(1, 31)
+        assert app.walk.cursor == Cursor(1, 31)
         assert "[?]" in shown(app)[12]
         await pilot.press("escape")
         assert "Your turn" not in "\n".join(shown(app))
-        assert app.session.cursor == Cursor(1, 31)
+        assert app.walk.cursor == Cursor(1, 31)
 
 
 async def test_after_a_verdict_what_is_typed_begins_anew_and_can_be_given_up() -> None:
@@ -88,30 +87,29 @@ async def test_after_a_verdict_what_is_typed_begins_anew_and_can_be_given_up() -
         await write(pilot, "p0.5\n.3")
         assert shown(app)[QUESTION] == " ∂A5/∂Z5 = .3"
         await pilot.press("right")
-        assert app.session.cursor == Cursor(1, 31)
+        assert app.walk.cursor == Cursor(1, 31)
 
 
 async def test_a_number_that_was_shown_is_not_learnt_by_asking_it_again() -> None:
-    learner = Learner()
-    app = HandgradApp(Session(TRACE, Cursor(1, 30)), learner=learner)
+    app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p0.29111\n0.20636\n")
         for _ in range(3):
             await pilot.press("left")
             await write(pilot, "0.20636\n")
-        assert learner.knowledge.skill("slope").attempts == 1
-        assert learner.knowledge.skill("slope").right == 0
+        assert app.walk.knowledge.skill("slope").attempts == 1
+        assert app.walk.knowledge.skill("slope").right == 0
 
 
 async def test_letters_are_part_of_a_formula_not_commands() -> None:
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "psig(Z5)(1-sig(Z5))\n")
-        assert app.session.cursor == Cursor(1, 31)
+        assert app.walk.cursor == Cursor(1, 31)
         await write(pilot, "nq")
         assert shown(app)[QUESTION] == " ∂Z5/∂A3 = nq"
         await pilot.press("down")
-        assert app.session.cursor == Cursor(1, 35)
+        assert app.walk.cursor == Cursor(1, 35)
         assert shown(app)[QUESTION] == " ∂Loss/∂A5 ="
 
 
@@ -122,7 +120,7 @@ async def test_why_and_a_side_calculation() -> None:
         assert shown(app)[MESSAGE] == " ∂A5/∂Z5: sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass."
         await write(pilot, "2-w13=")
         assert shown(app)[MESSAGE] == " 2-w13 = 1.2"
-        assert app.session.cursor == Cursor(1, 31)
+        assert app.walk.cursor == Cursor(1, 31)
 
 
 async def test_the_calculator_and_its_history() -> None:
@@ -137,14 +135,14 @@ async def test_the_calculator_and_its_history() -> None:
         await pilot.pause()
         assert shown(app)[23] == " calculate: sig(Z5)(1-sig(Z5)) = 0.2475166"
         await pilot.press("escape")
-        assert app.session.cursor == Cursor(1, 38)
+        assert app.walk.cursor == Cursor(1, 38)
 
 
 async def test_between_epochs_the_summary_is_shown_before_the_next_question() -> None:
     app = app_at(Cursor(1, 238))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p.11166\n")
-        assert app.session.cursor == Cursor(1, 239)
+        assert app.walk.cursor == Cursor(1, 239)
         await write(pilot, "\n")
         assert "What the update of epoch 1 did" in "\n".join(shown(app))
         assert "Enter go on" in shown(app)[23]
@@ -170,8 +168,8 @@ def test_a_verdict_in_a_real_terminal() -> None:
 
 def plain(*lines: str, at: Cursor) -> list[str]:
     said: list[str] = []
-    walk = PlainWalk(Session(TRACE, at), said.append, said.append)
-    greeting = 2 + len([*spoken.introduction(walk.session)])
+    walk = PlainWalk(Walk(TRACE, at), said.append, said.append)
+    greeting = 2 + len([*spoken.introduction(walk.walk)])
     walk.run(io.StringIO("".join(f"{line}\n" for line in lines)), prompt=lambda: None)
     return said[greeting:]
 
@@ -197,11 +195,11 @@ def test_commands_stay_commands_while_the_plain_mode_asks() -> None:
 
 
 async def test_what_is_known_is_filled_in_and_what_is_not_is_asked() -> None:
-    app = HandgradApp(Session(TRACE, Cursor(1, 0)), learner=Learner(knowledge=Knowledge({
-        name: Skill(0.99, 9, 9) for name in WORDS if name != "loss"})))
+    known = Knowledge({name: Skill(0.99, 9, 9) for name in WORDS if name != "loss"})
+    app = HandgradApp(Walk(TRACE, knowledge=known))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p0.3\n")
-        step = app.session.cursor.step
+        step = app.walk.cursor.step
         assert 1 < step < 28
         assert f"Filled in what you know: {step - 1} more." in shown(app)[20]
 
@@ -212,10 +210,10 @@ async def test_new_numbers_keep_the_place_and_the_mode() -> None:
         await write(pilot, "x")
         assert "drawn by seed 1" in shown(app)[23]
         drawn = draw_starting_values(TRACE.lesson, 1).start
-        assert app.session.trace.lesson.start == drawn != TRACE.lesson.start
-        assert app.session.cursor == Cursor(1, 30)
+        assert app.walk.trace.lesson.start == drawn != TRACE.lesson.start
+        assert app.walk.cursor == Cursor(1, 30)
         await write(pilot, "x")
-        assert app.session.trace.lesson.start == draw_starting_values(TRACE.lesson, 2).start
+        assert app.walk.trace.lesson.start == draw_starting_values(TRACE.lesson, 2).start
 
 
 async def test_what_one_knows_is_on_one_page() -> None:
@@ -268,7 +266,7 @@ async def test_now_and_then_which_factor_is_it() -> None:
         await write(pilot, "d")
         assert shown(app)[MESSAGE] == " Yes, ∂Z3/∂w13 = x1: (d) what flows in over the weight."
         await write(pilot, ".01201\n")
-        assert app.session.cursor == Cursor(1, 35)
+        assert app.walk.cursor == Cursor(1, 35)
 
 
 def test_the_plain_mode_tells_mistakes_apart_too() -> None:
@@ -286,7 +284,7 @@ async def test_who_asks_knows_the_numbers_that_are_shown(keys: str) -> None:
         screen = app.screen
         assert isinstance(screen, LessonScreen)
         assert screen._practice is not None
-        assert screen._practice.tutor.trace is app.session.trace
+        assert screen._practice.tutor.trace is app.walk.trace
 
 
 async def test_back_to_the_lessons_own_numbers() -> None:
@@ -295,7 +293,7 @@ async def test_back_to_the_lessons_own_numbers() -> None:
         await write(pilot, "x")
         assert "new numbers" in shown(app)[0]
         await write(pilot, "o")
-        assert app.session.trace.lesson.start == TRACE.lesson.start
+        assert app.walk.trace.lesson.start == TRACE.lesson.start
         assert "new numbers" not in shown(app)[0]
 
 
@@ -303,4 +301,4 @@ async def test_v_and_v_again_is_the_same_place() -> None:
     app = app_at(Cursor(1, 45))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "vv")
-        assert app.session.cursor == Cursor(1, 45)
+        assert app.walk.cursor == Cursor(1, 45)

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from engine.trace.cursor import Cursor
-from engine.walk.session import Session
+from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.plain import descriptions as spoken
 from tui.plain.plain_mode import PlainWalk
@@ -15,14 +15,14 @@ from tui.plain.plain_mode import PlainWalk
 START = Cursor(1, 0)
 
 
-def walk(*commands: str, at: Cursor = START) -> tuple[list[str], list[str], Session]:
+def walk(*commands: str, at: Cursor = START) -> tuple[list[str], list[str], Walk]:
     said: list[str] = []
     complaints: list[str] = []
     lines = io.StringIO("".join(f"{command}\n" for command in commands))
-    walk = PlainWalk(Session(and_trace(), at), said.append, complaints.append)
-    greeting = 2 + len([*spoken.introduction(walk.session)])
+    walk = PlainWalk(Walk(and_trace(), at), said.append, complaints.append)
+    greeting = 2 + len([*spoken.introduction(walk.walk)])
     walk.run(lines, prompt=lambda: None)
-    return said[greeting:], complaints, walk.session
+    return said[greeting:], complaints, walk.walk
 
 
 def test_enter_is_the_next_number() -> None:

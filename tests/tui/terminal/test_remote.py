@@ -15,7 +15,7 @@ import pytest
 
 from engine.learner import progress
 from engine.trace.cursor import Cursor
-from engine.walk.session import Session
+from engine.walk.walk import Walk
 from lessons import and_trace
 from terminal import COMMAND, KEYS, Terminal
 from tui.view.glyphs import Spelling, ascii_form, console_form
@@ -138,7 +138,7 @@ def walked_to_the_first_update(terminal: Terminal) -> str:
 
 
 def pictured(spelled: Spelling) -> str:
-    return picture(Session(TRACE, Cursor(1, FIRST_UPDATE)), 80, 24, spelled).text()
+    return picture(Walk(TRACE, Cursor(1, FIRST_UPDATE)), 80, 24, spelled).text()
 
 
 @needs_ssh

@@ -4,7 +4,8 @@ import statistics
 
 import pytest
 
-from engine.walk.session import Session, parse_cursor
+from engine.walk.movement import parse_cursor
+from engine.walk.walk import Walk
 from lessons import and_trace
 from terminal import KEYS, Terminal
 from tui.view.glyphs import Spelling, ascii_form
@@ -14,7 +15,7 @@ TRACE = and_trace()
 
 
 def pictured(at: str, size: tuple[int, int] = (80, 24), spelled: Spelling = str) -> str:
-    return picture(Session(TRACE, parse_cursor(at, TRACE)), *size, spelled).text()
+    return picture(Walk(TRACE, parse_cursor(at)), *size, spelled).text()
 
 
 @pytest.mark.parametrize("at", ["1:0", "1:38", "4:29", "2:0", "1:234"])

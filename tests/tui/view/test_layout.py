@@ -12,7 +12,10 @@ from engine.lesson.lesson import Lesson, parse
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
-from engine.walk.session import Session, ToggleDerivation, act, parse_cursor
+from engine.walk.actions import Do
+from engine.walk.movement import parse_cursor
+from engine.walk.transition import act
+from engine.walk.walk import Walk
 from lessons import and_trace, random_lessons, seeded, toml
 from tui.view.canvas import Canvas, CellStyle, wrap
 from tui.view.glyphs import ASCII_FORMS, Spelling, ascii_form, console_form
@@ -22,9 +25,9 @@ TRACE = and_trace()
 
 
 def screen(at: str, size: tuple[int, int] = (80, 24), derivation: bool = False, spelled: Spelling = str) -> str:
-    session = Session(TRACE, parse_cursor(at, TRACE))
+    session = Walk(TRACE, parse_cursor(at))
     if derivation:
-        session = act(session, ToggleDerivation())
+        session = act(session, Do.TOGGLE_DERIVATION)
     return picture(session, *size, spelled).text()
 
 
@@ -117,9 +120,9 @@ def test_a_screen_depends_on_the_place_alone() -> None:
     """Not on the way there, also where there is room for the losses of the epochs before."""
     wanderer = and_trace()
     for epoch in (1, 40, 3000, 7, 12):
-        picture(Session(wanderer, Cursor(epoch, 100)), 120, 50)
-    assert picture(Session(wanderer, Cursor(12, 38)), 120, 50).text() == \
-        picture(Session(and_trace(), Cursor(12, 38)), 120, 50).text()
+        picture(Walk(wanderer, Cursor(epoch, 100)), 120, 50)
+    assert picture(Walk(wanderer, Cursor(12, 38)), 120, 50).text() == \
+        picture(Walk(and_trace(), Cursor(12, 38)), 120, 50).text()
 
 
 def test_with_more_room_there_is_more() -> None:
@@ -137,7 +140,7 @@ def test_where_there_is_too_little_room_it_says_what_it_needs(size: tuple[int, i
 
 
 def test_a_fresh_number_and_a_path_have_their_roles() -> None:
-    canvas = picture(Session(TRACE, Cursor(1, 38)), 80, 24)
+    canvas = picture(Walk(TRACE, Cursor(1, 38)), 80, 24)
     assert "".join(c for c, style in canvas.row(13) if style is CellStyle.FRESH) == "[−0.4]"
     path = "".join(c for c, style in canvas.row(2) if style is CellStyle.PATH)
     assert path.replace(" ", "") == "x1═┬═w130.8┐Z3"
@@ -150,7 +153,7 @@ sizes = st.tuples(st.integers(1, 200), st.integers(1, 60))
 @given(random_lessons(most_units=5, most_hidden=3, most_rows=6), sizes, st.data())
 def test_any_lesson_at_any_size_and_place(lesson: Lesson, size: tuple[int, int], data: st.DataObject) -> None:
     trace = Trace(lesson)
-    session = Session(trace, Cursor(data.draw(st.integers(1, 3)), data.draw(st.integers(0, trace.script.length))))
+    session = Walk(trace, Cursor(data.draw(st.integers(1, 3)), data.draw(st.integers(0, trace.script.length))))
     canvas = picture(session, *size, data.draw(st.sampled_from((str, console_form, ascii_form))))
     assert all(len("".join(c for c, _ in canvas.row(y))) == size[0] for y in range(size[1]))
 
@@ -158,7 +161,7 @@ def test_any_lesson_at_any_size_and_place(lesson: Lesson, size: tuple[int, int],
 @pytest.mark.parametrize("step", [0, 1, 700, 10_000, 100_000, 130_000])
 def test_a_network_too_large_to_draw(step: int) -> None:
     trace = Trace(seeded([20, 30, 30, 4], ["relu", "tanh", "sigmoid"], rows=12))
-    text = picture(Session(trace, Cursor(1, min(step, trace.script.length))), 80, 24).text()
+    text = picture(Walk(trace, Cursor(1, min(step, trace.script.length))), 80, 24).text()
     assert re.search(r"Network, row \d+: unit \d+ of 20-30-30-4", text)
     assert "…" in text
 
@@ -176,7 +179,7 @@ def test_every_glyph_is_one_cell_and_has_an_ascii_form() -> None:
 
 def shown(lesson: Lesson, at: str, size: tuple[int, int] = (80, 24)) -> str:
     trace = Trace(lesson)
-    return picture(Session(trace, parse_cursor(at, trace)), *size).text()
+    return picture(Walk(trace, parse_cursor(at)), *size).text()
 
 
 TWO_OUTPUTS = seeded([2, 2, 2], ["tanh", "sigmoid"], rows=4)
@@ -239,14 +242,14 @@ def test_one_neuron_at_every_place_and_size() -> None:
     for epoch in (1, 2):
         for step in range(trace.script.length + 1):
             for size in ((80, 24), (100, 30), (120, 40), (200, 60)):
-                assert picture(Session(trace, Cursor(epoch, step)), *size).text()
+                assert picture(Walk(trace, Cursor(epoch, step)), *size).text()
 
 
 def test_long_names_and_wide_titles_stay_in_their_place() -> None:
     rows = [[0.05, -1234.5, 100.0], [12.5, 3.0, 0.1]]
     text = toml([2, 2, 1], ["tanh", "linear"], "mse", rows, 7, title="漢字" * 15)
     text = text.replace("'x1'", "'living_area'").replace("'y1'", "'price_long'")
-    canvas = picture(Session(Trace(parse(text, "x.toml")), Cursor(1, 9)), 80, 24)
+    canvas = picture(Walk(Trace(parse(text, "x.toml")), Cursor(1, 9)), 80, 24)
     lines = canvas.text().split("\n")
     assert all(cell_len("".join(c for c, _ in canvas.row(y))) == 80 for y in range(24))
     assert all(line[34] in "│┬" for line in lines[1:9])
@@ -272,7 +275,7 @@ def test_a_loss_that_rises_is_not_said_to_fall() -> None:
 def test_a_picture_does_not_turn_training_back() -> None:
     """While a far epoch is on its way, pictures may need other epochs: for the losses of the last ones."""
     trace = and_trace()
-    session = Session(trace, Cursor(900, 5))
+    session = Walk(trace, Cursor(900, 5))
     way = trace.train_towards(900_000)
     reached = [next(way) for _ in range(3)]
     picture(session, 120, 50)
@@ -299,7 +302,7 @@ def test_nothing_is_said_by_colour_alone(size: tuple[int, int]) -> None:
     """
     reused = 0
     for step in range(1, TRACE.script.length + 1):
-        canvas = picture(Session(TRACE, Cursor(1, step)), *size)
+        canvas = picture(Walk(TRACE, Cursor(1, step)), *size)
         fresh = [text for *_, text in bookmarks(canvas, CellStyle.FRESH)]
         assert any("[" in text and "]" in text for text in fresh), step
         tables = [(y, x, text) for y, x, text in bookmarks(canvas, CellStyle.REUSED) if re.search(r"\d", text[:8])]

@@ -4,8 +4,7 @@ import argparse
 import io
 import sys
 
-from engine.tutor.tutor import Tutor
-from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_session
+from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_at
 from tui.plain import drill
 from tui.terminal.console import WRONG_USAGE, complain, speak_utf8
 
@@ -26,10 +25,9 @@ def run(options: argparse.Namespace) -> int:
     if options.count is not None and options.count < 1:
         return complain(f"handgrad drill: --count {options.count}; expected 1 or more", WRONG_USAGE)
     try:
-        session = open_session(bookmark_of(options, options.at))
+        walk = open_at(bookmark_of(options, options.at))
     except OpeningError as error:
         return complain(str(error), error.status)
     speak_utf8()
-    drill.run(Tutor(session.trace), session.cursor, options.count, sys.stdin or io.StringIO(),
-              write=lambda line: print(line, flush=True))
+    drill.run(walk, options.count, sys.stdin or io.StringIO(), write=lambda line: print(line, flush=True))
     return 0

@@ -3,9 +3,9 @@
 import argparse
 
 from tui.cli.arguments import add_course, add_display, add_watch
-from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_session
+from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_at
 from tui.cli.stored_progress import load_progress
-from tui.cli.walking import walk
+from tui.cli.walking import go
 from tui.terminal.console import complain
 
 EXAMPLES = "  handgrad play and-gate\n  handgrad play and-gate --at 4:29\n  handgrad play my-lesson.toml"
@@ -24,8 +24,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Walk."""
     try:
-        bookmark = bookmark_of(options, options.at)
-        session = open_session(bookmark)
+        walk = open_at(bookmark_of(options, options.at), load_progress())
     except OpeningError as error:
         return complain(str(error), error.status)
-    return walk(session, bookmark, options, load_progress())
+    return go(walk, options)

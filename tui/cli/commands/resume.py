@@ -7,11 +7,11 @@ from pathlib import Path
 from engine.course.course import course
 from engine.learner.progress import Bookmark, Progress
 from engine.text.printable import printable
-from engine.trace.cursor import Cursor
-from engine.walk.opening import reopened
-from tui.cli.opening import OpeningError, open_session
+from engine.trace.cursor import START
+from engine.walk.opening import reopen_walk
+from tui.cli.opening import OpeningError, open_at
 from tui.cli.stored_progress import load_progress
-from tui.cli.walking import walk
+from tui.cli.walking import go
 from tui.terminal.console import WRONG_INPUT, complain
 
 FIRST_LESSON = "and-gate"
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
         return _go_on_in_course(Path(options.lessons), options, progress)
     if progress.bookmark:
         try:
-            return walk(open_session(progress.bookmark), progress.bookmark, options, progress)
+            return go(open_at(progress.bookmark, progress), options)
         except OpeningError as error:
             print(f"{error}\nso here is the AND lesson", file=sys.stderr)
     return _go_on_in(FIRST_LESSON, options, progress)
@@ -43,5 +43,4 @@ def _go_on_in_course(folder: Path, options: argparse.Namespace, progress: Progre
 
 def _go_on_in(lesson: str, options: argparse.Namespace, progress: Progress) -> int:
     """Go on in a lesson, where the learner was in it if they were."""
-    bookmark, session = reopened(progress.bookmarks.get(lesson) or Bookmark(lesson, Cursor(1, 0)))
-    return walk(session, bookmark, options, progress)
+    return go(reopen_walk(progress.bookmarks.get(lesson) or Bookmark(lesson, START), progress), options)

@@ -11,21 +11,10 @@ from engine.graph.step import MOST_EPOCHS
 from engine.trace import cost
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
-from engine.walk.session import (
-    Action,
-    ActionError,
-    GoTo,
-    Move,
-    Return,
-    Session,
-    SwitchForm,
-    ToEdge,
-    ToggleDerivation,
-    ToGradient,
-    WhatIf,
-    act,
-    parse_cursor,
-)
+from engine.walk.actions import Action, Do, GoTo, Move, ToEdge, ToGradient, WhatIf
+from engine.walk.movement import parse_cursor
+from engine.walk.transition import act
+from engine.walk.walk import ActionError, Walk
 from lessons import and_trace, seeded
 from tui.view.layout import picture
 
@@ -33,7 +22,7 @@ TRACE = and_trace()
 
 
 def test_epochs_before_a_change_keep_their_values() -> None:
-    changed = act(act(Session(TRACE, Cursor(3, 0)), WhatIf("y row 2 = 1")), WhatIf("lr = 2"))
+    changed = act(act(Walk(TRACE, Cursor(3, 0)), WhatIf("y row 2 = 1")), WhatIf("lr = 2"))
     assert row_in_words(changed.trace, 1, 1).endswith("y = 0")
     assert row_in_words(changed.trace, 3, 1).endswith("y = 1")
     update = picture(act(changed, GoTo(Cursor(1, 239))), 80, 24).text()
@@ -46,10 +35,10 @@ cursors = st.builds(Cursor, st.integers(1, 5), st.integers(0, 239))
 moves = st.one_of(
     st.builds(Move, st.sampled_from(UNITS), st.sampled_from([1, -1])),
     st.builds(ToEdge, st.sampled_from(["start", "end"])), st.builds(ToGradient, st.integers(1, 9)),
-    st.builds(GoTo, cursors), st.just(ToggleDerivation()), st.just(Return()))
+    st.builds(GoTo, cursors), st.just(Do.TOGGLE_DERIVATION), st.just(Do.RETURN))
 
 
-def after(session: Session, *actions: Action) -> Session:
+def after(session: Walk, *actions: Action) -> Walk:
     for action in actions:
         try:
             session = act(session, action)
@@ -58,21 +47,21 @@ def after(session: Session, *actions: Action) -> Session:
     return session
 
 
-def screen(session: Session) -> str:
+def screen(session: Walk) -> str:
     return picture(session, 80, 24).text()
 
 
 def test_ten_thousand_random_moves_then_a_go_to_show_what_going_there_directly_shows() -> None:
     generator = random.Random(20)
-    wanderer = Session(TRACE)
+    wanderer = Walk(TRACE)
     for _ in range(10_000):
         unit, way = generator.choice(UNITS), generator.choice([1, 1, -1])
         actions = [Move(unit, way), ToEdge(generator.choice(["start", "end"])), ToGradient(generator.randint(1, 9)),
-                   ToggleDerivation(), Return(), GoTo(Cursor(generator.randint(1, 60), generator.randint(0, 239)))]
+                   Do.TOGGLE_DERIVATION, Do.RETURN, GoTo(Cursor(generator.randint(1, 60), generator.randint(0, 239)))]
         wanderer = after(wanderer, generator.choice([actions[0], *actions]))
     for place in (Cursor(1, 38), Cursor(4, 29), Cursor(7, 239), Cursor(60, 100), wanderer.cursor):
-        came = after(wanderer, *[ToggleDerivation()] * wanderer.derivation, GoTo(place))
-        went = after(Session(and_trace()), GoTo(place))
+        came = after(wanderer, *[Do.TOGGLE_DERIVATION] * wanderer.derivation, GoTo(place))
+        went = after(Walk(and_trace()), GoTo(place))
         assert (came.cursor, came.derivation) == (went.cursor, went.derivation)
         assert screen(came) == screen(went)
 
@@ -80,23 +69,23 @@ def test_ten_thousand_random_moves_then_a_go_to_show_what_going_there_directly_s
 @settings(max_examples=300, deadline=None)
 @given(st.lists(moves, max_size=40), cursors)
 def test_any_moves_then_a_go_to(actions: list[Action], place: Cursor) -> None:
-    wandered = after(Session(TRACE), *actions)
-    wandered = after(wandered, *[ToggleDerivation()] * wandered.derivation, GoTo(place))
+    wandered = after(Walk(TRACE), *actions)
+    wandered = after(wandered, *[Do.TOGGLE_DERIVATION] * wandered.derivation, GoTo(place))
     assert (wandered.cursor, wandered.derivation) == (place, False)
 
 
 @given(cursors, moves)
 def test_every_movement_can_be_taken_back(place: Cursor, action: Action) -> None:
-    session = Session(TRACE, place)
+    session = Walk(TRACE, place)
     moved = after(session, action)
     if moved.cursor != place:
-        assert after(moved, Return()).cursor == place
+        assert after(moved, Do.RETURN).cursor == place
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_each_movement_and_its_reverse_meet_the_same_places(unit: str) -> None:
     """From border to border forwards, then backwards through the very same places."""
-    session = Session(TRACE) if unit != "gradient" else Session(TRACE, Cursor(1, 30))
+    session = Walk(TRACE) if unit != "gradient" else Walk(TRACE, Cursor(1, 30))
     bookmarks = [session.cursor]
     while session.cursor.epoch <= 3:
         session = act(session, Move(unit, 1))
@@ -109,11 +98,11 @@ def test_each_movement_and_its_reverse_meet_the_same_places(unit: str) -> None:
 
 @given(cursors, st.sampled_from(["step", "epoch"]))
 def test_steps_and_epochs_reverse_from_anywhere(place: Cursor, unit: str) -> None:
-    assert after(Session(TRACE, place), Move(unit, 1), Move(unit, -1)).cursor == place
+    assert after(Walk(TRACE, place), Move(unit, 1), Move(unit, -1)).cursor == place
 
 
 def test_the_ends_of_the_trace_hold() -> None:
-    first, last = Session(TRACE), Session(TRACE, Cursor(MOST_EPOCHS, 239))
+    first, last = Walk(TRACE), Walk(TRACE, Cursor(MOST_EPOCHS, 239))
     for unit in UNITS:
         assert act(first, Move(unit, -1)).cursor == first.cursor
         assert act(last, Move(unit, 1)).cursor == last.cursor
@@ -132,28 +121,28 @@ def test_the_ends_of_the_trace_hold() -> None:
     ("3:5", ToEdge("end"), "3:239"), ("3:5", ToGradient(9), "3:214"), ("3:5", GoTo(Cursor(9, 9)), "9:9"),
 ])
 def test_movements(start: str, action: Action, end: str) -> None:
-    assert str(act(Session(TRACE, parse_cursor(start, TRACE)), action).cursor) == end
+    assert str(act(Walk(TRACE, parse_cursor(start)), action).cursor) == end
 
 
 @pytest.mark.parametrize("text", ["", "0", "1:240", "1:-1", "x", "1:2:3", "1000001", "9" * 40, "¹", "1:"])
 def test_places_that_are_none(text: str) -> None:
     with pytest.raises(ActionError):
-        parse_cursor(text, TRACE)
+        act(Walk(TRACE), GoTo(parse_cursor(text)))
 
 
-@pytest.mark.parametrize("action", [ToGradient(0), ToGradient(10), GoTo(Cursor(0, 0)), Return(), ToggleDerivation()])
+@pytest.mark.parametrize("action", [ToGradient(0), ToGradient(10), GoTo(Cursor(0, 0)), Do.RETURN, Do.TOGGLE_DERIVATION])
 def test_what_can_not_be_done_is_said(action: Action) -> None:
     with pytest.raises(ActionError):
-        act(Session(TRACE), action)
+        act(Walk(TRACE), action)
 
 
 def test_a_derivation_opens_once_its_factor_is_reached_and_closes_by_moving_on() -> None:
     with pytest.raises(ActionError):
-        act(Session(TRACE, Cursor(1, 36)), ToggleDerivation())
-    session = act(Session(TRACE, Cursor(1, 37)), ToggleDerivation())
+        act(Walk(TRACE, Cursor(1, 36)), Do.TOGGLE_DERIVATION)
+    session = act(Walk(TRACE, Cursor(1, 37)), Do.TOGGLE_DERIVATION)
     assert session.derivation
     assert not act(session, Move("step", 1)).derivation
-    assert not act(session, ToggleDerivation()).derivation
+    assert not act(session, Do.TOGGLE_DERIVATION).derivation
 
 
 @pytest.mark.parametrize(("at", "by_delta"), [
@@ -161,19 +150,19 @@ def test_a_derivation_opens_once_its_factor_is_reached_and_closes_by_moving_on()
     ("1:54", "1:46"), ("2:234", "2:90"), ("4:239", "4:95")])
 def test_the_other_form_of_the_same_place(at: str, by_delta: str) -> None:
     trace = and_trace()
-    session = act(Session(trace, parse_cursor(at, trace)), SwitchForm())
+    session = act(Walk(trace, parse_cursor(at)), Do.SWITCH_FORM)
     assert (str(session.cursor), session.trace.chains.form) == (by_delta, "delta")
-    back = act(session, SwitchForm())
+    back = act(session, Do.SWITCH_FORM)
     assert back.trace.chains.form == "paths"
-    assert back.cursor.step <= parse_cursor(at, trace).step
-    assert act(back, SwitchForm()).cursor == session.cursor
+    assert back.cursor.step <= parse_cursor(at).step
+    assert act(back, Do.SWITCH_FORM).cursor == session.cursor
 
 
 def test_so_many_paths_have_the_delta_form_alone() -> None:
-    session = Session(Trace(seeded([3, 9, 9, 9, 2], ["tanh", "sigmoid", "tanh", "sigmoid"])))
+    session = Walk(Trace(seeded([3, 9, 9, 9, 2], ["tanh", "sigmoid", "tanh", "sigmoid"])))
     assert session.trace.chains.form == "delta"
     with pytest.raises(ActionError, match="the δ form alone"):
-        act(session, SwitchForm())
+        act(session, Do.SWITCH_FORM)
 
 
 def test_what_each_form_costs() -> None:
