@@ -1,62 +1,13 @@
 """Who walks a lesson: what they know, how they walk it, and the notebook in which it is kept."""
 
-import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.learner.knowledge import Knowledge
-from engine.learner.progress import Bookmark, Mode, Progress, save
+from engine.learner.progress import Bookmark, Mode, Progress
+from engine.learner.progress_folder import save_progress
+from engine.learner.writer import ProgressWriter
 from engine.walk.session import Session
-
-SECONDS_TO_CLOSE, SECONDS_TO_SETTLE = 3.0, 0.5
-SECONDS_FOR_THE_SCREEN = 0.02  # to show what happened before it is written down: both take the same processor
-
-
-class ProgressWriter:
-    """Writes progress down in a thread of its own, the newest only: a slow disk or network home holds nobody up."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._latest: Progress | None = None
-        self._is_writing = self._is_closed = self._is_waited_for = False
-        self._thread: threading.Thread | None = None
-
-    def keep(self, progress: Progress) -> None:
-        """Have it written, soon."""
-        with self._changed:
-            self._latest = progress
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._write, name="notebook", daemon=True)
-                self._thread.start()
-            self._changed.notify_all()
-
-    def flush(self, seconds: float = SECONDS_TO_SETTLE) -> None:
-        """Wait until all is written, but not for ever."""
-        with self._changed:
-            self._is_waited_for = True
-            self._changed.notify_all()
-            self._changed.wait_for(lambda: self._latest is None and not self._is_writing, seconds)
-            self._is_waited_for = False
-
-    def close(self) -> None:
-        """Write what is left, and no more."""
-        with self._changed:
-            self._is_closed = True
-            self._changed.notify_all()
-        self.flush(SECONDS_TO_CLOSE)
-
-    def _write(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._latest is not None or self._is_closed)
-                if self._latest is None:
-                    return
-                self._changed.wait_for(lambda: self._is_waited_for, SECONDS_FOR_THE_SCREEN)
-                progress, self._latest, self._is_writing = self._latest, None, True
-            save(progress)
-            with self._changed:
-                self._is_writing = False
-                self._changed.notify_all()
 
 
 @dataclass(slots=True)
@@ -93,12 +44,12 @@ class Learner:
             self.bookmarks[self.lesson] = progress.bookmark
         if self.notebook and progress != self._kept:
             self._kept = progress
-            self.notebook.keep(progress)
+            self.notebook.write_soon(progress)
 
     def save_now(self, session: Session) -> None:
         """Write it down at once, past the notebook: the process is about to end."""
         if self.notebook:
-            save(self.progress(session))
+            save_progress(self.progress(session))
 
     def flush(self) -> None:
         """Before the next answer counts, the one before is written down: so that one is the most that can be lost."""

@@ -27,8 +27,8 @@ import hostile_progress
 import walks
 
 from engine.graph import numeric
-from engine.learner import progress
 from engine.learner.learner import Learner
+from engine.learner.progress_folder import read_progress, save_progress
 from engine.tutor.tutor import Tutor
 from engine.walk.session import Session
 from lessons import and_trace
@@ -84,8 +84,8 @@ def try_kills(count: int, seed: int) -> bool:
                 shown = next((k for k, step in enumerate(stands) if f" · {step}/239" in terminal.text()), 0)
                 terminal.child.kill(9)
                 terminal.end()
-            kept, message = progress.load()
-            damaged += bool(message) or (kept.bookmark is None and shown > 1)
+            kept, messages = read_progress()
+            damaged += bool(messages) or (kept.bookmark is None and shown > 1)
             lost = shown - (stands.index(kept.bookmark.cursor.step) if kept.bookmark else 0)
             if lost > 1:
                 print(f"kill {kill}: {lost} answers behind")
@@ -138,7 +138,7 @@ def try_progress(count: int, seed: int) -> bool:
     slowest, results = 0.0, dict[str, int]()
     with tempfile.TemporaryDirectory() as state:
         os.environ["XDG_STATE_HOME"] = state
-        progress.save(hostile_progress.KEPT)
+        save_progress(hostile_progress.KEPT)
         for content in hostile_progress.mutations(seed, count):
             begun = time.perf_counter()
             result = hostile_progress.tried(content)

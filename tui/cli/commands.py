@@ -78,7 +78,8 @@ def _play(options: argparse.Namespace) -> int:
 
 def _walk(session: "Session", bookmark: "Bookmark", options: argparse.Namespace, kept: "Progress") -> int:
     """Walk a lesson from a place on, on the screen or in plain text; keep the place all the way."""
-    from engine.learner.learner import Learner, ProgressWriter
+    from engine.learner.learner import Learner
+    from engine.learner.writer import ProgressWriter
     from engine.lesson.lesson import shipped_lessons
     if bookmark.lesson not in shipped_lessons():
         # so that it is found from any folder

@@ -71,10 +71,10 @@ def schema(_options: argparse.Namespace) -> int:
 
 def progress(options: argparse.Namespace) -> int:
     """Show, or forget, what the learner knows."""
-    from engine.learner import progress
+    from engine.learner.progress_folder import reset_knowledge
     from tui.view.report import as_json, as_text
-    if options.reset and (message := progress.reset()):
-        print(message, file=sys.stderr)
+    if options.reset:
+        reset_knowledge()
     found = kept()
     print(as_json(found) if options.format == "json" else spelling(sys.stdout, options.ascii)(as_text(found)))
     return 0

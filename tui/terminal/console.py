@@ -18,10 +18,10 @@ SECONDS_FOR_TMUX = 1
 
 def kept() -> "Progress":
     """The learner's progress; what there is to say of its files goes to stderr."""
-    from engine.learner import progress
-    kept, message = progress.load()
-    if message:
-        print(message, file=sys.stderr)
+    from engine.learner.progress_folder import read_progress
+    kept, messages = read_progress()
+    for message in messages:
+        print(f"{message}; it will be set aside when its lesson is saved", file=sys.stderr)
     return kept
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from screens import shown, write
 
-from engine.learner import progress
-from engine.learner.learner import Learner, ProgressWriter
+from engine.learner.learner import Learner
 from engine.learner.progress import Bookmark, Progress
+from engine.learner.progress_folder import read_progress
+from engine.learner.writer import ProgressWriter
 from engine.lesson.lesson import load, shipped_lessons
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
@@ -115,7 +116,7 @@ def test_changes_are_kept_and_come_back() -> None:
     learner.keep(session)
     assert learner.notebook
     learner.notebook.close()
-    place = progress.load()[0].bookmark
+    place = read_progress()[0].bookmark
     assert place
     again = opened(place)
     assert again.changes == session.changes

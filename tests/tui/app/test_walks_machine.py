@@ -8,9 +8,9 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from engine.learner import progress
 from engine.learner.learner import Learner
 from engine.learner.progress import Bookmark
+from engine.learner.progress_folder import read_progress, save_progress
 from engine.trace.cursor import Cursor
 from engine.walk.opening import opened, turned, with_new_numbers, with_own_numbers
 from engine.walk.session import (
@@ -131,9 +131,9 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def leave_and_come_back(self) -> None:
         """As a new process does: all that was kept is read from its file."""
-        assert progress.save(self.learner.progress(self.session))
-        kept, message = progress.load()
-        assert not message
+        assert save_progress(self.learner.progress(self.session))
+        kept, messages = read_progress()
+        assert not messages
         assert kept.bookmark
         self.session, self.practice = opened(kept.bookmark), None
         self.learner = Learner.at(kept.bookmark, kept)

@@ -1,0 +1,58 @@
+"""Writing progress down beside the walk: a slow disk or network home holds nobody up."""
+
+import threading
+from collections.abc import Callable
+
+from engine.learner.progress import Progress
+from engine.learner.progress_folder import save_progress
+
+SECONDS_TO_CLOSE, SECONDS_TO_FLUSH = 3.0, 0.5
+SECONDS_FOR_THE_SCREEN = 0.02  # to show what happened before it is written down: both take the same processor
+
+
+class ProgressWriter:
+    """Writes progress down in a thread of its own, the newest only."""
+
+    def __init__(self, save: Callable[[Progress], object] = save_progress) -> None:
+        self._save = save
+        self._changed = threading.Condition()
+        self._latest: Progress | None = None
+        self._is_writing = self._is_closed = self._is_waited_for = False
+        self._thread: threading.Thread | None = None
+
+    def write_soon(self, progress: Progress) -> None:
+        """Have it written, soon."""
+        with self._changed:
+            self._latest = progress
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._write, name="progress writer", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def flush(self, seconds: float = SECONDS_TO_FLUSH) -> None:
+        """Have it written at once, and wait until it is, but not for ever."""
+        with self._changed:
+            self._is_waited_for = True
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._latest is None and not self._is_writing, seconds)
+            self._is_waited_for = False
+
+    def close(self) -> None:
+        """Write what is left, and no more."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
+        self.flush(SECONDS_TO_CLOSE)
+
+    def _write(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._latest is not None or self._is_closed)
+                if self._latest is None:
+                    return
+                self._changed.wait_for(lambda: self._is_waited_for, SECONDS_FOR_THE_SCREEN)
+                progress, self._latest, self._is_writing = self._latest, None, True
+            self._save(progress)
+            with self._changed:
+                self._is_writing = False
+                self._changed.notify_all()
