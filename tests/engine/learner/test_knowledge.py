@@ -43,3 +43,20 @@ def test_mastered_skills_come_back_now_and_then() -> None:
     asked = [step for step in range(1, 1001) if mastered.asks("slope", step)]
     assert 50 < len(asked) < 150
     assert all(Knowledge().asks("slope", step) for step in range(100))
+
+
+def test_known_to_95_percent_is_mastered() -> None:
+    assert Knowledge({"slope": Skill(0.95, 5, 5)}).is_mastered("slope")
+    assert not Knowledge({"slope": Skill(0.9499, 5, 5)}).is_mastered("slope")
+
+
+def test_a_number_that_is_read_off_is_guessed_more_easily_so_being_right_says_less() -> None:
+    known = [Knowledge().observe(name, True).skill(name).known for name in ("slope", "weight", "input", "bias")]
+    assert known == sorted(known, reverse=True)
+    assert len(set(known)) == 4
+
+
+def test_of_two_sessions_the_one_with_more_evidence_counts() -> None:
+    """Not the one that makes the learner look better."""
+    much, little = Knowledge({"slope": Skill(0.3, 9, 2)}), Knowledge({"slope": Skill(0.9, 2, 2)})
+    assert much.merge(little) == little.merge(much) == much

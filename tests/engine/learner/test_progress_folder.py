@@ -4,6 +4,7 @@ import json
 import os
 import threading
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import hostile_progress
@@ -212,3 +213,86 @@ def test_what_a_killed_session_was_writing_is_cleared_away_later(own_state: Path
     assert old.exists()
     save_progress(Progress(HERE))
     assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_of_too_many_files_the_newest_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.learner.progress_folder.MOST_FILES", 2)
+    for age, lesson in enumerate(("b", "c", "a")):
+        save_progress(Progress(Bookmark(lesson, Cursor(1, 1))))
+        os.utime(progress_path(lesson), (1000 - age, 1000 - age))
+    found, _ = read_progress()
+    assert list(found.bookmarks) == ["c", "b"]
+    assert found.bookmark == found.bookmarks["b"]
+
+
+def test_nobody_else_can_read_it() -> None:
+    save_progress(Progress(HERE))
+    assert progress_folder().stat().st_mode & 0o077 == 0
+    assert progress_path(HERE.lesson).stat().st_mode & 0o077 == 0
+
+
+def test_too_much_is_kept_without_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.learner.progress_file.MOST_BYTES", 1000)
+    long = replace(HERE, answers={12: "1" * 1000})
+    assert save_progress(Progress(long, Knowledge().observe("slope", True)))
+    assert read_progress() == (Progress(
+        replace(HERE, answers={}), Knowledge().observe("slope", True), {"and-gate": replace(HERE, answers={})}), [])
+
+
+def test_of_a_file_only_so_much_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    save_progress(Progress(HERE))
+    path = progress_path(HERE.lesson)
+    path.write_text(path.read_text() + " " * 5000)
+    assert read_file(path)[0] == HERE
+    monkeypatch.setattr("engine.learner.progress_file.MOST_BYTES", 4000)
+    path.write_text(" " * 5000 + path.read_text())
+    with pytest.raises(UnreadableError):
+        read_file(path)
+
+
+@pytest.mark.parametrize("bent", [
+    {"skills": {"slope": {"known": 1.01, "attempts": 1, "right": 1}}},
+    {"skills": {"slope": {"known": -0.01, "attempts": 1, "right": 1}}},
+    {"skills": {"slope": {"known": 0.5, "attempts": 1, "right": 2}}},
+    {"skills": {"slope": {"known": 0.5, "attempts": 1, "right": -1}}},
+    {"skills": {"slope": {"known": float("nan"), "attempts": 1, "right": 1}}},
+    {"format": 2}, {"format": "1"}, {"place": {"lesson": "\ud800"}}, {"place": {"mode": "fly"}},
+    {"place": {"form": "neither"}}, {"place": {"answers": {"x": "1"}}}, {"place": {"epoch": None}},
+    {"place": {"changes": [{"epoch": 1, "name": "w13"}]}}], ids=str)
+def test_what_no_handgrad_writes_is_not_read(bent: dict[str, dict[str, object]]) -> None:
+    save_progress(Progress(HERE))
+    path = progress_path(HERE.lesson)
+    document = json.loads(path.read_text())
+    for key, values in bent.items():
+        document[key] = document[key] | values if isinstance(values, dict) else values
+    path.write_text(json.dumps(document))
+    with pytest.raises(UnreadableError):
+        read_file(path)
+
+
+def test_setting_aside_overwrites_nothing_not_even_a_link_to_nowhere() -> None:
+    save_progress(Progress(HERE))
+    path = progress_path(HERE.lesson)
+    link = path.with_name(f"{path.name}.set-aside-1")
+    link.symlink_to("nowhere")
+    path.write_text(NEWER)
+    assert save_progress(Progress(HERE))
+    assert link.is_symlink()
+    assert path.with_name(f"{path.name}.set-aside-2").read_text() == NEWER
+
+
+def test_a_file_that_can_not_be_put_in_its_place_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    save_progress(Progress(HERE))
+    before = state_of(progress_folder())
+
+    def refuse(*_: object) -> None:
+        raise OSError
+    monkeypatch.setattr(os, "replace", refuse)
+    assert not save_progress(Progress(HERE, Knowledge().observe("slope", True)))
+    assert state_of(progress_folder()) == before
+
+
+def test_a_folder_that_can_not_be_made_is_said(own_state: Path) -> None:
+    own_state.write_text("")
+    assert not save_progress(Progress(HERE))
+    assert read_progress() == (Progress(), [])
