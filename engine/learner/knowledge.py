@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @cache
@@ -29,8 +29,7 @@ def _texts(field_name: str) -> dict[str, str]:
 WORDS, IDEAS, ORIGINS = _texts("words"), _texts("idea"), _texts("origin")
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(NamedTuple):
     """How likely a skill is known, from how many first attempts, and how many of them were right."""
 
     known: float

@@ -9,7 +9,6 @@ import os
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +114,7 @@ def _as_json(bookmark: Bookmark, knowledge: Knowledge) -> dict[str, Any]:
         "format": FORMAT,
         "place": {"lesson": bookmark.lesson, "epoch": bookmark.cursor.epoch, "step": bookmark.cursor.step,
                   "numbers": bookmark.seed, "mode": bookmark.mode, "answers": dict(bookmark.answers),
-                  "form": bookmark.form, "changes": [asdict(change) for change in bookmark.changes],
+                  "form": bookmark.form, "changes": [change._asdict() for change in bookmark.changes],
                   "furthest": bookmark.furthest},
-        "skills": {name: asdict(skill) for name, skill in knowledge.skills.items()},
+        "skills": {name: skill._asdict() for name, skill in knowledge.skills.items()},
     }
