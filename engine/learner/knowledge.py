@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @cache
@@ -29,8 +29,7 @@ def _texts(field_name: str) -> dict[str, str]:
 WORDS, IDEAS, ORIGINS = _texts("words"), _texts("idea"), _texts("origin")
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(NamedTuple):
     """How likely a skill is known, from how many first attempts, and how many of them were right."""
 
     known: float
@@ -66,7 +65,7 @@ class Knowledge:
 
     def asks(self, name: str, step_number: int) -> bool:
         """Whether a step about a skill is asked: of a mastered one now and then one, over all rows and parameters."""
-        return not self.is_mastered(name) or step_number * 7 % int(_settings()["returns_every"]) == 0
+        return not self.is_mastered(name) or step_number % int(_settings()["returns_every"]) == 0
 
     def merge(self, other: "Knowledge") -> "Knowledge":
         """Of two sessions' knowledge, each skill as the one with more evidence has it."""

@@ -1,14 +1,13 @@
 """The words around a lesson: notes that appear at places of the walk, and what is to be reached."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.graph.passes import Epoch
 from engine.graph.step import Step
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A text that belongs to every place where all that is given matches. Rows, factors and epochs count from 1."""
 
     text: str
@@ -34,8 +33,7 @@ class Note:
             self.phase, self.kind, self.parameter, self.row, self.unit, self.factor, self.epoch))
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """What is to be reached in the forward pass of an epoch: rows right, or a small Loss. A lesson may be about a
     start that fails: then it is not reached by that epoch.
     """

@@ -7,14 +7,12 @@ are built from checks.
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.text.printable import is_plain, printable, suggestion
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong with an input: where, what was found, what is expected."""
 
     key: str
@@ -25,8 +23,7 @@ class Problem:
         return f"{self.key}: " * bool(self.key) + self.found + f"; expected {self.expected}" * bool(self.expected)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """What a value must be: `problems` yields every one with a value at a key; `json` is the same as a JSON Schema."""
 
     problems: Callable[[object, str], Iterator[Problem]]

@@ -1,10 +1,9 @@
 """A place in a trace."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(NamedTuple):
     """A place in the trace: the epoch, from 1, and how many of its steps are on the screen. Spelled `1:38`."""
 
     epoch: int

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from engine.graph.expression import ExpressionError, parse
 from engine.graph.passes import copies
@@ -22,8 +23,7 @@ class ChangeError(Exception):
     """A change that can't be made; the message says what is expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """From an epoch on a parameter, the learning rate (`lr`) or a row's target (from 1) has another value."""
 
     epoch: int

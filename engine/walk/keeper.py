@@ -1,7 +1,8 @@
 """Keeps what a learner does: after every action it is written down, soon."""
 
-from engine.learner.learner import ProgressWriter
-from engine.learner.progress import Progress, save
+from engine.learner.progress import Progress
+from engine.learner.progress_folder import save_progress
+from engine.learner.writer import ProgressWriter
 from engine.walk.actions import Action, Answer, Do
 from engine.walk.transition import act
 from engine.walk.walk import Walk
@@ -28,9 +29,9 @@ class Keeper:
         """Have the place and the knowledge written down, if they are not what was last written."""
         if self._writer and (progress := walk.progress) != self._kept:
             self._kept = progress
-            self._writer.keep(progress)
+            self._writer.write_soon(progress)
 
     def save_now(self, walk: Walk) -> None:
         """Write it down at once, past the writer: the process is about to end."""
         if self._writer:
-            save(walk.progress)
+            save_progress(walk.progress)

@@ -27,13 +27,13 @@ import hostile_progress
 import walks
 
 from engine.graph import numeric
-from engine.learner import progress
-from engine.learner.learner import Learner
+from engine.learner.progress_folder import read_progress, save_progress
 from engine.tutor.tutor import Tutor
+from engine.walk.actions import Answer, SetMode
+from engine.walk.transition import act
 from engine.walk.walk import Walk
 from lessons import and_trace
 from terminal import Terminal
-from tui.app.practice import Practice
 
 RIGHT = ("0.3", "0.3", "0.9", "0.9", "0.89", "0.70889", "0.08474", "0.9", "0.9", "0.4", "0.4", "0.2")
 KEYS_A_SESSION = 25_000
@@ -56,20 +56,18 @@ def try_answers(count: int, seed: int) -> bool:
     return slowest <= MOST_MILLISECONDS
 
 
-def bookmarks() -> list[int]:
+def steps_reached() -> list[int]:
     """The steps where a learner stands after each of the answers: what is known meanwhile is filled in."""
-    session = Walk(and_trace())
-    practice, found = Practice(Tutor(session.trace), Learner()), [0]
+    walk, found = act(Walk(and_trace()), SetMode("practise")), [0]
     for answer in RIGHT:
-        practice.prompt.text = answer
-        session = practice.answer(session)
-        found.append(session.cursor.step)
+        walk = act(walk, Answer(answer))
+        found.append(walk.cursor.step)
     return sorted(set(found))
 
 
 def try_kills(count: int, seed: int) -> bool:
     """Kill a practising session; returns whether its file always loaded and no settled answer was lost."""
-    draw, behind, damaged, stands = random.Random(seed), [0, 0], 0, bookmarks()
+    draw, behind, damaged, stands = random.Random(seed), [0, 0], 0, steps_reached()
     for kill in range(count):
         with tempfile.TemporaryDirectory() as state:
             os.environ["XDG_STATE_HOME"] = state
@@ -84,8 +82,8 @@ def try_kills(count: int, seed: int) -> bool:
                 shown = next((k for k, step in enumerate(stands) if f" · {step}/239" in terminal.text()), 0)
                 terminal.child.kill(9)
                 terminal.end()
-            kept, message = progress.load()
-            damaged += bool(message) or (kept.bookmark is None and shown > 1)
+            kept, messages = read_progress()
+            damaged += bool(messages) or (kept.bookmark is None and shown > 1)
             lost = shown - (stands.index(kept.bookmark.cursor.step) if kept.bookmark else 0)
             if lost > 1:
                 print(f"kill {kill}: {lost} answers behind")
@@ -138,7 +136,7 @@ def try_progress(count: int, seed: int) -> bool:
     slowest, results = 0.0, dict[str, int]()
     with tempfile.TemporaryDirectory() as state:
         os.environ["XDG_STATE_HOME"] = state
-        progress.save(hostile_progress.KEPT)
+        save_progress(hostile_progress.KEPT)
         for content in hostile_progress.mutations(seed, count):
             begun = time.perf_counter()
             result = hostile_progress.tried(content)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from engine.learner import progress
 from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Bookmark, Progress
+from engine.learner.progress_folder import progress_path, read_progress, save_progress
 from engine.lesson.lesson import LessonError
 from engine.trace.cursor import Cursor
 from engine.trace.what_if import Change
@@ -25,7 +25,7 @@ VALUES = (None, True, -1, 0, 10**40, 1e308, float("nan"), float("inf"), "", "x",
 def mutations(seed: int, count: int) -> Iterator[bytes]:
     """Random ones, the same for a seed: of the text, and of what it says."""
     draw = random.Random(seed)
-    text = progress.progress_file("and-gate").read_text("utf-8")
+    text = progress_path("and-gate").read_text("utf-8")
     for _ in range(count):
         if draw.random() < 0.3:
             content = bytearray(text.encode())
@@ -56,13 +56,11 @@ def _bend(draw: random.Random, document: Any) -> None:
 
 def tried(content: bytes) -> str:
     """What becomes of a file: set aside, or a place that opens; afterwards the walk is kept as ever."""
-    path = progress.progress_file("and-gate")
+    path = progress_path("and-gate")
     path.write_bytes(content)
-    kept, message = progress.load()
-    assert bool(message) != path.exists(), message
-    for aside in path.parent.glob("*.set-aside-*"):
-        assert aside.read_bytes() == content
-        aside.unlink()
+    kept, messages = read_progress()
+    assert bool(messages) != bool(kept.bookmark), messages
+    assert [each.read_bytes() for each in path.parent.iterdir()] == [content]
     result = "set aside"
     if kept.bookmark:
         try:
@@ -70,5 +68,9 @@ def tried(content: bytes) -> str:
             result = "opened"
         except LessonError as error:
             result = f"refused: {error}"
-    assert progress.save(KEPT)
+    assert save_progress(KEPT)
+    asides = list(path.parent.glob("*.set-aside-*"))
+    assert [aside.read_bytes() for aside in asides] == [content] * len(messages)
+    for aside in asides:
+        aside.unlink()
     return result

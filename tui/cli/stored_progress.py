@@ -2,13 +2,13 @@
 
 import sys
 
-from engine.learner import progress
 from engine.learner.progress import Progress
+from engine.learner.progress_folder import read_progress
 
 
 def load_progress() -> Progress:
     """The learner's progress; what there is to say of its files goes to stderr."""
-    found, message = progress.load()
-    if message:
-        print(message, file=sys.stderr)
+    found, messages = read_progress()
+    for message in messages:
+        print(f"{message}; it will be set aside when its lesson is saved", file=sys.stderr)
     return found

@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from engine.learner.learner import ProgressWriter
+from engine.learner.writer import ProgressWriter
 from engine.lesson.lesson import shipped_lessons
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk

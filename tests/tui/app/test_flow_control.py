@@ -9,7 +9,7 @@ import pyte
 import pytest
 from slow_link import LATENCY, SlowLink
 
-from engine.learner import progress
+from engine.learner.progress_folder import read_progress
 from engine.walk.movement import parse_cursor
 from engine.walk.walk import Walk
 from lessons import and_trace
@@ -127,7 +127,7 @@ def test_keys_after_the_last_one_change_nothing() -> None:
             if not terminal.child.isalive():
                 break
             link.tick()
-    place = progress.load()[0].bookmark
+    place = read_progress()[0].bookmark
     assert place
     assert str(place.cursor) == "1:6"
 

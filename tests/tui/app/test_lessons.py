@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from screens import shown, write
 
-from engine.learner import progress
-from engine.learner.learner import ProgressWriter
 from engine.learner.progress import Bookmark, Progress
+from engine.learner.progress_folder import read_progress
+from engine.learner.writer import ProgressWriter
 from engine.lesson.lesson import load, shipped_lessons
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
@@ -115,7 +115,7 @@ def test_changes_are_kept_and_come_back() -> None:
     writer = ProgressWriter()
     session = Keeper(writer).act(open_walk(Bookmark("and-gate", Cursor(2, 40))), WhatIf("w13 = 2"))
     writer.close()
-    place = progress.load()[0].bookmark
+    place = read_progress()[0].bookmark
     assert place
     again = open_walk(place)
     assert again.changes == session.changes

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from engine.learner.knowledge import WORDS, Knowledge, Skill
-from engine.learner.progress import load
+from engine.learner.progress_folder import read_progress
 from engine.trace.cursor import Cursor
 from engine.tutor.starting_values import draw_starting_values
 from engine.walk.walk import Walk
@@ -239,8 +239,8 @@ def test_kill_9_loses_no_answer_that_was_settled(answers: int) -> None:
             terminal.press(*answer, "enter")
         terminal.child.kill(9)
         terminal.end()
-    kept, message = load()
-    assert message == ""
+    kept, messages = read_progress()
+    assert not messages
     assert kept.bookmark is not None
     assert kept.bookmark.cursor.step >= answers
     assert sum(skill.attempts for skill in kept.knowledge.skills.values()) >= answers - 1

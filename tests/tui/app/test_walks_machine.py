@@ -8,8 +8,8 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from engine.learner import progress
 from engine.learner.progress import Bookmark, Mode
+from engine.learner.progress_folder import read_progress, save_progress
 from engine.trace.cursor import START, Cursor
 from engine.walk.actions import Action, Answer, Do, GoTo, Move, SetMode, ToEdge, ToGradient, WhatIf
 from engine.walk.movement import derivable
@@ -104,9 +104,9 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def leave_and_come_back(self) -> None:
         """As a new process does: all that was kept is read from its file."""
-        assert progress.save(self.walk.progress)
-        kept, message = progress.load()
-        assert not message
+        assert save_progress(self.walk.progress)
+        kept, messages = read_progress()
+        assert not messages
         assert kept.bookmark
         assert kept.bookmark == self.walk.bookmark
         self.walk = open_walk(kept.bookmark, kept)

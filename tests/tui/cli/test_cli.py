@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -132,9 +133,39 @@ def test_a_damaged_or_newer_file_is_set_aside_and_said(kept: str, own_state: Pat
     result = run(stdin="")
     assert result.returncode == 0
     assert "epoch 1, step 0 of 239" in result.stdout
-    assert "set aside as and-gate.json.set-aside-1" in result.stderr
-    assert "Traceback" not in result.stderr
+    assert re.fullmatch(r"\S+/and-gate.json: (damaged|of another handgrad \(format 2\)); "
+                        "it will be set aside when its lesson is saved\n", result.stderr)
     assert (folder / "and-gate.json.set-aside-1").read_text() == kept
+
+
+@pytest.mark.parametrize("arguments", [["progress"], ["progress", "--format", "json"], ["lessons"]], ids=" ".join)
+def test_a_report_changes_nothing(arguments: list[str], own_state: Path) -> None:
+    folder = own_state / "handgrad" / "progress"
+    assert run(*arguments).stderr == ""
+    assert not own_state.exists()
+    folder.mkdir(parents=True)
+    (folder / "and-gate.json").write_text(f'{{"format": 1, "place": {PLACE}, "skills": {{}}}}')
+    before = state_of(own_state)
+    assert run(*arguments).stderr == ""
+    assert state_of(own_state) == before
+    for name in ("damaged.json", "newer.json", ".progress-left-over"):
+        (folder / name).write_text('{"format": 2}' if name == "newer.json" else "{")
+        os.utime(folder / name, (0, 0))
+    os.mkfifo(folder / "fifo.json")
+    (folder / "link.json").symlink_to("nowhere")
+    before = state_of(own_state)
+    result = run(*arguments)
+    assert sorted(line.split("; it will be ")[0] for line in result.stderr.splitlines()) == [
+        f"{folder}/damaged.json: damaged", f"{folder}/fifo.json: not a file", f"{folder}/link.json: not a file",
+        f"{folder}/newer.json: of another handgrad (format 2)"]
+    assert result.returncode == 0
+    assert state_of(own_state) == before
+
+
+def state_of(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """Of all that a folder holds, what would tell a change."""
+    states = {str(path): path.lstat() for path in (folder, *folder.rglob("*"))}
+    return {path: (state.st_size, state.st_mtime_ns, state.st_ino) for path, state in states.items()}
 
 
 @pytest.mark.parametrize("place", [PLACE.replace("and-gate", "gone"), PLACE.replace("14", "999")])

@@ -39,6 +39,24 @@ def test_what_follows_from_an_earlier_number() -> None:
     assert (verdict["reason"], verdict["done"]) == ("follows", True)
 
 
+def test_a_wrong_number_of_one_row_excuses_none_of_another() -> None:
+    """7 for Z3 in the first row: A3 = 7 follows there, and only there."""
+    answers = ["7", "?", "7"]
+    verdict = drill("--count", "2", answers="\n".join(answers) + "\n")[-1]["verdict"]
+    assert (verdict["reason"], verdict["done"]) == ("follows", True)
+    answers = ["7", *["?"] * 8, "7"]
+    verdict = drill("--count", "9", answers="\n".join(answers) + "\n")[-1]["verdict"]
+    assert (verdict["reason"], verdict["correct"]) == ("unknown", False)
+
+
+def test_a_wrong_number_of_one_parameters_chain_excuses_none_of_anothers() -> None:
+    """0.9 for ∂Loss/∂A5 in the chain of w13; in that of w23 it was given right, so the product is the right one."""
+    answers = ["0.9", *["?"] * 25, "-0.14555", *["?"] * 4, "-0.07429"]
+    lines = drill("--from", "1:29", "--count", "31", answers="\n".join(answers) + "\n")
+    assert lines[-2]["question"]["step"] == 60
+    assert (lines[-1]["verdict"]["reason"], lines[-1]["verdict"]["correct"]) == ("unknown", False)
+
+
 def test_nothing_follows_to_less_than_two_digits() -> None:
     for zero in ("0", "0e9", "0.0"):
         answers = ["0.9", "?", "?", "?", "?", "?", zero]

@@ -116,3 +116,13 @@ def test_back_to_ones_own_numbers() -> None:
     said, complaints, _ = walk("what if w13 = 0.5", "own numbers", "own numbers")
     assert said[-1].startswith("epoch 1, step 0")
     assert complaints == ["no value was changed"]
+
+
+@pytest.mark.parametrize(("left_by", "follows"), [((), True), (("go 1:35", "go 1:34"), True), (("go 1:54",), False)])
+def test_a_wrong_number_is_forgotten_where_its_chain_is_left(left_by: tuple[str, ...], follows: bool) -> None:
+    """0.9 for ∂Loss/∂A5: in the same row's chain the product may follow from it, in the next parameter's it may not."""
+    chain = ("-.14555", ".20636", "-.4", "1", "1") if "go 1:35" not in left_by else ()
+    said, complaints, _ = walk("practise", "0.9", *left_by, *chain, "-0.07429", at=Cursor(1, 29))
+    assert not complaints
+    assert any("That follows from your 0.9" in line for line in said) == follows
+    assert any("-0.07429 is not what product comes to" in line for line in said) != follows

@@ -13,7 +13,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from engine.learner import progress
+from engine.learner.progress_folder import read_progress
 from engine.trace.cursor import Cursor
 from engine.walk.walk import Walk
 from lessons import and_trace
@@ -70,7 +70,7 @@ def comes_true(is_so: Callable[[], bool], seconds: float = 20) -> bool:
 
 
 def is_at(place: str) -> bool:
-    found = progress.load()[0].bookmark
+    found = read_progress()[0].bookmark
     return found is not None and str(found.cursor) == place
 
 

@@ -13,14 +13,14 @@ import pexpect
 import pytest
 from processes import is_stopped, signal_another_thread
 
-from engine.learner import progress
+from engine.learner.progress_folder import read_progress
 from terminal import COMMAND, Terminal
 
 LEAVES_THE_ALTERNATE_SCREEN, SHOWS_THE_CURSOR = "\x1b[?1049l", "\x1b[?25h"
 
 
 def kept() -> str:
-    place = progress.load()[0].bookmark
+    place = read_progress()[0].bookmark
     return "" if place is None else str(place.cursor)
 
 

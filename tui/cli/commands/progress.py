@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from engine.learner import progress
+from engine.learner.progress_folder import reset_knowledge
 from tui.cli.spelling import choose_spelling
 from tui.cli.stored_progress import load_progress
 from tui.view.report import as_json, as_text
@@ -19,8 +19,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show, or forget and show."""
-    if options.reset and (message := progress.reset()):
-        print(message, file=sys.stderr)
+    if options.reset:
+        reset_knowledge()
     found = load_progress()
     as_shown = choose_spelling(sys.stdout, options.ascii)
     print(as_json(found) if options.format == "json" else as_shown(as_text(found)))

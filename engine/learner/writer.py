@@ -1,33 +1,36 @@
-"""Progress is written by a thread of its own."""
+"""Writing progress down beside the walk: a slow disk or network home holds nobody up."""
 
 import threading
+from collections.abc import Callable
 
-from engine.learner.progress import Progress, save
+from engine.learner.progress import Progress
+from engine.learner.progress_folder import save_progress
 
-SECONDS_TO_CLOSE, SECONDS_TO_SETTLE = 3.0, 0.5
+SECONDS_TO_CLOSE, SECONDS_TO_FLUSH = 3.0, 0.5
 SECONDS_FOR_THE_SCREEN = 0.02  # to show what happened before it is written down: both take the same processor
 
 
 class ProgressWriter:
-    """Writes progress down in a thread of its own, the newest only: a slow disk or network home holds nobody up."""
+    """Writes progress down in a thread of its own, the newest only."""
 
-    def __init__(self) -> None:
+    def __init__(self, save: Callable[[Progress], object] = save_progress) -> None:
+        self._save = save
         self._changed = threading.Condition()
         self._latest: Progress | None = None
         self._is_writing = self._is_closed = self._is_waited_for = False
         self._thread: threading.Thread | None = None
 
-    def keep(self, progress: Progress) -> None:
+    def write_soon(self, progress: Progress) -> None:
         """Have it written, soon."""
         with self._changed:
             self._latest = progress
             if self._thread is None:
-                self._thread = threading.Thread(target=self._write, name="notebook", daemon=True)
+                self._thread = threading.Thread(target=self._write, name="progress writer", daemon=True)
                 self._thread.start()
             self._changed.notify_all()
 
-    def flush(self, seconds: float = SECONDS_TO_SETTLE) -> None:
-        """Wait until all is written, but not for ever."""
+    def flush(self, seconds: float = SECONDS_TO_FLUSH) -> None:
+        """Have it written at once, and wait until it is, but not for ever."""
         with self._changed:
             self._is_waited_for = True
             self._changed.notify_all()
@@ -49,7 +52,7 @@ class ProgressWriter:
                     return
                 self._changed.wait_for(lambda: self._is_waited_for, SECONDS_FOR_THE_SCREEN)
                 progress, self._latest, self._is_writing = self._latest, None, True
-            save(progress)
+            self._save(progress)
             with self._changed:
                 self._is_writing = False
                 self._changed.notify_all()

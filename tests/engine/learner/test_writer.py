@@ -1,0 +1,92 @@
+"""The writer: soon, the newest only, and when it is waited for at once."""
+
+import threading
+
+import pytest
+
+from engine.learner import writer
+from engine.learner.progress import Bookmark, Progress
+from engine.learner.writer import ProgressWriter
+from engine.trace.cursor import Cursor
+
+FIRST, SECOND, THIRD = (Progress(Bookmark("and-gate", Cursor(1, step))) for step in (1, 2, 3))
+LONG = 3600  # seconds: what is waited for as long never comes
+
+
+class SlowSave:
+    """A disk that is slow until told otherwise."""
+
+    def __init__(self) -> None:
+        self.saved: list[Progress] = []
+        self.has_begun, self.may_end = threading.Event(), threading.Event()
+
+    def __call__(self, progress: Progress) -> None:
+        self.has_begun.set()
+        self.may_end.wait(LONG)
+        self.saved.append(progress)
+
+
+def test_who_flushes_finds_it_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen's time is no reason to wait once somebody waits."""
+    monkeypatch.setattr(writer, "SECONDS_FOR_THE_SCREEN", LONG)
+    saved: list[Progress] = []
+    progress_writer = ProgressWriter(saved.append)
+    for progress in (FIRST, SECOND):
+        progress_writer.write_soon(progress)
+        progress_writer.flush(60)
+        assert saved[-1] == progress
+    assert saved == [FIRST, SECOND]
+
+
+def test_a_flush_waits_for_what_is_being_written() -> None:
+    save = SlowSave()
+    progress_writer = ProgressWriter(save)
+    progress_writer.write_soon(FIRST)
+    assert save.has_begun.wait(60)
+    flushing = threading.Thread(target=progress_writer.flush, args=(60,))
+    flushing.start()
+    flushing.join(0.1)
+    assert flushing.is_alive()
+    save.may_end.set()
+    flushing.join(60)
+    assert save.saved == [FIRST]
+
+
+def test_a_flush_does_not_wait_for_ever() -> None:
+    save = SlowSave()
+    progress_writer = ProgressWriter(save)
+    progress_writer.write_soon(FIRST)
+    progress_writer.flush(0.01)
+    assert save.saved == []
+    save.may_end.set()
+    progress_writer.close()
+    assert save.saved == [FIRST]
+
+
+def test_only_the_newest_is_written_and_closing_writes_it() -> None:
+    save = SlowSave()
+    progress_writer = ProgressWriter(save)
+    progress_writer.write_soon(FIRST)
+    assert save.has_begun.wait(60)
+    progress_writer.write_soon(SECOND)
+    progress_writer.write_soon(THIRD)
+    save.may_end.set()
+    progress_writer.close()
+    assert save.saved == [FIRST, THIRD]
+
+
+def test_without_anything_to_write_nobody_waits() -> None:
+    progress_writer = ProgressWriter(SlowSave())
+    progress_writer.flush(LONG)
+    progress_writer.close()
+
+
+def test_closing_ends_the_thread() -> None:
+    threads: list[threading.Thread] = []
+    progress_writer = ProgressWriter(lambda _: threads.append(threading.current_thread()))
+    progress_writer.write_soon(FIRST)
+    progress_writer.close()
+    thread, = threads
+    thread.join(60)
+    assert not thread.is_alive()
+    assert thread is not threading.current_thread()

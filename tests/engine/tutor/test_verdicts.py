@@ -1,0 +1,123 @@
+"""Where one verdict ends and the next begins: each line here is the edge of a rule. See test_tutor.py for the rules."""
+
+import pytest
+
+from engine.graph.quantity import Quantity
+from engine.lesson.lesson import load
+from engine.trace.trace import Trace
+from engine.tutor.mistakes import catalogue
+from engine.tutor.tutor import Tutor, slip
+from lessons import and_trace
+
+TUTOR = Tutor(and_trace())
+
+
+def slips_of(index: int, wrong: str) -> dict[Quantity, float]:
+    left = slip(TUTOR.trace.entry(1, index), wrong, TUTOR.names(1, index))
+    assert left
+    return dict([left])
+
+
+@pytest.mark.parametrize(("step", "answer", "reason", "mistakes"), [
+    # right: three digits, each of them
+    (31, "0.206", "exact", ()), (31, "0.21", "coarse", ()), (35, "0.012", "coarse", ()), (31, "0.207", "rounded", ()),
+    (31, "20.6e-2", "exact", ()), (31, "∂A5 / ∂Z5 = 0.206", "exact", ()), (31, "Z3 = 0.206", "unreadable", ()),
+    # rounded on the way
+    (6, "0.7054", "rounded", ()), (6, "0.7053", "unknown", ()), (35, "0.01211", "rounded", ()),
+    (35, "0.01219", "unknown", ()), (30, "-(1-0.709)/2", "rounded", ()),
+    # a mistake that gives the number to the digits typed comes before rounding
+    (232, "-0.607", "mistake", ("other-gradient",)), (234, "0.4829", "mistake", ("other-gradient",)),
+    # of one digit, a mistake's number is that number
+    (4, "1", "mistake", ("relu-as-step", "derivative-for-activation")),
+    (37, "0.2", "mistake", ("net-input-for-derivative",)), (6, "0.3", "unknown", ()),
+    # a formula with shown numbers in it
+    (31, "1-0.70889", "mistake", ("one-minus-only",)), (31, "1-0.707", "unknown", ()),
+    # what is not known yet
+    (29, "Loss", "unreadable", ()), (54, "Loss", "unknown", ()), (5, "Z5", "unreadable", ()),
+    (6, "Z5", "mistake", ("activation-missing",)),
+    (47, "0", "exact", ()), (47, "0.00001", "unknown", ()),
+])
+def test_the_edges_of_the_rules(step: int, answer: str, reason: str, mistakes: tuple[str, ...]) -> None:
+    verdict = TUTOR.judge(1, step - 1, answer)
+    assert (verdict.reason, verdict.mistakes) == (reason, mistakes)
+
+
+def small_numbers() -> list[tuple[Tutor, int, float]]:
+    tutor = Tutor(Trace(load("sigmoid-derivative")))
+    values = {index: tutor.trace.entry(1, index).value for index in range(tutor.trace.script.length)}
+    return [(tutor, index, value) for index, value in values.items() if 0 < abs(value) < 1e-4]
+
+
+def test_of_a_small_number_only_a_part_of_it_is_rounding() -> None:
+    """Three times as much is not right, though it is less than 0.0001 off."""
+    assert len(small_numbers()) > 2
+    for tutor, index, value in small_numbers():
+        for times in (0.5, 0.98, 1.02, 1.7, 3.3):
+            assert not tutor.judge(1, index, f"{times * value:.4e}").correct
+        assert tutor.judge(1, index, f"{1.002 * value:.4e}").reason == "rounded"
+
+
+def test_zero_is_not_a_small_number_rounded() -> None:
+    for tutor, index, value in small_numbers():
+        for zero in ("0", "0.0", "0.000", "0e-9", "0/5"):
+            assert not tutor.judge(1, index, zero).correct
+        assert not tutor.judge(1, index, f"{-value:.4e}").correct
+
+
+def test_what_follows_is_as_exact_as_what_is_right() -> None:
+    """0.3 for w35, so the product is −0.0090114."""
+    slips = slips_of(31, "0.3")
+    for answer, reason in (("-0.00901", "follows"), ("-0.00905", "follows"), ("-0.0091", "follows"),
+                           ("-0.0093", "unknown"), ("-0.04", "unknown"), ("0", "unknown")):
+        assert TUTOR.judge(1, 34, answer, slips).reason == reason
+
+
+def test_an_activation_follows_from_its_wrong_z_and_no_other() -> None:
+    slips = slips_of(0, "7")
+    assert TUTOR.judge(1, 1, "7", slips).reason == "follows"
+    assert TUTOR.judge(1, 8, "7", slips).reason == "unknown"  # of another row
+    assert TUTOR.judge(1, 3, "7", slips).reason == "unknown"  # of another unit
+    assert TUTOR.judge(1, 1, "7", slips_of(7, "7")).reason == "unknown"
+
+
+def test_a_number_that_is_not_given_stands_for_nothing() -> None:
+    """By hand, names are the learner's own numbers."""
+    assert TUTOR.judge(1, 5, "sig(Z5)", own={"Z5": None}).reason == "unreadable"
+    assert TUTOR.judge(1, 5, "sig(Z5)", own={"Z5": 2.0}).reason == "unknown"
+    assert TUTOR.judge(1, 5, "sig(Z5)", own={"Z4": 2.0}).reason == "exact"
+    assert TUTOR.calculate(1, 5, "2·Z5", own={"Z5": 2.0}) == "2·Z5 = 4"
+
+
+def test_a_delta_is_not_known_where_it_is_asked() -> None:
+    tutor = Tutor(Trace(load("two-outputs"), "delta"))
+    for unit in tutor.trace.script.units:
+        index = tutor.trace.script.delta_index(0, unit)
+        assert tutor.judge(1, index, f"δ{unit.number}").reason == "unreadable"
+
+
+def test_a_right_formula_of_names_that_are_the_same_in_every_row_is_just_right() -> None:
+    assert "something else" not in TUTOR.judge(1, 32, "n/4").message
+    assert "something else in row 4" in TUTOR.judge(1, 32, "x1·n/4").message
+
+
+def test_one_mistake_or_none_needs_no_question() -> None:
+    assert TUTOR.follow_up(1, 30, "0.29111") is None
+    for index in (15, 32, 33):  # where two mistakes give the right number
+        assert TUTOR.follow_up(1, index, repr(TUTOR.trace.entry(1, index).value)) is None
+
+
+def test_the_first_hint_is_about_the_mistake_just_made() -> None:
+    mistake, = (each for each in catalogue() if each.id == "one-minus-only")
+    assert TUTOR.hints(1, 30, mistake.id)[0] == mistake.idea != TUTOR.hints(1, 30)[0]
+
+
+@pytest.mark.parametrize(("index", "letter"), [(29, "a"), (30, "b"), (31, "c"), (33, "d"), (83, "d")])
+def test_which_factor_it_is(index: int, letter: str) -> None:
+    question = TUTOR.recall(1, index)
+    assert question
+    assert [each for each, reply in question.replies.items() if reply.startswith("Yes")] == [letter]
+    assert ("the bias is simply added" in question.question) == (index == 83)
+
+
+def test_a_products_factors_are_asked_about_and_other_numbers_are_not() -> None:
+    assert [index for index in range(28, 36) if TUTOR.recall(1, index)] == [29, 30, 31, 32, 33, 35]
