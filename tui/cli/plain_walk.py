@@ -7,11 +7,12 @@ import sys
 from engine.learner.learner import Learner
 from engine.walk.session import Session
 from tui.cli.spelling import choose_spelling
+from tui.config.configuration import Configuration
 from tui.plain.plain_mode import PlainWalk
 from tui.terminal.signals import on_signals
 
 
-def run(session: Session, options: argparse.Namespace, learner: Learner) -> int:
+def run(session: Session, options: argparse.Namespace, learner: Learner, _configuration: Configuration) -> int:
     """Walk until the lines end, or the learner leaves; returns the exit code."""
     spelled = choose_spelling(sys.stdout, options.ascii)
     lines = sys.stdin or io.StringIO()

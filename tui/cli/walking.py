@@ -11,6 +11,7 @@ from engine.learner.learner import Learner, ProgressWriter
 from engine.learner.progress import Bookmark, Progress
 from engine.lesson.lesson import shipped_lessons
 from engine.walk.session import Session
+from tui.config.configuration import read_configuration
 
 SCREEN, PLAIN = "tui.cli.screen_walk", "tui.cli.plain_walk"  # loaded by name: each needs much that the other does not
 
@@ -20,12 +21,16 @@ def walk(session: Session, bookmark: Bookmark, options: argparse.Namespace, prog
     if bookmark.lesson not in shipped_lessons():
         # so that it is found from any folder
         bookmark = replace(bookmark, lesson=str(Path(bookmark.lesson).absolute()))
+    configuration, problems = read_configuration()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    front_end = importlib.import_module(PLAIN if _is_plain(options) else SCREEN)
     writer = ProgressWriter()
     learner = Learner.at(bookmark, progress, writer)
     learner.folder = Path(options.lessons) if options.lessons else None
     learner.is_watching = options.watch
     try:
-        status: int = importlib.import_module(PLAIN if _is_plain(options) else SCREEN).run(session, options, learner)
+        status: int = front_end.run(session, options, learner, configuration)
     finally:
         writer.close()
     return status
