@@ -13,7 +13,8 @@ for name in ("NO_COLOR", "HANDGRAD_ASCII", "COLUMNS", "LINES"):
 
 @pytest.fixture(autouse=True)
 def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test has a state directory of its own, so that none finds another's place."""
+    """Every test has a state directory of its own, so that none finds another's place; and no configuration."""
     state = tmp_path / "state"
     monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     return state

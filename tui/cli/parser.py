@@ -21,6 +21,7 @@ COMMANDS = {
     "progress": "Show what you know, skill by skill, and where you are.",
     "lessons": "List the lessons there are, in the order of the course.",
     "new": "Write a commented lesson to start from; what is not given is asked.",
+    "config": "Write a configuration to start from: keys, digits, theme; or say what is wrong with yours.",
     "schema": "Write the JSON Schema of lesson files, for editors.",
     "completion": "Write what a shell reads to complete commands, options and lessons.",
     "man": "Write the man page.",

@@ -8,11 +8,12 @@ from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
 from tui.cli.spelling import choose_spelling
 from tui.cli.walking import course_folder
+from tui.config.configuration import Configuration
 from tui.plain.plain_mode import PlainWalk
 from tui.terminal.signals import on_signals
 
 
-def run(walk: Walk, keeper: Keeper, options: argparse.Namespace) -> int:
+def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: Configuration) -> int:
     """Walk until the lines end, or the learner leaves; returns the exit code."""
     spelled = choose_spelling(sys.stdout, options.ascii)
     lines = sys.stdin or io.StringIO()

@@ -9,14 +9,19 @@ from engine.walk.walk import Walk
 from tui.app.app import HandgradApp
 from tui.cli.spelling import choose_spelling
 from tui.cli.walking import course_folder
+from tui.config.configuration import TERMINAL_THEME, Configuration, problem_with_theme
 
 
-def run(walk: Walk, keeper: Keeper, options: argparse.Namespace) -> int:
+def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: Configuration) -> int:
     """Walk until the learner leaves; returns the exit code."""
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # which counts only where it is not empty
     spelled = choose_spelling(sys.__stderr__, options.ascii)
     app = HandgradApp(walk, spelled, keeper, course_folder(options), options.watch)
+    if problem := problem_with_theme(configuration.theme, app.available_themes):
+        print(problem, file=sys.stderr)
+    elif configuration.theme != TERMINAL_THEME:
+        app.ansi_color, app.theme = None, configuration.theme
     app.run(mouse=options.mouse)
     keeper.keep(app.walk)
     return app.return_code or 0

@@ -11,6 +11,7 @@ from engine.learner.writer import ProgressWriter
 from engine.lesson.lesson import shipped_lessons
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
+from tui.config.configuration import read_configuration
 
 SCREEN, PLAIN = "tui.cli.screen_walk", "tui.cli.plain_walk"  # loaded by name: each needs much that the other does not
 
@@ -19,10 +20,13 @@ def go(walk: Walk, options: argparse.Namespace) -> int:
     """Walk on; returns the exit code."""
     if walk.lesson not in shipped_lessons():
         walk = replace(walk, lesson=str(Path(walk.lesson).absolute()))  # so that it is found from any folder
+    configuration, problems = read_configuration()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    front_end = importlib.import_module(PLAIN if _is_plain(options) else SCREEN)
     writer = ProgressWriter()
     try:
-        front_end = importlib.import_module(PLAIN if _is_plain(options) else SCREEN)
-        status: int = front_end.run(walk, Keeper(writer), options)
+        status: int = front_end.run(walk, Keeper(writer), options, configuration)
     finally:
         writer.close()
     return status

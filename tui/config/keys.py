@@ -1,63 +1,123 @@
-"""The keys, as data: what each does, in words, and when the footer shows it."""
+"""The keys, as data: what each does, in words. Footer, help, palette and plain mode ask this table."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from engine.lesson.schema import Problem
 from engine.walk.actions import Action, Do, Move, SetMode, ToEdge, ToGradient
+from tui.config.key_names import key_sign
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something a learner can do. `action` is a session's; a command of the app itself has none.
+    """Something a learner can do. `action` is a walk's; a command of the app itself has none.
 
-    `keys` are Textual's names, `shown` how the keys are written; `word` names it in the footer and the plain mode.
+    `keys` are Textual's names; `word` names it in the footer and the plain mode.
     """
 
     id: str
     keys: tuple[str, ...]
-    shown: str
     word: str
     help: str
     action: Action | None = None
 
+    @property
+    def shown(self) -> str:
+        """How its keys are written."""
+        return " ".join(map(key_sign, self.keys))
+
+
+@dataclass(frozen=True)
+class KeyTable:
+    """The commands with the keys that a learner has for them."""
+
+    commands: tuple[Command, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Command]:
+        """A command by its id."""
+        return {command.id: command for command in self.commands}
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Command]:
+        """The command that a key stands for."""
+        always = {key: self.by_id[name] for key, name in ALWAYS.items()}
+        return {key: command for command in self.commands for key in command.keys} | always
+
+    def sign(self, name: str) -> str:
+        """How the footer writes the key of a command, by its id: the first, if it has several."""
+        return key_sign(self.by_id[name].keys[0])
+
 
 COMMANDS = (
-    Command("step", ("right", "space", "l"), "→ Space l", "step", "one number forward", Move("step", 1)),
-    Command("back", ("left", "h"), "← h", "back", "one number back", Move("step", -1)),
-    Command("block", ("down", "j"), "↓ j", "block", "to the end of the block", Move("block", 1)),
-    Command("block_back", ("up", "k"), "↑ k", "block back", "to the start of the block", Move("block", -1)),
-    Command("section", ("pagedown",), "PgDn", "phase", "to the end of the phase", Move("section", 1)),
-    Command("section_back", ("pageup",), "PgUp", "phase back", "to the start of the phase", Move("section", -1)),
-    Command("gradient", ("n",), "n", "next gradient", "to the next gradient", Move("gradient", 1)),
-    Command("gradient_back", ("N",), "N", "previous gradient", "to the previous gradient", Move("gradient", -1)),
-    Command("epoch", ("e",), "e", "next epoch", "same place, next epoch", Move("epoch", 1)),
-    Command("epoch_back", ("E",), "E", "previous epoch", "same place, epoch before", Move("epoch", -1)),
-    Command("start", ("home",), "Home", "start", "to the start of the epoch", ToEdge("start")),
-    Command("end", ("end",), "End", "end", "to the end of the epoch", ToEdge("end")),
-    Command("go", ("g",), "g", "go to", "to EPOCH or EPOCH:STEP"),
-    Command("return", ("backspace", "u"), "u Backsp", "undo", "undo the last movement", Do.RETURN),
-    Command("derivation", ("d", "enter"), "d Enter", "derivation", "where sig′ comes from",
-            Do.TOGGLE_DERIVATION),
-    Command("form", ("v",), "v", "paths or δ", "chains by paths, or by δ", Do.SWITCH_FORM),
-    Command("practise", ("p",), "p", "practise", "be asked for each number", SetMode("practise")),
-    Command("mode", ("tab",), "Tab", "mode", "watch, practise, by hand", Do.NEXT_MODE),
-    Command("calculate", ("c",), "c", "calculate", "a side calculation"),
-    Command("find", ("f",), "f", "find the mistake", "one number is wrong: which?",
-            SetMode("find")),
-    Command("what_if", ("w",), "w", "what if", "change a value and go on"),
-    Command("own", ("o",), "o", "own numbers", "back to the lesson's own", Do.OWN_NUMBERS),
-    Command("undo_change", ("z",), "z", "undo change", "undo the last change", Do.UNDO_CHANGE),
-    Command("redo_change", ("Z",), "Z", "redo change", "make it again", Do.REDO_CHANGE),
-    Command("skills", ("s",), "s", "skills", "what you know, by skill"),
-    Command("numbers", ("x",), "x", "new numbers", "other starting values", Do.NEW_NUMBERS),
-    Command("menu", ("m",), "m", "lessons", "choose a lesson"),
-    Command("words", ("i",), "i", "introduction", "what the lesson says"),
-    Command("faster", ("plus",), "+", "faster", "play faster"),
-    Command("slower", ("minus",), "−", "slower", "play slower"),
-    Command("play", ("a",), "a", "play", "play by itself, or stop"),
-    Command("help", ("question_mark", "f1"), "?", "all keys", "all keys; F1 while asked"),
-    Command("quit", ("q",), "q", "quit", "leave"),
+    Command("step", ("right", "space", "l"), "step", "one number forward", Move("step", 1)),
+    Command("back", ("left", "h"), "back", "one number back", Move("step", -1)),
+    Command("block", ("down", "j"), "block", "to the end of the block", Move("block", 1)),
+    Command("block_back", ("up", "k"), "block back", "to the start of the block", Move("block", -1)),
+    Command("section", ("pagedown",), "phase", "to the end of the phase", Move("section", 1)),
+    Command("section_back", ("pageup",), "phase back", "to the start of the phase", Move("section", -1)),
+    Command("gradient", ("n",), "next gradient", "to the next gradient", Move("gradient", 1)),
+    Command("gradient_back", ("N",), "previous gradient", "to the previous gradient", Move("gradient", -1)),
+    Command("epoch", ("e",), "next epoch", "same place, next epoch", Move("epoch", 1)),
+    Command("epoch_back", ("E",), "previous epoch", "same place, epoch before", Move("epoch", -1)),
+    Command("start", ("home",), "start", "to the start of the epoch", ToEdge("start")),
+    Command("end", ("end",), "end", "to the end of the epoch", ToEdge("end")),
+    Command("go", ("g",), "go to", "to EPOCH or EPOCH:STEP"),
+    Command("return", ("u", "backspace"), "undo", "undo the last movement", Do.RETURN),
+    Command("derivation", ("d", "enter"), "derivation", "where sig′ comes from", Do.TOGGLE_DERIVATION),
+    Command("form", ("v",), "paths or δ", "chains by paths, or by δ", Do.SWITCH_FORM),
+    Command("practise", ("p",), "practise", "be asked for each number", SetMode("practise")),
+    Command("mode", ("tab",), "mode", "watch, practise, by hand", Do.NEXT_MODE),
+    Command("calculate", ("c",), "calculate", "a side calculation"),
+    Command("find", ("f",), "find the mistake", "one number is wrong: which?", SetMode("find")),
+    Command("what_if", ("w",), "what if", "change a value and go on"),
+    Command("own", ("o",), "own numbers", "back to the lesson's own", Do.OWN_NUMBERS),
+    Command("undo_change", ("z",), "undo change", "undo the last change", Do.UNDO_CHANGE),
+    Command("redo_change", ("Z",), "redo change", "make it again", Do.REDO_CHANGE),
+    Command("skills", ("s",), "skills", "what you know, by skill"),
+    Command("numbers", ("x",), "new numbers", "other starting values", Do.NEW_NUMBERS),
+    Command("menu", ("m",), "lessons", "choose a lesson"),
+    Command("words", ("i",), "introduction", "what the lesson says"),
+    Command("faster", ("plus",), "faster", "play faster"),
+    Command("slower", ("minus",), "slower", "play slower"),
+    Command("play", ("a",), "play", "play by itself, or stop"),
+    Command("help", ("question_mark",), "all keys", "all keys; F1 while asked"),
+    Command("quit", ("q",), "quit", "leave"),
 )
-BY_ID = {command.id: command for command in COMMANDS}
-BY_KEY = {key: command for command in COMMANDS for key in command.keys}
+ALWAYS = {"f1": "help"}  # also while something is typed, and whatever else a learner chooses
 GRADIENT_KEYS = {str(number): ToGradient(number) for number in range(1, 10)}
 GRADIENTS_SHOWN, GRADIENTS_HELP = "1 to 9", "to a numbered gradient"
+FIXED = {"f1": "opens the help", "escape": "stops what is under way", "ctrl+c": "leaves at once",
+         "ctrl+p": "finds commands", "ctrl+z": "suspends",
+         "ctrl+i": "is Tab to a terminal", "ctrl+m": "is Enter to a terminal",
+         **dict.fromkeys(GRADIENT_KEYS, "goes to a numbered gradient")}  # what no command can have, and why
+
+KEYS = KeyTable(COMMANDS)
+BY_ID, BY_KEY = KEYS.by_id, KEYS.by_key
+
+
+def rebind(commands: Sequence[Command], keys: Mapping[str, tuple[str, ...]]) -> tuple[KeyTable, list[Problem]]:
+    """The table with other keys for some commands, by their ids. Where two would have the same key, both keep what they
+    have, and that is a problem.
+    """
+    chosen = dict(keys)
+    problems: list[Problem] = []
+    while True:
+        rebound = tuple(replace(command, keys=chosen.get(command.id, command.keys)) for command in commands)
+        clash = next((found for found in _clashes(rebound) if chosen.keys() & found[1:]), None)
+        if clash is None:
+            return KeyTable(rebound), problems
+        key, *both = clash
+        problems.append(Problem("keys", f"{key_sign(key)} stands for {both[0]} and for {both[1]}; both keep their own"))
+        for name in both:
+            chosen.pop(name, None)
+
+
+def _clashes(commands: Sequence[Command]) -> Iterator[tuple[str, str, str]]:
+    """Each key that stands for two commands, and their ids."""
+    owner: dict[str, str] = {}
+    for command in commands:
+        for key in command.keys:
+            if owner.setdefault(key, command.id) != command.id:
+                yield key, owner[key], command.id
