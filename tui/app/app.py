@@ -15,8 +15,9 @@ from engine.graph.numeric import load
 from engine.learner.learner import Learner
 from engine.walk.session import Session
 from tui.app.board_screen import BoardScreen
-from tui.app.flow_control import SECONDS_FOR_THE_WIRE, WIRE
+from tui.app.flow_control import FLOW_CONTROL, SECONDS_BETWEEN_LOOKS
 from tui.app.lesson_screen import LessonScreen
+from tui.app.textual_private import write_to_terminal
 from tui.config.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.terminal.console import INTERRUPTED
 from tui.terminal.signals import exit_code, watch_over
@@ -79,14 +80,14 @@ class HandgradApp(App[None]):
     def _when_answered(self, leave: Callable[[], None], last_moment: float | None = None) -> None:
         """Leave the terminal when it has answered, or soon: later, its answer would be typed into the shell."""
         last_moment = last_moment or time.monotonic() + LONGEST_FAREWELL
-        if WIRE.is_quiet() or time.monotonic() > last_moment:
+        if FLOW_CONTROL.is_quiet() or time.monotonic() > last_moment:
             leave()
         else:
-            self.set_timer(SECONDS_FOR_THE_WIRE, partial(self._when_answered, leave, last_moment))
+            self.set_timer(SECONDS_BETWEEN_LOOKS, partial(self._when_answered, leave, last_moment))
 
     def _come_back(self, _: App[None]) -> None:
         """The terminal is ours again: it shows nothing of before."""
-        WIRE.forget()
+        FLOW_CONTROL.forget()
         self.screen.refresh(layout=True)
 
     def _end_by_signal(self, code: int) -> None:
@@ -98,12 +99,11 @@ class HandgradApp(App[None]):
 
     def _ask_the_terminal(self) -> None:
         """Find out whether it answers, before the first key."""
-        if self._driver:
-            self._driver.write(WIRE.question())
+        write_to_terminal(self, FLOW_CONTROL.question)
 
     def on_cursor_position(self) -> None:
         """The terminal's answer: what was written has arrived."""
-        WIRE.take_answer()
+        FLOW_CONTROL.take_answer()
 
     def on_mouse_scroll_down(self) -> None:
         """With --mouse the wheel steps."""

@@ -34,7 +34,7 @@ class BoardScreen(Screen[ScreenResultType]):
             self.take_key(event)
         else:
             event.stop()
-            self.app.screen._forward_event(events.Key(event.key, event.character))
+            self.app.screen.post_message(events.Key(event.key, event.character))
 
     def take_key(self, event: events.Key) -> None:
         """What a key does here."""

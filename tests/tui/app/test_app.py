@@ -9,11 +9,13 @@ from textual.widgets import OptionList
 from engine.trace.cursor import Cursor
 from engine.walk.session import Session
 from lessons import and_trace
+from tui.app import board
 from tui.app.app import HandgradApp
 from tui.app.board import Board
-from tui.app.flow_control import CellsUpdate
+from tui.app.cell_update import CellUpdate
 from tui.app.lesson_screen import LessonScreen
 from tui.app.page_screen import PageScreen
+from tui.app.textual_private import Change
 from tui.config.keys import COMMANDS
 from tui.view.layout import picture
 
@@ -26,8 +28,8 @@ def app_at(at: Cursor = START) -> HandgradApp:
 
 def shown(app: HandgradApp) -> str:
     """What is on the screen, as the board would be asked line by line."""
-    board = app.screen.query_one(Board)
-    return "\n".join(board.render_line(y).text.rstrip() for y in range(board.size.height))
+    painted = app.screen.query_one(Board)
+    return "\n".join(painted.render_line(y).text.rstrip() for y in range(painted.size.height))
 
 
 def running(nodes: list[DOMNode]) -> list[str]:
@@ -194,16 +196,23 @@ async def test_q_leaves_with_0() -> None:
     assert app.return_code == 0
 
 
-async def test_a_step_repaints_a_few_cells_only() -> None:
+async def test_a_step_repaints_a_few_cells_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """The cells that changed go to the terminal, and nothing is laid out or drawn anew."""
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         updates: list[object] = []
+        cells: list[int] = []
+
+        def counted(*pictures_and_codes: object) -> CellUpdate:
+            update = CellUpdate(*pictures_and_codes)
+            cells.append(update.cells)
+            return update
+        monkeypatch.setattr(board, "CellUpdate", counted)
         app._display = lambda _screen, update: updates.append(update)  # type: ignore[method-assign]
         for _ in range(20):
             await press(pilot, "right")
-        cells = [update.cells for update in updates if isinstance(update, CellsUpdate)]
-        assert len(cells) == len([update for update in updates if update is not None]) == 20
+        assert [type(update) for update in updates if update is not None] == [Change] * 20
+        assert len(cells) == 20
         assert sorted(cells)[10] < 300
         assert max(cells) < 80 * 24 / 2

@@ -1,5 +1,6 @@
 """The command in a real pseudo-terminal."""
 
+import re
 import statistics
 
 import pytest
@@ -112,3 +113,12 @@ def test_the_palette_in_ascii() -> None:
         assert terminal.until("one number back").isascii()
         terminal.child.send("gradient (2")
         assert terminal.until("gradient (2) dLoss/dw23").isascii()
+
+
+def test_without_colour_a_step_stands_out_all_the_same() -> None:
+    """Bold and reverse are no colours: a changed cell has them as one that Textual draws has."""
+    with Terminal("play", "and-gate", "--at", "1:38", NO_COLOR="1") as terminal:
+        terminal.until("q quit")
+        written = terminal.press("right")
+    assert b"\x1b[1;7m" in written
+    assert not re.search(rb"\x1b\[(\d+;)*[349]\d[;m]", written)
