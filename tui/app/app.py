@@ -10,6 +10,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES
 
 from engine.graph.numeric import load
 from engine.learner.learner import Learner
@@ -18,12 +19,14 @@ from tui.app.board_screen import BoardScreen
 from tui.app.flow_control import FLOW_CONTROL, SECONDS_BETWEEN_LOOKS
 from tui.app.lesson_screen import LessonScreen
 from tui.app.textual_private import write_to_terminal
+from tui.app.themes import OWN_COLORS, cell_colors, own_colors_theme, theme_names
 from tui.config.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.terminal.console import INTERRUPTED
 from tui.terminal.signals import exit_code, watch_over
 from tui.view.glyphs import Spelling
 
 LEAST_FOR_PALETTE = 10
+THEMES_HELP = "other colours; ansi: the terminal's own"
 LONGEST_FAREWELL = 1.0  # seconds
 
 
@@ -37,9 +40,13 @@ class HandgradApp(App[None]):
         Binding("ctrl+z", "suspend_process", "suspend", show=False),
     ]
 
-    def __init__(self, session: Session, spelled: Spelling = str, learner: Learner | None = None) -> None:
+    def __init__(self, session: Session, spelled: Spelling = str, learner: Learner | None = None,
+                 theme: str = OWN_COLORS) -> None:
+        """`theme` is one of `theme_names()`; where there are 16 colours or none, they are the terminal's own."""
         super().__init__(ansi_color=True)
-        self.theme = "ansi-dark"  # the terminal's own colours: fewest bytes, and readable on light and dark
+        self.register_theme(own_colors_theme(BUILTIN_THEMES))
+        self.theme = theme if self._has_themes() else OWN_COLORS  # the own: fewest bytes, readable on light and dark
+        self.watch_theme(self.theme)  # which may be the one that Textual begins with
         self._learner = learner or Learner()
         self._spelled = spelled
         self._lesson_screen = LessonScreen(session, spelled, self._learner)
@@ -56,6 +63,17 @@ class HandgradApp(App[None]):
     def session(self) -> Session:
         """Where the learner is, or is on the way to."""
         return self._lesson_screen.bound_for()
+
+    def _has_themes(self) -> bool:
+        return not self.no_color and self.console.color_system in ("256", "truecolor")
+
+    def watch_theme(self, theme: str) -> None:
+        """The terminal's own colours are written as such; a theme's are written in full."""
+        self.ansi_color = theme == OWN_COLORS
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's, and the colours of cells."""
+        return super().get_css_variables() | cell_colors(self.current_theme)
 
     def action_command_palette(self) -> None:
         """Open the palette, unless there is no room for it, or it is open."""
@@ -130,6 +148,8 @@ class HandgradApp(App[None]):
             name = self.session.trace.lesson.order[int(key) - 1].name
             yield SystemCommand(self._spelled(f"gradient ({key}) ∂Loss/∂{name}"), GRADIENTS_HELP,
                                 partial(self._run, key))
+        for name in theme_names() if self._has_themes() else ():
+            yield SystemCommand(self._spelled(f"theme: {name}"), THEMES_HELP, partial(setattr, self, "theme", name))
 
     def _run(self, key: str) -> None:
         """Do what a key does in the lesson, whatever screen is in front of it."""

@@ -16,6 +16,7 @@ from tui.app.cell_update import CellUpdate
 from tui.app.lesson_screen import LessonScreen
 from tui.app.page_screen import PageScreen
 from tui.app.textual_private import Change
+from tui.app.themes import theme_names
 from tui.config.keys import COMMANDS
 from tui.view.layout import picture
 
@@ -164,12 +165,13 @@ async def test_help_lists_every_command_and_closes() -> None:
         assert isinstance(app.screen, LessonScreen)
 
 
-async def test_the_palette_lists_every_command() -> None:
+async def test_the_palette_lists_every_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "256")  # enough for themes
     app = app_at()
     async with app.run_test(size=(80, 24)) as pilot:
         listed = [command.help for command in app.get_system_commands(app.screen)]
         assert listed[:len(COMMANDS)] == [command.help for command in COMMANDS]
-        assert len(listed) == len(COMMANDS) + 9
+        assert len(listed) == len(COMMANDS) + 9 + len(theme_names())
         await press(pilot, "question_mark", "ctrl+p")
         assert isinstance(app.screen, CommandPalette)
         await press(pilot, *"gradient (7")
