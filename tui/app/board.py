@@ -68,6 +68,8 @@ class Board(Widget):
         if (before.width, before.height) != self.size:
             return  # a new size is drawn whole
         self._picture = self._draw(before.width, before.height)
+        if self.screen is not self.app.screen:
+            return  # it is painted when it comes to the front again
         update = CellUpdate(before, self._picture, self._codes)
         self._place_cursor()
         if update.rows:

@@ -37,14 +37,14 @@ class Change(CompositorUpdate):
 def write_change(widget: Widget, text: Callable[[], str], *regions: Region) -> None:
     """Write what changes some regions of a widget by the road of Textual's own updates.
 
-    Where that can't be, or Textual holds its updates back, or another screen is in front, Textual paints the regions.
+    Where that can't be, or Textual holds its updates back, it paints the regions itself.
     """
-    app, screen = widget.app, widget.screen
+    app = widget.app
     display, batch_count = getattr(app, DISPLAY, None), getattr(app, BATCH_COUNT, None)
     cache = getattr(widget, STYLES_CACHE, None)
-    if display and cache and batch_count == 0 and screen is app.screen and CompositorUpdate is not object:
+    if display and cache and batch_count == 0 and CompositorUpdate is not object:
         cache.set_dirty(*regions)  # for when Textual draws the widget for reasons of its own
-        display(screen, Change(text))
+        display(widget.screen, Change(text))
     else:
         widget.refresh(*regions)
 

@@ -37,6 +37,11 @@ def running(nodes: list[DOMNode]) -> list[str]:
     return [timer.name for node in nodes for timer in node._timers if timer._active.is_set()]
 
 
+def composed(app: HandgradApp) -> str:
+    """What Textual draws of the whole screen."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
     await pilot.press(*keys)
     await pilot.pause()
@@ -163,6 +168,37 @@ async def test_help_lists_every_command_and_closes() -> None:
             assert command.help in text
         await press(pilot, "q")
         assert isinstance(app.screen, LessonScreen)
+
+
+@pytest.mark.parametrize(("keys", "first"), [
+    ("down down j", 3), ("down up k", 0), ("space", 14), ("pagedown pageup", 0), ("end", 14), ("end k", 13),
+    ("end home j", 1), ("x m", 0)])
+async def test_a_page_scrolls_and_comes_back(keys: str, first: int) -> None:
+    app = app_at(Cursor(1, 38))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "question_mark", *keys.split())
+        assert f"lines {first + 1} to {first + 23} of 37" in shown(app)
+        await press(pilot, "q")
+        assert shown(app) == picture(app.session, 80, 24).text()
+
+
+async def test_a_lesson_behind_a_page_is_not_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it reports meanwhile is seen when one is back."""
+    app = app_at()
+    async with app.run_test(size=(80, 24)) as pilot:
+        lesson, painted = app.screen, app.screen.query_one(Board)
+        assert isinstance(lesson, LessonScreen)
+        await press(pilot, "question_mark")
+        asked: list[object] = []
+        refresh = painted.refresh
+        monkeypatch.setattr(painted, "refresh", lambda *regions: asked.append(regions) or refresh(*regions))
+        monkeypatch.setattr(board, "write_change", lambda *change: asked.append(change))
+        lesson._report("epoch 7 reached")
+        await pilot.pause()
+        assert asked == []
+        await press(pilot, "q")
+        assert asked == [()]
+        assert "epoch 7 reached" in composed(app)
 
 
 async def test_the_palette_lists_every_command(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,7 +100,9 @@ def test_keys_typed_ahead_of_a_page_are_the_pages() -> None:
         terminal.until("q quit")
         terminal.child.send("m" + KEYS["down"] + "\r")
         assert "OR gate" in terminal.until("OR gate")
-        terminal.child.send("mm?q" + KEYS["right"])
+        terminal.child.send("?jj" + KEYS["down"])
+        terminal.until("lines 4 to 26 of 37")
+        terminal.child.send("qmm?q" + KEYS["right"])
         assert "1/239" in terminal.until("1/239")
         terminal.press("q")
         assert terminal.end() == 0
