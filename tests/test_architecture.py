@@ -3,9 +3,13 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
+from textual.app import App
+from textual.screen import Screen
+from textual.widget import Widget
 
 ROOT = Path(__file__).parent.parent
 VIEW = {"tui.view.canvas", "tui.view.glyphs", "tui.view.lesson_view", "tui.view.factor_table", "tui.config.keys",
@@ -50,6 +54,50 @@ def test_pictures_need_no_textual(module: str) -> None:
     """In a process of its own: not even by way of others."""
     code = f"import sys, {module}; sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def private_parts(path: Path) -> list[str]:
+    """Modules and attributes of others that are called private, where a file uses them."""
+    nodes, found = list(ast.walk(ast.parse(path.read_text("utf-8")))), []
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute) and is_private(node.attr)]
+    of_self = {node.attr for node in attributes if ast.unparse(node.value) in ("self", "cls")}
+    if path.parent.name == "app":
+        of_self -= names_of_textuals()
+    for node in nodes:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [*(alias.name for alias in node.names), getattr(node, "module", None) or ""]
+            found += [each for each in names for part in each.split(".") if is_private(part)]
+    return found + [ast.unparse(node) for node in attributes if node.attr not in of_self]
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+@cache
+def names_of_textuals() -> set[str]:
+    """What an app, a screen and a widget have of Textual: our classes inherit them as their own."""
+    return set(dir(App())) | set(dir(Screen())) | set(dir(Widget()))
+
+
+PRIVATE_ALLOWED = {
+    "textual_private.py": ["textual._compositor"],
+    "completion.py": ["parser._actions", "command._actions", "argparse._SubParsersAction"],  # there is no public way
+}
+
+
+def test_private_parts_of_libraries_stand_in_one_file() -> None:
+    used = {f"{name(path)}: {part}" for path in modules("tui") for part in private_parts(path)
+            if part not in PRIVATE_ALLOWED.get(path.name, [])}
+    assert not used
+
+
+def test_private_parts_are_noticed(tmp_path: Path) -> None:
+    file = tmp_path / "app" / "module.py"
+    file.parent.mkdir()
+    file.write_text("from textual._compositor import X\nimport a._b\nfrom a import _c\nself._driver\nself._mine\n"
+                    "x.y._z\nx.__doc__\n")
+    assert private_parts(file) == ["textual._compositor", "a._b", "_c", "self._driver", "x.y._z"]
 
 
 @pytest.mark.parametrize("path", [*modules("engine"), *modules("tui")], ids=name)

@@ -11,19 +11,23 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES
 
 from engine.graph.numeric import load
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
 from tui.app.board_screen import BoardScreen
-from tui.app.flow_control import SECONDS_FOR_THE_WIRE, WIRE
+from tui.app.flow_control import FLOW_CONTROL, SECONDS_BETWEEN_LOOKS
 from tui.app.lesson_screen import LessonScreen
+from tui.app.textual_private import write_to_terminal
+from tui.app.themes import OWN_COLORS, cell_colors, own_colors_theme, theme_names
 from tui.config.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
 from tui.terminal.console import INTERRUPTED
 from tui.terminal.signals import exit_code, watch_over
 from tui.view.glyphs import Spelling
 
 LEAST_FOR_PALETTE = 10
+THEMES_HELP = "other colours; ansi: the terminal's own"
 LONGEST_FAREWELL = 1.0  # seconds
 
 
@@ -38,10 +42,14 @@ class HandgradApp(App[None]):
     ]
 
     def __init__(self, walk: Walk, spelled: Spelling = str, keeper: Keeper | None = None, folder: Path | None = None,
-                 is_watching: bool = False) -> None:
-        """`folder` and `is_watching` as the lesson's screen has them."""
+                 is_watching: bool = False, theme: str = OWN_COLORS) -> None:
+        """`folder` and `is_watching` as the lesson's screen has them. `theme` is one of `theme_names()`; where the
+        terminal has 16 colours or none, they are its own.
+        """
         super().__init__(ansi_color=True)
-        self.theme = "ansi-dark"  # the terminal's own colours: fewest bytes, and readable on light and dark
+        self.register_theme(own_colors_theme(BUILTIN_THEMES))
+        self.theme = theme if self._has_themes() else OWN_COLORS  # the own: fewest bytes, readable on light and dark
+        self.watch_theme(self.theme)  # which may be the one that Textual begins with
         self._keeper = keeper or Keeper()
         self._spelled = spelled
         self._lesson_screen = LessonScreen(walk, spelled, self._keeper, folder, is_watching)
@@ -58,6 +66,17 @@ class HandgradApp(App[None]):
     def walk(self) -> Walk:
         """The walk in hand."""
         return self._lesson_screen.walk
+
+    def _has_themes(self) -> bool:
+        return not self.no_color and self.console.color_system in ("256", "truecolor")
+
+    def watch_theme(self, theme: str) -> None:
+        """The terminal's own colours are written as such; a theme's are written in full."""
+        self.ansi_color = theme == OWN_COLORS
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's, and the colours of cells."""
+        return super().get_css_variables() | cell_colors(self.current_theme)
 
     def action_command_palette(self) -> None:
         """Open the palette, unless there is no room for it, or it is open."""
@@ -82,14 +101,14 @@ class HandgradApp(App[None]):
     def _when_answered(self, leave: Callable[[], None], last_moment: float | None = None) -> None:
         """Leave the terminal when it has answered, or soon: later, its answer would be typed into the shell."""
         last_moment = last_moment or time.monotonic() + LONGEST_FAREWELL
-        if WIRE.is_quiet() or time.monotonic() > last_moment:
+        if FLOW_CONTROL.is_quiet() or time.monotonic() > last_moment:
             leave()
         else:
-            self.set_timer(SECONDS_FOR_THE_WIRE, partial(self._when_answered, leave, last_moment))
+            self.set_timer(SECONDS_BETWEEN_LOOKS, partial(self._when_answered, leave, last_moment))
 
     def _come_back(self, _: App[None]) -> None:
         """The terminal is ours again: it shows nothing of before."""
-        WIRE.forget()
+        FLOW_CONTROL.forget()
         self.screen.refresh(layout=True)
 
     def _end_by_signal(self, code: int) -> None:
@@ -101,12 +120,11 @@ class HandgradApp(App[None]):
 
     def _ask_the_terminal(self) -> None:
         """Find out whether it answers, before the first key."""
-        if self._driver:
-            self._driver.write(WIRE.question())
+        write_to_terminal(self, FLOW_CONTROL.question)
 
     def on_cursor_position(self) -> None:
         """The terminal's answer: what was written has arrived."""
-        WIRE.take_answer()
+        FLOW_CONTROL.take_answer()
 
     def on_mouse_scroll_down(self) -> None:
         """With --mouse the wheel steps."""
@@ -133,6 +151,8 @@ class HandgradApp(App[None]):
             name = self.walk.trace.lesson.order[int(key) - 1].name
             yield SystemCommand(self._spelled(f"gradient ({key}) ∂Loss/∂{name}"), GRADIENTS_HELP,
                                 partial(self._run, key))
+        for name in theme_names() if self._has_themes() else ():
+            yield SystemCommand(self._spelled(f"theme: {name}"), THEMES_HELP, partial(setattr, self, "theme", name))
 
     def _run(self, key: str) -> None:
         """Do what a key does in the lesson, whatever screen is in front of it."""

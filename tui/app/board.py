@@ -4,13 +4,16 @@ import time
 from collections.abc import Callable
 from itertools import groupby
 
+from rich.console import COLOR_SYSTEMS
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.app.flow_control import SECONDS_FOR_THE_WIRE, WIRE, CellsUpdate, style_codes
+from tui.app.cell_update import CellUpdate, style_codes
+from tui.app.flow_control import FLOW_CONTROL, SECONDS_BETWEEN_LOOKS
+from tui.app.textual_private import write_change
 from tui.view.canvas import Canvas, CellStyle
 
 LONGEST_WAIT = 0.05  # seconds that a picture waits for the keys behind it
@@ -54,8 +57,8 @@ class Board(Widget):
         are_keys_waiting = self.app.message_queue_size or self.screen.message_queue_size
         if are_keys_waiting and time.monotonic() - asked_at < LONGEST_WAIT:
             self._paint_after_keys()
-        elif not WIRE.is_free():
-            self.set_timer(SECONDS_FOR_THE_WIRE, self._paint)
+        elif not FLOW_CONTROL.is_free():
+            self.set_timer(SECONDS_BETWEEN_LOOKS, self._paint)
         else:
             self._asked_at = None
             self._show_changes()
@@ -65,16 +68,13 @@ class Board(Widget):
         if (before.width, before.height) != self.size:
             return  # a new size is drawn whole
         self._picture = self._draw(before.width, before.height)
-        update = CellsUpdate(before, self._picture, self._codes, WIRE.question)
-        regions = [Region(0, y, before.width, 1) for y in update.rows]
+        if self.screen is not self.app.screen:
+            return  # it is painted when it comes to the front again
+        update = CellUpdate(before, self._picture, self._codes)
         self._place_cursor()
-        if not regions:
-            return
-        if self.screen is not self.app.screen or self.app._batch_count:
-            self.refresh(*regions)
-            return
-        self._styles_cache.set_dirty(*regions)
-        self.app._display(self.screen, update)
+        if update.rows:
+            regions = [Region(0, y, before.width, 1) for y in update.rows]
+            write_change(self, lambda: update.text + FLOW_CONTROL.question(), *regions)
 
     def _place_cursor(self) -> None:
         """On the number in hand: braille displays follow the terminal's cursor."""
@@ -89,12 +89,13 @@ class Board(Widget):
 
     def _style(self, style: CellStyle) -> Style:
         if style not in self._styles:
-            self._styles[style] = _without_defaults(self.get_component_rich_style(f"board--{style.value}"))
+            given = self.get_component_rich_style(f"board--{style.value}")
+            self._styles[style] = _without_defaults(given.without_color if self.app.no_color else given)
         return self._styles[style]
 
     def _codes(self, style: CellStyle) -> str:
         if style not in self._codes_made:
-            color_system = None if self.app.no_color else self.app.console._color_system
+            color_system = COLOR_SYSTEMS[self.app.console.color_system or "standard"]
             self._codes_made[style] = style_codes(self._style(style), color_system)
         return self._codes_made[style]
 

@@ -26,6 +26,10 @@ class BoardScreen(Screen[ScreenResultType]):
         """The board is all there is."""
         yield self._board
 
+    def on_screen_resume(self) -> None:
+        """In front again: what changed meanwhile was not painted."""
+        self._board.refresh()
+
     def on_key(self, event: events.Key) -> None:
         """Take it, or pass it on."""
         if self.is_left:
@@ -34,7 +38,7 @@ class BoardScreen(Screen[ScreenResultType]):
             self.take_key(event)
         else:
             event.stop()
-            self.app.screen._forward_event(events.Key(event.key, event.character))
+            self.app.screen.post_message(events.Key(event.key, event.character))
 
     def take_key(self, event: events.Key) -> None:
         """What a key does here."""

@@ -1,29 +1,32 @@
 """A page in front of the lesson."""
 
-from collections.abc import Callable
-
 from textual import events
 
 from tui.app.board_screen import BoardScreen
 from tui.view.canvas import Canvas
+from tui.view.pages import Page
 
 LEAVE = ("question_mark", "q", "escape", "enter", "f1")
-TURN = ("space", "right", "pagedown")
+LINES = {"down": 1, "j": 1, "up": -1, "k": -1, "home": -10**6, "end": 10**6}
+SCREENFULS = {"space": 1, "pagedown": 1, "pageup": -1}
 
 
 class PageScreen(BoardScreen[None]):
-    """Shows a picture, and with Space its next part where it does not fit; closes on the keys that leave things."""
+    """Shows a page from a line on; closes on the keys that leave things."""
 
-    def __init__(self, draw: Callable[[int, int, int], Canvas]) -> None:
-        """`draw` makes the picture for a width, a height and a part, which counts from 0."""
-        super().__init__(lambda width, height: draw(width, height, self._part))
-        self._part = 0
+    def __init__(self, page: Page) -> None:
+        super().__init__(self._picture)
+        self._page, self._first_line = page, 0
+
+    def _picture(self, width: int, height: int) -> Canvas:
+        return self._page.picture(width, height, self._first_line)
 
     def take_key(self, event: events.Key) -> None:
-        """Leave, or turn to the next part; behind the last one is the first."""
+        """Scroll, or leave."""
         event.stop()
+        width, height = self.app.size  # the screen's own is unknown to keys that come before its first frame
         if event.key in LEAVE:
             self.dismiss()
-        elif event.key in TURN:
-            self._part += 1
+        elif by := LINES.get(event.key, 0) + SCREENFULS.get(event.key, 0) * (height - 2):
+            self._first_line = self._page.first_line(self._first_line + by, width, height)
             self._board.repaint()

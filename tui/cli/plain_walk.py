@@ -13,7 +13,7 @@ from tui.plain.plain_mode import PlainWalk
 from tui.terminal.signals import on_signals
 
 
-def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: Configuration) -> int:
+def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, _configuration: Configuration) -> int:
     """Walk until the lines end, or the learner leaves; returns the exit code."""
     spelled = choose_spelling(sys.stdout, options.ascii)
     lines = sys.stdin or io.StringIO()

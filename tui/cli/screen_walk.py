@@ -7,9 +7,10 @@ import sys
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
 from tui.app.app import HandgradApp
+from tui.app.themes import OWN_COLORS, theme_names
 from tui.cli.spelling import choose_spelling
 from tui.cli.walking import course_folder
-from tui.config.configuration import TERMINAL_THEME, Configuration, problem_with_theme
+from tui.config.configuration import Configuration, problem_with_theme
 
 
 def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: Configuration) -> int:
@@ -17,11 +18,11 @@ def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: 
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # which counts only where it is not empty
     spelled = choose_spelling(sys.__stderr__, options.ascii)
-    app = HandgradApp(walk, spelled, keeper, course_folder(options), options.watch)
-    if problem := problem_with_theme(configuration.theme, app.available_themes):
+    theme = configuration.theme
+    if problem := problem_with_theme(theme, theme_names()):
         print(problem, file=sys.stderr)
-    elif configuration.theme != TERMINAL_THEME:
-        app.ansi_color, app.theme = None, configuration.theme
+        theme = OWN_COLORS
+    app = HandgradApp(walk, spelled, keeper, course_folder(options), options.watch, theme)
     app.run(mouse=options.mouse)
     keeper.keep(app.walk)
     return app.return_code or 0

@@ -66,7 +66,7 @@ def configure(document: Mapping[str, Any]) -> tuple[Configuration, list[Problem]
 
 def problem_with_theme(theme: str, known: Iterable[str]) -> str:
     """What is wrong with a theme's name, if it is not one of Textual's: these are known only where that is loaded."""
-    names = [TERMINAL_THEME, *known]
+    names = list(known)
     expected = f"one of {', '.join(names)}{suggestion(theme, names)}"
     return "" if theme in names else f"{NAME}: {Problem('theme', spell(theme), expected)}"
 

@@ -1,7 +1,13 @@
-"""The pages that stand in front of a lesson: all keys and signs; what the learner knows. Pictures, without Textual."""
+"""The pages that stand in front of a lesson: all keys and signs; what the learner knows; what the lesson says.
 
-from collections.abc import Callable
+A page is lines for a width, as many as it takes, and a picture of those that a screen has room for.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+
+from rich.cells import cell_len as cells
 
 from engine.learner.progress import Progress
 from engine.lesson.lesson import Lesson
@@ -32,62 +38,91 @@ ENTRIES = (*((command.shown, command.help) for command in COMMANDS), (GRADIENTS_
            ("Esc", "stop what is under way"))
 
 
-def page(name: str, walk: Walk, spelled: Spelling) -> Callable[[int, int, int], Canvas]:
-    """What draws a page for a width, a height and a part: `help`, `skills` or `words`."""
+SECOND_COLUMN = 50  # where the second column of keys begins at most
+WORDS_COLUMN = 12  # where the words for a key or a sign begin
+
+Entry = tuple[str, str]  # a key or a sign, and words for it
+Line = list[tuple[int, str, CellStyle]]  # pieces of text: column, text, what it is there for; a title at column −1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`lines` gives all lines for a width; `keys` stands in the last line of the screen."""
+
+    lines: Callable[[int], list[Line]]
+    spelled: Spelling
+    keys: str = ""
+
+    def first_line(self, wanted: int, width: int, height: int) -> int:
+        """Which line a screen begins with: the wanted one, or the nearest with which no room is left over."""
+        return max(0, min(wanted, len(self.lines(width)) - (height - 1)))
+
+    def picture(self, width: int, height: int, wanted: int) -> Canvas:
+        """The lines from the wanted one on, and the keys."""
+        canvas, lines = Canvas(width, height, self.spelled), self.lines(width)
+        first = self.first_line(wanted, width, height)
+        for y, line in enumerate(lines[first:first + height - 1]):
+            for x, text, style in line:
+                if x < 0:
+                    rule(canvas, Box(0, y, width, 1), text)
+                else:
+                    canvas.put(x, y, text, style)
+        last = first + height - 1
+        more = f"  ↑ ↓ Space lines {first + 1} to {last} of {len(lines)}" if len(lines) >= height else ""
+        canvas.put(1, height - 1, f"Esc back to the lesson{more}{self.keys}", CellStyle.KEY)
+        return canvas
+
+
+def page(name: str, walk: Walk, spelled: Spelling) -> Page:
+    """The page `help`, `skills` or `words`."""
     if name == "help":
-        return partial(keys_and_signs, spelled=spelled)
+        return Page(partial(keys_and_signs, spelled=spelled), spelled, "  Ctrl+P all commands")
     if name == "skills":
-        return partial(skills, spelled=spelled, progress=walk.progress)
+        return Page(partial(skills, spelled=spelled, progress=walk.progress), spelled)
     trace, cursor = walk.trace, walk.cursor
     note = trace.note(cursor.epoch, cursor.step - 1) if cursor.step else ""
-    return partial(words, spelled=spelled, lesson=trace.lesson, note=note)
+    return Page(partial(words, spelled=spelled, lesson=trace.lesson, note=note), spelled)
 
 
-def keys_and_signs(width: int, height: int, part: int, spelled: Spelling) -> Canvas:
-    """The keys in two columns, movements forward and their reverses side by side; then the signs, in a part of their
-    own where both don't fit.
-    """
-    canvas = Canvas(width, height, spelled)
-    key_rows = 2 + len(ENTRIES) // 2
-    fits = key_rows + len(SIGNS) + len(WHILE_ASKED) + 3 <= height
-    if fits or part % 2 == 0:
-        _keys(canvas)
-    if fits or part % 2:
-        y = key_rows if fits else 0
-        for title, entries in (("Signs", SIGNS), ("Keys while you are asked", WHILE_ASKED)):
-            rule(canvas, Box(0, y, width, 1), title)
-            for line, (sign, words) in enumerate(entries, y + 1):
-                canvas.put(1, line, sign, CellStyle.KEY)
-                canvas.put(12, line, canvas.shorten(words, width - 13))
-            y += 1 + len(entries)
-    more = "" if fits else "  Space the keys" if part % 2 else "  Space signs, keys while asked"
-    _leave(canvas, f"{more}  Ctrl+P all commands")
-    return canvas
+def keys_and_signs(width: int, spelled: Spelling) -> list[Line]:
+    """The keys, movements forward and their reverses side by side where there is room; then the signs."""
+    return [*_title("Keys"), *(_pairs(ENTRIES, width, spelled) or _entries(ENTRIES, width, spelled)),
+            *_title("Signs"), *_entries(SIGNS, width, spelled),
+            *_title("Keys while you are asked"), *_entries(WHILE_ASKED, width, spelled)]
 
 
-def _keys(canvas: Canvas) -> None:
-    half = min(canvas.width // 2, 50)
-    rule(canvas, Box(0, 0, canvas.width, 1), "Keys")
-    for k, (keys, words) in enumerate(ENTRIES):
-        x, y = half * (k % 2), 1 + k // 2
-        canvas.put(x + 1, y, keys, CellStyle.KEY)
-        canvas.put(x + 12, y, canvas.shorten(words, half - 12))
+def _pairs(entries: Sequence[Entry], width: int, spelled: Spelling) -> list[Line]:
+    """Two entries a line; none if one of them would be cut."""
+    half = min(width // 2, SECOND_COLUMN)
+    for k, (sign, text) in enumerate(entries):
+        end = width - half if k % 2 else half - 1
+        if cells(spelled(sign)) + 2 > WORDS_COLUMN or WORDS_COLUMN + cells(spelled(text)) > end:
+            return []
+    return [[piece for k, entry in enumerate(entries[row:row + 2]) for piece in _pieces(half * k, *entry)]
+            for row in range(0, len(entries), 2)]
 
 
-def skills(width: int, height: int, _part: int, spelled: Spelling, progress: Progress) -> Canvas:
+def _entries(entries: Sequence[Entry], width: int, spelled: Spelling) -> list[Line]:
+    """An entry a line; what doesn't fit goes on below."""
+    lines = list[Line]()
+    for sign, text in entries:
+        words_there, *rest = wrap(Canvas(0, 0, spelled), text, width - WORDS_COLUMN - 1)
+        lines.append(_pieces(0, sign, words_there))
+        lines += [[(WORDS_COLUMN, more, CellStyle.TEXT)] for more in rest]
+    return lines
+
+
+def _pieces(x: int, sign: str, text: str) -> Line:
+    return [(x + 1, sign, CellStyle.KEY), (x + WORDS_COLUMN, text, CellStyle.TEXT)]
+
+
+def skills(width: int, spelled: Spelling, progress: Progress) -> list[Line]:
     """What the learner knows, skill by skill."""
-    canvas = Canvas(width, height, spelled)
-    box = rule(canvas, Box(0, 0, width, height - 1), "What you know")
-    for y, line in enumerate(as_text(progress).split("\n")[:box.height], box.y):
-        canvas.put(1, y, canvas.shorten(line, width - 2))
-    _leave(canvas, "")
-    return canvas
+    return [*_title("What you know"), *_text(as_text(progress), width, spelled)]
 
 
-def words(width: int, height: int, _part: int, spelled: Spelling, lesson: Lesson, note: str) -> Canvas:
+def words(width: int, spelled: Spelling, lesson: Lesson, note: str) -> list[Line]:
     """What a lesson says: its introduction, what is to be reached, the note of the place in hand, what comes next."""
-    canvas = Canvas(width, height, spelled)
-    box = rule(canvas, Box(0, 0, width, height - 1), lesson.title)
     nothing = "The numbers are drawn: the lesson's own words are not about them." if lesson.drawn_from else \
         "This lesson has no introduction."
     text = [without_emphasis(lesson.introduction or nothing)]
@@ -96,12 +131,12 @@ def words(width: int, height: int, _part: int, spelled: Spelling, lesson: Lesson
     text += [f"Best after: {', '.join(lesson.requires)}."] * bool(lesson.requires)
     text += [f"Next: {lesson.next}."] * bool(lesson.next)
     text += [f"\nHere: {note}"] * bool(note)
-    for y, line in enumerate(wrap(canvas, "\n".join(text), width - 2)[:box.height], box.y):
-        canvas.put(1, y, line)
-    _leave(canvas, "")
-    return canvas
+    return [*_title(lesson.title), *_text("\n".join(text), width, spelled)]
 
 
-def _leave(canvas: Canvas, more: str) -> None:
-    canvas.put(0, canvas.height - 1, " " * canvas.width)
-    canvas.put(1, canvas.height - 1, f"Esc back to the lesson{more}", CellStyle.KEY)
+def _title(text: str) -> list[Line]:
+    return [[(-1, text, CellStyle.TITLE)]]
+
+
+def _text(text: str, width: int, spelled: Spelling) -> list[Line]:
+    return [[(1, line, CellStyle.TEXT)] for line in wrap(Canvas(0, 0, spelled), text, width - 2)]

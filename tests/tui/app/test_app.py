@@ -9,11 +9,14 @@ from textual.widgets import OptionList
 from engine.trace.cursor import Cursor
 from engine.walk.walk import Walk
 from lessons import and_trace
+from tui.app import board
 from tui.app.app import HandgradApp
 from tui.app.board import Board
-from tui.app.flow_control import CellsUpdate
+from tui.app.cell_update import CellUpdate
 from tui.app.lesson_screen import LessonScreen
 from tui.app.page_screen import PageScreen
+from tui.app.textual_private import Change
+from tui.app.themes import theme_names
 from tui.config.keys import COMMANDS
 from tui.view.layout import picture
 
@@ -26,12 +29,17 @@ def app_at(at: Cursor = START) -> HandgradApp:
 
 def shown(app: HandgradApp) -> str:
     """What is on the screen, as the board would be asked line by line."""
-    board = app.screen.query_one(Board)
-    return "\n".join(board.render_line(y).text.rstrip() for y in range(board.size.height))
+    painted = app.screen.query_one(Board)
+    return "\n".join(painted.render_line(y).text.rstrip() for y in range(painted.size.height))
 
 
 def running(nodes: list[DOMNode]) -> list[str]:
     return [timer.name for node in nodes for timer in node._timers if timer._active.is_set()]
+
+
+def composed(app: HandgradApp) -> str:
+    """What Textual draws of the whole screen."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -162,12 +170,44 @@ async def test_help_lists_every_command_and_closes() -> None:
         assert isinstance(app.screen, LessonScreen)
 
 
-async def test_the_palette_lists_every_command() -> None:
+@pytest.mark.parametrize(("keys", "first"), [
+    ("down down j", 3), ("down up k", 0), ("space", 14), ("pagedown pageup", 0), ("end", 14), ("end k", 13),
+    ("end home j", 1), ("x m", 0)])
+async def test_a_page_scrolls_and_comes_back(keys: str, first: int) -> None:
+    app = app_at(Cursor(1, 38))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "question_mark", *keys.split())
+        assert f"lines {first + 1} to {first + 23} of 37" in shown(app)
+        await press(pilot, "q")
+        assert shown(app) == picture(app.session, 80, 24).text()
+
+
+async def test_a_lesson_behind_a_page_is_not_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it reports meanwhile is seen when one is back."""
+    app = app_at()
+    async with app.run_test(size=(80, 24)) as pilot:
+        lesson, painted = app.screen, app.screen.query_one(Board)
+        assert isinstance(lesson, LessonScreen)
+        await press(pilot, "question_mark")
+        asked: list[object] = []
+        refresh = painted.refresh
+        monkeypatch.setattr(painted, "refresh", lambda *regions: asked.append(regions) or refresh(*regions))
+        monkeypatch.setattr(board, "write_change", lambda *change: asked.append(change))
+        lesson._report("epoch 7 reached")
+        await pilot.pause()
+        assert asked == []
+        await press(pilot, "q")
+        assert asked == [()]
+        assert "epoch 7 reached" in composed(app)
+
+
+async def test_the_palette_lists_every_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "256")  # enough for themes
     app = app_at()
     async with app.run_test(size=(80, 24)) as pilot:
         listed = [command.help for command in app.get_system_commands(app.screen)]
         assert listed[:len(COMMANDS)] == [command.help for command in COMMANDS]
-        assert len(listed) == len(COMMANDS) + 9
+        assert len(listed) == len(COMMANDS) + 9 + len(theme_names())
         await press(pilot, "question_mark", "ctrl+p")
         assert isinstance(app.screen, CommandPalette)
         await press(pilot, *"gradient (7")
@@ -194,16 +234,23 @@ async def test_q_leaves_with_0() -> None:
     assert app.return_code == 0
 
 
-async def test_a_step_repaints_a_few_cells_only() -> None:
+async def test_a_step_repaints_a_few_cells_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """The cells that changed go to the terminal, and nothing is laid out or drawn anew."""
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         updates: list[object] = []
+        cells: list[int] = []
+
+        def counted(*pictures_and_codes: object) -> CellUpdate:
+            update = CellUpdate(*pictures_and_codes)
+            cells.append(update.cells)
+            return update
+        monkeypatch.setattr(board, "CellUpdate", counted)
         app._display = lambda _screen, update: updates.append(update)  # type: ignore[method-assign]
         for _ in range(20):
             await press(pilot, "right")
-        cells = [update.cells for update in updates if isinstance(update, CellsUpdate)]
-        assert len(cells) == len([update for update in updates if update is not None]) == 20
+        assert [type(update) for update in updates if update is not None] == [Change] * 20
+        assert len(cells) == 20
         assert sorted(cells)[10] < 300
         assert max(cells) < 80 * 24 / 2

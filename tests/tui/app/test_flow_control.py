@@ -5,7 +5,6 @@ import pty
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyte
 import pytest
 from slow_link import LATENCY, SlowLink
 
@@ -14,43 +13,10 @@ from engine.walk.movement import parse_cursor
 from engine.walk.walk import Walk
 from lessons import and_trace
 from terminal import COMMAND, KEYS, Terminal
-from tui.app.flow_control import CellsUpdate, Wire
-from tui.view.canvas import Canvas, CellStyle
+from tui.app.flow_control import FlowControl
 from tui.view.layout import picture
 
 TRACE = and_trace()
-
-
-def codes(style: CellStyle) -> str:
-    return {CellStyle.FRESH: "1;7", CellStyle.MUTED: "2"}.get(style, "")
-
-
-def cells(*lines: str) -> Canvas:
-    canvas = Canvas(20, 3)
-    for y, line in enumerate(lines):
-        canvas.put(0, y, line, CellStyle.FRESH if line.isupper() else CellStyle.TEXT)
-    return canvas
-
-
-@pytest.mark.parametrize(("before", "after", "written"), [
-    (("abc",), ("abc",), ""), (("abc",), ("abd",), "\x1b[1;3Hd"),
-    (("a        b",), ("c        d",), "\x1b[1;1Hc\x1b[8Cd"),
-    (("a  b",), ("c  d",), "\x1b[1;1Hc  d"), ((), ("ABC",), "\x1b[1;1H\x1b[1;7mABC\x1b[m"),
-    (("漢",), ("字",), "\x1b[1;1H字" + " " * 18)])
-def test_only_the_cells_that_differ_are_written(before: tuple[str, ...], after: tuple[str, ...], written: str) -> None:
-    update = CellsUpdate(cells(*before), cells(*after), codes)
-    assert "".join(update._pieces) == written
-
-
-@pytest.mark.parametrize("places", [("1:38", "1:39"), ("1:29", "1:30"), ("1:239", "2:0"), ("2:0", "2:1")])
-def test_a_terminal_shows_the_new_picture(places: tuple[str, str]) -> None:
-    """pyte obeys what is written, and then shows what a picture drawn anew would show."""
-    pictures = [picture(Walk(TRACE, parse_cursor(place)), 80, 24) for place in places]
-    screen = pyte.Screen(80, 24)
-    stream = pyte.Stream(screen)
-    stream.feed("\r\n".join(pictures[0].text().split("\n")))
-    stream.feed("".join(CellsUpdate(*pictures, codes)._pieces))
-    assert "\n".join(line.rstrip() for line in screen.display) == pictures[1].text()
 
 
 @pytest.mark.parametrize("answers", [True, False])
@@ -133,54 +99,54 @@ def test_keys_after_the_last_one_change_nothing() -> None:
 
 
 @pytest.fixture
-def wire() -> Iterator[Wire]:
+def flow_control() -> Iterator[FlowControl]:
     leader, follower = pty.openpty()
-    yield Wire(follower)
+    yield FlowControl(follower)
     os.close(leader)
     os.close(follower)
 
 
-def test_a_line_is_free_once_the_terminal_has_answered(wire: Wire) -> None:
-    assert wire.is_free()
-    assert wire.question() == "\x1b[6n"
-    assert wire.is_free()  # it may be one that never answers
-    wire.take_answer()
-    wire.question()
-    assert not wire.is_free()
-    wire.question()
-    wire.take_answer()
-    assert not wire.is_free()
-    wire.take_answer()
-    assert wire.is_free()
+def test_a_line_is_free_once_the_terminal_has_answered(flow_control: FlowControl) -> None:
+    assert flow_control.is_free()
+    assert flow_control.question() == "\x1b[6n"
+    assert flow_control.is_free()  # it may be one that never answers
+    flow_control.take_answer()
+    flow_control.question()
+    assert not flow_control.is_free()
+    flow_control.question()
+    flow_control.take_answer()
+    assert not flow_control.is_free()
+    flow_control.take_answer()
+    assert flow_control.is_free()
 
 
-def test_one_that_answers_no_more_is_not_waited_for(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Wire, "PATIENCE", -1.0)
-    monkeypatch.setattr(Wire, "PATIENCE_FACTOR", -1)
-    wire.question()
-    wire.take_answer()
-    wire.question()
-    assert wire.is_free()
-    assert wire.is_quiet()
+def test_one_that_answers_no_more_is_not_waited_for(flow_control: FlowControl, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FlowControl, "PATIENCE", -1.0)
+    monkeypatch.setattr(FlowControl, "PATIENCE_FACTOR", -1)
+    flow_control.question()
+    flow_control.take_answer()
+    flow_control.question()
+    assert flow_control.is_free()
+    assert flow_control.is_quiet()
 
 
-def test_a_key_that_looks_like_an_answer_is_none(wire: Wire) -> None:
-    wire.take_answer()
-    wire.question()
-    assert wire.is_free()
-    assert not wire.is_quiet()
+def test_a_key_that_looks_like_an_answer_is_none(flow_control: FlowControl) -> None:
+    flow_control.take_answer()
+    flow_control.question()
+    assert flow_control.is_free()
+    assert not flow_control.is_quiet()
 
 
-def test_who_comes_back_to_the_terminal_waits_for_nothing(wire: Wire) -> None:
+def test_who_comes_back_to_the_terminal_waits_for_nothing(flow_control: FlowControl) -> None:
     for _ in range(2):
-        wire.question()
-    wire.take_answer()
-    assert not wire.is_free()
-    wire.forget()
-    assert wire.is_free()
+        flow_control.question()
+    flow_control.take_answer()
+    assert not flow_control.is_free()
+    flow_control.forget()
+    assert flow_control.is_free()
 
 
 def test_what_is_no_terminal_is_asked_nothing(tmp_path: Path) -> None:
     with open(tmp_path / "file", "w", encoding="utf-8") as file:
-        assert Wire(file.fileno()).question() == ""
-        assert Wire(file.fileno()).is_free()
+        assert FlowControl(file.fileno()).question() == ""
+        assert FlowControl(file.fileno()).is_free()

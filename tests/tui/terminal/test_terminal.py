@@ -1,5 +1,6 @@
 """The command in a real pseudo-terminal."""
 
+import re
 import statistics
 
 import pytest
@@ -100,7 +101,9 @@ def test_keys_typed_ahead_of_a_page_are_the_pages() -> None:
         terminal.until("q quit")
         terminal.child.send("m" + KEYS["down"] + "\r")
         assert "OR gate" in terminal.until("OR gate")
-        terminal.child.send("mm?q" + KEYS["right"])
+        terminal.child.send("?jj" + KEYS["down"])
+        terminal.until("lines 4 to 26 of 37")
+        terminal.child.send("qmm?q" + KEYS["right"])
         assert "1/239" in terminal.until("1/239")
         terminal.press("q")
         assert terminal.end() == 0
@@ -113,3 +116,12 @@ def test_the_palette_in_ascii() -> None:
         assert terminal.until("one number back").isascii()
         terminal.child.send("gradient (2")
         assert terminal.until("gradient (2) dLoss/dw23").isascii()
+
+
+def test_without_colour_a_step_stands_out_all_the_same() -> None:
+    """Bold and reverse are no colours: a changed cell has them as one that Textual draws has."""
+    with Terminal("play", "and-gate", "--at", "1:38", NO_COLOR="1") as terminal:
+        terminal.until("q quit")
+        written = terminal.press("right")
+    assert b"\x1b[1;7m" in written
+    assert not re.search(rb"\x1b\[(\d+;)*[349]\d[;m]", written)

@@ -1,0 +1,87 @@
+"""Pages in front of a lesson: all their lines can be read, whatever the size of the screen."""
+
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from engine.learner.learner import Learner
+from engine.lesson.lesson import load, shipped_lessons
+from engine.lesson.notes import without_emphasis
+from engine.trace.cursor import Cursor
+from engine.trace.trace import Trace
+from engine.walk.walk import Walk
+from lessons import and_trace
+from tui.view.glyphs import Spelling, ascii_form
+from tui.view.pages import ENTRIES, SIGNS, WHILE_ASKED, Page, page, words
+
+SIZES = [(120, 40), (80, 24), (79, 10), (40, 12), (20, 4)]
+
+
+def page_of(name: str, spelled: Spelling = str) -> Page:
+    return page(name, Walk(and_trace(), Cursor(1, 38)), Learner(), spelled)
+
+
+def read_through(shown: Page, width: int, height: int) -> str:
+    """All that one reads who scrolls from the first line to the last, line by line; without spaces."""
+    last = shown.first_line(10**6, width, height)
+    pictures = [shown.picture(width, height, first).text().split("\n")[:-1] for first in range(last + 1)]
+    return squeezed(" ".join([picture[0] for picture in pictures] + pictures[-1][1:]))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("spelled", [str, ascii_form])
+def test_nothing_of_the_keys_and_signs_is_cut(size: tuple[int, int], spelled: Spelling) -> None:
+    text = read_through(page_of("help", spelled), *size)
+    for sign, words_for_it in (*ENTRIES, *SIGNS, *WHILE_ASKED):
+        assert squeezed(spelled(sign)) in text
+        assert squeezed(spelled(words_for_it)) in text
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lesson", shipped_lessons())
+def test_nothing_of_an_introduction_is_cut(lesson: str, size: tuple[int, int]) -> None:
+    trace = Trace(load(lesson))
+    place = Cursor(1, trace.script.backward_end)
+    text = read_through(page("words", Walk(trace, place), Learner(), str), *size)
+    assert squeezed(without_emphasis(trace.lesson.introduction)) in text
+    assert squeezed(trace.note(1, place.step - 1)) in text
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_of_what_is_known_is_cut(size: tuple[int, int]) -> None:
+    assert "whatnext:practiseZ," in read_through(page_of("skills"), *size)
+
+
+def test_movements_stand_side_by_side_where_there_is_room() -> None:
+    wide, narrow = (page_of("help").picture(width, 24, 0).text() for width in (80, 60))
+    assert "one number forward           ← h        one number back" in wide
+    assert len(page_of("help", ascii_form).lines(80)) == len(page_of("help").lines(80))
+    assert "one number forward\n ← h        one number back" in narrow
+
+
+@pytest.mark.parametrize(("wanted", "first"), [(-5, 0), (0, 0), (9, 9), (14, 14), (15, 14), (10**6, 14)])
+def test_a_screen_is_filled_as_far_as_there_are_lines(wanted: int, first: int) -> None:
+    shown = page_of("help")
+    assert len(shown.lines(80)) == 37
+    assert shown.first_line(wanted, 80, 24) == first
+    assert f"lines {first + 1} to {first + 23} of 37" in shown.picture(80, 24, wanted).text()
+
+
+def test_where_all_fits_nothing_scrolls() -> None:
+    shown = page_of("help")
+    assert shown.first_line(7, 80, 38) == 0
+    assert "lines" not in shown.picture(80, 38, 7).text().split("\n")[-1]
+    assert "lines 1 to 36 of 37" in shown.picture(80, 37, 0).text()
+
+
+def test_text_is_no_markup() -> None:
+    lesson = replace(load("and-gate"), title="[/b] [TODO]", introduction="[@click=app.quit]")
+    text = Page(partial(words, spelled=str, lesson=lesson, note="[red]"), str).picture(80, 24, 0).text()
+    assert text.startswith("─ [/b] [TODO] ─")
+    assert "[@click=app.quit]" in text
+    assert "Here: [red]" in text
