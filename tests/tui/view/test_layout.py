@@ -113,15 +113,6 @@ def test_the_whole_screen_in_ascii(at: str, size: tuple[int, int]) -> None:
     assert "?" not in text.replace("? keys", "").replace("= ?", "").replace("? for all keys", "")
 
 
-def test_a_screen_depends_on_the_place_alone() -> None:
-    """Not on the way there, also where there is room for the losses of the epochs before."""
-    wanderer = and_trace()
-    for epoch in (1, 40, 3000, 7, 12):
-        picture(Session(wanderer, Cursor(epoch, 100)), 120, 50)
-    assert picture(Session(wanderer, Cursor(12, 38)), 120, 50).text() == \
-        picture(Session(and_trace(), Cursor(12, 38)), 120, 50).text()
-
-
 def test_with_more_room_there_is_more() -> None:
     text = screen("4:60", (120, 40))
     for part in ("−0.1987281", "Forward pass, row 1 of 4", "Just before", "Loss, epoch by epoch", "0.2163964"):
@@ -267,16 +258,6 @@ def test_a_loss_that_rises_is_not_said_to_fall() -> None:
     lesson = seeded([2, 2, 1], ["tanh", "linear"])
     object.__setattr__(lesson, "learning_rate", 3.0)
     assert "it did not fall." in shown(lesson, "2:0")
-
-
-def test_a_picture_does_not_turn_training_back() -> None:
-    """While a far epoch is on its way, pictures may need other epochs: for the losses of the last ones."""
-    trace = and_trace()
-    session = Session(trace, Cursor(900, 5))
-    way = trace.train_towards(900_000)
-    reached = [next(way) for _ in range(3)]
-    picture(session, 120, 50)
-    assert next(way) > reached[-1] > reached[0]
 
 
 def bookmarks(canvas: Canvas, style: CellStyle) -> list[tuple[int, int, str]]:
