@@ -98,13 +98,6 @@ def test_the_sigmoids_derivation_with_numbers() -> None:
     assert "sig′(x) = −1/u²·e^y·(−1) = e^(−x)/(1+e^(−x))² = sig(x)[1−sig(x)]" in text
 
 
-def test_the_path_is_marked_in_the_network() -> None:
-    lines = screen("1:38").split("\n")
-    assert "x1═┬═ w13" in lines[2]
-    assert "A3  0.9    ══ w35" in lines[3]
-    assert "x2──┴ w24" in lines[7]
-
-
 @pytest.mark.parametrize("at", ["1:0", "1:8", "1:29", "1:38", "1:54", "1:234", "2:0"])
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
 def test_the_whole_screen_in_ascii(at: str, size: tuple[int, int]) -> None:
@@ -127,11 +120,9 @@ def test_where_there_is_too_little_room_it_says_what_it_needs(size: tuple[int, i
         assert "∂Z5/∂A3 = w35 = −0.4" in text
 
 
-def test_a_fresh_number_and_a_path_have_their_roles() -> None:
+def test_a_fresh_number_stands_out() -> None:
     canvas = picture(Session(TRACE, Cursor(1, 38)), 80, 24)
     assert "".join(c for c, style in canvas.row(13) if style is CellStyle.FRESH) == "[−0.4]"
-    path = "".join(c for c, style in canvas.row(2) if style is CellStyle.PATH)
-    assert path.replace(" ", "") == "x1═┬═w130.8┐Z3"
 
 
 sizes = st.tuples(st.integers(1, 200), st.integers(1, 60))
