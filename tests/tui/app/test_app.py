@@ -53,6 +53,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     (["pageup"], "1:29"), (["e"], "2:38"), (["e", "E"], "1:38"), (["home"], "1:0"), (["end"], "1:239"), (["1"], "1:30"),
     (["9"], "1:214"), (["end", "right"], "2:0"), (["end", "right", "left"], "1:239"), (["e", "u"], "1:38"),
     (["g", *"4:29", "enter"], "4:29"), (["g", "7", "enter"], "7:0"), (["g", "7", "escape"], "1:38"),
+    (["v", "v"], "1:38"),
 ])
 async def test_keys_go_where_the_table_says(keys: list[str], place: str) -> None:
     app = app_at(Cursor(1, 38))

@@ -295,10 +295,3 @@ async def test_back_to_the_lessons_own_numbers() -> None:
         await write(pilot, "o")
         assert app.walk.trace.lesson.start == TRACE.lesson.start
         assert "new numbers" not in shown(app)[0]
-
-
-async def test_v_and_v_again_is_the_same_place() -> None:
-    app = app_at(Cursor(1, 45))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await write(pilot, "vv")
-        assert app.walk.cursor == Cursor(1, 45)

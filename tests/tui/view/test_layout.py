@@ -101,28 +101,12 @@ def test_the_sigmoids_derivation_with_numbers() -> None:
     assert "sig′(x) = −1/u²·e^y·(−1) = e^(−x)/(1+e^(−x))² = sig(x)[1−sig(x)]" in text
 
 
-def test_the_path_is_marked_in_the_network() -> None:
-    lines = screen("1:38").split("\n")
-    assert "x1═┬═ w13" in lines[2]
-    assert "A3  0.9    ══ w35" in lines[3]
-    assert "x2──┴ w24" in lines[7]
-
-
 @pytest.mark.parametrize("at", ["1:0", "1:8", "1:29", "1:38", "1:54", "1:234", "2:0"])
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
 def test_the_whole_screen_in_ascii(at: str, size: tuple[int, int]) -> None:
     text = screen(at, size, spelled=ascii_form)
     assert text.isascii()
     assert "?" not in text.replace("? keys", "").replace("= ?", "").replace("? for all keys", "")
-
-
-def test_a_screen_depends_on_the_place_alone() -> None:
-    """Not on the way there, also where there is room for the losses of the epochs before."""
-    wanderer = and_trace()
-    for epoch in (1, 40, 3000, 7, 12):
-        picture(Walk(wanderer, Cursor(epoch, 100)), 120, 50)
-    assert picture(Walk(wanderer, Cursor(12, 38)), 120, 50).text() == \
-        picture(Walk(and_trace(), Cursor(12, 38)), 120, 50).text()
 
 
 def test_with_more_room_there_is_more() -> None:
@@ -139,11 +123,9 @@ def test_where_there_is_too_little_room_it_says_what_it_needs(size: tuple[int, i
         assert "∂Z5/∂A3 = w35 = −0.4" in text
 
 
-def test_a_fresh_number_and_a_path_have_their_roles() -> None:
+def test_a_fresh_number_stands_out() -> None:
     canvas = picture(Walk(TRACE, Cursor(1, 38)), 80, 24)
     assert "".join(c for c, style in canvas.row(13) if style is CellStyle.FRESH) == "[−0.4]"
-    path = "".join(c for c, style in canvas.row(2) if style is CellStyle.PATH)
-    assert path.replace(" ", "") == "x1═┬═w130.8┐Z3"
 
 
 sizes = st.tuples(st.integers(1, 200), st.integers(1, 60))
@@ -270,16 +252,6 @@ def test_a_loss_that_rises_is_not_said_to_fall() -> None:
     lesson = seeded([2, 2, 1], ["tanh", "linear"])
     object.__setattr__(lesson, "learning_rate", 3.0)
     assert "it did not fall." in shown(lesson, "2:0")
-
-
-def test_a_picture_does_not_turn_training_back() -> None:
-    """While a far epoch is on its way, pictures may need other epochs: for the losses of the last ones."""
-    trace = and_trace()
-    session = Walk(trace, Cursor(900, 5))
-    way = trace.train_towards(900_000)
-    reached = [next(way) for _ in range(3)]
-    picture(session, 120, 50)
-    assert next(way) > reached[-1] > reached[0]
 
 
 def bookmarks(canvas: Canvas, style: CellStyle) -> list[tuple[int, int, str]]:

@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 
-from engine.learner.learner import Learner
 from engine.lesson.lesson import load, shipped_lessons
 from engine.lesson.notes import without_emphasis
 from engine.trace.cursor import Cursor
@@ -19,7 +18,7 @@ SIZES = [(120, 40), (80, 24), (79, 10), (40, 12), (20, 4)]
 
 
 def page_of(name: str, spelled: Spelling = str) -> Page:
-    return page(name, Walk(and_trace(), Cursor(1, 38)), Learner(), spelled)
+    return page(name, Walk(and_trace(), Cursor(1, 38)), spelled)
 
 
 def read_through(shown: Page, width: int, height: int) -> str:
@@ -47,7 +46,7 @@ def test_nothing_of_the_keys_and_signs_is_cut(size: tuple[int, int], spelled: Sp
 def test_nothing_of_an_introduction_is_cut(lesson: str, size: tuple[int, int]) -> None:
     trace = Trace(load(lesson))
     place = Cursor(1, trace.script.backward_end)
-    text = read_through(page("words", Walk(trace, place), Learner(), str), *size)
+    text = read_through(page("words", Walk(trace, place), str), *size)
     assert squeezed(without_emphasis(trace.lesson.introduction)) in text
     assert squeezed(trace.note(1, place.step - 1)) in text
 

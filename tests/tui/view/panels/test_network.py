@@ -1,0 +1,200 @@
+"""The network as it is drawn: the expected pictures, to be looked at."""
+
+import pytest
+
+from engine.lesson.lesson import Lesson
+from engine.trace.trace import Trace
+from engine.walk.movement import parse_cursor
+from engine.walk.walk import Walk
+from lessons import and_trace, seeded
+from tui.view.canvas import Box, Canvas, CellStyle
+from tui.view.lesson_view import LessonView
+from tui.view.panels import network
+
+AND = and_trace().lesson
+NEURON = seeded([2, 1], ["sigmoid"])
+TWO_OUTPUTS = seeded([2, 2, 2], ["tanh", "sigmoid"])
+DEEPER = seeded([2, 2, 2, 1], ["relu", "tanh", "sigmoid"])
+THREE_ABREAST = seeded([3, 3, 1], ["relu", "sigmoid"])
+
+
+def draw(lesson: Lesson, at: str, width: int, height: int, only: CellStyle | None = None) -> str:
+    """The panel in a box; `only`: the cells of one style."""
+    trace, canvas = Trace(lesson), Canvas(width, height)
+    view = LessonView(Walk(trace, parse_cursor(at)))
+    assert network.draw(canvas, Box(0, 0, width, height), view)
+    lines = ("".join(character if only in (None, style) else " " for character, style in canvas.row(y)).rstrip()
+             for y in range(height))
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def at_factor(lesson: Lesson, parameter: str, path: int = 0) -> str:
+    """Where the third factor of a parameter's path has just been filled in, in row 1."""
+    trace = Trace(lesson)
+    return f"1:{trace.script.chain_index(trace.symbols.parameter_index[parameter], 0, path, 2) + 1}"
+
+
+AT_THE_START = """\
+─ Network, row 1 ────────────────────────────
+x1─┬─ w13  0.8   ┐ Z3  ·
+1  │┌ w23 −0.6   ┤ A3  ·      ── w35 −0.4   ┐
+   ││  b3  0.1   ┘ (3) ReLU    ┌ w45  0.9   ┤
+   ││                          │  b5  0.2   ┘
+   └│ w14  0.7   ┐ Z4  ·       │  Z5  ·
+x2──┴ w24  0.5   ┤ A4  ·      ─┘  A5  ·
+1      b4 −0.3   ┘ (4) ReLU
+"""
+
+Z3_ADDED_UP = """\
+─ Network, row 2 ────────────────────────────
+x1═┬═ w13  0.8   ┐ Z3  0.9
+1  │╔ w23 −0.6   ┤ A3  ·      ── w35 −0.4   ┐
+   │║  b3  0.1   ┘ (3) ReLU    ┌ w45  0.9   ┤
+   │║                          │  b5  0.2   ┘
+   └║ w14  0.7   ┐ Z4  ·       │  Z5  ·
+x2══╝ w24  0.5   ┤ A4  ·      ─┘  A5  ·
+0      b4 −0.3   ┘ (4) ReLU
+"""
+
+PATH_OF_W13 = """\
+─ Network, row 2 ────────────────────────────
+x1═┬═ w13  0.8   ┐ Z3  0.9
+1  │┌ w23 −0.6   ┤ A3  0.9    ══ w35 −0.4   ┐
+   ││  b3  0.1   ┘ (3) ReLU    ┌ w45  0.9   ┤
+   ││                          │  b5  0.2   ┘
+   └│ w14  0.7   ┐ Z4  0.4     │  Z5  0.2
+x2──┴ w24  0.5   ┤ A4  0.4    ─┘  A5  0.54983
+0      b4 −0.3   ┘ (4) ReLU
+"""
+
+PATH_OF_W13_ALONE = """\
+
+x1═┬═ w13  0.8   ┐ Z3
+1                ┤ A3         ══ w35 −0.4   ┐
+                 ┘                          ┤
+                                            ┘
+                                  Z5
+                                  A5
+"""
+
+HALF_UPDATED = """\
+─ Network, still row 4 ──────────────────────
+x1─┬─ w13  0.8076┐ Z3  0.1
+0  │┌ w23 −0.6060┤ A3  0.1    ── w35 −0.4   ┐
+   ││  b3  0.1210┘ (3) ReLU    ┌ w45  0.9   ┤
+   ││                          │  b5  0.2   ┘
+   └│ w14  0.7   ┐ Z4 −0.3     │  Z5  0.16
+x2──┴ w24  0.4813┤ A4  0      ─┘  A5  0.53991
+0      b4 −0.3   ┘ (4) ReLU
+"""
+
+WITH_MORE_ROOM = """\
+─ Network, row 2 ───────────────────────────────────────────
+x1════┬═ w13  0.8    ┐ Z3  0.9
+1     │┌ w23 −0.6    ┤ A3  0.9     ═══════════ w35 −0.4    ┐
+      ││  b3  0.1    ┘ (3) ReLU           ┌─── w45  0.9    ┤
+      ││                                  │     b5  0.2    ┘
+      └│ w14  0.7    ┐ Z4  0.4            │     Z5  0.2
+x2─────┴ w24  0.5    ┤ A4  0.4     ───────┘     A5  0.54983
+0         b4 −0.3    ┘ (4) ReLU
+"""
+
+
+@pytest.mark.parametrize(("at", "width", "expected"), [
+    ("1:0", 45, AT_THE_START), ("1:8", 45, Z3_ADDED_UP), ("1:38", 45, PATH_OF_W13), ("1:234", 45, HALF_UPDATED),
+    ("1:38", 60, WITH_MORE_ROOM)])
+def test_the_and_network(at: str, width: int, expected: str) -> None:
+    assert draw(AND, at, width, 8) == expected
+
+
+def test_what_is_marked_is_the_path() -> None:
+    """Not by the wires' form alone: its numbers, names and where its units' wires are gathered too."""
+    assert draw(AND, "1:38", 45, 8, CellStyle.PATH) == PATH_OF_W13_ALONE
+
+
+def test_one_neuron() -> None:
+    """There are no lanes to share: x1's wire goes straight to its weight."""
+    assert draw(NEURON, "1:1", 45, 6) == """\
+─ Network, row 1 ────────────────────────────
+x1════════ w13 −0.4    ┐
+0        ╔ w23 −0.7    ┤
+         ║  b3  0.4    ┘
+x2═══════╝  Z3  0.4
+0           A3  ·
+"""
+
+
+def test_two_outputs() -> None:
+    """The second path of w13: by unit 6. A3's wire to w35 and x1's to w14 are there, unmarked."""
+    assert draw(TWO_OUTPUTS, at_factor(TWO_OUTPUTS, "w13", path=1), 60, 12) == """\
+─ Network, row 1 ───────────────────────────────────────────
+x1════╗                                  ┌──── w35 −0.9    ┐
+0     ║                                  │┌─── w45  0.1    ┤
+      ╚═ w13 −0.4    ┐ Z3  0.4           ││     b5 −1      ┘
+      │┌ w23 −0.7    ┤ A3  0.37995 ══════╗│     Z5 −1.37109
+      ││  b3  0.4    ┘ (3) tanh          ║│     A5  0.20244
+      ││                                 ║│
+      └│ w14 −0.9    ┐ Z4 −0.3           ╚════ w36 −0.2    ┐
+       ├ w24  0.1    ┤ A4 −0.29131 ───────┴─── w46 −0.9    ┤
+       │  b4 −0.3    ┘ (4) tanh                 b6 −0.9    ┘
+x2─────┘                                        Z6 −0.71381
+0                                               A6  0.32876
+"""
+
+
+def test_a_deeper_network() -> None:
+    """The second path of w13: by unit 6, not by unit 5."""
+    assert draw(DEEPER, at_factor(DEEPER, "w13", path=1), 90, 8) == """\
+─ Network, row 1 ─────────────────────────────────────────────────────────────────────────
+x1═══┬═ w13 −0.4    ┐ Z3  0.4         ┌─── w35 −0.9    ┐ Z5 −1.36
+0    │┌ w23 −0.7    ┤ A3  0.4     ════╗┌── w45  0.1    ┤ A5 −0.87639 ────── w57 −0.2    ┐
+     ││  b3  0.4    ┘ (3) ReLU        ║│    b5 −1      ┘ (5) tanh       ╔══ w67  0.7    ┤
+     ││                               ║│                                ║    b7 −0.8    ┘
+     └│ w14 −0.9    ┐ Z4 −0.3         ╚═══ w36 −0.2    ┐ Z6 −0.98       ║    Z7 −1.15187
+x2────┴ w24  0.1    ┤ A4  0       ─────┴── w46 −0.9    ┤ A6 −0.75307 ═══╝    A7  0.24015
+0        b4 −0.3    ┘ (4) ReLU              b6 −0.9    ┘ (6) tanh
+"""
+
+
+def test_a_marked_wire_goes_straight_on_past_others() -> None:
+    """x2's wire to w25 passes where those to w24 and w26 branch off, and crosses the lanes of x1 and x3."""
+    assert draw(THREE_ABREAST, at_factor(THREE_ABREAST, "w25"), 70, 14) == """\
+─ Network, row 1 ─────────────────────────────────────────────────────
+x1──────┬── w14 −0.4    ┐ Z4 −0.9
+0       │┌─ w24 −0.7    ┤ A4  0       ──────────┐
+        ││┌ w34  0.4    ┤ (4) ReLU              │
+        │││  b4 −0.9    ┘                       └─────── w47 −0.2    ┐
+        ├││ w15  0.1    ┐ Z5  0.1                ╔══════ w57  0.7    ┤
+x2═══════┼═ w25 −0.3    ┤ A5  0.1     ═══════════╝┌───── w67 −0.8    ┤
+0       ││├ w35 −0.9    ┤ (5) ReLU                │       b7 −0.6    ┘
+        │││  b5  0.1    ┘                         │       Z7 −0.53
+        └││ w16 −1      ┐ Z6 −0.9                 │       A7  0.37052
+         └│ w26 −0.2    ┤ A6  0       ────────────┘
+x3────────┴ w36 −0.9    ┤ (6) ReLU
+0            b6 −0.9    ┘
+"""
+
+
+def test_a_marked_wire_turns_where_others_go_on() -> None:
+    """x1's wire to w16 turns downwards where the one to w14 goes on to the right."""
+    assert draw(THREE_ABREAST, at_factor(THREE_ABREAST, "w16"), 70, 14) == """\
+─ Network, row 1 ─────────────────────────────────────────────────────
+x1══════╗── w14 −0.4    ┐ Z4 −0.9
+0       ║┌─ w24 −0.7    ┤ A4  0       ──────────┐
+        ║│┌ w34  0.4    ┤ (4) ReLU              │
+        ║││  b4 −0.9    ┘                       └─────── w47 −0.2    ┐
+        ║││ w15  0.1    ┐ Z5  0.1                ┌────── w57  0.7    ┤
+x2──────║┼│ w25 −0.3    ┤ A5  0.1     ───────────┘╔═════ w67 −0.8    ┤
+0       ║│├ w35 −0.9    ┤ (5) ReLU                ║       b7 −0.6    ┘
+        ║││  b5  0.1    ┘                         ║       Z7 −0.53
+        ╚══ w16 −1      ┐ Z6 −0.9                 ║       A7  0.37052
+         └│ w26 −0.2    ┤ A6  0       ════════════╝
+x3────────┴ w36 −0.9    ┤ (6) ReLU
+0            b6 −0.9    ┘
+"""
+
+
+def test_what_does_not_fit_is_not_drawn() -> None:
+    canvas, trace = Canvas(45, 8), Trace(TWO_OUTPUTS)
+    assert not network.draw(canvas, Box(0, 0, 45, 8), LessonView(Walk(trace)))
+    assert not canvas.text().strip()
