@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from engine.graph.functions import LOSSES, Loss
+from engine.graph.losses import LOSSES, Loss
 from engine.graph.network import Network, Parameter
 from engine.graph.numeric import Array, np
 from engine.lesson.format import network_of, problems

@@ -64,7 +64,7 @@ def _faults(lesson: Lesson) -> int:
     for layer in range(1, lesson.network.last + 1):
         Z = epoch.arrays[Source.Z][layer]
         faults += int((np.abs(Z) < LEAST_Z).sum())
-        if lesson.network.activations[layer - 1].name == "relu" and lesson.rows > 1:
+        if lesson.network.activations[layer - 1].can_be_off and lesson.rows > 1:
             faults += int((Z > 0).all(axis=0).sum() + (Z <= 0).all(axis=0).sum())
         faults += int((np.abs(epoch.arrays[Source.GRADIENT][layer]) < 1e-9).sum())
     return faults

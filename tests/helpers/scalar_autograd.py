@@ -79,6 +79,16 @@ FUNCTIONS: dict[str, Callable[[Value], Value]] = {
     "relu": relu, "leaky_relu": leaky_relu, "sigmoid": sigmoid, "tanh": tanh, "linear": linear}
 
 
+def one_number(activation: str, z: float) -> float:
+    return FUNCTIONS[activation](Value(z)).data
+
+
+def slope_of_one_number(activation: str, z: float) -> float:
+    point = Value(z)
+    FUNCTIONS[activation](point).backward()
+    return point.grad
+
+
 def log(x: Value) -> Value:
     return x.apply(math.log(x.data), 1 / x.data)
 

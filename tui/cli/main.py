@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from engine.graph.activations import ACTIVATIONS
 from engine.text.printable import printable, suggestion
 from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE
 
 GATES = ("and", "or", "nand", "nor", "xor", "xnor")
-ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "linear")
 SHELLS = ("bash", "zsh", "fish")
 FORMATS = ("text", "md", "csv", "json")
 
@@ -125,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("file", metavar="FILE", help="the file to write; one that exists is left as it is")
     new.add_argument("--gate", choices=GATES, help="the truth table (default: and)")
     new.add_argument("--hidden", metavar="N", type=int, help="how many hidden units, 0 to 8 (default: 2)")
-    new.add_argument("--activation", choices=ACTIVATIONS, help="of the hidden units (default: relu)")
+    new.add_argument("--activation", choices=tuple(ACTIVATIONS), help="of the hidden units (default: relu)")
     new.add_argument("--seed", metavar="SEED", type=int, help="of the starting values (default: 1)")
     new.set_defaults(run="new")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from engine.course.new_lesson import GATES, MOST_HIDDEN_UNITS, Wish
-from engine.graph.functions import ACTIVATIONS
+from engine.graph.activations import ACTIVATIONS
 
 Read = Callable[[str], str]
 

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from engine.course.new_lesson import GATES, Wish, compose_lesson, lesson_id
-from engine.graph.functions import LOSSES
+from engine.graph.losses import LOSSES
 from engine.lesson.format import as_json_schema
 from engine.lesson.lesson import LessonError, parse, shipped_lessons
 from engine.trace.trace import Trace

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.course.new_lesson import GATES, Wish, compose_lesson
-from engine.graph.functions import ACTIVATIONS, apply
+from engine.graph.activations import ACTIVATIONS
 from engine.graph.quantity import Source
 from engine.lesson.lesson import draw_parameters, load, parse
 from engine.trace.many_starts import ManyStarts, epochs_until_right
@@ -64,5 +64,5 @@ def test_a_new_lesson_reaches_the_goal_it_states(gate: str, hidden: int) -> None
 def test_every_activation_is_made_of_operations_for_any_shape() -> None:
     for f in ACTIVATIONS.values():
         Z = np.linspace(-3, 3, 24)
-        flat, deep = apply(f, Z), apply(f, Z.reshape(2, 3, 4))
+        flat, deep = f.apply(Z), f.apply(Z.reshape(2, 3, 4))
         assert all((a.reshape(2, 3, 4) == b).all() for a, b in zip(flat, deep, strict=True))

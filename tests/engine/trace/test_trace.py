@@ -1,28 +1,29 @@
 """Lines with their numbers: formula, substitution and value say the same; any epoch by any way."""
 
 import math
-import re
 import tracemalloc
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.graph.activations import ACTIVATIONS
 from engine.lesson.lesson import Lesson
 from engine.trace.history import MOST_CHECKPOINTS
 from engine.trace.trace import Trace
 from lessons import and_trace, random_lessons, seeded
+from scalar_autograd import one_number, slope_of_one_number
 
-NAMES = {"sig": lambda z: 1 / (1 + math.exp(-z)), "ReLU": lambda z: max(z, 0.0), "tanh": math.tanh, "max": max,
-         "leaky": lambda z: max(z, 0.01 * z), "ReLU_": lambda z: float(z > 0),
-         "leaky_": lambda z: 1.0 if z > 0 else 0.01, "ln": math.log, "exp": math.exp}
+NAMES = {"ln": math.log, "E": math.e, "max": max,
+         **{f.symbol: partial(one_number, name) for name, f in ACTIVATIONS.items()},
+         **{f"{f.symbol}_": partial(slope_of_one_number, name) for name, f in ACTIVATIONS.items()}}
 
 
 def calculate(substitution: str) -> float:
     """The value of a substitution, by Python's own arithmetic."""
     text = substitution.replace("−", "-").replace("·", "*").replace("²", "**2").replace("′", "_")
-    text = re.sub(r"e\^", "exp", text)
-    text = text.replace("[", "(").replace("]", ")")
+    text = text.replace("e^", "E**").replace("[", "(").replace("]", ")")
     return float(eval(text, {"__builtins__": {}}, NAMES))
 
 
