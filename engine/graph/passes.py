@@ -14,11 +14,10 @@ from itertools import chain
 
 from engine.graph.losses import Loss
 from engine.graph.network import Network
-from engine.graph.numeric import Array, np
+from engine.graph.numeric import ZERO, Array, np
 from engine.graph.operations import Operations, prepare, run
 from engine.graph.quantity import Quantity, Source
 
-ZERO_BUT_FOR_ROUNDING = 1e-15  # what 0.1 + 0.2 − 0.3 leaves: a Z that is shown as the 0 it is by hand
 PARAMETRIC = frozenset((Source.PARAMETER, Source.UPDATED, Source.GRADIENT))
 
 
@@ -108,7 +107,7 @@ class Passes:
             terms = self.loss.value(self.targets, self.A[-1].T, self.Z[-1].T)
             loss = float(terms.sum() / self.count)
         for Z, A, f in zip(self.Z[1:], self.A[1:], self.network.activations, strict=True):
-            is_zero = np.abs(Z) < ZERO_BUT_FOR_ROUNDING
+            is_zero = np.abs(Z) <= ZERO
             if is_zero.any():
                 Z[is_zero] = 0.0
                 A[:] = f.apply(Z)[0]

@@ -15,6 +15,7 @@ from engine.tutor.variables import VariableReader, subject
 
 TENTHS = [tenth for tenth in range(-10, 11) if tenth]
 LEAST_Z = 0.05  # nearer to 0, rounding would decide what ReLU does
+LEAST_GRADIENT = 1e-9  # nothing is learned from a smaller one
 MOST_TRIES = 300
 MOST_PARAMETERS_COMPARED = 300
 MOST_WORK = 3_000_000  # rows times parameters times tries: some seconds
@@ -66,7 +67,7 @@ def _faults(lesson: Lesson) -> int:
         faults += int((np.abs(Z) < LEAST_Z).sum())
         if lesson.network.activations[layer - 1].can_be_off and lesson.rows > 1:
             faults += int((Z > 0).all(axis=0).sum() + (Z <= 0).all(axis=0).sum())
-        faults += int((np.abs(epoch.arrays[Source.GRADIENT][layer]) < 1e-9).sum())
+        faults += int((np.abs(epoch.arrays[Source.GRADIENT][layer]) < LEAST_GRADIENT).sum())
     return faults
 
 
