@@ -70,6 +70,12 @@ def _sigmoid(Z: Array, A: Array, slope: Array) -> Operations:
     yield np.multiply, A, slope, slope
 
 
+def _softplus(Z: Array, A: Array, slope: Array) -> Operations:
+    """ln(e^0 + e^Z) by the function of NumPy that does not overflow; its slope is sig(Z)."""
+    yield np.logaddexp, Z, np.array(0.0), A
+    yield from logistic(Z, slope, np.empty_like(Z))
+
+
 def _relu(Z: Array, A: Array, slope: Array) -> Operations:
     yield np.maximum, Z, np.array(0.0), A
     yield np.greater, Z, np.array(ZERO), slope
@@ -145,4 +151,12 @@ LINEAR = Activation(
     idea="A linear unit passes {Z} on as it is.",
     why=lambda _: "{A} is {Z} itself: its slope is 1 everywhere.",
 )
-ACTIVATIONS = {f.name: f for f in (RELU, LEAKY_RELU, SIGMOID, TANH, LINEAR)}
+SOFTPLUS = Activation(
+    "softplus", "softplus", ("softplus",),
+    operations=_softplus,
+    formula="softplus({Z})", numbers="ln(1+e^{Z})",
+    slope_formula="sig({Z})", slope_numbers="sig({Z})",
+    idea="Softplus is a ReLU without a corner: nearly {Z} where that is large, nearly 0 far below 0.",
+    why=lambda _: "The derivative of ln(1+e^{Z}) is e^{Z}/(1+e^{Z}), which is the sigmoid: sig({Z}).",
+)
+ACTIVATIONS = {f.name: f for f in (RELU, LEAKY_RELU, SIGMOID, TANH, LINEAR, SOFTPLUS)}

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from engine.graph.activations import ACTIVATIONS, SIGMOID, Activation
+from engine.graph.activations import ACTIVATIONS, SIGMOID, SOFTPLUS, Activation
 from engine.graph.expression import parse
 from engine.graph.numeric import ZERO
 from scalar_autograd import one_number, slope_of_one_number
@@ -50,6 +50,14 @@ def test_relu_has_slope_0_at_0() -> None:
     relu = ACTIVATIONS["relu"]
     assert (relu.slope(0.0), relu.slope(0.1 + 0.2 - 0.3), relu.slope(1e-11)) == (0, 0, 1)
     assert "corner" in relu.why(0.0)
+
+
+@pytest.mark.parametrize(("z", "A", "slope"), [
+    (-800.0, 0.0, 0.0), (-40.0, 4.248354255291589e-18, 4.248354255291589e-18), (0.0, 0.6931471805599453, 0.5),
+    (40.0, 40.0, 1.0), (800.0, 800.0, 1.0)])
+def test_softplus_keeps_its_digits_far_out(z: float, A: float, slope: float) -> None:
+    assert SOFTPLUS.value(z) == pytest.approx(A, rel=1e-14, abs=1e-300)
+    assert SOFTPLUS.slope(z) == pytest.approx(slope, rel=1e-14, abs=1e-300)
 
 
 @pytest.mark.parametrize("z", [-1e308, -3000.0, -400.0, 400.0, 3000.0])

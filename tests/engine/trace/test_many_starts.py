@@ -14,7 +14,8 @@ from engine.trace.many_starts import ManyStarts, epochs_until_right
 from engine.trace.trace import Trace
 from lessons import seeded
 
-SHAPES = [([2, 1], ["sigmoid"]), ([2, 2, 1], ["relu", "sigmoid"]), ([3, 4, 2, 2], ["tanh", "leaky_relu", "linear"])]
+SHAPES = [([2, 1], ["sigmoid"]), ([2, 2, 1], ["relu", "sigmoid"]), ([3, 4, 2, 2], ["tanh", "leaky_relu", "linear"]),
+          ([2, 2, 1], ["softplus", "linear"])]
 
 
 @pytest.mark.parametrize(("sizes", "activations"), SHAPES)
