@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from engine.graph.functions import ACTIVATIONS
+from engine.graph.activations import ACTIVATIONS
+from engine.graph.losses import LOSSES
 from engine.lesson.lesson import Lesson, parse
 from engine.trace.many_starts import epochs_until_right
 from engine.tutor.starting_values import draw_starting_values
@@ -37,7 +38,7 @@ targets = ["y"]
 rows = {rows} # inputs, then targets
 
 [network]
-# One table a layer, none for a single neuron. Activations: relu, leaky_relu, sigmoid, tanh, linear
+# One table a layer, none for a single neuron. Activations: {activations}
 hidden = [{hidden}]
 output = {{ activation = "sigmoid" }}
 
@@ -47,7 +48,7 @@ output = {{ activation = "sigmoid" }}
 {parameters}
 
 [training]
-loss = "mse" # or half_mse, sse, half_sse, bce
+loss = "mse" # or {other_losses}
 learning_rate = 0.5
 # order = ["b3", "w13", …]                 # of the gradients; every parameter once
 
@@ -82,7 +83,8 @@ def compose_lesson(wish: Wish, file: str, lesson_id: str) -> str:
     rows = [[a, b, GATES[wish.gate](a, b)] for a, b in ((1, 1), (1, 0), (0, 1), (0, 0))]
     hidden = f'{{ units = {wish.hidden}, activation = "{wish.activation}" }}' if wish.hidden else ""
     filled = partial(TEMPLATE.format, file=file, id=lesson_id, title=f"{wish.gate.upper()} gate",
-                     introduction=_introduction(wish), rows=rows, hidden=hidden)
+                     introduction=_introduction(wish), rows=rows, hidden=hidden, activations=", ".join(ACTIVATIONS),
+                     other_losses=", ".join(name for name in LOSSES if name != "mse"))
     lesson = draw_starting_values(parse(filled(goal="", parameters="seed = 1"), file), wish.seed, LEARNS_WITHIN)
     values = "\n".join(f'{name if "," not in name else chr(34) + name + chr(34)} = {value}'
                        for name, value in lesson.start.items())

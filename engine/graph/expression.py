@@ -16,6 +16,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.graph.activations import ACTIVATIONS
+
 LONGEST, DEEPEST, MOST_PARTS = 200, 20, 64
 LARGEST_EXPONENT = 16.0
 
@@ -28,19 +30,20 @@ class ExpressionError(Exception):
         super().__init__(message)
 
 
-def _sigmoid(z: float) -> float:
-    return 1 / (1 + math.exp(-max(min(z, 700.0), -700.0)))
+def functions() -> dict[str, Callable[[float], float]]:
+    """What can be called, by its name: every activation that is written, its derivative, exp and ln."""
+    written = [(f.spellings[0], f) for f in ACTIVATIONS.values() if f.spellings]
+    return {"exp": math.exp, "ln": math.log,
+            **{name: f.value for name, f in written}, **{f"{name}′": f.slope for name, f in written}}
 
 
-FUNCTIONS: Mapping[str, Callable[[float], float]] = {
-    "sig": _sigmoid, "sig′": lambda z: _sigmoid(z) * _sigmoid(-z),
-    "relu": lambda z: max(z, 0.0), "relu′": lambda z: float(z > 0),
-    "leaky": lambda z: max(z, 0.01 * z), "leaky′": lambda z: 1.0 if z > 0 else 0.01,
-    "tanh": math.tanh, "tanh′": lambda z: 1 - math.tanh(z) ** 2,
-    "exp": math.exp, "ln": math.log,
-}
+def aliases() -> dict[str, str]:
+    """Other spellings of names, each with the one that counts."""
+    return {"η": "lr", "log": "ln",
+            **{other: f.spellings[0] for f in ACTIVATIONS.values() for other in f.spellings[1:]}}
+
+
 SAME = {"×": "*", "·": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/", "**": "^", "]": ")", "[": "(", "'": "′"}
-NAMES = {"σ": "sig", "η": "lr", "log": "ln", "sigmoid": "sig"}
 TOKEN = re.compile(r"""
     (?P<space>\s+)
   | (?P<number>(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][-+−]?[0-9]+)?)
@@ -111,7 +114,7 @@ def _literal(tokens: list[Token]) -> str | None:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    position = 0
+    position, known, others = 0, functions(), aliases()
     while position < len(text):
         if not (match := TOKEN.match(text, position)):
             raise ExpressionError(f"{text[position]!r} means nothing here", position)
@@ -120,7 +123,7 @@ def _tokens(text: str) -> Iterator[Token]:
             yield Token(kind, piece.replace(",", ".").replace("−", "-"), position)
         elif kind == "name":
             base = piece.rstrip("′'")
-            base = NAMES.get(base.lower(), base.lower() if base.lower() in FUNCTIONS else base)
+            base = others.get(base.lower(), base.lower() if base.lower() in known else base)
             yield Token(kind, base + "′" * (piece[-1] in "′'"), position)
         elif kind == "sign":
             yield Token(kind, SAME.get(piece, piece), position)
@@ -131,7 +134,7 @@ class _Reader:
     """Reads tokens from left to right, a method for each rule of the grammar."""
 
     def __init__(self, tokens: list[Token]) -> None:
-        self._tokens, self._at = tokens, 0
+        self._tokens, self._at, self._functions = tokens, 0, functions()
 
     @property
     def ahead(self) -> Token:
@@ -189,7 +192,9 @@ class _Reader:
         self._at += 1
         if token.kind == "number":
             return Node("number", token.position, value=float(token.text))
-        return self._call(token, depth) if token.text in FUNCTIONS else Node("name", token.position, name=token.text)
+        if token.text in self._functions:
+            return self._call(token, depth)
+        return Node("name", token.position, name=token.text)
 
     def _call(self, function: Token, depth: int) -> Node:
         """What follows a function's name; `tanh²(Z)` is the square of tanh(Z)."""
@@ -227,7 +232,7 @@ def _compute(node: Node, names: Mapping[str, float]) -> float:
             raise ExpressionError(f"{node.name} is no number that is known here", node.position)
         return names[node.name]
     try:
-        return FUNCTIONS[node.name](*parts) if node.operation == "call" else OPERATIONS[node.operation](*parts)
+        return functions()[node.name](*parts) if node.operation == "call" else OPERATIONS[node.operation](*parts)
     except ZeroDivisionError:
         raise ExpressionError("a division by 0", node.position) from None
     except (OverflowError, ValueError):

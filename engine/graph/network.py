@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.graph.functions import Activation
+from engine.graph.activations import Activation
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from engine.graph.functions import Loss, Operations, apply, prepare, run
+from engine.graph.losses import Loss
 from engine.graph.network import Network
-from engine.graph.numeric import Array, np
+from engine.graph.numeric import ZERO, Array, np
+from engine.graph.operations import Operations, prepare, run
 from engine.graph.quantity import Quantity, Source
 
-ZERO_BUT_FOR_ROUNDING = 1e-15  # what 0.1 + 0.2 − 0.3 leaves: a Z that is shown as the 0 it is by hand
 PARAMETRIC = frozenset((Source.PARAMETER, Source.UPDATED, Source.GRADIENT))
 
 
@@ -107,10 +107,10 @@ class Passes:
             terms = self.loss.value(self.targets, self.A[-1].T, self.Z[-1].T)
             loss = float(terms.sum() / self.count)
         for Z, A, f in zip(self.Z[1:], self.A[1:], self.network.activations, strict=True):
-            is_zero = np.abs(Z) < ZERO_BUT_FOR_ROUNDING
+            is_zero = np.abs(Z) <= ZERO
             if is_zero.any():
                 Z[is_zero] = 0.0
-                A[:] = apply(f, Z)[0]
+                A[:] = f.apply(Z)[0]
         return Epoch(
             number, {Source.LOSS: loss, Source.RATE: self.rate, Source.ONE: 1.0},
             {Source.Z: _by_row(self.Z), Source.A: _by_row(self.A), Source.TARGET: [self.targets],

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from engine.graph.expression import FUNCTIONS, NAMES
-from engine.graph.functions import ACTIVATIONS, LOSSES
+from engine.graph.activations import ACTIVATIONS
+from engine.graph.expression import aliases, functions
+from engine.graph.losses import LOSSES, Loss
 from engine.graph.network import Network
 from engine.graph.step import MOST_EPOCHS, Kind, Phase
 from engine.lesson.schema import (
@@ -35,9 +36,6 @@ NAME: Check = satisfying(
     lambda value: isinstance(value, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,11}", value) is not None,
     "a name of 1 to 12 letters, digits and _, a letter first",
     {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]{0,11}$"})
-LAYER: Check = table({"units": whole(1, MOST_UNITS), "activation": one_of(ACTIVATIONS)})
-
-
 SEED: Check = table({"seed": whole(0, 2**32 - 1)})
 EVERY: Check = table_of(REAL, "a table of all parameters, or seed = 7")
 
@@ -55,34 +53,40 @@ NOTE: Check = table({"text": paragraph(400)}, {
     "phase": one_of(phase.value for phase in Phase), "kind": one_of(kind.value for kind in Kind),
     "parameter": ANY_NAME, "row": whole(1, MOST_ROWS), "unit": whole(1, 10_000), "factor": whole(1, 100),
     "epoch": whole(1, MOST_EPOCHS)})
-SCHEMA: Check = table({
-    "format": whole(1, 1),
-    "id": ID,
-    "title": line(60),
-    "data": table({
-        "inputs": list_of(NAME, 1, MOST_UNITS, "column names"),
-        "targets": list_of(NAME, 1, MOST_UNITS, "column names"),
-        "rows": list_of(list_of(REAL, 2, 2 * MOST_UNITS, "numbers"), 1, MOST_ROWS, "rows"),
-    }),
-    "network": table({"output": table({"activation": one_of(ACTIVATIONS)})},
-                     {"hidden": list_of(LAYER, 0, MOST_HIDDEN, "layers")}),
-    "parameters": Check(_parameters, {"anyOf": [SEED.json, EVERY.json]}),
-    "training": table({"loss": one_of(LOSSES), "learning_rate": POSITIVE},
-                      {"order": list_of(ANY_NAME, 1, 10**6, "parameter names")}),
-}, {
-    "introduction": paragraph(2000),
-    "goal": table({"epoch": whole(1, MOST_EPOCHS)}, {
-        "rows_right": whole(1, MOST_ROWS), "loss_below": POSITIVE, "fails": FLAG}),
-    "requires": list_of(ID, 1, 10, "lessons' ids"),
-    "next": ID,
-    "notes": list_of(NOTE, 1, 200, "notes"),
-})
+
+
+def lesson_schema() -> Check:
+    """What a lesson file must be, with the activations and losses that there are."""
+    activation = one_of(ACTIVATIONS)
+    layer = table({"units": whole(1, MOST_UNITS), "activation": activation})
+    return table({
+        "format": whole(1, 1),
+        "id": ID,
+        "title": line(60),
+        "data": table({
+            "inputs": list_of(NAME, 1, MOST_UNITS, "column names"),
+            "targets": list_of(NAME, 1, MOST_UNITS, "column names"),
+            "rows": list_of(list_of(REAL, 2, 2 * MOST_UNITS, "numbers"), 1, MOST_ROWS, "rows"),
+        }),
+        "network": table({"output": table({"activation": activation})},
+                         {"hidden": list_of(layer, 0, MOST_HIDDEN, "layers")}),
+        "parameters": Check(_parameters, {"anyOf": [SEED.json, EVERY.json]}),
+        "training": table({"loss": one_of(LOSSES), "learning_rate": POSITIVE},
+                          {"order": list_of(ANY_NAME, 1, 10**6, "parameter names")}),
+    }, {
+        "introduction": paragraph(2000),
+        "goal": table({"epoch": whole(1, MOST_EPOCHS)}, {
+            "rows_right": whole(1, MOST_ROWS), "loss_below": POSITIVE, "fails": FLAG}),
+        "requires": list_of(ID, 1, 10, "lessons' ids"),
+        "next": ID,
+        "notes": list_of(NOTE, 1, 200, "notes"),
+    })
 
 
 def as_json_schema() -> str:
     """The same as a JSON Schema, for editors; what its parts may not contradict is left to `handgrad check`."""
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A lesson for handgrad",
-                       **SCHEMA.json}, indent=1, ensure_ascii=False)
+                       **lesson_schema().json}, indent=1, ensure_ascii=False)
 
 
 def network_of(document: dict[str, Any]) -> Network:
@@ -95,7 +99,7 @@ def network_of(document: dict[str, Any]) -> Network:
 
 def problems(document: dict[str, Any]) -> Iterator[Problem]:
     """Every problem: what the schema finds, then the contradictions among those parts that are sound."""
-    found = list(SCHEMA(document, ""))
+    found = list(lesson_schema()(document, ""))
     yield from found
 
     def sound(*keys: str) -> bool:
@@ -116,8 +120,8 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
                 yield from _note_problems(document, network)
     if "goal" in document and sound("goal", "data"):
         yield from _goal_problems(document["goal"], document["data"])
-    if sound("data", "network.output", "training.loss") and document["training"]["loss"] == "bce":
-        yield from _bce_problems(document)
+    if sound("data", "network.output", "training.loss"):
+        yield from _loss_problems(document, LOSSES[document["training"]["loss"]])
 
 
 def _row_problems(data: dict[str, Any], rows: list[list[object] | None]) -> Iterator[Problem]:
@@ -129,7 +133,7 @@ def _row_problems(data: dict[str, Any], rows: list[list[object] | None]) -> Iter
 
 def _name_problems(data: dict[str, Any], network: Network) -> Iterator[Problem]:
     reserved = {f"{letter}{unit.number}" for layer in network.layers for unit in layer for letter in "ZA"}
-    calculator = {*FUNCTIONS, *NAMES}  # which reads Sig as sig
+    calculator = {*functions(), *aliases()}  # which reads Sig as sig
     reserved |= {*network.parameters, "Loss", "lr", "n", "e", *calculator}
     seen: set[str] = set()
     for group in ("inputs", "targets"):
@@ -162,13 +166,17 @@ def _goal_problems(goal: dict[str, Any], data: dict[str, Any]) -> Iterator[Probl
         yield Problem("goal.rows_right", "targets that are not 0 or 1", "loss_below, where no row is right or wrong")
 
 
-def _bce_problems(document: dict[str, Any]) -> Iterator[Problem]:
-    if (output := document["network"]["output"]["activation"]) != "sigmoid":
-        yield Problem("training.loss", f'"bce" with output "{output}"', 'output "sigmoid": bce takes ln(A), ln(1−A)')
+def _loss_problems(document: dict[str, Any], loss: Loss) -> Iterator[Problem]:
+    output = ACTIVATIONS[document["network"]["output"]["activation"]]
+    if loss.output and loss.output is not output:
+        yield Problem("training.loss", f'"{loss.name}" with output "{output.name}"',
+                      f'output "{loss.output.name}": {loss.name} takes {loss.takes}')
+    least, largest = loss.targets
     for index, row in enumerate(document["data"]["rows"]):
         for column in range(len(document["data"]["inputs"]), len(row)):
-            if not 0 <= row[column] <= 1:
-                yield Problem(f"data.rows[{index}][{column}]", spell(row[column]), 'a target from 0 to 1 with "bce"')
+            if not loss.fits_target(row[column]):
+                yield Problem(f"data.rows[{index}][{column}]", spell(row[column]),
+                              f'a target from {least:g} to {largest:g} with "{loss.name}"')
 
 
 def _parameter_problems(given: dict[str, object], network: Network) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from importlib import resources
 from itertools import islice
 from typing import Any
 
-from engine.graph.functions import LOSSES, Loss
+from engine.graph.losses import LOSSES, Loss
 from engine.graph.network import Network, Parameter
 from engine.graph.numeric import Array, np
 from engine.lesson.format import network_of, problems

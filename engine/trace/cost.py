@@ -2,7 +2,7 @@
 
 import math
 
-from engine.graph.functions import LINEAR
+from engine.graph.activations import LINEAR
 from engine.graph.network import Network
 
 A_MILLION_WEIGHTS = Network((500,) * 5, (LINEAR,) * 4)

@@ -9,7 +9,6 @@ from engine.graph.step import Kind, Step
 from engine.trace.chain import Chains, Line, Read
 from engine.trace.symbols import LOSS, RATE, Symbols
 
-SQUARES = {"mse", "half_mse", "sse", "half_sse"}
 DIVERGED = "Too large for a computer: try a smaller learning rate."
 
 
@@ -61,25 +60,23 @@ class Lines:
         formula = Formula.join(" + ", (Formula.of(loss.formula, y=self.symbols.target(o), A=self.symbols.A(o))
                                          for o in self.lesson.network.layers[-1]))
         row_loss = Quantity(str(formula), Source.ROW_LOSS)
-        is_square = loss.name in SQUARES and len(self.lesson.targets) == 1
+        is_square = loss.is_square and len(self.lesson.targets) == 1
         return Line(str(formula) if is_square else "row's loss", row_loss, str(formula), formula,
                     lambda _: "How far this row is from its target.")
 
     @cached_property
     def loss(self) -> Line:
         """The mean, or the sum, of the rows' losses, over rows and outputs."""
-        lesson, count = self.lesson, self.lesson.terms
+        lesson, count, terms = self.lesson, self.lesson.terms, self.lesson.loss.terms
         rows = Formula.join(" + ", (Formula((Quantity("", Source.ROW_LOSS, row=row),)) for row in range(lesson.rows)))
         names = {"y": lesson.targets[0], "A": self.symbols.A(lesson.network.layers[-1][0]).name}
         term = lesson.loss.formula.format(**names) if len(lesson.targets) == 1 else "rows"
         if count == 1:
             return Line("Loss", LOSS, term, rows, lambda _: "There is one term: Loss is that one.")
-        what = "halves of squared errors" if lesson.loss.is_half else \
-            "squared errors" if lesson.loss.name in SQUARES else "terms"
         if not lesson.loss.is_mean:
-            return Line("Loss", LOSS, f"Σ {term}", rows, lambda _: f"The sum of {count} {what}: no mean is taken.")
+            return Line("Loss", LOSS, f"Σ {term}", rows, lambda _: f"The sum of {count} {terms}: no mean is taken.")
         return Line("Loss", LOSS, f"1/{count}·Σ {term}", Formula(("(", *rows.parts, f")/{count}")),
-                    lambda _: f"The mean of {count} {what}.")
+                    lambda _: f"The mean of {count} {terms}.")
 
     def delta(self, unit: Unit) -> Line:
         """δj, in the δ form."""

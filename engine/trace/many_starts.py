@@ -6,8 +6,8 @@ parameters (units before + 1, units, starts) with the biases last. Only which st
 
 from collections.abc import Callable, Mapping, Sequence
 
-from engine.graph.functions import Operations, prepare, run
 from engine.graph.numeric import Array, np
+from engine.graph.operations import Operations, prepare, run
 from engine.lesson.lesson import Lesson
 
 MOST_NUMBERS = 4_000_000  # in the largest array

@@ -58,7 +58,7 @@ class Trace:
         here = [note for note in self.lesson.notes if note.belongs_to(epoch, step, parameter)]
         return without_emphasis(max(here, key=lambda note: note.precision).text) if here else ""
 
-    def goal_met(self, epoch: int) -> bool:
+    def is_goal_met(self, epoch: int) -> bool:
         """Whether an epoch's forward pass reaches the lesson's goal."""
         goal = self.lesson.goal
         return goal is not None and goal.is_met(self.epoch(epoch), int(self.rows_right(epoch).sum()))

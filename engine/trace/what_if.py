@@ -76,8 +76,9 @@ def problem_with(change: Change, lesson: Lesson) -> str:
         return f"{change.name} is the same in every row"
     if change.name == RATE and not change.value > 0:
         return f"lr = {number(change.value)}; expected a number above 0"
-    if is_target and lesson.loss.name == "bce" and not 0 <= change.value <= 1:
-        return f"{change.name} = {number(change.value)}; expected 0 to 1 with bce"
+    if is_target and not lesson.loss.fits_target(change.value):
+        least, largest = lesson.loss.targets
+        return f"{change.name} = {number(change.value)}; expected {least:g} to {largest:g} with {lesson.loss.name}"
     return "" if abs(change.value) <= LARGEST else f"{number(change.value)} is too large"
 
 

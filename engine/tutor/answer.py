@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.graph.expression import Expression
+from engine.graph.numeric import ZERO
 from engine.graph.quantity import Quantity
 from engine.text.notation import number
 from engine.text.printable import printable
@@ -86,7 +87,7 @@ def read(expression: Expression, text: str, names: Mapping[str, float]) -> Answe
 
 def is_same(a: float, b: float) -> bool:
     """Whether two numbers are one, computed in two ways."""
-    return math.isclose(a, b, rel_tol=SAME, abs_tol=1e-12)
+    return math.isclose(a, b, rel_tol=SAME, abs_tol=ZERO)
 
 
 def without_name(text: str, name: str) -> str:

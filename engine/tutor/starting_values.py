@@ -15,6 +15,7 @@ from engine.tutor.variables import VariableReader, subject
 
 TENTHS = [tenth for tenth in range(-10, 11) if tenth]
 LEAST_Z = 0.05  # nearer to 0, rounding would decide what ReLU does
+LEAST_GRADIENT = 1e-9  # nothing is learned from a smaller one
 MOST_TRIES = 300
 MOST_PARAMETERS_COMPARED = 300
 MOST_WORK = 3_000_000  # rows times parameters times tries: some seconds
@@ -29,14 +30,14 @@ def draw_starting_values(lesson: Lesson, seed: int, learns_within: int = 0) -> L
     own numbers, and are left out.
     """
     lesson = lesson.drawn_from or lesson
-    wanted = _mistakes_told_apart(lesson)
+    wanted = _distinguish_mistakes(lesson)
     best, fewest_faults = lesson, 10**9
     starts = list(_draws(lesson, seed))
     learnt = epochs_until_right(lesson, starts, learns_within) if learns_within else [0] * len(starts)
     for start, epochs in zip(starts, learnt, strict=True):
         candidate = replace(lesson, start=start, drawn_from=lesson, introduction="", goal=None, notes=())
         faults = _faults(candidate) + (epochs is None)
-        faults += len(wanted - _mistakes_told_apart(candidate)) if not faults else len(wanted) + 1
+        faults += len(wanted - _distinguish_mistakes(candidate)) if not faults else len(wanted) + 1
         if faults < fewest_faults:
             best, fewest_faults = candidate, faults
         if not faults:
@@ -64,13 +65,13 @@ def _faults(lesson: Lesson) -> int:
     for layer in range(1, lesson.network.last + 1):
         Z = epoch.arrays[Source.Z][layer]
         faults += int((np.abs(Z) < LEAST_Z).sum())
-        if lesson.network.activations[layer - 1].name == "relu" and lesson.rows > 1:
+        if lesson.network.activations[layer - 1].can_be_off and lesson.rows > 1:
             faults += int((Z > 0).all(axis=0).sum() + (Z <= 0).all(axis=0).sum())
-        faults += int((np.abs(epoch.arrays[Source.GRADIENT][layer]) < 1e-9).sum())
+        faults += int((np.abs(epoch.arrays[Source.GRADIENT][layer]) < LEAST_GRADIENT).sum())
     return faults
 
 
-def _mistakes_told_apart(lesson: Lesson) -> set[str]:
+def _distinguish_mistakes(lesson: Lesson) -> set[str]:
     """The mistakes that give a number of their own, to five digits, at some step of the first epoch."""
     if len(lesson.network.parameters) > MOST_PARAMETERS_COMPARED:
         return set()

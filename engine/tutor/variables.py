@@ -8,9 +8,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.graph.functions import apply
 from engine.graph.network import Parameter, Unit
-from engine.graph.numeric import np
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Step
 from engine.trace.trace import Entry, Trace
@@ -106,8 +104,7 @@ class VariableReader:
 
     def _slope_at(self, unit: Unit, z: float) -> float:
         """f′ of a unit's activation at any number."""
-        f = self.lesson.network.activations[unit.layer - 1]
-        return float(apply(f, np.array([[z]]))[1][0, 0])
+        return self.lesson.network.activations[unit.layer - 1].slope(z)
 
     def _row_loss(self, entry: Entry, row: int) -> Iterator[tuple[str, list[Alternative]]]:
         del entry

@@ -94,7 +94,7 @@ class Do(Enum):
     FILL_IN = "show the number instead of asking for it; by hand, leave it open"
     HINT = "one hint more, each deeper; the last is the number itself"
     WHY = "why the last number is as it is; by hand, the next verdict on what was handed in"
-    TAKE_POINTED = "finding the mistake: that it is the number pointed at; when it is found, another puzzle"
+    CONFIRM = "finding the mistake: that it is the number pointed at; when it is found, another puzzle"
     ARRIVE = "the epoch that the walk is bound for is trained"
     STOP = "what is under way: the way to a far epoch, being asked, what is said, the derivation"
 

@@ -43,9 +43,9 @@ def resume(walk: Walk, answers: Mapping[int, str]) -> Walk:
     chain = chain_around(script, cursor.step) if cursor.step < script.length else ()
     for index in [index for index in chain if index in answers and index < cursor.step]:
         try:
-            exam = _written(walk.tutor, exam, index, answers[index])
+            exam = _add_answer(walk.tutor, exam, index, answers[index])
         except ExpressionError:
-            exam = _written(walk.tutor, exam, index, OPEN)
+            exam = _add_answer(walk.tutor, exam, index, OPEN)
     return say_how_many(replace(walk, exam=exam))
 
 
@@ -54,7 +54,7 @@ def take_answer(walk: Walk, text: str) -> Walk:
     epoch, index = walk.cursor.epoch, walk.cursor.step
     exam = walk.exam if walk.exam and walk.exam.epoch == epoch else Exam(epoch)
     try:
-        walk = replace(walk, exam=_written(walk.tutor, exam, index, text))
+        walk = replace(walk, exam=_add_answer(walk.tutor, exam, index, text))
     except ExpressionError as error:
         return replace(walk, attempt=walk.attempt._replace(typed=text, is_taken=True), message=locate(error))
     if index + 1 in chain_around(walk.trace.script, index):
@@ -152,7 +152,7 @@ def say_how_many(walk: Walk) -> Walk:
     return say(walk, f"{', '.join(counts)}; the verdicts come together, at the row's end.")
 
 
-def _written(tutor: Tutor, exam: Exam, index: int, text: str) -> Exam:
+def _add_answer(tutor: Tutor, exam: Exam, index: int, text: str) -> Exam:
     """With one answer more. Raises ExpressionError where it can't be read."""
     value = None
     if text != OPEN:

@@ -31,7 +31,7 @@ def accuse(walk: Walk, search: Search, index: int) -> Walk:
     if search.which or index not in search.puzzle.indices:
         raise ActionError(EXPECTED)
     search = search._replace(pointed=index)
-    return take_pointed(replace(walk, search=search), search)
+    return confirm(replace(walk, search=search), search)
 
 
 def point_beside(walk: Walk, search: Search, direction: int) -> Walk:
@@ -41,7 +41,7 @@ def point_beside(walk: Walk, search: Search, direction: int) -> Walk:
     return walk if search.which else replace(walk, search=search._replace(pointed=index))
 
 
-def take_pointed(walk: Walk, search: Search) -> Walk:
+def confirm(walk: Walk, search: Search) -> Walk:
     """That it is the number pointed at; when all is found, another puzzle."""
     if search.is_done:
         return begin(walk, search.home, search.seed + 1)

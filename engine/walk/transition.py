@@ -85,8 +85,8 @@ def _search(walk: Walk, found: Search, action: Action) -> Walk | None:
             return search.accuse(walk, found, step_index)
         case PointBeside(direction):
             return search.point_beside(walk, found, direction)
-        case Do.TAKE_POINTED:
-            return search.take_pointed(walk, found)
+        case Do.CONFIRM:
+            return search.confirm(walk, found)
         case Reply(letter):
             return search.reply(walk, found, letter)
         case Do.STOP:

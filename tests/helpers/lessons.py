@@ -2,12 +2,10 @@
 
 from hypothesis import strategies as st
 
-from engine.graph.functions import LOSSES
+from engine.graph.activations import ACTIVATIONS
+from engine.graph.losses import LOSSES, Loss
 from engine.lesson.lesson import Lesson, load, parse
-from engine.trace.lines import SQUARES
 from engine.trace.trace import Trace
-
-ACTIVATION_NAMES = ("relu", "leaky_relu", "sigmoid", "tanh", "linear")
 
 
 def and_trace() -> Trace:
@@ -35,6 +33,11 @@ def seeded(sizes: list[int], activations: list[str], rows: int = 4, seed: int = 
     return parse(toml(sizes, activations, loss, data, seed), "seeded.toml")
 
 
+def losses_with(output: str) -> list[Loss]:
+    """The losses that go with an activation of the outputs."""
+    return [loss for loss in LOSSES.values() if loss.output in (None, ACTIVATIONS[output])]
+
+
 numbers = st.integers(-30, 30).map(lambda n: n / 10)
 
 
@@ -44,11 +47,11 @@ def random_lessons(draw: st.DrawFn, most_units: int = 4, most_hidden: int = 2, m
     """Fully connected networks of every kind, with their data and starting values; `has_sums`: losses sse, half_sse."""
     units = st.integers(1, most_units)
     sizes = [draw(units), *draw(st.lists(units, max_size=most_hidden)), draw(units)]
-    activations = [draw(st.sampled_from(ACTIVATION_NAMES)) for _ in sizes[1:]]
-    fitting = LOSSES if activations[-1] == "sigmoid" else sorted(SQUARES)
-    loss = draw(st.sampled_from([name for name in fitting if has_sums or LOSSES[name].is_mean]))
-    targets = st.integers(0, 10).map(lambda n: n / 10) if loss == "bce" else numbers
+    activations = [draw(st.sampled_from(list(ACTIVATIONS))) for _ in sizes[1:]]
+    loss = draw(st.sampled_from([loss for loss in losses_with(activations[-1]) if has_sums or loss.is_mean]))
+    least, largest = max(loss.targets[0], -3.0), min(loss.targets[1], 3.0)
+    targets = st.integers(round(10 * least), round(10 * largest)).map(lambda n: n / 10)
     row = st.tuples(*[numbers] * sizes[0], *[targets] * sizes[-1]).map(list)
     rows = draw(st.lists(row, min_size=1, max_size=most_rows))
     seed = draw(st.integers(0, 2**32 - 1))
-    return parse(toml(sizes, activations, loss, rows, seed, 0.1), "random.toml")
+    return parse(toml(sizes, activations, loss.name, rows, seed, 0.1), "random.toml")

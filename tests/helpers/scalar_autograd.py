@@ -71,12 +71,28 @@ def tanh(z: Value) -> Value:
     return z.apply(t, 1 - t * t)
 
 
+def softplus(z: Value) -> Value:
+    small = math.exp(-abs(z.data))
+    return z.apply(max(z.data, 0.0) + math.log1p(small), (1.0 if z.data > 0 else small) / (1 + small))
+
+
 def linear(z: Value) -> Value:
     return z
 
 
 FUNCTIONS: dict[str, Callable[[Value], Value]] = {
-    "relu": relu, "leaky_relu": leaky_relu, "sigmoid": sigmoid, "tanh": tanh, "linear": linear}
+    "relu": relu, "leaky_relu": leaky_relu, "sigmoid": sigmoid, "tanh": tanh, "linear": linear,
+    "softplus": softplus}
+
+
+def one_number(activation: str, z: float) -> float:
+    return FUNCTIONS[activation](Value(z)).data
+
+
+def slope_of_one_number(activation: str, z: float) -> float:
+    point = Value(z)
+    FUNCTIONS[activation](point).backward()
+    return point.grad
 
 
 def log(x: Value) -> Value:

@@ -36,7 +36,7 @@ def _while_searching(search: Search, key: str) -> Action | None:
         case "right":
             return PointBeside(1)
         case "enter":
-            return Do.TAKE_POINTED
+            return Do.CONFIRM
         case "escape" | "q":
             return Do.STOP
     return Reply(key) if search.which and not search.is_done and key in search.which.replies else None

@@ -69,7 +69,7 @@ def _in_answer(walk: Walk, line: str) -> Action:
 def _in_search(search: Search, line: str) -> Action:
     """The number of a line, then the letter of a mistake; Enter for another one."""
     if not line and search.is_done:
-        return Do.TAKE_POINTED
+        return Do.CONFIRM
     indices = search.puzzle.indices
     if line.isdecimal() and 1 <= int(line[:MOST_NUMBER]) <= len(indices):
         return Accuse(indices[int(line[:MOST_NUMBER]) - 1])

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from engine.course.new_lesson import GATES, Wish, compose_lesson, lesson_id
-from engine.graph.functions import LOSSES
+from engine.graph.losses import LOSSES
 from engine.lesson.format import as_json_schema
 from engine.lesson.lesson import LessonError, parse, shipped_lessons
 from engine.trace.trace import Trace
@@ -66,7 +66,7 @@ def test_every_shipped_lesson_fits_the_json_schema(name: str) -> None:
 
 
 @pytest.mark.parametrize("wish", [Wish(gate, hidden, activation, 3) for gate, hidden, activation in (
-    ("and", 2, "relu"), ("xor", 0, "relu"), ("nand", 8, "tanh"), ("xnor", 1, "sigmoid"))])
+    ("and", 2, "relu"), ("xor", 0, "relu"), ("nand", 8, "tanh"), ("or", 2, "softplus"), ("xnor", 1, "sigmoid"))])
 def test_a_new_lesson_is_a_lesson(wish: Wish) -> None:
     lesson = parse(compose_lesson(wish, "my lesson.toml", lesson_id("My Lesson.toml")), "my lesson.toml")
     assert lesson.id == "my-lesson"

@@ -1,28 +1,29 @@
 """Lines with their numbers: formula, substitution and value say the same; any epoch by any way."""
 
 import math
-import re
 import tracemalloc
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.lesson.lesson import Lesson
+from engine.graph.activations import ACTIVATIONS
+from engine.lesson.lesson import Lesson, parse
 from engine.trace.history import MOST_CHECKPOINTS
 from engine.trace.trace import Trace
-from lessons import and_trace, random_lessons, seeded
+from lessons import and_trace, random_lessons, seeded, toml
+from scalar_autograd import one_number, slope_of_one_number
 
-NAMES = {"sig": lambda z: 1 / (1 + math.exp(-z)), "ReLU": lambda z: max(z, 0.0), "tanh": math.tanh, "max": max,
-         "leaky": lambda z: max(z, 0.01 * z), "ReLU_": lambda z: float(z > 0),
-         "leaky_": lambda z: 1.0 if z > 0 else 0.01, "ln": math.log, "exp": math.exp}
+NAMES = {"ln": math.log, "E": math.e, "max": max,
+         **{f.symbol: partial(one_number, name) for name, f in ACTIVATIONS.items()},
+         **{f"{f.symbol}_": partial(slope_of_one_number, name) for name, f in ACTIVATIONS.items()}}
 
 
 def calculate(substitution: str) -> float:
     """The value of a substitution, by Python's own arithmetic."""
     text = substitution.replace("−", "-").replace("·", "*").replace("²", "**2").replace("′", "_")
-    text = re.sub(r"e\^", "exp", text)
-    text = text.replace("[", "(").replace("]", ")")
+    text = text.replace("e^", "E**").replace("[", "(").replace("]", ")")
     return float(eval(text, {"__builtins__": {}}, NAMES))
 
 
@@ -118,3 +119,12 @@ def test_the_largest_network_opens() -> None:
     assert trace.entry(1, last).line.name.startswith("∂Loss/∂")
     assert not trace.chains.by_paths
     assert [factor.name for factor in trace.chains.paths(0)[0]] == ["∂Loss/∂Z65", "∂Z65/∂w1,65"]
+
+
+def test_what_is_0_but_for_rounding_is_0_in_every_number() -> None:
+    """By hand 0.1·123.4 − 12.34 is 0; in double precision it is not, and by more than 0.1 + 0.2 − 0.3 is."""
+    assert 0.1 * 123.4 - 12.34 > 1e-15
+    trace = Trace(parse(toml([1, 1], ["relu"], "mse", [[123.4, 1.0]], {"w12": 0.1, "b2": -12.34}), "zero.toml"))
+    Z, A, slope = (trace.entry(1, index) for index in (0, 1, trace.script.start_of(0) + 1))
+    assert (Z.value, A.value, slope.value) == (0, 0, 0)
+    assert slope.why.startswith("Z2 is 0, the corner of ReLU")

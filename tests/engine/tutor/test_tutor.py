@@ -101,7 +101,8 @@ def test_hints_go_deeper() -> None:
 @pytest.mark.parametrize("lesson", [
     load("and-gate"), *(draw_starting_values(load("and-gate"), seed) for seed in range(5)),
     seeded([2, 2, 2], ["tanh", "sigmoid"]), seeded([2, 2, 2, 1], ["relu", "tanh", "sigmoid"]),
-    seeded([3, 2, 1], ["leaky_relu", "linear"]), seeded([2, 2, 1], ["relu", "sigmoid"], loss="bce"),
+    seeded([3, 2, 1], ["leaky_relu", "linear"]), seeded([2, 2, 1], ["softplus", "sigmoid"]),
+    seeded([2, 2, 1], ["relu", "sigmoid"], loss="bce"),
     *(seeded([2, 2, outputs], ["relu", "sigmoid"], loss=loss) for outputs in (1, 2)
       for loss in ("half_mse", "sse", "half_sse")),
 ], ids=lambda lesson: lesson.id)

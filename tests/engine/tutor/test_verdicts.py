@@ -6,14 +6,14 @@ from engine.graph.quantity import Quantity
 from engine.lesson.lesson import load
 from engine.trace.trace import Trace
 from engine.tutor.mistakes import catalogue
-from engine.tutor.tutor import Tutor, slip
+from engine.tutor.tutor import Tutor
 from lessons import and_trace
 
 TUTOR = Tutor(and_trace())
 
 
 def slips_of(index: int, wrong: str) -> dict[Quantity, float]:
-    left = slip(TUTOR.trace.entry(1, index), wrong, TUTOR.names(1, index))
+    left = TUTOR.judge(1, index, wrong).slip
     assert left
     return dict([left])
 
@@ -85,7 +85,7 @@ def test_a_number_that_is_not_given_stands_for_nothing() -> None:
     assert TUTOR.judge(1, 5, "sig(Z5)", own={"Z5": None}).reason == "unreadable"
     assert TUTOR.judge(1, 5, "sig(Z5)", own={"Z5": 2.0}).reason == "unknown"
     assert TUTOR.judge(1, 5, "sig(Z5)", own={"Z4": 2.0}).reason == "exact"
-    assert TUTOR.calculate(1, 5, "2·Z5", own={"Z5": 2.0}) == "2·Z5 = 4"
+    assert TUTOR.known.calculate(1, 5, "2·Z5", own={"Z5": 2.0}) == "2·Z5 = 4"
 
 
 def test_a_delta_is_not_known_where_it_is_asked() -> None:
@@ -101,9 +101,9 @@ def test_a_right_formula_of_names_that_are_the_same_in_every_row_is_just_right()
 
 
 def test_one_mistake_or_none_needs_no_question() -> None:
-    assert TUTOR.follow_up(1, 30, "0.29111") is None
+    assert TUTOR.judge(1, 30, "0.29111").follow_up is None
     for index in (15, 32, 33):  # where two mistakes give the right number
-        assert TUTOR.follow_up(1, index, repr(TUTOR.trace.entry(1, index).value)) is None
+        assert TUTOR.judge(1, index, repr(TUTOR.trace.entry(1, index).value)).follow_up is None
 
 
 def test_the_first_hint_is_about_the_mistake_just_made() -> None:

@@ -116,8 +116,8 @@ def test_what_is_no_readable_file_is_said(file: Path, monkeypatch: pytest.Monkey
 
 
 def test_themes_are_checked_where_they_are_known() -> None:
-    assert problem_with_theme("ansi", []) == problem_with_theme("nord", ["nord"]) == ""
-    assert problem_with_theme("nrd", ["nord"]) == (
+    assert problem_with_theme("nord", ["ansi", "nord"]) == ""
+    assert problem_with_theme("nrd", ["ansi", "nord"]) == (
         'config.toml: theme: "nrd"; expected one of ansi, nord; did you mean "nord"?')
 
 

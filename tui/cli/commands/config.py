@@ -4,9 +4,8 @@ import argparse
 import os
 from pathlib import Path
 
-from textual.theme import BUILTIN_THEMES
-
 from engine.text.printable import printable
+from tui.app.themes import theme_names
 from tui.cli.files import write_new_file
 from tui.config.configuration import configuration_file, problem_with_theme, read_configuration
 from tui.config.template import compose_configuration
@@ -31,7 +30,7 @@ def run(_options: argparse.Namespace) -> int:
 def _check(path: Path) -> int:
     print(printable(str(path), LONGEST_PATH), flush=True)
     configuration, problems = read_configuration()
-    if problem := problem_with_theme(configuration.theme, BUILTIN_THEMES):
+    if problem := problem_with_theme(configuration.theme, theme_names()):
         problems.append(problem)
     return complain("\n".join(problems), WRONG_INPUT) if problems else 0
 

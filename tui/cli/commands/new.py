@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from engine.course.new_lesson import GATES, MOST_HIDDEN_UNITS, Wish, compose_lesson, lesson_id
-from engine.graph.functions import ACTIVATIONS
+from engine.graph.activations import ACTIVATIONS
 from engine.text.printable import printable
 from engine.walk.opening import LARGEST_SEED
 from tui.cli.files import write_new_file
@@ -23,7 +23,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="the file to write; one that exists is left as it is")
     parser.add_argument("--gate", choices=GATES, help="the truth table (default: and)")
     parser.add_argument("--hidden", metavar="N", type=int, help="how many hidden units, 0 to 8 (default: 2)")
-    parser.add_argument("--activation", choices=ACTIVATIONS, help="of the hidden units (default: relu)")
+    parser.add_argument("--activation", choices=tuple(ACTIVATIONS), help="of the hidden units (default: relu)")
     parser.add_argument("--seed", metavar="SEED", type=int, help="of the starting values (default: 1)")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from engine.graph.functions import Derivation
+from engine.graph.derivation import Derivation
 from engine.walk.movement import derivable
 from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, rule, window

@@ -51,6 +51,11 @@ def wanted_height(view: LessonView) -> int:
     return 1 + Plan(view.lesson, Box(0, 0, 1000, 1000), 6).height
 
 
+def _label(lesson: Lesson, unit: Unit) -> str:
+    """What stands under a hidden unit's Z and A: `(3) ReLU`."""
+    return f"({unit.number}) {lesson.network.activations[unit.layer - 1].symbol}"
+
+
 class Plan:
     """Where everything goes: rows and columns of the canvas."""
 
@@ -58,7 +63,9 @@ class Plan:
         self.network, self.box, self.number_width = lesson.network, box, number_width
         self.name_width = max(len(name) for name in self.network.parameters)
         self.input_width = max(datum_widths(lesson)[0])
-        self.unit_width = len(f"Z{self.network.computed_units[-1].number} ") + number_width
+        labels = [_label(lesson, unit) for layer in self.network.layers[1:-1] for unit in layer]
+        self.unit_width = max(len(f"Z{self.network.computed_units[-1].number} ") + number_width,
+                              max(map(len, labels), default=0) - 1)
         self.spread = 0
         layers = len(self.network.sizes) - 1
         self.spread = max(0, min((box.width - self._width) // (2 * layers), 5))
@@ -268,8 +275,7 @@ class _Drawing:
             self._number(x + len(quantity.name) + 1, y + k, view.value_at(index + k, quantity, view.row), style,
                          width)
         if not is_last:
-            symbol = view.lesson.network.activations[unit.layer - 1].symbol
-            self.canvas.put(x, y + 2, f"({unit.number}) {symbol}", CellStyle.MUTED)
+            self.canvas.put(x, y + 2, _label(view.lesson, unit), CellStyle.MUTED)
 
     def _number(self, x: int, y: int, value: float | None, style: CellStyle, width: int | None = None) -> None:
         """A number in its field (`width`: where it is another than the plan's): a place for the sign, then as many

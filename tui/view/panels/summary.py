@@ -85,6 +85,6 @@ def _goal(view: LessonView) -> str:
     goal = view.lesson.goal
     if goal is None:
         return ""
-    if view.trace.goal_met(view.cursor.epoch):
+    if view.trace.is_goal_met(view.cursor.epoch):
         return "Goal reached."
     return "Not reached, as the lesson says." if goal.fails and view.cursor.epoch > goal.epoch else ""
