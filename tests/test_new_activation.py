@@ -23,7 +23,7 @@ from engine.lesson.lesson import Lesson, LessonError, load
 from engine.lesson.lesson import parse as parse_lesson
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
-from engine.tutor.tutor import Tutor, slip
+from engine.tutor.tutor import Tutor
 from engine.walk.walk import Walk
 from lessons import toml
 from tui.cli.main import main
@@ -99,10 +99,10 @@ def test_the_tutor_judges_it(lesson: Lesson) -> None:
     assert "activation-for-derivative" in tutor.judge(1, SLOPE, "square(Z3)").mistakes
     assert "net-input-for-derivative" in tutor.judge(1, SLOPE, "Z3").mistakes
     assert tutor.hints(1, SLOPE)[1:3] == ("∂A3/∂Z3 = 2·Z3", "∂A3/∂Z3 = 2·0.3")
-    earlier = slip(tutor.trace.entry(1, 0), "-0.7", {})
-    assert earlier is not None
-    assert tutor.judge(1, 1, "0.49", dict([earlier])).reason == "follows"
-    assert tutor.calculate(1, SLOPE, "square(2) + sq′(3)") == "square(2) + sq′(3) = 10"
+    slip = tutor.judge(1, 0, "-0.7").slip
+    assert slip is not None
+    assert tutor.judge(1, 1, "0.49", dict([slip])).reason == "follows"
+    assert tutor.known.calculate(1, SLOPE, "square(2) + sq′(3)") == "square(2) + sq′(3) = 10"
 
 
 def test_simulated_learners_are_known(lesson: Lesson) -> None:

@@ -1,0 +1,35 @@
+"""What the README files say is there is there."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+READMES = [ROOT / "README.md", *(ROOT / folder / "README.md" for folder in ("engine", "tui", "tests/benchmarks"))]
+MOST_LINES = 200
+
+
+def anchors(path: Path) -> set[str]:
+    """The headings of a file, as they are linked to."""
+    headings = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_links_lead_somewhere() -> None:
+    lost = []
+    for readme in READMES:
+        for link in re.findall(r"\]\((?!https?:)([^)]+)\)", readme.read_text("utf-8")):
+            name, _, anchor = link.partition("#")
+            path = readme.parent / name if name else readme
+            if not path.exists() or (anchor and anchor not in anchors(path)):
+                lost.append(f"{readme.relative_to(ROOT)}: {link}")
+    assert lost == []
+
+
+def test_every_room_stands_in_the_table_of_its_house() -> None:
+    for house in ("engine", "tui"):
+        rooms = {path.parent.name for path in (ROOT / house).glob("*/__init__.py")}
+        assert rooms == set(re.findall(r"^\| \[`(\w+)/`\]", (ROOT / house / "README.md").read_text("utf-8"), re.MULTILINE))
+
+
+def test_the_readme_of_users_is_read_in_one_sitting() -> None:
+    assert len(READMES[0].read_text("utf-8").splitlines()) <= MOST_LINES
