@@ -28,7 +28,8 @@ def test_links_lead_somewhere() -> None:
 def test_every_room_stands_in_the_table_of_its_house() -> None:
     for house in ("engine", "tui"):
         rooms = {path.parent.name for path in (ROOT / house).glob("*/__init__.py")}
-        assert rooms == set(re.findall(r"^\| \[`(\w+)/`\]", (ROOT / house / "README.md").read_text("utf-8"), re.MULTILINE))
+        table = (ROOT / house / "README.md").read_text("utf-8")
+        assert rooms == set(re.findall(r"^\| \[`(\w+)/`\]", table, re.MULTILINE))
 
 
 def test_the_readme_of_users_is_read_in_one_sitting() -> None:

@@ -11,19 +11,20 @@ SECONDS_FOR_THE_SCREEN = 0.02  # to show what happened before it is written down
 
 
 class ProgressWriter:
-    """Writes progress down in a thread of its own, the newest only."""
+    """Writes progress down in a thread of its own, of each lesson the newest only."""
 
     def __init__(self, save: Callable[[Progress], object] = save_progress) -> None:
         self._save = save
         self._changed = threading.Condition()
-        self._latest: Progress | None = None
+        self._latest: dict[str, Progress] = {}  # by the lesson whose file it goes into
         self._is_writing = self._is_closed = self._is_waited_for = False
         self._thread: threading.Thread | None = None
 
     def write_soon(self, progress: Progress) -> None:
         """Have it written, soon."""
         with self._changed:
-            self._latest = progress
+            self._latest.pop(lesson := progress.bookmark.lesson if progress.bookmark else "", None)
+            self._latest[lesson] = progress  # behind the others: what was done last is written last
             if self._thread is None:
                 self._thread = threading.Thread(target=self._write, name="progress writer", daemon=True)
                 self._thread.start()
@@ -34,7 +35,7 @@ class ProgressWriter:
         with self._changed:
             self._is_waited_for = True
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self._latest is None and not self._is_writing, seconds)
+            self._changed.wait_for(lambda: not self._latest and not self._is_writing, seconds)
             self._is_waited_for = False
 
     def close(self) -> None:
@@ -47,12 +48,13 @@ class ProgressWriter:
     def _write(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._latest is not None or self._is_closed)
-                if self._latest is None:
+                self._changed.wait_for(lambda: bool(self._latest) or self._is_closed)
+                if not self._latest:
                     return
                 self._changed.wait_for(lambda: self._is_waited_for, SECONDS_FOR_THE_SCREEN)
-                progress, self._latest, self._is_writing = self._latest, None, True
-            self._save(progress)
+                latest, self._latest, self._is_writing = self._latest, {}, True
+            for progress in latest.values():
+                self._save(progress)
             with self._changed:
                 self._is_writing = False
                 self._changed.notify_all()

@@ -21,7 +21,8 @@ from tui.app.flow_control import FLOW_CONTROL, SECONDS_BETWEEN_LOOKS
 from tui.app.lesson_screen import LessonScreen
 from tui.app.textual_private import write_to_terminal
 from tui.app.themes import OWN_COLORS, cell_colors, own_colors_theme, theme_names
-from tui.config.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP
+from tui.config.configuration import DEFAULT, Configuration
+from tui.config.keys import GRADIENT_KEYS, GRADIENTS_HELP
 from tui.terminal.console import INTERRUPTED
 from tui.terminal.signals import exit_code, watch_over
 from tui.view.glyphs import Spelling
@@ -41,18 +42,20 @@ class HandgradApp(App[None]):
         Binding("ctrl+z", "suspend_process", "suspend", show=False),
     ]
 
-    def __init__(self, walk: Walk, spelled: Spelling = str, keeper: Keeper | None = None, folder: Path | None = None,
-                 is_watching: bool = False, theme: str = OWN_COLORS) -> None:
-        """`folder` and `is_watching` as the lesson's screen has them. `theme` is one of `theme_names()`; where the
+    def __init__(self, walk: Walk, spelled: Spelling = str, keeper: Keeper | None = None,
+                 configuration: Configuration = DEFAULT, folder: Path | None = None, is_watching: bool = False) -> None:
+        """`folder` and `is_watching` as the lesson's screen has them. The theme is one of `theme_names()`; where the
         terminal has 16 colours or none, they are its own.
         """
         super().__init__(ansi_color=True)
         self.register_theme(own_colors_theme(BUILTIN_THEMES))
-        self.theme = theme if self._has_themes() else OWN_COLORS  # the own: fewest bytes, readable on light and dark
+        # the terminal's own colours: fewest bytes, and readable on light and dark
+        self.theme = configuration.theme if self._has_themes() else OWN_COLORS
         self.watch_theme(self.theme)  # which may be the one that Textual begins with
         self._keeper = keeper or Keeper()
         self._spelled = spelled
-        self._lesson_screen = LessonScreen(walk, spelled, self._keeper, folder, is_watching)
+        self._commands = configuration.keys.commands
+        self._lesson_screen = LessonScreen(walk, spelled, self._keeper, configuration, folder, is_watching)
 
     def on_mount(self) -> None:
         """Be ready for any end, where it runs in a terminal of its own; load what the first frame did not need."""
@@ -144,7 +147,7 @@ class HandgradApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Every command of the key table, and every numbered gradient; Textual's own would change the layout."""
-        for command in COMMANDS:
+        for command in self._commands:
             yield SystemCommand(self._spelled(f"{command.word} ({command.shown})"), self._spelled(command.help),
                                 partial(self._run, command.keys[0]))
         for key in list(GRADIENT_KEYS)[:len(self.walk.trace.lesson.order)]:

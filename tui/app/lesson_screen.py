@@ -8,7 +8,7 @@ from textual import events
 from engine.course.course import Item, course
 from engine.lesson.lesson import LessonError
 from engine.trace.what_if import FORM
-from engine.walk.actions import Action, Calculate, Do, GoTo, SetMode, WhatIf
+from engine.walk.actions import Action, Calculate, Do, GoTo, Move, SetMode, WhatIf
 from engine.walk.keeper import Keeper
 from engine.walk.movement import parse_cursor
 from engine.walk.opening import read_again, turn_to
@@ -20,7 +20,8 @@ from tui.app.menu_screen import MenuScreen
 from tui.app.page_screen import PageScreen
 from tui.app.player import Player
 from tui.app.training import Training
-from tui.config.keys import BY_ID, BY_KEY, GRADIENT_KEYS, Command
+from tui.config.configuration import Configuration
+from tui.config.keys import GRADIENT_KEYS, Command
 from tui.view import layout, pages
 from tui.view.canvas import Canvas
 from tui.view.glyphs import Spelling
@@ -35,14 +36,15 @@ class LessonScreen(BoardScreen[None]):
     what is typed ahead of a question would be lost.
     """
 
-    def __init__(self, walk: Walk, spelled: Spelling, keeper: Keeper, folder: Path | None = None,
-                 is_watching: bool = False) -> None:
+    def __init__(self, walk: Walk, spelled: Spelling, keeper: Keeper, configuration: Configuration,
+                 folder: Path | None, is_watching: bool) -> None:
         """`folder`: whose lessons are the course; None: those that come with handgrad. `is_watching` the lesson's file,
         which somebody is writing.
         """
         super().__init__(self._draw)
         self.walk = walk
         self._spelled, self._keeper, self._folder, self._is_watching = spelled, keeper, folder, is_watching
+        self._keys, self._digits = configuration.keys, configuration.digits
         self._note = ""
         self._prompt: Prompt | None = None
         self._entered: list[str] = []  # what was calculated and changed
@@ -75,7 +77,7 @@ class LessonScreen(BoardScreen[None]):
 
     def _draw(self, width: int, height: int) -> Canvas:
         return layout.picture(self.walk, width, height, self._spelled,
-                              Status(self._player.is_playing, self._note, self._prompt))
+                              Status(self._player.is_playing, self._note, self._prompt, self._keys, self._digits))
 
     def take_key(self, event: events.Key) -> None:
         """Answer a question that stands; else do what the key table says."""
@@ -94,8 +96,8 @@ class LessonScreen(BoardScreen[None]):
         elif key in GRADIENT_KEYS:
             self._player.stop()
             self.take(GRADIENT_KEYS[key])
-        elif key in BY_KEY:
-            self.command(BY_KEY[key])
+        elif key in self._keys.by_key:
+            self.command(self._keys.by_key[key])
         else:
             return False
         return True
@@ -121,7 +123,8 @@ class LessonScreen(BoardScreen[None]):
             case "go" | "calculate" | "what_if":
                 self._prompt = self._prompt_for(command.id)
             case "help" | "skills" | "words":
-                self.app.push_screen(PageScreen(pages.page(command.id, self.walk, self._spelled)))
+                page = pages.page(command.id, self.walk, self._spelled, self._keys)
+                self.app.push_screen(PageScreen(page, self._keys))
             case "faster" | "slower":
                 self._note = self._player.change_speed(self, 1 if command.id == "faster" else -1)
             case "play":
@@ -173,8 +176,8 @@ class LessonScreen(BoardScreen[None]):
 
     def _show_menu(self) -> None:
         items = course(self._folder)
-        self.app.push_screen(MenuScreen(items, self.walk.progress.bookmarks, self.walk.lesson, self._spelled),
-                             self._turn_to)
+        self.app.push_screen(MenuScreen(items, self.walk.progress.bookmarks, self.walk.lesson, self._spelled,
+                                        self._keys), self._turn_to)
 
     def _turn_to(self, item: Item | None) -> None:
         """To another lesson, where the learner was in it."""
@@ -201,7 +204,6 @@ class LessonScreen(BoardScreen[None]):
         before = self.walk.cursor
         if self._player.holds(before.step == 0):
             return
-        if action := BY_ID["step"].action:
-            self.take(action)
+        self.take(Move("step", 1))
         if self.walk.cursor == before:
             self._player.stop()

@@ -8,21 +8,25 @@ from textual import events
 from engine.course.course import Item
 from engine.learner.progress import Bookmark
 from tui.app.board_screen import BoardScreen
+from tui.config.keys import KEYS, MENU, KeyTable
 from tui.view.canvas import Canvas
 from tui.view.glyphs import Spelling
 from tui.view.panels import menu
 from tui.view.panels.menu import Menu
+from tui.view.prompt import edit
 
 LONGEST_FILTER = 40
-BY_KEY = {"up": -1, "k": -1, "down": 1, "j": 1, "pageup": -10, "pagedown": 10, "home": -10**6, "end": 10**6}
+LINES = {"line_up": -1, "line_down": 1, "screen_up": -10, "screen_down": 10, "first": -10**6, "last": 10**6}
+KEYS_BESIDE_FILTER = ("up", "down", "escape")  # what is typed goes to the filter but for these
 
 
 class MenuScreen(BoardScreen[Item | None]):
     """Dismissed with the lesson that was chosen, or with None."""
 
     def __init__(self, items: Sequence[Item], bookmarks: Mapping[str, Bookmark], current: str,
-                 spelled: Spelling) -> None:
+                 spelled: Spelling, keys: KeyTable = KEYS) -> None:
         super().__init__(self._picture)
+        self._leave = {*MENU.by_id["leave"].keys, *keys.by_id["menu"].keys}
         chosen = next((k for k, item in enumerate(items) if item.name == current), 0)
         self._menu, self._spelled = Menu(items, bookmarks, chosen), spelled
 
@@ -32,26 +36,26 @@ class MenuScreen(BoardScreen[Item | None]):
     def take_key(self, event: events.Key) -> None:
         """Choose, filter, take, or leave."""
         event.stop()
-        key, typed = event.key, self._menu.filter
-        if key == "enter":
+        typed, command = self._menu.filter, MENU.by_key.get(event.key)
+        if command and command.id == "play":
             self._take()
-        elif key == "escape" and typed is None:
-            self.dismiss(None)
-        elif key == "escape":
+        elif typed is not None and event.key not in KEYS_BESIDE_FILTER:
+            text = edit(typed, event.key, event.character)
+            self._filter(typed if text is None else text[:LONGEST_FILTER])
+        elif event.key == "escape" and typed is not None:
             self._filter(None)
-        elif key == "slash" and typed is None:
-            self._filter("")
-        elif typed is not None and key not in ("up", "down"):
-            self._filter(typed[:-1] if key == "backspace" else
-                         (typed + (event.character or "") * event.is_printable)[:LONGEST_FILTER])
-        elif key in BY_KEY:
-            last = max(len(self._menu.matches) - 1, 0)
-            self._menu = replace(self._menu, chosen=max(0, min(self._menu.chosen + BY_KEY[key], last)), message="")
-        elif key in ("q", "m"):
+        elif event.key in self._leave:
             self.dismiss(None)
+        elif command and command.id == "filter":
+            self._filter("")
+        elif command:
+            last = max(len(self._menu.matches) - 1, 0)
+            chosen = max(0, min(self._menu.chosen + LINES[command.id], last))
+            self._menu = replace(self._menu, chosen=chosen, message="")
         self._board.repaint()
 
     def _filter(self, text: str | None) -> None:
+        """By another text; None shows all again."""
         self._menu = replace(self._menu, filter=text, chosen=0, message="")
 
     def _take(self) -> None:

@@ -3,20 +3,21 @@
 from textual import events
 
 from tui.app.board_screen import BoardScreen
+from tui.config.keys import KEYS, PAGE, KeyTable
 from tui.view.canvas import Canvas
 from tui.view.pages import Page
 
-LEAVE = ("question_mark", "q", "escape", "enter", "f1")
-LINES = {"down": 1, "j": 1, "up": -1, "k": -1, "home": -10**6, "end": 10**6}
-SCREENFULS = {"space": 1, "pagedown": 1, "pageup": -1}
+LINES = {"line_up": -1, "line_down": 1, "first": -10**6, "last": 10**6}
+SCREENS = {"screen_up": -1, "screen_down": 1}
 
 
 class PageScreen(BoardScreen[None]):
-    """Shows a page from a line on; closes on the keys that leave things."""
+    """Shows a page from a line on; closes on the keys that leave things, and on the one that asks for help."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, keys: KeyTable = KEYS) -> None:
         super().__init__(self._picture)
         self._page, self._first_line = page, 0
+        self._leave = {*PAGE.by_id["leave"].keys, *keys.by_id["help"].keys, "f1"}
 
     def _picture(self, width: int, height: int) -> Canvas:
         return self._page.picture(width, height, self._first_line)
@@ -25,8 +26,9 @@ class PageScreen(BoardScreen[None]):
         """Scroll, or leave."""
         event.stop()
         width, height = self.app.size  # the screen's own is unknown to keys that come before its first frame
-        if event.key in LEAVE:
+        if event.key in self._leave:
             self.dismiss()
-        elif by := LINES.get(event.key, 0) + SCREENFULS.get(event.key, 0) * (height - 2):
+        elif command := PAGE.by_key.get(event.key):
+            by = LINES.get(command.id, 0) + SCREENS.get(command.id, 0) * (height - 2)
             self._first_line = self._page.first_line(self._first_line + by, width, height)
             self._board.repaint()

@@ -9,11 +9,12 @@ from engine.walk.walk import Walk
 from tui.cli.spelling import choose_spelling
 from tui.cli.walking import course_folder
 from tui.config.configuration import Configuration
+from tui.plain.commands import Commands
 from tui.plain.plain_mode import PlainWalk
 from tui.terminal.signals import on_signals
 
 
-def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, _configuration: Configuration) -> int:
+def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: Configuration) -> int:
     """Walk until the lines end, or the learner leaves; returns the exit code."""
     spelled = choose_spelling(sys.stdout, options.ascii)
     lines = sys.stdin or io.StringIO()
@@ -21,7 +22,8 @@ def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, _configuration:
         lines.reconfigure(errors="replace")
     plain = PlainWalk(walk, say=lambda text: print(spelled(text), flush=True),
                       complain=lambda text: print(spelled(text), file=sys.stderr, flush=True), keeper=keeper,
-                      folder=course_folder(options), is_watching=options.watch)
+                      folder=course_folder(options), is_watching=options.watch,
+                      commands=Commands(configuration.keys))
     on_signals(lambda: keeper.save_now(plain.walk), sys.exit)
     try:
         plain.run(lines, prompt=lambda: print("> ", end="", flush=True) if lines.isatty() else None)

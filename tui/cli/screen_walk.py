@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
@@ -18,11 +19,10 @@ def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: 
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # which counts only where it is not empty
     spelled = choose_spelling(sys.__stderr__, options.ascii)
-    theme = configuration.theme
-    if problem := problem_with_theme(theme, theme_names()):
+    if problem := problem_with_theme(configuration.theme, theme_names()):
         print(problem, file=sys.stderr)
-        theme = OWN_COLORS
-    app = HandgradApp(walk, spelled, keeper, course_folder(options), options.watch, theme)
+        configuration = replace(configuration, theme=OWN_COLORS)
+    app = HandgradApp(walk, spelled, keeper, configuration, course_folder(options), options.watch)
     app.run(mouse=options.mouse)
     keeper.keep(app.walk)
     return app.return_code or 0

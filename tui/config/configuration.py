@@ -11,7 +11,7 @@ from engine.lesson.schema import Check, Problem, join_keys, line, spell, table, 
 from engine.lesson.toml_file import TomlError, parse_toml, read_text
 from engine.text.printable import suggestion
 from tui.config.key_names import NAMED, key_name
-from tui.config.keys import BY_ID, COMMANDS, FIXED, KEYS, KeyTable, rebind
+from tui.config.keys import COMMANDS, FIXED, KEYS, KeyTable, rebind
 
 NAME, WHAT = "config.toml", "a configuration"
 LEAST_DIGITS, MOST_DIGITS = 5, 10  # with fewer, numbers would not keep three significant ones
@@ -29,6 +29,9 @@ class Configuration:
     theme: str = TERMINAL_THEME
 
 
+DEFAULT = Configuration()
+
+
 def configuration_file() -> Path | None:
     """Where it is: in XDG_CONFIG_HOME, by default ~/.config; None where there is no home at all."""
     try:
@@ -41,12 +44,12 @@ def read_configuration() -> tuple[Configuration, list[str]]:
     """What is chosen, and what is wrong with it, a line each: there the default counts."""
     path = configuration_file()
     if path is None:
-        return Configuration(), []
+        return DEFAULT, []
     try:
         document = parse_toml(read_text(path, WHAT), WHAT)
     except TomlError as error:
         is_missing = isinstance(error.__cause__, FileNotFoundError | NotADirectoryError) and not os.path.islink(path)
-        return Configuration(), [] if is_missing else [f"{NAME}: {error.problem}"]
+        return DEFAULT, [] if is_missing else [f"{NAME}: {error.problem}"]
     configuration, problems = configure(document)
     lines = [f"{NAME}: {problem}" for problem in islice(problems, MOST_PROBLEMS)]
     return configuration, lines + [f"{NAME}: and more"] * (len(problems) > MOST_PROBLEMS)
@@ -57,7 +60,7 @@ def configure(document: Mapping[str, Any]) -> tuple[Configuration, list[Problem]
     problems = list(_SCHEMA(document, ""))
     keys = document.get("keys", {})
     chosen = {name: tuple(dict.fromkeys(map(key_name, _as_list(value)))) for name, value in keys.items()
-              if name in BY_ID and not any(_problems_with_keys(value, ""))} if isinstance(keys, dict) else {}
+              if name in KEYS.by_id and not any(_problems_with_keys(value, ""))} if isinstance(keys, dict) else {}
     table_of_keys, clashes = rebind(COMMANDS, chosen)
     others = {name: document[name] for name in ("digits", "theme")
               if name in document and not any(_CHECKS[name](document[name], ""))}
@@ -77,10 +80,10 @@ def _problems_with_table(value: object, key: str) -> Iterator[Problem]:
         yield Problem(key, spell(value), "a table of commands and their keys")
         return
     for name, keys in value.items():
-        if name in BY_ID:
+        if name in KEYS.by_id:
             yield from _problems_with_keys(keys, join_keys(key, name))
         else:
-            expected = f"one of {', '.join(BY_ID)}{suggestion(name, BY_ID)}"
+            expected = f"one of {', '.join(KEYS.by_id)}{suggestion(name, KEYS.by_id)}"
             yield Problem(join_keys(key, name), "unknown command", expected)
 
 

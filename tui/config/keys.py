@@ -1,11 +1,11 @@
-"""The keys, as data: what each does, in words. Footer, help, palette and plain mode ask this table."""
+"""The keys, as data: what each does, in words. Footer, help, palette, menu and plain mode ask these tables."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.lesson.schema import Problem
-from engine.walk.actions import Action, Do, Move, SetMode, ToEdge, ToGradient
+from engine.walk.actions import Action, Do, Move, PointBeside, SetMode, ToEdge, ToGradient
 from tui.config.key_names import key_sign
 
 
@@ -42,12 +42,16 @@ class KeyTable:
     @cached_property
     def by_key(self) -> Mapping[str, Command]:
         """The command that a key stands for."""
-        always = {key: self.by_id[name] for key, name in ALWAYS.items()}
+        always = {key: self.by_id[name] for key, name in ALWAYS.items() if name in self.by_id}
         return {key: command for command in self.commands for key in command.keys} | always
 
     def sign(self, name: str) -> str:
         """How the footer writes the key of a command, by its id: the first, if it has several."""
         return key_sign(self.by_id[name].keys[0])
+
+    def hint(self, name: str, word: str = "") -> tuple[str, str]:
+        """The sign of a command, and a word for what it does here; without, its own."""
+        return self.sign(name), word or self.by_id[name].word
 
 
 COMMANDS = (
@@ -94,7 +98,41 @@ FIXED = {"f1": "opens the help", "escape": "stops what is under way", "ctrl+c": 
          **dict.fromkeys(GRADIENT_KEYS, "goes to a numbered gradient")}  # what no command can have, and why
 
 KEYS = KeyTable(COMMANDS)
-BY_ID, BY_KEY = KEYS.by_id, KEYS.by_key
+
+ASKED = KeyTable((  # while a number is asked for; what writes nothing is a command as ever
+    Command("answer", ("enter",), "check", "take what is typed: a number, or a formula"),
+    Command("hint", ("question_mark",), "hint", "a hint, each deeper than the last", Do.HINT),
+    Command("fill_in", ("right",), "fill in", "fill the number in; by hand leave it open", Do.FILL_IN),
+    Command("why", ("exclamation_mark",), "why", "why the last number is as it is", Do.WHY),
+    Command("result", ("equals_sign",), "calculate", "what the typed formula comes to"),
+    Command("stop", ("escape",), "watch", "watch again", Do.STOP),
+))
+SEARCH = KeyTable((  # while the mistake is looked for; letters say which it is
+    Command("number_before", ("left",), "choose", "the number before", PointBeside(-1)),
+    Command("number_behind", ("right",), "choose", "the number behind", PointBeside(1)),
+    Command("confirm", ("enter",), "take it", "it is this one", Do.CONFIRM),
+    Command("leave", ("escape", "q"), "leave", "watch again", Do.STOP),
+))
+PAGE = KeyTable((
+    Command("line_up", ("up", "k"), "line up", "a line up"),
+    Command("line_down", ("down", "j"), "line down", "a line down"),
+    Command("screen_down", ("space", "pagedown"), "screen down", "a screen down"),
+    Command("screen_up", ("pageup",), "screen up", "a screen up"),
+    Command("first", ("home",), "first", "to the first line"),
+    Command("last", ("end",), "last", "to the last line"),
+    Command("leave", ("escape", "q", "enter"), "back to the lesson", "back to the lesson"),
+))
+MENU = KeyTable((
+    Command("line_up", ("up", "k"), "choose", "the lesson above"),
+    Command("line_down", ("down", "j"), "choose", "the lesson below"),
+    Command("screen_down", ("pagedown",), "ten down", "ten lessons down"),
+    Command("screen_up", ("pageup",), "ten up", "ten lessons up"),
+    Command("first", ("home",), "first", "to the first lesson"),
+    Command("last", ("end",), "last", "to the last lesson"),
+    Command("play", ("enter",), "play", "play this one"),
+    Command("filter", ("slash",), "filter", "by a part of the name"),
+    Command("leave", ("escape", "q"), "back", "back to the lesson"),
+))
 
 
 def rebind(commands: Sequence[Command], keys: Mapping[str, tuple[str, ...]]) -> tuple[KeyTable, list[Problem]]:

@@ -1,12 +1,14 @@
-"""The commands of the plain mode: words for the same actions that the keys of the screen stand for."""
+"""The commands of the plain mode: words, and the keys of the key table, for the same actions as on the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from engine.text.printable import printable, suggestion
 from engine.walk.actions import Accuse, Action, Answer, Calculate, Do, GoTo, Move, Reply, SetMode, WhatIf
 from engine.walk.movement import parse_cursor
 from engine.walk.walk import ASKING, ActionError, Search, Walk
-from tui.config.keys import COMMANDS, GRADIENT_KEYS, GRADIENTS_HELP, Command
+from tui.config.keys import ASKED, GRADIENT_KEYS, GRADIENTS_HELP, KEYS, Command, KeyTable
 
 OWN = {
     "where": "say where you are",
@@ -22,46 +24,102 @@ OWN = {
     "table": "the truth table, with what is reached",
     "network": "every parameter's value",
 }
-MODES: dict[str, Action] = {"watch": SetMode("watch"), "by hand": SetMode("by hand"), "practise": SetMode("practise"),
-                            "find": SetMode("find"), "why": Do.WHY}
-NOT_HERE = ("derivation", "why")  # which say something here, rather than show it
-MOST_NUMBER = 4  # digits
+WORDS: Mapping[str, Action] = {"watch": SetMode("watch"), "by hand": SetMode("by hand"), "find": SetMode("find"),
+                               "why": Do.WHY}
+ALONE = ("help", "quit", "go", "lesson")  # what no action stands for
+DESCRIBED = "derivation"  # the command that is put into words here
+MOST_DIGITS = 4  # of a line's number
 
 
-def words_of(command: Command) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Commands:
+    """What a line stands for, with the keys that a learner has."""
+
+    keys: KeyTable = KEYS
+
+    @cached_property
+    def actions(self) -> Mapping[str, Action]:
+        """By key, by word and by id."""
+        return {**WORDS, **{name: command.action for command in self.keys.commands
+                            if command.action is not None and command.id != DESCRIBED
+                            for name in (*command.keys, *_names(command))}}
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        names = [name for command in self.keys.commands if command.action is not None for name in _names(command)]
+        return frozenset(name.partition(" ")[0] for name in (*ALONE, *OWN, *WORDS, *names) if len(name) > 1)
+
+    def word_of(self, line: str) -> str:
+        """The word for a line that is a key; the line itself, if it is none."""
+        command = self.keys.by_key.get(line)
+        return line if command is None else "help" if command.id == "help" else command.word
+
+    def is_word(self, line: str) -> bool:
+        """Whether a line is a command even while answers are asked for: words of two letters and more."""
+        return line.partition(" ")[0] in self._first_words
+
+    def action_of(self, walk: Walk, line: str) -> Action:
+        """The action of a line: an answer where one is asked for; else a command. Raises ActionError."""
+        if walk.search and not self.is_word(line):
+            return _in_search(walk.search, line)
+        if walk.mode in ASKING and not self.is_word(line):
+            return _in_answer(walk, line)
+        return self._in_command(line)
+
+    def _in_command(self, line: str) -> Action:
+        """Enter, a key of the key table, a command's name, a gradient's number, `go PLACE`, `what if NAME = VALUE`."""
+        if not line:
+            return Move("step", 1)
+        if line in GRADIENT_KEYS:
+            return GRADIENT_KEYS[line]
+        if (place := self._behind("go", line)) is not None:
+            return GoTo(parse_cursor(place))
+        if change := self._behind("what_if", line):
+            return WhatIf(change)
+        if calculation := self._behind("calculate", line) or line.removesuffix("=") * line.endswith("="):
+            return Calculate(calculation)
+        if (action := self.actions.get(line)) is None:
+            names = [*ALONE, *OWN, *self.actions]
+            raise ActionError(f"{printable(line)}: no such command{suggestion(line, names)} (help lists them)")
+        return action
+
+    def _behind(self, name: str, line: str) -> str | None:
+        """What stands behind a command's key, its id or its word; None where the line is another."""
+        command = self.keys.by_id[name]
+        for start in (*command.keys, *_names(command)):
+            if line == start or line.startswith(f"{start} "):
+                return line.removeprefix(start).strip()
+        return None
+
+    def help(self) -> Iterator[str]:
+        """Every command, and what it does."""
+        yield "Enter: one number forward"
+        for command in self.keys.commands:
+            if command.action is not None and command.id not in ("step", DESCRIBED) and command.word not in OWN:
+                letters = [key for key in command.keys if len(key) == 1]
+                yield f"{' or '.join([command.word, *letters])}: {command.help}"
+        yield f"1 to 9: {GRADIENTS_HELP}"
+        yield "go EPOCH, or go EPOCH:STEP: to any place"
+        yield f"derivation or {self.keys.sign(DESCRIBED)}: where sig′ comes from, at the Z in hand"
+        for word, meaning in OWN.items():
+            yield f"{word}: {meaning}"
+        yield "quit or q: leave"
+
+
+def _names(command: Command) -> tuple[str, str]:
     """What a command may be called here: as on the screen, or by its id with spaces."""
     return command.word, command.id.replace("_", " ")
 
 
-ACTIONS: dict[str, Action] = MODES | {
-    name: entry.action for entry in COMMANDS if entry.action is not None and entry.id not in NOT_HERE
-    for name in (*entry.keys, *words_of(entry))}
-WORDS = {"help", "quit", "go", "watch", "by", "what", "lesson", "find", *OWN} | {
-    name for entry in COMMANDS if entry.action is not None and len(entry.word) > 1
-    for name in (entry.word.partition(" ")[0], entry.id.partition("_")[0])}
-
-
-def is_word(line: str) -> bool:
-    """Whether a line is a command even while answers are asked for: words of two letters and more."""
-    return line.partition(" ")[0] in WORDS
-
-
-def action_of(walk: Walk, line: str) -> Action:
-    """The action of a line: an answer where one is asked for; else a command. Raises ActionError."""
-    if walk.search and not is_word(line):
-        return _in_search(walk.search, line)
-    if walk.mode in ASKING and not is_word(line):
-        return _in_answer(walk, line)
-    return _in_command(line)
-
-
 def _in_answer(walk: Walk, line: str) -> Action:
+    """An answer, or what the screen has a key for while a number is asked for."""
     follow_up = walk.attempt.follow_up
     if follow_up and line in follow_up.replies:
         return Reply(line)
-    if line in ("?", "!"):
-        return Do.HINT if line == "?" else Do.WHY
-    if line.endswith("="):
+    for name in ("hint", "why"):
+        if line == ASKED.sign(name):
+            return ASKED.by_id[name].action or Do.HINT
+    if line.endswith(ASKED.sign("result")):
         return Calculate(line[:-1])
     return Answer(line) if line else Do.FILL_IN
 
@@ -71,42 +129,6 @@ def _in_search(search: Search, line: str) -> Action:
     if not line and search.is_done:
         return Do.CONFIRM
     indices = search.puzzle.indices
-    if line.isdecimal() and 1 <= int(line[:MOST_NUMBER]) <= len(indices):
-        return Accuse(indices[int(line[:MOST_NUMBER]) - 1])
+    if line.isdecimal() and 1 <= int(line[:MOST_DIGITS]) <= len(indices):
+        return Accuse(indices[int(line[:MOST_DIGITS]) - 1])
     return Reply(line)
-
-
-def _in_command(line: str) -> Action:
-    """Enter, a key of the key table, a command's name, a gradient's number, `go PLACE`, `what if NAME = VALUE`."""
-    if not line:
-        return Move("step", 1)
-    if line in GRADIENT_KEYS:
-        return GRADIENT_KEYS[line]
-    word, _, rest = line.partition(" ")
-    if line.startswith(("what if ", "w ")):
-        return WhatIf(line.removeprefix("what if ").removeprefix("w "))
-    if word in ("g", "go"):
-        return GoTo(parse_cursor(rest))
-    if word in ("c", "calculate") and rest:
-        return Calculate(rest)
-    if line.endswith("=") and len(line) > 1:
-        return Calculate(line[:-1])
-    if (action := ACTIONS.get(line)) is None:
-        names = ["help", "quit", "go", *OWN, *ACTIONS]
-        raise ActionError(f"{printable(line)}: no such command{suggestion(line, names)} (help lists them)")
-    return action
-
-
-def help_lines() -> Iterator[str]:
-    """Every command, and what it does."""
-    yield "Enter: one number forward"
-    for command in COMMANDS:
-        if command.action is not None and command.id not in ("step", "derivation") and command.word not in OWN:
-            letters = [key for key in command.keys if len(key) == 1]
-            yield f"{' or '.join([command.word, *letters])}: {command.help}"
-    yield f"1 to 9: {GRADIENTS_HELP}"
-    yield "go EPOCH, or go EPOCH:STEP: to any place"
-    yield "derivation or d: where sig′ comes from, at the Z in hand"
-    for word, meaning in OWN.items():
-        yield f"{word}: {meaning}"
-    yield "quit or q: leave"

@@ -15,7 +15,7 @@ from engine.walk.actions import Action, Answer, Do, Reply
 from engine.walk.opening import arrive
 from engine.walk.transition import act, enter_mode
 from engine.walk.walk import ASKING, ActionError, Walk
-from tui.plain.commands import action_of
+from tui.plain.commands import Commands
 from tui.plain.descriptions import tell
 from tui.terminal.console import read_line
 
@@ -61,7 +61,7 @@ def _take(walk: Walk, text: str, write: Write) -> tuple[Walk, bool]:
 def _obey(walk: Walk, command: str, write: Write) -> Walk:
     """Do what a command of the plain mode says."""
     try:
-        action = action_of(walk, command)
+        action = Commands().action_of(walk, command)
         after = arrive(act(walk, action))
         write(_line("said", list(tell(walk, action, after))))
     except ActionError as error:

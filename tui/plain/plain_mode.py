@@ -13,19 +13,18 @@ from engine.walk.keeper import Keeper
 from engine.walk.opening import arrive, read_again, turn_to
 from engine.walk.walk import ASKING, ActionError, Walk
 from tui.plain import descriptions
-from tui.plain.commands import action_of, help_lines, is_word
+from tui.plain.commands import Commands
 from tui.terminal.console import read_line
 from tui.view.report import as_sentences
 
 LONGEST_COMMAND = 200
-GIVING_AWAY = ("where", "why", "table", "network", "derivation", "d")  # what is being asked
+GIVING_AWAY = ("where", "why", "table", "network", "derivation")  # what is being asked
 
 Say = Callable[[str], object]
 TELLERS: dict[str, Callable[[Walk], Iterable[str]]] = {
     "where": lambda walk: [descriptions.where(walk)], "table": descriptions.table, "network": descriptions.network,
-    "introduction": descriptions.introduction, "derivation": descriptions.derivation, "d": descriptions.derivation,
-    "skills": lambda walk: as_sentences(walk.progress), "s": lambda walk: as_sentences(walk.progress),
-    "help": lambda _: help_lines(), "?": lambda _: help_lines()}
+    "introduction": descriptions.introduction, "derivation": descriptions.derivation,
+    "skills": lambda walk: as_sentences(walk.progress)}
 
 
 @dataclass(slots=True)
@@ -38,6 +37,7 @@ class PlainWalk:
     keeper: Keeper = field(default_factory=Keeper)
     folder: Path | None = None
     is_watching: bool = False
+    commands: Commands = field(default_factory=Commands)
 
     def run(self, lines: TextIO, prompt: Callable[[], object]) -> None:
         """Read commands until the lines end or one says quit."""
@@ -67,17 +67,22 @@ class PlainWalk:
 
     def _take(self, line: str) -> None:
         """A line: something to tell, another lesson, or what the walk takes."""
-        is_command = is_word(line) or not (self.walk.mode in ASKING or self.walk.search)
-        if self.walk.written and not self.walk.search and line in GIVING_AWAY:
-            raise ActionError(f"{line}: not before the chain is done")
-        if line in TELLERS and is_command:
-            self._say_all(TELLERS[line](self.walk))
-        elif line in ("lessons", "m") and is_command:
+        if self.walk.mode in (*ASKING, "find") and not self.commands.is_word(line):
+            self._act(self.commands.action_of(self.walk, line))
+            return
+        word = self.commands.word_of(line)
+        if self.walk.mode in ASKING and self.walk.written and word in GIVING_AWAY:
+            raise ActionError(f"{word}: not before the chain is done")
+        if word in TELLERS:
+            self._say_all(TELLERS[word](self.walk))
+        elif word == "help":
+            self._say_all(self.commands.help())
+        elif word == "lessons":
             self._say_all(descriptions.lessons(self.walk.progress, self.folder))
-        elif line.partition(" ")[0] == "lesson" and is_command:
-            self._turn_to(line.partition(" ")[2])
+        elif word.partition(" ")[0] == "lesson":
+            self._turn_to(word.partition(" ")[2])
         else:
-            self._act(action_of(self.walk, line))
+            self._act(self.commands.action_of(self.walk, line))
 
     def _act(self, action: Action) -> None:
         before = self.walk

@@ -4,6 +4,7 @@ from typing import NamedTuple, Protocol
 
 from engine.graph.step import Phase
 from engine.walk.walk import Walk
+from tui.config.keys import KEYS, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle
 from tui.view.glyphs import Spelling
 from tui.view.lesson_view import LessonView, equation
@@ -39,17 +40,21 @@ MORE_TO_SAY = 2  # lines more under a chain, for the reason, a note or the tutor
 
 
 class Status(NamedTuple):
-    """What is under way on the screen besides the walk: playing by itself, a note or a prompt in the last line."""
+    """What is under way on the screen besides the walk: playing by itself, a note or a prompt in the last line; and how
+    the learner has it: their keys, how many digits (None: as many as suit the width).
+    """
 
     is_playing: bool = False
     note: str = ""
     prompt: Prompt | None = None
+    keys: KeyTable = KEYS
+    digits: int | None = None
 
 
 def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status: Status | None = None) -> Canvas:
     """The screen for a walk. Smaller than 80×24, it says what is needed, and how the last number came about."""
     canvas, status = Canvas(width, height, spelled), status or Status()
-    view = LessonView(walk, 7 if width >= WIDE else 5)
+    view = LessonView(walk, status.digits or (7 if width >= WIDE else 5), status.keys)
     if width < LEAST[0] or height < LEAST[1] - MULTIPLEXER_LINE:
         _too_small(canvas, view)
         _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
@@ -89,7 +94,7 @@ def _draw_last_line(canvas: Canvas, box: Box, view: LessonView, status: Status) 
         lines.draw_note(canvas, box, status.note)
     else:
         is_typing = view.typed is not None or view.walk.search is not None
-        lines.draw_keys(canvas, box, lines.keys_now(view, status.is_playing), is_typing)
+        lines.draw_keys(canvas, box, lines.keys_now(view, status.is_playing), view.keys, is_typing)
 
 
 def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:

@@ -12,6 +12,7 @@ from engine.lesson.lesson import Lesson
 from engine.text.notation import fit_number, number
 from engine.trace.trace import Entry
 from engine.walk.walk import Walk
+from tui.config.keys import KEYS, KeyTable
 from tui.view.canvas import Canvas, CellStyle, cut_mark
 from tui.view.glyphs import NOT_YET
 
@@ -20,7 +21,7 @@ ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room 
 
 
 class LessonView:
-    """A walk as the panels see it. `digits` is how many decimals they write.
+    """A walk as the panels see it. `digits` is how many decimals they write, `keys` those that the learner has.
 
     `typed` is what the learner has typed for the number that comes next, where it is asked for. Then that number is the
     one in hand, not the last one shown. `written` are numbers that stand in place of the true ones, by the index of
@@ -28,8 +29,8 @@ class LessonView:
     one in hand.
     """
 
-    def __init__(self, walk: Walk, digits: int = 5) -> None:
-        self.walk, self.digits, self.typed = walk, digits, walk.typed
+    def __init__(self, walk: Walk, digits: int = 5, keys: KeyTable = KEYS) -> None:
+        self.walk, self.digits, self.keys, self.typed = walk, digits, keys, walk.typed
         self.written, self.wrong = walk.written, walk.results.wrong
         self.trace, self.lesson = walk.trace, walk.trace.lesson
         self.script, self.cursor = self.trace.script, walk.cursor

@@ -14,7 +14,7 @@ from engine.lesson.lesson import Lesson
 from engine.lesson.notes import without_emphasis
 from engine.text.notation import number
 from engine.walk.walk import Walk
-from tui.config.keys import COMMANDS, GRADIENTS_HELP, GRADIENTS_SHOWN
+from tui.config.keys import ASKED, GRADIENTS_HELP, GRADIENTS_SHOWN, KEYS, PAGE, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle, rule, wrap
 from tui.view.glyphs import Spelling
 from tui.view.report import as_text
@@ -30,14 +30,6 @@ SIGNS = (
     ("right", "the prediction is on its target's side of ½"),
     ("digits", "what is shown is rounded; nothing is rounded on the way"),
 )
-WHILE_ASKED = (("Enter", "take what is typed: a number, or a formula"), ("?", "a hint, each deeper than the last"),
-               ("→", "fill the number in; by hand leave it open"), ("!", "why the last number is as it is"),
-               ("=", "what the typed formula comes to"), ("Tab", "on to the next way: watch, practise, by hand"),
-               ("Esc", "watch again"))
-ENTRIES = (*((command.shown, command.help) for command in COMMANDS), (GRADIENTS_SHOWN, GRADIENTS_HELP),
-           ("Esc", "stop what is under way"))
-
-
 SECOND_COLUMN = 50  # where the second column of keys begins at most
 WORDS_COLUMN = 12  # where the words for a key or a sign begin
 
@@ -68,15 +60,28 @@ class Page:
                 else:
                     canvas.put(x, y, text, style)
         last = first + height - 1
-        more = f"  ↑ ↓ Space lines {first + 1} to {last} of {len(lines)}" if len(lines) >= height else ""
-        canvas.put(1, height - 1, f"Esc back to the lesson{more}{self.keys}", CellStyle.KEY)
+        scroll = " ".join(PAGE.sign(name) for name in ("line_up", "line_down", "screen_down"))
+        more = f"  {scroll} lines {first + 1} to {last} of {len(lines)}" if len(lines) >= height else ""
+        canvas.put(1, height - 1, f"{' '.join(PAGE.hint('leave'))}{more}{self.keys}", CellStyle.KEY)
         return canvas
 
 
-def page(name: str, walk: Walk, spelled: Spelling) -> Page:
+def key_entries(keys: KeyTable) -> list[Entry]:
+    """All keys, and what each does."""
+    return [*((command.shown, command.help) for command in keys.commands), (GRADIENTS_SHOWN, GRADIENTS_HELP),
+            (ASKED.sign("stop"), "stop what is under way")]
+
+
+def asked_entries(keys: KeyTable) -> list[Entry]:
+    """The keys while a number is asked for."""
+    *first, stop = [(command.shown, command.help) for command in ASKED.commands]
+    return [*first, (keys.sign("mode"), "on to the next way: watch, practise, by hand"), stop]
+
+
+def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS) -> Page:
     """The page `help`, `skills` or `words`."""
     if name == "help":
-        return Page(partial(keys_and_signs, spelled=spelled), spelled, "  Ctrl+P all commands")
+        return Page(partial(keys_and_signs, spelled=spelled, keys=keys), spelled, "  Ctrl+P all commands")
     if name == "skills":
         return Page(partial(skills, spelled=spelled, progress=walk.progress), spelled)
     trace, cursor = walk.trace, walk.cursor
@@ -84,11 +89,12 @@ def page(name: str, walk: Walk, spelled: Spelling) -> Page:
     return Page(partial(words, spelled=spelled, lesson=trace.lesson, note=note), spelled)
 
 
-def keys_and_signs(width: int, spelled: Spelling) -> list[Line]:
+def keys_and_signs(width: int, spelled: Spelling, keys: KeyTable) -> list[Line]:
     """The keys, movements forward and their reverses side by side where there is room; then the signs."""
-    return [*_title("Keys"), *(_pairs(ENTRIES, width, spelled) or _entries(ENTRIES, width, spelled)),
+    entries = key_entries(keys)
+    return [*_title("Keys"), *(_pairs(entries, width, spelled) or _entries(entries, width, spelled)),
             *_title("Signs"), *_entries(SIGNS, width, spelled),
-            *_title("Keys while you are asked"), *_entries(WHILE_ASKED, width, spelled)]
+            *_title("Keys while you are asked"), *_entries(asked_entries(keys), width, spelled)]
 
 
 def _pairs(entries: Sequence[Entry], width: int, spelled: Spelling) -> list[Line]:

@@ -90,3 +90,16 @@ def test_closing_ends_the_thread() -> None:
     thread.join(60)
     assert not thread.is_alive()
     assert thread is not threading.current_thread()
+
+
+def test_of_each_lesson_the_newest_is_written() -> None:
+    """Who goes to another lesson leaves a place behind in the one before."""
+    save, other = SlowSave(), Progress(Bookmark("or-gate", Cursor(1, 7)))
+    progress_writer = ProgressWriter(save)
+    progress_writer.write_soon(FIRST)
+    assert save.has_begun.wait(60)
+    for progress in (SECOND, other, THIRD, other):
+        progress_writer.write_soon(progress)
+    save.may_end.set()
+    progress_writer.close()
+    assert save.saved == [FIRST, THIRD, other]

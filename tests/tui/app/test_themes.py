@@ -12,6 +12,7 @@ from lessons import and_trace
 from tui.app.app import HandgradApp
 from tui.app.board import Board
 from tui.app.themes import OWN_COLORS, contrast, own_colors_theme, readable, theme_names
+from tui.config.configuration import Configuration
 from tui.view.canvas import CellStyle
 
 TRACE, PLACE = and_trace(), Cursor(1, 38)
@@ -24,7 +25,7 @@ def _true_colours(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def app_in(theme: str) -> HandgradApp:
-    return HandgradApp(Walk(TRACE, PLACE), theme=theme)
+    return HandgradApp(Walk(TRACE, PLACE), configuration=Configuration(theme=theme))
 
 
 def painted_styles(board: Board) -> dict[CellStyle, Style]:

@@ -4,7 +4,7 @@ import pytest
 from textual.keys import Keys, _character_to_key
 
 from tui.config.key_names import NAMED, key_name, key_sign
-from tui.config.keys import BY_ID, BY_KEY, COMMANDS, FIXED, GRADIENT_KEYS, KEYS, rebind
+from tui.config.keys import COMMANDS, FIXED, GRADIENT_KEYS, KEYS, rebind
 
 
 @pytest.mark.parametrize("character", [chr(code) for code in range(32, 127)] + list("é§²ßЖ"))
@@ -50,7 +50,7 @@ def test_no_key_of_the_table_stands_for_two_things() -> None:
     assert len(set(keys)) == len(keys)
     assert not set(keys) & set(FIXED)
     assert set(GRADIENT_KEYS) < set(FIXED)
-    assert BY_KEY["f1"] is BY_ID["help"]
+    assert KEYS.by_key["f1"] is KEYS.by_id["help"]
 
 
 def test_a_command_has_the_keys_it_is_given_and_the_others_theirs() -> None:

@@ -67,7 +67,7 @@ def _reason(canvas: Canvas, box: Box, view: LessonView) -> None:
     y = _lines(canvas, box, wrap(canvas, view.entry.why, box.width), max(1, box.height - len(notes)), CellStyle.TEXT,
                canvas.cut) if view.entry else box.y
     _lines(canvas, Box(box.x, y, box.width, box.height), notes, box.bottom - y, CellStyle.TITLE,
-           partial(canvas.cut, sign="… (i)"))
+           partial(canvas.cut, sign=f"… ({view.keys.sign('words')})"))
 
 
 def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: CellStyle,

@@ -6,10 +6,12 @@ from engine.graph.step import Kind, Phase
 from engine.walk.actions import Move
 from engine.walk.movement import derivable, destination
 from engine.walk.walk import Search
-from tui.config.keys import BY_ID
+from tui.config.keys import ASKED, SEARCH, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle
 from tui.view.lesson_view import LessonView
 from tui.view.prompt import Prompt
+
+Hint = tuple[str, str]  # a key's sign, and what it does here
 
 
 def draw_header(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -38,53 +40,63 @@ def position(view: LessonView) -> str:
     return " · ".join(parts)
 
 
-def keys_now(view: LessonView, is_playing: bool) -> Sequence[tuple[str, str]]:
+def keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
     """The keys that matter at this place and where they lead, the most useful first."""
-    if view.walk.search:
-        return _keys_of_search(view.walk.search)
+    keys, walk = view.keys, view.walk
+    if walk.search:
+        return _keys_of_search(walk.search)
     if is_playing:
-        return (("a", "stop"), ("+ −", "speed"))
-    why = [("!", "why")] * (view.cursor.step > 0 and not view.written)  # of the last number, if it is judged
-    if view.typed is not None and view.walk.mode == "by hand":
-        return (("Enter", "write down"), ("→", "leave open"), ("←", "change the last"), *why,
-                ("Tab", "watch"), ("=", "calculate"))
+        return (keys.hint("play", "stop"), (f"{keys.sign('faster')} {keys.sign('slower')}", "speed"))
     if view.typed is not None:
-        return (("Enter", "check"), ("?", "hint"), ("→", "fill in"), ("Esc", "watch"), ("←", "back"), *why,
-                ("=", "calculate"), ("Tab", "by hand"), *_onward(view))
-    if view.walk.mode != "watch":
-        return (("Enter", "go on"), ("←", "back"), ("Esc", "watch"))
-    keys = [("→", "step"), ("←", "back")]
-    if view.walk.changes:
-        keys += [("z", "undo change"), ("o", "own numbers")]
+        return _keys_of_question(view)
+    if walk.mode != "watch":
+        return (ASKED.hint("answer", "go on"), keys.hint("back"), ASKED.hint("stop"))
+    hints = [keys.hint("step"), keys.hint("back")]
+    if walk.changes:
+        hints += [keys.hint("undo_change"), keys.hint("own")]
     elif view.lesson.drawn_from:
-        keys += [("o", "own numbers"), ("x", "others")]
-    keys += [*_onward(view), ("n", _next_gradient(view)), ("p", "practise")]
-    if view.walk.derivation:
-        keys.append(("d", "close"))
-    elif derivable(view.walk) is not None:
-        keys.append(("d", "sig′"))
-    return (*keys, ("e", f"epoch {view.cursor.epoch + 1}"), ("a", "play"), ("g", "go to"), ("u", "undo"))
+        hints += [keys.hint("own"), keys.hint("numbers", "others")]
+    hints += [*_onward(view), keys.hint("gradient", _next_gradient(view)), keys.hint("practise")]
+    if walk.derivation:
+        hints.append(keys.hint("derivation", "close"))
+    elif derivable(walk) is not None:
+        hints.append(keys.hint("derivation", "sig′"))
+    epoch = f"epoch {view.cursor.epoch + 1}"
+    return (*hints, keys.hint("epoch", epoch), keys.hint("play"), keys.hint("go"), keys.hint("return"))
 
 
-def _keys_of_search(search: Search) -> Sequence[tuple[str, str]]:
+def _keys_of_question(view: LessonView) -> Sequence[Hint]:
+    """While a number is asked for."""
+    keys = view.keys
+    why = [ASKED.hint("why")] * (view.cursor.step > 0 and not view.written)  # of the last number, if it is judged
+    if view.walk.mode == "by hand":
+        return (ASKED.hint("answer", "write down"), ASKED.hint("fill_in", "leave open"),
+                keys.hint("back", "change the last"), *why, keys.hint("mode", "watch"), ASKED.hint("result"))
+    return (ASKED.hint("answer"), ASKED.hint("hint"), ASKED.hint("fill_in"), ASKED.hint("stop"), keys.hint("back"),
+            *why, ASKED.hint("result"), keys.hint("mode", "by hand"), *_onward(view))
+
+
+def _keys_of_search(search: Search) -> Sequence[Hint]:
     """While the mistake is looked for."""
-    leave = ("Esc", "leave")
+    leave = SEARCH.hint("leave")
     if search.is_done:
-        return (("Enter", "another one"), leave)
+        return (SEARCH.hint("confirm", "another one"), leave)
     if search.which:
         return ((" ".join(search.which.replies), "say which mistake it is"), leave)
-    return (("← →", "choose"), ("Enter", "take it"), leave)
+    both = f"{SEARCH.sign('number_before')} {SEARCH.sign('number_behind')}"
+    return ((both, "choose"), SEARCH.hint("confirm"), leave)
 
 
-def _onward(view: LessonView) -> list[tuple[str, str]]:
-    """What ↓ and PgDn finish: they go by the number that comes next."""
+def _onward(view: LessonView) -> list[Hint]:
+    """What the keys for a block and a phase finish: they go by the number that comes next."""
     if view.cursor.step == view.script.length:
-        return [("↓", f"epoch {view.cursor.epoch + 1}")]
+        return [view.keys.hint("block", f"epoch {view.cursor.epoch + 1}")]
     step = view.script.step(view.cursor.step)
     block = {Kind.NET_INPUT: "unit", Kind.ACTIVATION: "unit"} | dict.fromkeys(
         (Kind.DELTA, Kind.FACTOR, Kind.PRODUCT), "row")
     section = {Phase.FORWARD: "Loss", Phase.BACKWARD: "Σ", Phase.UPDATE: "all"}
-    return [("↓", block.get(step.kind, "next")), ("PgDn", "all δ" if step.kind is Kind.DELTA else section[step.phase])]
+    return [view.keys.hint("block", block.get(step.kind, "next")),
+            view.keys.hint("section", "all δ" if step.kind is Kind.DELTA else section[step.phase])]
 
 
 def _next_gradient(view: LessonView) -> str:
@@ -113,12 +125,12 @@ def draw_note(canvas: Canvas, box: Box, note: str) -> None:
     canvas.put(box.x + 1, box.y, canvas.shorten(note, box.width - 2), CellStyle.TITLE)
 
 
-def draw_keys(canvas: Canvas, box: Box, keys: Sequence[tuple[str, str]], is_typing: bool = False) -> None:
+def draw_keys(canvas: Canvas, box: Box, hints: Sequence[Hint], keys: KeyTable, is_typing: bool) -> None:
     """The keys from left to right, as many as fit; help and quit always, unless letters are being typed."""
-    always = [(BY_ID[name].shown, word) for name, word in (("help", "keys"), ("quit", "quit")) if not is_typing]
+    always = [] if is_typing else [keys.hint("help", "keys"), keys.hint("quit")]
     end = box.right - 1 - sum(canvas.length(f"{key} {word}") + 2 for key, word in always)
     x = box.x + 1
-    for key, word in keys:
+    for key, word in hints:
         if x + canvas.length(f"{key} {word}") > end:
             break
         x = _key(canvas, x, box.y, key, word)

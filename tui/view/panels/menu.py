@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from engine.course.course import Item, requirements
 from engine.learner.progress import Bookmark
 from engine.text.printable import printable
+from tui.config.keys import MENU
 from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, rule, window
 from tui.view.glyphs import Spelling
 
 ABOUT_HEIGHT, LEAST_FOR_ABOUT = 4, 11
-TITLE_WIDTH, KEYS = 46, "↑ ↓ choose  Enter play  / filter  Esc back"
+TITLE_WIDTH = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,15 @@ def picture(width: int, height: int, spelled: Spelling, menu: Menu) -> Canvas:
         canvas.put(2, box.y, "No lesson has that in its name.", CellStyle.MUTED)
     elif about:
         _about(canvas, Box(0, box.bottom - about - 1, width, about), items[menu.chosen], menu)
-    last = menu.message or (KEYS if menu.filter is None else f"/{menu.filter}▏ Enter takes it, Esc shows all")
+    last = menu.message or (_keys() if menu.filter is None else f"/{menu.filter}▏ Enter takes it, Esc shows all")
     canvas.put(1, height - 1, canvas.shorten(last, width - 2), CellStyle.KEY)
     return canvas
+
+
+def _keys() -> str:
+    """`↑ ↓ choose  Enter play  / filter  Esc back`."""
+    hints = [MENU.hint(name) for name in ("line_down", "play", "filter", "leave")]
+    return f"{MENU.sign('line_up')} " + "  ".join(map(" ".join, hints))
 
 
 def _item(canvas: Canvas, box: Box, item: Item, menu: Menu, mark: str) -> None:

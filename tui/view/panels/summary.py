@@ -15,7 +15,7 @@ forward   each row through the network: Z, A, the row's loss; then Loss
 backward  each parameter's chain rule: every factor, row by row; then Σ
 update    every parameter moves against its gradient; then the next epoch
 """
-FIRST_KEYS = "→ the first number, ← takes it back, i more about it, m other lessons"
+FIRST_KEYS = {"step": "the first number", "back": "takes it back", "words": "more about it", "menu": "other lessons"}
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -34,11 +34,12 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
 def _introduce(canvas: Canvas, box: Box, view: LessonView) -> None:
     """The lesson's own words, as far as they fit, what is to be reached, and the first keys."""
     lesson = view.lesson
-    end = [f"Goal: {lesson.goal}."] * (lesson.goal is not None) + [FIRST_KEYS]
+    end = [f"Goal: {lesson.goal}."] * (lesson.goal is not None)
+    end.append(", ".join(f"{view.keys.sign(name)} {words}" for name, words in FIRST_KEYS.items()))
     lines = wrap(canvas, without_emphasis(lesson.introduction or INTRODUCTION), box.width - 4)
     room = box.height - len(end)
     if len(lines) > room:
-        lines = [*lines[:room - 1], "… (i: all of it)"]
+        lines = [*lines[:room - 1], f"… ({view.keys.sign('words')}: all of it)"]
     for y, text in enumerate([*lines, *end]):
         style = CellStyle.TEXT if y < len(lines) else CellStyle.KEY
         canvas.put(box.x + 2, box.y + y, canvas.shorten(text, box.width - 4), style)
@@ -76,7 +77,7 @@ def _verdict(canvas: Canvas, x: int, y: int, view: LessonView) -> None:
         text = f"All {rows} rows are right." if right == rows else f"Rows right: {right} of {rows}."
         x = canvas.put(x, y + 1, text, CellStyle.RIGHT if right == rows else CellStyle.TEXT) + 2
     if said := _goal(view):
-        follows = f" Next lesson: {view.lesson.next} (m)." if view.lesson.next else ""
+        follows = f" Next lesson: {view.lesson.next} ({view.keys.sign('menu')})." if view.lesson.next else ""
         canvas.put(x, y + 1, canvas.shorten(f"{said}{follows}", canvas.width - x), CellStyle.TITLE)
 
 
