@@ -56,7 +56,10 @@ def test_a_flush_does_not_wait_for_ever() -> None:
     save = SlowSave()
     progress_writer = ProgressWriter(save)
     progress_writer.write_soon(FIRST)
-    progress_writer.flush(0.01)
+    flushing = threading.Thread(target=progress_writer.flush, args=(0.01,), daemon=True)
+    flushing.start()
+    flushing.join(60)
+    assert not flushing.is_alive()
     assert save.saved == []
     save.may_end.set()
     progress_writer.close()
