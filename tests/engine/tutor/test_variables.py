@@ -6,7 +6,6 @@ import pytest
 
 from engine.graph.step import Kind
 from engine.lesson.lesson import load
-from engine.trace.chain import Form
 from engine.trace.trace import Trace
 from engine.tutor.tutor import Tutor
 from engine.tutor.variables import VariableReader
@@ -116,10 +115,11 @@ def test_an_update_and_the_other_gradients() -> None:
     assert len(found["g_other"]) == 8
 
 
-@pytest.mark.parametrize(("units", "expected"), [(1, set()), (2, {"without_one", "transposed"}), (3, {"without_one"})])
-def test_a_delta_of_several_terms_can_lack_one_and_of_a_square_be_turned(units: int, expected: set[str]) -> None:
-    form: Form = "delta"
-    trace = Trace(seeded([2, 2, units], ["tanh", "sigmoid"]), form)
+@pytest.mark.parametrize(("hidden", "outputs", "expected"), [
+    (2, 1, set()), (1, 1, set()), (2, 2, {"without_one", "transposed"}), (2, 3, {"without_one"})])
+def test_a_delta_of_several_terms_can_lack_one_and_of_a_square_be_turned(
+        hidden: int, outputs: int, expected: set[str]) -> None:
+    trace = Trace(seeded([2, hidden, outputs], ["tanh", "sigmoid"]), "delta")
     index = trace.script.delta_index(0, trace.lesson.network.layers[1][0])
     assert roles(trace, index).keys() & {"without_one", "transposed"} == expected
 
