@@ -52,7 +52,7 @@ SCREENSHOTS = (
 async def taken(screenshot: Screenshot) -> str:
     """The screenshot as SVG."""
     trace = Trace(load("and-gate"))
-    app = HandgradApp(Walk(trace, parse_cursor(screenshot.at, trace)))
+    app = HandgradApp(Walk(trace, parse_cursor(screenshot.at)))
     async with app.run_test(size=screenshot.size) as pilot:
         await pilot.press(*("enter" if key == "\n" else key for key in screenshot.keys))
         await pilot.pause()

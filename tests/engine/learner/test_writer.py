@@ -38,6 +38,20 @@ def test_who_flushes_finds_it_written(monkeypatch: pytest.MonkeyPatch) -> None:
     assert saved == [FIRST, SECOND]
 
 
+def test_after_a_flush_the_screen_has_its_time_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "SECONDS_FOR_THE_SCREEN", LONG)
+    save = SlowSave()
+    save.may_end.set()
+    progress_writer = ProgressWriter(save)
+    progress_writer.write_soon(FIRST)
+    progress_writer.flush(60)
+    save.has_begun.clear()
+    progress_writer.write_soon(SECOND)
+    assert not save.has_begun.wait(0.2)
+    progress_writer.close()
+    assert save.saved == [FIRST, SECOND]
+
+
 def test_a_flush_waits_for_what_is_being_written() -> None:
     save = SlowSave()
     progress_writer = ProgressWriter(save)
@@ -56,7 +70,10 @@ def test_a_flush_does_not_wait_for_ever() -> None:
     save = SlowSave()
     progress_writer = ProgressWriter(save)
     progress_writer.write_soon(FIRST)
-    progress_writer.flush(0.01)
+    flushing = threading.Thread(target=progress_writer.flush, args=(0.01,), daemon=True)
+    flushing.start()
+    flushing.join(60)
+    assert not flushing.is_alive()
     assert save.saved == []
     save.may_end.set()
     progress_writer.close()

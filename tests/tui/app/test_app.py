@@ -180,7 +180,7 @@ async def test_a_page_scrolls_and_comes_back(keys: str, first: int) -> None:
         await press(pilot, "question_mark", *keys.split())
         assert f"lines {first + 1} to {first + 23} of 37" in shown(app)
         await press(pilot, "q")
-        assert shown(app) == picture(app.session, 80, 24).text()
+        assert shown(app) == picture(app.walk, 80, 24).text()
 
 
 async def test_a_lesson_behind_a_page_is_not_painted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -275,18 +275,6 @@ def test_the_plain_mode_tells_mistakes_apart_too() -> None:
     assert any(line.startswith("∂A/∂Z: ") for line in said)
 
 
-@pytest.mark.parametrize("keys", ["wlr=2\n", "v", "wb5=3\nz"])
-async def test_who_asks_knows_the_numbers_that_are_shown(keys: str) -> None:
-    """After a change, or in the other form, the tutor is one of the new trace."""
-    app = app_at(Cursor(1, 239))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await write(pilot, "p" + keys)
-        screen = app.screen
-        assert isinstance(screen, LessonScreen)
-        assert screen._practice is not None
-        assert screen._practice.tutor.trace is app.walk.trace
-
-
 async def test_back_to_the_lessons_own_numbers() -> None:
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:

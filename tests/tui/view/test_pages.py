@@ -11,8 +11,9 @@ from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.walk.walk import Walk
 from lessons import and_trace
+from tui.config.keys import KEYS
 from tui.view.glyphs import Spelling, ascii_form
-from tui.view.pages import ENTRIES, SIGNS, WHILE_ASKED, Page, page, words
+from tui.view.pages import SIGNS, Page, asked_entries, key_entries, page, words
 
 SIZES = [(120, 40), (80, 24), (79, 10), (40, 12), (20, 4)]
 
@@ -36,7 +37,7 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("spelled", [str, ascii_form])
 def test_nothing_of_the_keys_and_signs_is_cut(size: tuple[int, int], spelled: Spelling) -> None:
     text = read_through(page_of("help", spelled), *size)
-    for sign, words_for_it in (*ENTRIES, *SIGNS, *WHILE_ASKED):
+    for sign, words_for_it in (*key_entries(KEYS), *SIGNS, *asked_entries(KEYS)):
         assert squeezed(spelled(sign)) in text
         assert squeezed(spelled(words_for_it)) in text
 
