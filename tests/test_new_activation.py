@@ -119,12 +119,11 @@ def test_the_command_line_offers_it(tmp_path: Path, capsys: pytest.CaptureFixtur
         main(["new", str(file), "--gate", "xor", "--activation", "square", "--hidden", "2"])
     capsys.readouterr()
     assert load(str(file)).network.activations[0] is SQUARE
-    assert "Activations: relu, leaky_relu, sigmoid, tanh, linear, softplus, square\n" in file.read_text("utf-8")
+    assert f"Activations: {', '.join(ACTIVATIONS)}\n" in file.read_text("utf-8")
     for arguments in (["completion", "bash"], ["new", "--help"], ["man"]):
         with pytest.raises(SystemExit, match="0"):
             main(arguments)
-        assert "softplus" in (said := capsys.readouterr().out)
-        assert "square" in said
+        assert "square" in capsys.readouterr().out
 
 
 def test_the_readme_names_them_all() -> None:

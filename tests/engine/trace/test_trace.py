@@ -121,6 +121,17 @@ def test_the_largest_network_opens() -> None:
     assert [factor.name for factor in trace.chains.paths(0)[0]] == ["∂Loss/∂Z65", "∂Z65/∂w1,65"]
 
 
+@pytest.mark.parametrize(("loss", "name", "why"), [
+    ("mse", "(y1−A3)²", "The mean of 4 squared errors."),
+    ("half_mse", "(y1−A3)²/2", "The mean of 4 halves of squared errors."),
+    ("half_sse", "(y1−A3)²/2", "The sum of 4 halves of squared errors: no mean is taken."),
+    ("bce", "row's loss", "The mean of 4 terms.")])
+def test_a_loss_says_what_its_terms_are(loss: str, name: str, why: str) -> None:
+    trace = Trace(seeded([2, 1], ["sigmoid"], loss=loss))
+    end = trace.script.forward_end - 1
+    assert (trace.entry(1, end - 1).line.name, trace.entry(1, end).why) == (name, why)
+
+
 def test_what_is_0_but_for_rounding_is_0_in_every_number() -> None:
     """By hand 0.1·123.4 − 12.34 is 0; in double precision it is not, and by more than 0.1 + 0.2 − 0.3 is."""
     assert 0.1 * 123.4 - 12.34 > 1e-15
