@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from engine.learner.progress import Bookmark
 from engine.lesson.lesson import Lesson, LessonError, load_file, parse, shipped_lessons
@@ -12,8 +12,7 @@ from engine.text.printable import printable
 MOST_FILES = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A lesson of a course, by the name that opens it: a shipped one's id, or a file's path. `problem` is why it can't
     be opened, if it can't.
     """

@@ -2,13 +2,12 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LARGEST_POWER = 350.0  # e^350 and its square are finite
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A number on the way of a derivation: its name, its formula, its value at a net input x."""
 
     name: str
@@ -16,8 +15,7 @@ class Link:
     value: Callable[[float], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(NamedTuple):
     """A derivative as a chain: `f(x)` written out, what stands in for its parts, the factors, the result."""
 
     written: str

@@ -14,7 +14,7 @@ import math
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.graph.activations import ACTIVATIONS
 
@@ -52,8 +52,7 @@ TOKEN = re.compile(r"""
 """, re.VERBOSE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the text: `kind` is number, name, sign or end."""
 
     kind: str
@@ -61,8 +60,7 @@ class Token:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A part of an expression: a number, a name, or an operation on other parts."""
 
     operation: str
@@ -72,8 +70,7 @@ class Node:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A text that was read. `literal` is the number it is, as typed, if it is just a number."""
 
     root: Node

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from engine.graph.activations import Activation
 
@@ -15,8 +16,7 @@ class Unit:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A weight, or a bias where `source` is None. `source` and `target` are indices in the layers before and of it."""
 
     name: str

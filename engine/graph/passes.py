@@ -9,8 +9,8 @@ activations before it carry a column of ones to meet them:
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from engine.graph.losses import Loss
 from engine.graph.network import Network
@@ -21,8 +21,7 @@ from engine.graph.quantity import Quantity, Source
 PARAMETRIC = frozenset((Source.PARAMETER, Source.UPDATED, Source.GRADIENT))
 
 
-@dataclass(frozen=True, slots=True)
-class Epoch:
+class Epoch(NamedTuple):
     """The numbers of one epoch: arrays by layer, inputs first (where a layer has no such thing, meaningless)."""
 
     number: int

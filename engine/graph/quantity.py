@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Source(Enum):
@@ -27,8 +27,7 @@ class Source(Enum):
     PRODUCT = "a path's factors multiplied, or a row's products added: computed from the chain"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number that has a name, and where its values stand.
 
     `i` is the column of a unit or output, or the row of a parameter in its layer's array, whose column is `j`.
@@ -44,8 +43,7 @@ class Quantity:
     row: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """Text with quantities in it: `str()` spells it with their names, `substituted` with their values."""
 
     parts: tuple[str | Quantity, ...]

@@ -1,7 +1,7 @@
 """What a step of an epoch is: its kind, its phase, what it is about."""
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from engine.graph.network import Unit
 
@@ -37,8 +37,7 @@ class Span(Enum):
     SECTION = "section"  # the forward pass, one parameter's chain, the update
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The smallest advance: one number appears. Rows, parameters, paths and factors count from 0.
 
     `parameter_index` is the parameter's in the lesson's order; `path` is −1 where the step is about all paths of a row.

@@ -1,8 +1,7 @@
 """What is kept of a learner: where they are in each lesson, and what they know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from engine.learner.knowledge import Knowledge
 from engine.trace.chain import Form
@@ -14,8 +13,7 @@ MODES: tuple[Mode, ...] = ("watch", "practise", "by hand")  # that are kept; the
 FORMS: tuple[Form, ...] = get_args(Form)
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """A lesson, by a shipped one's id or a file's absolute path, where in it, the seed of its numbers if drawn, and
     the answers that are not judged yet, by the index of their step.
     """
@@ -24,16 +22,15 @@ class Bookmark:
     cursor: Cursor
     seed: int | None = None
     mode: Mode = "watch"
-    answers: Mapping[int, str] = field(default_factory=dict)
+    answers: Mapping[int, str] = {}
     form: Form = "paths"
     changes: tuple[Change, ...] = ()
     furthest: int = 1  # epoch
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """Where the learner is, what they know, and where they are in every lesson they have begun."""
 
     bookmark: Bookmark | None = None
-    knowledge: Knowledge = field(default_factory=Knowledge)
-    bookmarks: Mapping[str, Bookmark] = field(default_factory=dict)
+    knowledge: Knowledge = Knowledge()
+    bookmarks: Mapping[str, Bookmark] = {}

@@ -9,10 +9,9 @@ that all paths share are one, δj = ∂Loss/∂Zj, found once for every unit; ea
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.graph.network import Parameter, Unit
 from engine.graph.quantity import Formula, Quantity, Source
@@ -23,8 +22,7 @@ Form = Literal["paths", "delta"]
 Read = Callable[[Quantity], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One number and where it comes from: name = formula = numbers = value, and a sentence that says why.
 
     `formula` is how the mathematics is written (`sig(Z5)[1−sig(Z5)]`), `numbers` what numbers are put into
@@ -166,7 +164,7 @@ class Chains:
     def _loss_by_net_input(self, unit: Unit) -> Line:
         line = self.delta(unit)
         name = f"∂Loss/∂Z{unit.number}"
-        return replace(line, name=name, quantity=replace(line.quantity, name=name))
+        return line._replace(name=name, quantity=line.quantity._replace(name=name))
 
     def delta_quantity(self, unit: Unit) -> Quantity:
         """δ of a unit: ∂Loss/∂Z."""

@@ -1,8 +1,8 @@
 """A lesson's every step, by index, any epoch: lines with the numbers filled in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from engine.graph.network import Parameter
 from engine.graph.numeric import Array
@@ -19,8 +19,7 @@ from engine.trace.script import Script
 from engine.trace.symbols import Symbols
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A step with its numbers: the line, the value, the line's numbers written out, the reason."""
 
     epoch: int

@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.graph.expression import Expression
 from engine.graph.numeric import ZERO
@@ -17,8 +16,7 @@ LARGEST_POWER = 300  # of 10: 0e999 is a number too
 LOOSELY = 1e-4  # relative: a formula worked out with shown numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked: the number of a step. `step` counts from 1: once answered, the place is EPOCH:STEP."""
 
     epoch: int
@@ -35,8 +33,7 @@ LETTERS = "abcd"  # of a follow-up question
 Slip = tuple[Quantity, float]  # a wrong number, and what it was to be
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """A question that one key answers: what is said to each of the keys, and which mistake it stands for, if any."""
 
     question: str
@@ -44,8 +41,7 @@ class FollowUp:
     mistakes: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What is said of an answer. While it is not `done` the question stands, and `value` is None.
 
     `follow_up` separates several mistakes that give the same number; `slip` is what a wrong number leaves behind, to
@@ -62,8 +58,7 @@ class Verdict:
     slip: Slip | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer that was read: its value, and how far a number may be from it to count as the same."""
 
     value: float

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from engine.graph.step import Kind, Span, Step
 from engine.text.notation import number
@@ -14,8 +14,7 @@ from engine.tutor.mistakes import Outcome
 MOST_TRIES = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Puzzle:
+class Puzzle(NamedTuple):
     """Steps of an epoch by index, which of them is wrong, and by which mistake; `shown` is what stands there instead,
     and in what follows from it.
     """
@@ -24,7 +23,7 @@ class Puzzle:
     indices: Sequence[int]
     wrong: int
     outcome: Outcome
-    shown: Mapping[int, float] = field(default_factory=dict)
+    shown: Mapping[int, float] = {}
 
 
 def puzzle(trace: Trace, epoch: int, seed: int) -> Puzzle | None:

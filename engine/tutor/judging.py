@@ -5,7 +5,7 @@ the way; right from an earlier wrong number; else not recognised.
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -41,7 +41,7 @@ class Judgement:
         found = self._right or self._mistaken or self._near or self._following or self._unknown
         if found.correct:
             return found
-        return replace(found, slip=(of_row(self.entry.line.quantity, self.entry.step.row), self.answer.value))
+        return found._replace(slip=(of_row(self.entry.line.quantity, self.entry.step.row), self.answer.value))
 
     def _accept(self, reason: Literal["exact", "rounded", "follows"], message: str) -> Verdict:
         return Verdict(True, reason, message, done=True, value=self.entry.value)
@@ -190,4 +190,4 @@ def _calculation(trace: Trace, entry: Entry) -> Formula:
 
 def of_row(quantity: Quantity, row: int | None) -> Quantity:
     """A quantity in its row, whatever it is called: a weight's factor is called as the weight is."""
-    return replace(quantity, row=row if quantity.row is None else quantity.row)
+    return quantity._replace(row=row if quantity.row is None else quantity.row)

@@ -2,16 +2,15 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from engine.graph.expression import Expression, ExpressionError, parse
 from engine.tutor.variables import Alternative, Variables
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """One record of the catalogue; see there for the fields."""
 
     id: str
@@ -22,8 +21,7 @@ class Mistake:
     only: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A number that a mistake gives at a step, and which of several it took."""
 
     mistake: Mistake

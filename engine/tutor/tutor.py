@@ -1,6 +1,5 @@
 """The tutor: asks for a number, and understands the answer."""
 
-from dataclasses import replace
 
 from engine.graph.expression import ExpressionError, parse
 from engine.graph.step import Step
@@ -45,7 +44,7 @@ class Tutor:
             return Verdict(False, "unreadable", locate(error))
         verdict = Judgement(self.trace, entry, answer, slips or {}).verdict
         if verdict.reason == "exact" and answer.digits is None:
-            return replace(verdict, message=verdict.message + formula_word(self.trace, entry, index, expression))
+            return verdict._replace(message=verdict.message + formula_word(self.trace, entry, index, expression))
         return verdict
 
     def recall(self, epoch: int, index: int) -> FollowUp | None:

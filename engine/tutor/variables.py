@@ -6,7 +6,7 @@ means nothing it is missing, and the mistakes that need it do not apply.
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.graph.network import Parameter, Unit
 from engine.graph.quantity import Quantity, Source
@@ -14,8 +14,7 @@ from engine.graph.step import Kind, Step
 from engine.trace.trace import Entry, Trace
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """One value of a role, and which it is."""
 
     value: float

@@ -1,6 +1,5 @@
 """What gives a walk another trace: the other form of the chains, changed values, other starting values."""
 
-from dataclasses import replace
 
 from engine.graph.step import MOST_EPOCHS, Phase
 from engine.trace.cursor import Cursor
@@ -17,7 +16,7 @@ def switch_form(walk: Walk) -> Walk:
         raise ActionError("so many paths can't be written out: this network has the δ form alone")
     trace = walk.trace.in_form("delta" if chains.by_paths else "paths")
     cursor = walk.came_from or Cursor(walk.cursor.epoch, _same_step(walk.trace, trace, walk.cursor.step))
-    return replace(walk, trace=trace, cursor=cursor, trail=(), derivation=False, came_from=walk.cursor)
+    return walk._replace(trace=trace, cursor=cursor, trail=(), derivation=False, came_from=walk.cursor)
 
 
 def change_value(walk: Walk, text: str) -> Walk:
@@ -55,26 +54,26 @@ def restore_own_numbers(walk: Walk) -> Walk:
         raise ActionError("no value was changed")
     lesson = walk.trace.lesson
     trace = Trace(lesson.drawn_from or lesson, walk.trace.chains.form)
-    return replace(_begin_anew(walk, trace, None), note="the lesson's own numbers again")
+    return _begin_anew(walk, trace, None)._replace(note="the lesson's own numbers again")
 
 
 def draw_numbers(walk: Walk) -> Walk:
     """With the starting values of the next seed, and nothing changed."""
     seed = 1 if walk.seed is None else walk.seed + 1
     trace = Trace(draw_starting_values((walk.own or walk.trace).lesson, seed), walk.trace.chains.form)
-    return replace(_begin_anew(walk, trace, seed),
-                   note=f"new numbers, drawn by seed {seed}; --numbers {seed} gives them again")
+    return _begin_anew(walk, trace, seed)._replace(
+        note=f"new numbers, drawn by seed {seed}; --numbers {seed} gives them again")
 
 
 def with_changes(walk: Walk, changes: tuple[Change, ...], undone: tuple[Change, ...] = ()) -> Walk:
     """The same place, with these changes made to the lesson's own numbers."""
     own = (walk.own or walk.trace).in_form(walk.trace.chains.form)
-    return replace(walk, trace=branch(own, changes), own=own if changes else None, changes=changes, undone=undone)
+    return walk._replace(trace=branch(own, changes), own=own if changes else None, changes=changes, undone=undone)
 
 
 def _begin_anew(walk: Walk, trace: Trace, seed: int | None) -> Walk:
     """The same step of the first epoch, of another trace."""
-    return replace(walk, trace=trace, seed=seed, cursor=Cursor(1, walk.cursor.step), trail=(), derivation=False,
+    return walk._replace(trace=trace, seed=seed, cursor=Cursor(1, walk.cursor.step), trail=(), derivation=False,
                    came_from=None, own=None, changes=(), undone=())
 
 

@@ -3,7 +3,6 @@ all together. What was handed in stays marked until the next chain is.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from engine.graph.expression import ExpressionError, parse
 from engine.graph.step import Phase, Span
@@ -46,7 +45,7 @@ def resume(walk: Walk, answers: Mapping[int, str]) -> Walk:
             exam = _add_answer(walk.tutor, exam, index, answers[index])
         except ExpressionError:
             exam = _add_answer(walk.tutor, exam, index, OPEN)
-    return say_how_many(replace(walk, exam=exam))
+    return say_how_many(walk._replace(exam=exam))
 
 
 def take_answer(walk: Walk, text: str) -> Walk:
@@ -54,9 +53,9 @@ def take_answer(walk: Walk, text: str) -> Walk:
     epoch, index = walk.cursor.epoch, walk.cursor.step
     exam = walk.exam if walk.exam and walk.exam.epoch == epoch else Exam(epoch)
     try:
-        walk = replace(walk, exam=_add_answer(walk.tutor, exam, index, text))
+        walk = walk._replace(exam=_add_answer(walk.tutor, exam, index, text))
     except ExpressionError as error:
-        return replace(walk, attempt=walk.attempt._replace(typed=text, is_taken=True), message=locate(error))
+        return walk._replace(attempt=walk.attempt._replace(typed=text, is_taken=True), message=locate(error))
     if index + 1 in chain_around(walk.trace.script, index):
         return say_how_many(go_on(walk, ""))
     walk = hand_in(walk)
@@ -81,7 +80,7 @@ def turn_back(walk: Walk) -> Walk:
     text = exam.answers[step]
     kept = Exam(exam.epoch, {index: answer for index, answer in exam.answers.items() if index < step},
                 {index: value for index, value in exam.values.items() if index < step})
-    return say_how_many(replace(walk, exam=kept, attempt=Attempt(typed=text), message=INVITATION))
+    return say_how_many(walk._replace(exam=kept, attempt=Attempt(typed=text), message=INVITATION))
 
 
 def hand_in(walk: Walk) -> Walk:
@@ -102,7 +101,7 @@ def hand_in(walk: Walk) -> Walk:
         if verdict.reason != "exact":
             verdicts.append(_read_later(entry, verdict))
     said = _count(right, len(exam.answers))
-    walk = replace(walk, exam=None, results=Results(frozenset(wrong), tuple(verdicts)), message=said,
+    walk = walk._replace(exam=None, results=Results(frozenset(wrong), tuple(verdicts)), message=said,
                    details=(said, *verdicts) if len(verdicts) > 1 else ())
     if not verdicts:
         return walk
@@ -114,7 +113,7 @@ def tell_next(walk: Walk) -> Walk:
     """The next verdict of the chain that was handed in."""
     read = walk.results.read + 1
     more = MORE * (read < len(walk.results.verdicts))
-    return replace(walk, results=walk.results._replace(read=read), message=walk.results.verdicts[read - 1] + more)
+    return walk._replace(results=walk.results._replace(read=read), message=walk.results.verdicts[read - 1] + more)
 
 
 def leave(walk: Walk) -> Walk:
@@ -122,7 +121,7 @@ def leave(walk: Walk) -> Walk:
     if not walk.written:
         return walk
     walk = hand_in(walk)
-    return replace(walk, note=walk.message.removesuffix(MORE))
+    return walk._replace(note=walk.message.removesuffix(MORE))
 
 
 def explain_last(walk: Walk) -> Walk:

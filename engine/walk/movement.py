@@ -1,7 +1,6 @@
 """Where movements lead: arithmetic on the script, each with its exact reverse."""
 
 import re
-from dataclasses import replace
 
 from engine.graph.network import Unit
 from engine.graph.step import MOST_EPOCHS, Kind, Span
@@ -60,7 +59,7 @@ def move_to(walk: Walk, cursor: Cursor) -> Walk:
     if cursor == walk.cursor:
         return walk
     trail = (*walk.trail[1 - MOST_REMEMBERED:], walk.cursor)
-    return replace(walk, cursor=cursor, trail=trail, derivation=False, came_from=None,
+    return walk._replace(cursor=cursor, trail=trail, derivation=False, came_from=None,
                    furthest=max(walk.furthest, cursor.epoch))
 
 

@@ -1,6 +1,5 @@
 """From a lesson's name and a place in it to a walk there."""
 
-from dataclasses import replace
 
 from engine.graph.step import MOST_EPOCHS
 from engine.learner.progress import Bookmark, Progress
@@ -42,7 +41,7 @@ def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
     if bookmark.changes:
         walk = with_changes(walk, bookmark.changes)
     if not walk.trace.is_near(cursor.epoch):
-        walk = replace(walk, cursor=START, bound_for=cursor)
+        walk = walk._replace(cursor=START, bound_for=cursor)
     return enter_mode(walk, bookmark.mode, bookmark.answers)
 
 
@@ -51,7 +50,7 @@ def reopen_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
     try:
         return open_walk(bookmark, kept)
     except ActionError:
-        return open_walk(replace(bookmark, cursor=START, changes=(), answers={}), kept)
+        return open_walk(bookmark._replace(cursor=START, changes=(), answers={}), kept)
 
 
 def turn_to(walk: Walk, lesson: str) -> Walk:

@@ -1,6 +1,5 @@
 """Being asked: an answer is judged at once, a hint is given, and the walk goes on to the next number that is asked."""
 
-from dataclasses import replace
 
 from engine.learner.knowledge import ORIGINS
 from engine.trace.cursor import Cursor
@@ -17,7 +16,7 @@ RECALLED_EVERY = 5  # of so many factors answered right, one is asked about agai
 
 def ask_anew(walk: Walk, message: str = INVITATION) -> Walk:
     """Another question: nothing typed, no hint given."""
-    return replace(walk, attempt=Attempt(), message=message)
+    return walk._replace(attempt=Attempt(), message=message)
 
 
 def take_answer(walk: Walk, text: str) -> Walk:
@@ -27,9 +26,9 @@ def take_answer(walk: Walk, text: str) -> Walk:
     if not verdict.done:
         mistake = verdict.mistakes[0] if len(verdict.mistakes) == 1 else None
         attempt = walk.attempt._replace(typed=text, is_taken=True, mistake=mistake, follow_up=verdict.follow_up)
-        return replace(walk, attempt=attempt, verdict=verdict, message=verdict.message)
+        return walk._replace(attempt=attempt, verdict=verdict, message=verdict.message)
     is_exact = verdict.reason == "exact"
-    walk = go_on(replace(walk, verdict=verdict), f"Right. {verdict.message}" if is_exact else verdict.message)
+    walk = go_on(walk._replace(verdict=verdict), f"Right. {verdict.message}" if is_exact else verdict.message)
     return _count_factor(walk, epoch, index) if is_exact and not walk.asks_everything else walk
 
 
@@ -37,11 +36,11 @@ def _count_factor(walk: Walk, epoch: int, index: int) -> Walk:
     """Now and then one who has found a factor is asked where it comes from."""
     if walk.tutor.skill(epoch, index) not in ORIGINS:
         return walk
-    walk = replace(walk, factors_right=walk.factors_right + 1)
+    walk = walk._replace(factors_right=walk.factors_right + 1)
     follow_up = walk.tutor.recall(epoch, index) if walk.factors_right % RECALLED_EVERY == 0 else None
     if follow_up is None:
         return walk
-    return say(replace(walk, attempt=walk.attempt._replace(follow_up=follow_up)), f"Right. {follow_up.question}")
+    return say(walk._replace(attempt=walk.attempt._replace(follow_up=follow_up)), f"Right. {follow_up.question}")
 
 
 def reply(walk: Walk, letter: str) -> Walk:
@@ -51,14 +50,14 @@ def reply(walk: Walk, letter: str) -> Walk:
         raise ActionError("no question stands that a letter answers")
     said, mistakes = follow_up.replies[letter], (follow_up.mistakes.get(letter),)
     verdict = Verdict(False, "mistake", said, tuple(filter(None, mistakes)))
-    return replace(walk, attempt=walk.attempt._replace(follow_up=None, is_taken=True), verdict=verdict, message=said)
+    return walk._replace(attempt=walk.attempt._replace(follow_up=None, is_taken=True), verdict=verdict, message=said)
 
 
 def fill_in(walk: Walk) -> Walk:
     """Show the number instead of asking for it."""
     epoch, index = walk.cursor.epoch, walk.cursor.step
     verdict = walk.tutor.give_up(epoch, index)
-    return go_on(replace(observe(walk, epoch, index, is_right=False), verdict=verdict), verdict.message)
+    return go_on(observe(walk, epoch, index, is_right=False)._replace(verdict=verdict), verdict.message)
 
 
 def give_hint(walk: Walk) -> Walk:
@@ -66,7 +65,7 @@ def give_hint(walk: Walk) -> Walk:
     epoch, index, given = walk.cursor.epoch, walk.cursor.step, walk.attempt.hints_given
     hints = walk.tutor.hints(epoch, index, walk.attempt.mistake)
     walk = say(observe(walk, epoch, index, is_right=False), hints[min(given, len(hints) - 1)])
-    return replace(walk, attempt=walk.attempt._replace(hints_given=given + 1))
+    return walk._replace(attempt=walk.attempt._replace(hints_given=given + 1))
 
 
 def explain_last(walk: Walk) -> Walk:
@@ -82,7 +81,7 @@ def enter_epoch(walk: Walk) -> Walk:
     is_at_summary = walk.cursor.step == 0
     if not is_at_summary:
         walk = move_to(walk, destination(walk, Move("step", 1)))
-    return replace(walk, attempt=Attempt(has_begun=is_at_summary), message=INVITATION)
+    return walk._replace(attempt=Attempt(has_begun=is_at_summary), message=INVITATION)
 
 
 def go_on(walk: Walk, message: str) -> Walk:
@@ -111,12 +110,12 @@ def judge(walk: Walk, epoch: int, index: int, text: str, own: Own | None = None)
     """
     now = (epoch, *passage(walk.trace.script.step(index)))
     if now != walk.passage:
-        walk = replace(walk, slips={}, passage=now)
+        walk = walk._replace(slips={}, passage=now)
     verdict = walk.tutor.judge(epoch, index, text, walk.slips, own)
     if verdict.reason not in ("coarse", "unreadable"):
         walk = observe(walk, epoch, index, verdict.correct)
     if verdict.slip:
-        walk = replace(walk, slips={**walk.slips, verdict.slip[0]: verdict.slip[1]})
+        walk = walk._replace(slips={**walk.slips, verdict.slip[0]: verdict.slip[1]})
     return walk, verdict
 
 
@@ -125,5 +124,5 @@ def observe(walk: Walk, epoch: int, index: int, is_right: bool) -> Walk:
     question = Cursor(epoch, index)
     if question in walk.attempted:
         return walk
-    return replace(walk, knowledge=walk.knowledge.observe(walk.tutor.skill(epoch, index), is_right),
+    return walk._replace(knowledge=walk.knowledge.observe(walk.tutor.skill(epoch, index), is_right),
                    attempted=walk.attempted | {question})

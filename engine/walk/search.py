@@ -1,6 +1,5 @@
 """Find the mistake: point at the wrong number of a chain, then say which mistake it is; one puzzle after the other."""
 
-from dataclasses import replace
 
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
@@ -17,13 +16,13 @@ def begin(walk: Walk, home: Cursor, seed: int = 1) -> Walk:
     found = puzzle(walk.trace, home.epoch, seed)
     if found is None:
         raise ActionError(NONE_TO_FIND)
-    return replace(walk, mode="find", search=Search(home, seed, found, found.indices[0]), message=WHERE,
+    return walk._replace(mode="find", search=Search(home, seed, found, found.indices[0]), message=WHERE,
                    cursor=Cursor(found.epoch, found.indices[-1] + 1), derivation=False)
 
 
 def leave(walk: Walk) -> Walk:
     """Back to watching, at the place where the search was begun."""
-    return replace(walk, mode="watch", search=None, cursor=walk.search.home, message="") if walk.search else walk
+    return walk._replace(mode="watch", search=None, cursor=walk.search.home, message="") if walk.search else walk
 
 
 def accuse(walk: Walk, search: Search, index: int) -> Walk:
@@ -31,14 +30,14 @@ def accuse(walk: Walk, search: Search, index: int) -> Walk:
     if search.which or index not in search.puzzle.indices:
         raise ActionError(EXPECTED)
     search = search._replace(pointed=index)
-    return confirm(replace(walk, search=search), search)
+    return confirm(walk._replace(search=search), search)
 
 
 def point_beside(walk: Walk, search: Search, direction: int) -> Walk:
     """At the number before or behind, round and round; once it is found, nothing is pointed at any more."""
     indices = search.puzzle.indices
     index = indices[(indices.index(search.pointed) + direction) % len(indices)]
-    return walk if search.which else replace(walk, search=search._replace(pointed=index))
+    return walk if search.which else walk._replace(search=search._replace(pointed=index))
 
 
 def confirm(walk: Walk, search: Search) -> Walk:
@@ -51,7 +50,7 @@ def confirm(walk: Walk, search: Search) -> Walk:
     if search.pointed == search.puzzle.wrong:
         follow_up = which(walk.trace, search.puzzle, search.seed)
         stood, right = number(search.puzzle.outcome.value), number(entry.value)
-        walk = replace(walk, search=search._replace(which=follow_up))
+        walk = walk._replace(search=search._replace(which=follow_up))
         return say(walk, f"Yes: {stood} stood there, it is {right}. {follow_up.question}")
     if search.pointed in search.puzzle.shown:
         return say(walk, f"{entry.line.name} is only what follows from another. Where does it begin?")
@@ -63,4 +62,4 @@ def reply(walk: Walk, search: Search, letter: str) -> Walk:
     """Which mistake it is. Raises ActionError."""
     if search.is_done or search.which is None or letter not in search.which.replies:
         raise ActionError(EXPECTED)
-    return say(replace(walk, search=search._replace(is_done=True)), search.which.replies[letter])
+    return say(walk._replace(search=search._replace(is_done=True)), search.which.replies[letter])

@@ -1,7 +1,6 @@
 """What an action makes of a walk: one transition for each."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Protocol
 
 from engine.learner.progress import MODES, Mode
@@ -53,7 +52,7 @@ OTHER_TRACES: Mapping[Action, Callable[[Walk], Walk]] = {
 
 def act(walk: Walk, action: Action) -> Walk:
     """The walk after an action. Raises ActionError where it can't be done: then nothing has changed."""
-    walk = replace(walk, note="", details=(), verdict=None)
+    walk = walk._replace(note="", details=(), verdict=None)
     if walk.search:
         if (found := _search(walk, walk.search, action)) is not None:
             return found
@@ -64,17 +63,17 @@ def act(walk: Walk, action: Action) -> Walk:
         return _stop(walk)
     if walk.mode in RULES and not walk.bound_for and (asked := _ask(walk, RULES[walk.mode], action)) is not None:
         return asked
-    return _go_elsewhere(replace(walk, bound_for=None), action)
+    return _go_elsewhere(walk._replace(bound_for=None), action)
 
 
 def enter_mode(walk: Walk, mode: Mode, answers: Mapping[int, str] | None = None) -> Walk:
     """In a mode, with nothing asked yet; by hand the answers that were written before are taken up."""
-    walk = replace(walk, mode=mode, attempt=Attempt(), attempted=frozenset(), factors_right=0, slips={}, passage=(),
+    walk = walk._replace(mode=mode, attempt=Attempt(), attempted=frozenset(), factors_right=0, slips={}, passage=(),
                    exam=None, results=Results(), message=practice.INVITATION if mode in RULES else "")
     if mode != "by hand":
         return walk
     if walk.bound_for:  # where what they come to is not known yet
-        return replace(walk, exam=Exam(walk.bound_for.epoch, answers or {}))
+        return walk._replace(exam=Exam(walk.bound_for.epoch, answers or {}))
     return by_hand.resume(walk, answers or {})
 
 
@@ -114,7 +113,7 @@ def _ask_on(walk: Walk, rules: Rules, action: Action) -> Walk | None:
     """What leaves the question as it is."""
     match action:
         case Type(text):
-            return replace(walk, attempt=walk.attempt._replace(typed=text, is_taken=False, follow_up=None))
+            return walk._replace(attempt=walk.attempt._replace(typed=text, is_taken=False, follow_up=None))
         case Do.HINT:
             return rules.give_hint(walk)
         case Calculate(text):
@@ -132,7 +131,7 @@ def _go_elsewhere(walk: Walk, action: Action) -> Walk:
         case SetMode(mode):
             return _set_mode(walk, mode)
         case Calculate(text):
-            return replace(walk, note=_calculate(walk, text))
+            return walk._replace(note=_calculate(walk, text))
     if action in OTHER_TRACES:
         return _on_another_trace(walk, OTHER_TRACES[action](walk))
     match action:
@@ -145,14 +144,14 @@ def _go_elsewhere(walk: Walk, action: Action) -> Walk:
         case Do.WHY:
             step = walk.cursor.step
             why = walk.trace.entry(walk.cursor.epoch, step - 1).why if step else "nothing is computed yet"
-            return replace(walk, note=why)
+            return walk._replace(note=why)
     raise ActionError("nothing is asked for here")
 
 
 def _move(walk: Walk, action: Movement) -> Walk:
     cursor = destination(walk, action)
     if isinstance(action, GoTo) and not walk.trace.is_near(cursor.epoch):
-        return replace(walk, bound_for=cursor)
+        return walk._replace(bound_for=cursor)
     return _follow(walk, cursor)
 
 
@@ -160,18 +159,18 @@ def _return(walk: Walk) -> Walk:
     if not walk.trail:
         raise ActionError("no movement to take back")
     *trail, cursor = walk.trail
-    return replace(_follow(walk, cursor), trail=tuple(trail), derivation=False)
+    return _follow(walk, cursor)._replace(trail=tuple(trail), derivation=False)
 
 
 def _toggle_derivation(walk: Walk) -> Walk:
     if not walk.derivation and derivable(walk) is None:
         raise ActionError(NO_DERIVATION)
-    return replace(_follow(walk, walk.cursor), derivation=not walk.derivation)
+    return _follow(walk, walk.cursor)._replace(derivation=not walk.derivation)
 
 
 def _arrive(walk: Walk, cursor: Cursor) -> Walk:
     """In a far epoch that is trained now; by hand, perhaps with answers from an earlier day."""
-    walk = replace(walk, bound_for=None)
+    walk = walk._replace(bound_for=None)
     if walk.exam and walk.exam.epoch == cursor.epoch != walk.cursor.epoch:
         return by_hand.resume(move_to(walk, cursor), walk.exam.answers)
     return _follow(walk, cursor)
@@ -193,21 +192,21 @@ def _on_another_trace(before: Walk, after: Walk) -> Walk:
     if before.mode not in RULES:
         return after
     left = by_hand.leave(before)
-    after = enter_mode(replace(after, knowledge=left.knowledge, details=left.details), before.mode)
+    after = enter_mode(after._replace(knowledge=left.knowledge, details=left.details), before.mode)
     return say(after, left.note or after.message)
 
 
 def _set_mode(walk: Walk, mode: Mode) -> Walk:
     """Watch, practise, go by hand or find the mistake from here on; what is written by hand is handed in."""
-    walk = replace(by_hand.leave(walk), derivation=False)
+    walk = by_hand.leave(walk)._replace(derivation=False)
     return search.begin(enter_mode(walk, "watch"), walk.cursor) if mode == "find" else enter_mode(walk, mode)
 
 
 def _stop(walk: Walk) -> Walk:
     """The nearest of what is under way: the way to a far epoch, being asked, the derivation."""
     if walk.bound_for:
-        return replace(walk, bound_for=None)
-    return _set_mode(walk, "watch") if walk.mode in RULES else replace(walk, derivation=False)
+        return walk._replace(bound_for=None)
+    return _set_mode(walk, "watch") if walk.mode in RULES else walk._replace(derivation=False)
 
 
 def _calculate(walk: Walk, text: str) -> str:

@@ -5,7 +5,6 @@ of the plain mode and the lines of programs are spellings of the same actions.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from engine.graph.quantity import Quantity
@@ -74,8 +73,7 @@ class Search(NamedTuple):
     is_done: bool = False
 
 
-@dataclass(frozen=True)
-class Walk:
+class Walk(NamedTuple):
     """One learner on one lesson."""
 
     trace: Trace
@@ -93,22 +91,22 @@ class Walk:
     changes: tuple[Change, ...] = ()
     undone: tuple[Change, ...] = ()
 
-    attempt: Attempt = field(default_factory=Attempt)
+    attempt: Attempt = Attempt()
     verdict: Verdict | None = None  # on what the last action answered
     attempted: frozenset[Cursor] = frozenset()  # the questions whose first attempt has counted
     factors_right: int = 0
-    slips: Mapping[Quantity, float] = field(default_factory=dict)  # wrong numbers, as long as they may live on
+    slips: Mapping[Quantity, float] = {}  # wrong numbers, as long as they may live on
     passage: tuple[object, ...] = ()  # in which they do
     exam: Exam | None = None
-    results: Results = field(default_factory=Results)
+    results: Results = Results()
     search: Search | None = None
 
     message: str = ""  # what is said to whom is asked
     note: str = ""  # what the last action has to say besides
     details: tuple[str, ...] = ()  # the same, whole, where that is more than a line
 
-    knowledge: Knowledge = field(default_factory=Knowledge)
-    bookmarks: Mapping[str, Bookmark] = field(default_factory=dict)  # in every lesson begun; this one's, as it was
+    knowledge: Knowledge = Knowledge()
+    bookmarks: Mapping[str, Bookmark] = {}  # in every lesson begun; this one's, as it was
     furthest: int = 1  # epoch, since it was opened
 
     @property
@@ -165,4 +163,4 @@ class Walk:
 
 def say(walk: Walk, message: str) -> Walk:
     """The same, with something to say to whom is asked."""
-    return replace(walk, message=message)
+    return walk._replace(message=message)

@@ -3,7 +3,6 @@
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from engine.learner.knowledge import Knowledge
@@ -64,7 +63,7 @@ def tried(content: bytes) -> str:
     result = "set aside"
     if kept.bookmark:
         try:
-            assert picture(reopen_walk(replace(kept.bookmark, lesson="and-gate")), 80, 24).text()
+            assert picture(reopen_walk(kept.bookmark._replace(lesson="and-gate")), 80, 24).text()
             result = "opened"
         except LessonError as error:
             result = f"refused: {error}"

@@ -1,7 +1,6 @@
 """The menu of lessons: keys in, a lesson out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from textual import events
 
@@ -51,16 +50,16 @@ class MenuScreen(BoardScreen[Item | None]):
         elif command:
             last = max(len(self._menu.matches) - 1, 0)
             chosen = max(0, min(self._menu.chosen + LINES[command.id], last))
-            self._menu = replace(self._menu, chosen=chosen, message="")
+            self._menu = self._menu._replace(chosen=chosen, message="")
         self._board.repaint()
 
     def _filter(self, text: str | None) -> None:
         """By another text; None shows all again."""
-        self._menu = replace(self._menu, filter=text, chosen=0, message="")
+        self._menu = self._menu._replace(filter=text, chosen=0, message="")
 
     def _take(self) -> None:
         items = self._menu.matches
         if items and items[self._menu.chosen].lesson:
             self.dismiss(items[self._menu.chosen])
         elif items:
-            self._menu = replace(self._menu, message="It can't be played yet: handgrad check says all that is wrong.")
+            self._menu = self._menu._replace(message="It can't be played yet: handgrad check says all that is wrong.")

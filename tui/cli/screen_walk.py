@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-from dataclasses import replace
 
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
@@ -21,7 +20,7 @@ def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: 
     spelled = choose_spelling(sys.__stderr__, options.ascii)
     if problem := problem_with_theme(configuration.theme, theme_names()):
         print(problem, file=sys.stderr)
-        configuration = replace(configuration, theme=OWN_COLORS)
+        configuration = configuration._replace(theme=OWN_COLORS)
     app = HandgradApp(walk, spelled, keeper, configuration, course_folder(options), options.watch)
     app.run(mouse=options.mouse)
     keeper.keep(app.walk)

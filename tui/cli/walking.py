@@ -4,7 +4,6 @@ import argparse
 import importlib
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from engine.learner.writer import ProgressWriter
@@ -19,7 +18,7 @@ SCREEN, PLAIN = "tui.cli.screen_walk", "tui.cli.plain_walk"  # loaded by name: e
 def go(walk: Walk, options: argparse.Namespace) -> int:
     """Walk on; returns the exit code."""
     if walk.lesson not in shipped_lessons():
-        walk = replace(walk, lesson=str(Path(walk.lesson).absolute()))  # so that it is found from any folder
+        walk = walk._replace(lesson=str(Path(walk.lesson).absolute()))  # so that it is found from any folder
     configuration, problems = read_configuration()
     for problem in problems:
         print(problem, file=sys.stderr)

@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.lesson.schema import Check, Problem, join_keys, line, spell, table, whole
 from engine.lesson.toml_file import TomlError, parse_toml, read_text
@@ -20,8 +19,7 @@ MOST_PROBLEMS = 20  # reported in one go
 TERMINAL_THEME = "ansi"
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(NamedTuple):
     """The keys of the commands; how many decimals, None for what fits; the theme, by its name."""
 
     keys: KeyTable = KEYS

@@ -1,16 +1,16 @@
 """The keys, as data: what each does, in words. Footer, help, palette, menu and plain mode ask these tables."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from engine.lesson.schema import Problem
 from engine.walk.actions import Action, Do, Move, PointBeside, SetMode, ToEdge, ToGradient
 from tui.config.key_names import key_sign
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something a learner can do. `action` is a walk's; a command of the app itself has none.
 
     `keys` are Textual's names; `word` names it in the footer and the plain mode.
@@ -142,7 +142,7 @@ def rebind(commands: Sequence[Command], keys: Mapping[str, tuple[str, ...]]) -> 
     chosen = dict(keys)
     problems: list[Problem] = []
     while True:
-        rebound = tuple(replace(command, keys=chosen.get(command.id, command.keys)) for command in commands)
+        rebound = tuple(command._replace(keys=chosen.get(command.id, command.keys)) for command in commands)
         clash = next((found for found in _clashes(rebound) if chosen.keys() & found[1:]), None)
         if clash is None:
             return KeyTable(rebound), problems

@@ -7,7 +7,6 @@ brought, in words. Where nothing is asked, because a command said so, every line
 import json
 import math
 from collections.abc import Callable
-from dataclasses import asdict, replace
 from typing import Any, TextIO
 
 from engine.tutor.answer import Verdict
@@ -28,11 +27,11 @@ Write = Callable[[str], object]
 
 def run(walk: Walk, count: int | None, lines: TextIO, write: Write) -> None:
     """Answer `count` questions (None: until the answers end) from the number after the walk's place on."""
-    walk = _go_on(enter_mode(replace(arrive(walk), asks_everything=True), "practise"))
+    walk = _go_on(enter_mode(arrive(walk)._replace(asks_everything=True), "practise"))
     asked: Walk | None = None  # where the question was written that stands
     while count is None or count > 0:
         if walk.asks and (asked is None or asked.cursor != walk.cursor):
-            write(_line("question", asdict(walk.tutor.question(walk.cursor.epoch, walk.cursor.step))))
+            write(_line("question", walk.tutor.question(walk.cursor.epoch, walk.cursor.step)._asdict()))
         elif walk.mode in ASKING and not walk.asks:
             return  # behind the last epoch
         if not (line := read_line(lines, LONGEST_ANSWER)):

@@ -3,9 +3,9 @@
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len as cells
 from rich.cells import chop_cells
@@ -33,8 +33,7 @@ class CellStyle(Enum):
     KEY = "key"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A part of a canvas."""
 
     x: int

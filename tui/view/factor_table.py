@@ -4,7 +4,7 @@ The chain rule is one such table, the derivation of an activation's derivative a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.text.notation import align_point
 from tui.view.canvas import Box, Canvas, CellStyle, figure
@@ -16,16 +16,14 @@ MARKS = {CellStyle.REUSED: REUSED_MARK, CellStyle.WRONG: "×"}
 LONGEST_FORMULA = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A number of the table, as text, and its role."""
 
     text: str = NOT_YET
     style: CellStyle = CellStyle.MUTED
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A factor's column: its name over its formula, and a cell for each line of the table."""
 
     name: str
@@ -36,8 +34,7 @@ class Column:
     least: int = 8  # so that it does not grow when its numbers come
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """The head of a line: its mark, if any, and the texts of the columns before the factors."""
 
     mark: str

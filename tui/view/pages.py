@@ -4,8 +4,8 @@ A page is lines for a width, as many as it takes, and a picture of those that a 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from rich.cells import cell_len as cells
 
@@ -37,8 +37,7 @@ Entry = tuple[str, str]  # a key or a sign, and words for it
 Line = list[tuple[int, str, CellStyle]]  # pieces of text: column, text, what it is there for; a title at column −1
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """`lines` gives all lines for a width; `keys` stands in the last line of the screen."""
 
     lines: Callable[[int], list[Line]]

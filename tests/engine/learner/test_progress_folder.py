@@ -4,7 +4,6 @@ import json
 import os
 import threading
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import hostile_progress
@@ -230,10 +229,10 @@ def test_nobody_else_can_read_it() -> None:
 
 def test_too_much_is_kept_without_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.learner.progress_file.MOST_BYTES", 1000)
-    long = replace(HERE, answers={12: "1" * 1000})
+    long = HERE._replace(answers={12: "1" * 1000})
     assert save_progress(Progress(long, Knowledge().observe("slope", True)))
     assert read_progress() == (Progress(
-        replace(HERE, answers={}), Knowledge().observe("slope", True), {"and-gate": replace(HERE, answers={})}), [])
+        HERE._replace(answers={}), Knowledge().observe("slope", True), {"and-gate": HERE._replace(answers={})}), [])
 
 
 def test_of_a_file_only_so_much_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

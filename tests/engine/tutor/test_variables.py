@@ -45,7 +45,7 @@ def test_a_net_input() -> None:
 def test_an_activation_and_its_slope() -> None:
     trace = Trace(load("two-outputs"))
     index = index_of(trace, Kind.FACTOR, "∂A5/∂Z5")
-    found, names = roles(trace, index), Tutor(trace).names(1, index)
+    found, names = roles(trace, index), Tutor(trace).known.names(1, index)
     assert found["A"] == [(names["A5"], "")]
     assert found["slope"] == [(names["A5"] * (1 - names["A5"]), "")]
     assert found["slope_other"] == [(names["A6"] * (1 - names["A6"]), "∂A6/∂Z6")]

@@ -2,7 +2,6 @@
 its reverse.
 """
 
-from dataclasses import replace
 
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
@@ -113,7 +112,7 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def the_screen_follows_from_what_is_kept(self) -> None:
-        fresh = open_walk(replace(self.walk.bookmark, answers={}, mode="watch"))
+        fresh = open_walk(self.walk.bookmark._replace(answers={}, mode="watch"))
         watched = act(self.walk, SetMode("watch"))
         for size in ((80, 24), (120, 40)):
             assert picture(watched, *size).text() == picture(fresh, *size).text()

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from engine.graph.activations import ACTIVATIONS, Activation
 from engine.lesson.lesson import Lesson, parse
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
@@ -18,10 +17,9 @@ from engine.walk.movement import parse_cursor
 from engine.walk.transition import act
 from engine.walk.walk import Walk
 from lessons import and_trace, random_lessons, seeded, toml
-from tui.view.canvas import Box, Canvas, CellStyle, wrap
+from tui.view.canvas import Canvas, CellStyle, wrap
 from tui.view.glyphs import ASCII_FORMS, Spelling, ascii_form, console_form
 from tui.view.layout import picture
-from tui.view.panels.network import Plan
 
 TRACE = and_trace()
 
@@ -254,14 +252,6 @@ def test_a_loss_that_rises_is_not_said_to_fall() -> None:
     lesson = seeded([2, 2, 1], ["tanh", "linear"])
     object.__setattr__(lesson, "learning_rate", 3.0)
     assert "it did not fall." in shown(lesson, "2:0")
-
-
-@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
-def test_an_activations_name_leaves_the_lanes_free(f: Activation) -> None:
-    """In the narrowest drawing too: what stands under a unit ends before the lane that its activation goes down."""
-    plan = Plan(seeded([2, 2, 2, 1], [f.name, f.name, "sigmoid"]), Box(0, 0, 0, 40), 6)
-    for layer in (1, 2):
-        assert plan.gathering(layer) + 2 + len(f"(3) {f.symbol}") <= plan.lane(layer, 0)
 
 
 def bookmarks(canvas: Canvas, style: CellStyle) -> list[tuple[int, int, str]]:

@@ -1,7 +1,7 @@
 """The lessons to choose from, with how far the learner is in each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.course.course import Item, requirements
 from engine.learner.progress import Bookmark
@@ -14,8 +14,7 @@ ABOUT_HEIGHT, LEAST_FOR_ABOUT = 4, 11
 TITLE_WIDTH = 46
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(NamedTuple):
     """What the menu shows: the lessons, which is chosen, what is typed to filter them (None: nothing), and where the
     learner is in each.
     """

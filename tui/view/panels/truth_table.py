@@ -1,7 +1,7 @@
 """The truth table: inputs, targets, predictions, squared errors, and which rows are right."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.graph.quantity import Quantity
 from engine.trace.symbols import LOSS
@@ -12,8 +12,7 @@ MARK = 2  # the columns of the row's mark
 FIRST_INPUTS = 3  # shown before anything else
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A head over a text with a role for each line. The lower its rank, the sooner it gets its room."""
 
     head: str

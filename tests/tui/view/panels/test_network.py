@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.graph.activations import ACTIVATIONS, Activation
 from engine.lesson.lesson import Lesson
 from engine.trace.trace import Trace
 from engine.walk.movement import parse_cursor
@@ -10,6 +11,7 @@ from lessons import and_trace, seeded
 from tui.view.canvas import Box, Canvas, CellStyle
 from tui.view.lesson_view import LessonView
 from tui.view.panels import network
+from tui.view.panels.network import Plan
 
 AND = and_trace().lesson
 NEURON = seeded([2, 1], ["sigmoid"])
@@ -198,3 +200,11 @@ def test_what_does_not_fit_is_not_drawn() -> None:
     canvas, trace = Canvas(45, 8), Trace(TWO_OUTPUTS)
     assert not network.draw(canvas, Box(0, 0, 45, 8), LessonView(Walk(trace)))
     assert not canvas.text().strip()
+
+
+@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+def test_an_activations_name_leaves_the_lanes_free(f: Activation) -> None:
+    """In the narrowest drawing too: what stands under a unit ends before the lane that its activation goes down."""
+    plan = Plan(seeded([2, 2, 2, 1], [f.name, f.name, "sigmoid"]), Box(0, 0, 0, 40), 6)
+    for layer in (1, 2):
+        assert plan.gathering(layer) + 2 + len(f"(3) {f.symbol}") <= plan.lane(layer, 0)
