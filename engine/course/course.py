@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.learner.progress import Bookmark
-from engine.lesson.lesson import Lesson, LessonError, load_file, parse, shipped_lessons
+from engine.lesson.lesson import Lesson, LessonError, load, load_file, shipped_lessons
 from engine.text.printable import printable
 
 MOST_FILES = 500
@@ -56,7 +56,7 @@ def course(folder: Path | None = None) -> list[Item]:
     """The lessons of a directory; without one, the shipped ones in their order and then the learner's own."""
     if folder is not None:
         return list(_files(folder))
-    items = [Item(name, parse(text, f"{name}.toml")) for name, text in shipped_lessons().items()]
+    items = [Item(name, load(name)) for name in shipped_lessons()]
     own = own_folder()
     return items + list(_files(own) if own else ())
 

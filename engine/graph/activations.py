@@ -7,7 +7,7 @@ calculator and the command line look there when they are used.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.graph.derivation import SIGMOID_DERIVATION, Derivation
 from engine.graph.numeric import ZERO, Array, np
@@ -16,8 +16,7 @@ from engine.graph.operations import Operations, prepare, run
 LARGEST_EXPONENT = 700.0  # e^700 is finite in double precision; sig(±700) is not told from 0 and 1 by any screen
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Activation:
+class Activation(NamedTuple):
     """An activation function f. `operations(Z, A, slope)` write f(Z) into A and f′(Z) into the last, of one shape.
 
     `spellings` are its names in the calculator, the first the one it answers with; one that is never written has none.

@@ -44,12 +44,12 @@ def aliases() -> dict[str, str]:
 
 
 SAME = {"×": "*", "·": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/", "**": "^", "]": ")", "[": "(", "'": "′"}
-TOKEN = re.compile(r"""
+PIECE = r"""
     (?P<space>\s+)
   | (?P<number>(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][-+−]?[0-9]+)?)
   | (?P<name>(?:w[0-9]+,[0-9]+|[A-Za-zσηδ][A-Za-z0-9_]*)[′']?)
   | (?P<sign>\*\*|[-+*/^²()\[\]×·⋅−–÷])
-""", re.VERBOSE)
+"""
 
 
 class Token(NamedTuple):
@@ -112,8 +112,9 @@ def _literal(tokens: list[Token]) -> str | None:
 
 def _tokens(text: str) -> Iterator[Token]:
     position, known, others = 0, functions(), aliases()
+    token = re.compile(PIECE, re.VERBOSE)  # kept by `re`, when the first text is read
     while position < len(text):
-        if not (match := TOKEN.match(text, position)):
+        if not (match := token.match(text, position)):
             raise ExpressionError(f"{text[position]!r} means nothing here", position)
         kind, piece = str(match.lastgroup), match.group()
         if kind == "number":

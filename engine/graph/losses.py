@@ -5,15 +5,14 @@ Templates name their quantities: {y} is the target, {A} the output.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.graph.activations import SIGMOID, Activation, logistic
 from engine.graph.numeric import Array, np
 from engine.graph.operations import Operations
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """A loss that is a mean over `count` = rows · outputs terms, or their sum.
 
     `value(Y, A, Z)` gives every term; `slope(Y, A, Z, count, out)` are the operations that write ∂Loss/∂A, all

@@ -8,6 +8,8 @@ as 0, ReLU has its corner there, and two numbers no further apart than that are 
 
 from typing import TYPE_CHECKING
 
+from engine.late import LateModule
+
 __all__ = ["ZERO", "Array", "load", "np"]
 
 ZERO = 1e-12
@@ -19,15 +21,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 else:
     Array = "Array"
-
-    class _Late:
-        def __getattr__(self, name: str) -> object:
-            import numpy
-            value = getattr(numpy, name)
-            setattr(self, name, value)  # so that this is asked once for each name
-            return value
-
-    np = _Late()
+    np = LateModule("numpy")
 
 
 def load() -> None:

@@ -12,13 +12,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, NamedTuple
 
 
 @cache
 def _settings() -> Mapping[str, Any]:
-    return tomllib.loads(resources.files("engine.learner").joinpath("skills.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("skills.toml").read_text("utf-8"))
 
 
 def _texts(field_name: str) -> dict[str, str]:

@@ -5,9 +5,9 @@ import random
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from importlib import resources
+from functools import cache, cached_property
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from engine.graph.losses import LOSSES, Loss
@@ -21,6 +21,7 @@ from engine.text.printable import printable, suggestion
 
 WHAT = "a lesson"
 MOST_PROBLEMS = 200  # reported in one go
+SHIPPED = Path(__file__).with_name("shipped")
 
 
 class LessonError(Exception):
@@ -109,18 +110,18 @@ class Lesson:
         return arrays
 
 
-def shipped_lessons() -> dict[str, str]:
-    """The ids of the lessons that come with handgrad, each with its text, in the order of the course."""
-    folder = resources.files("engine.lesson.shipped")
-    order = tomllib.loads(folder.joinpath("course.toml").read_text("utf-8"))["lessons"]
-    return {name: folder.joinpath(f"{name}.toml").read_text("utf-8") for name in order}
+@cache
+def shipped_lessons() -> Mapping[str, Path]:
+    """The ids of the lessons that come with handgrad, in the order of the course, each with its file."""
+    order = tomllib.loads((SHIPPED / "course.toml").read_text("utf-8"))["lessons"]
+    return {name: SHIPPED / f"{name}.toml" for name in order}
 
 
 def load(name: str) -> Lesson:
     """A lesson by a shipped one's id, or by the path of a file. Raises LessonError."""
     lessons = shipped_lessons()
     if name in lessons:
-        return parse(lessons[name], f"{name}.toml")
+        return parse(lessons[name].read_text("utf-8"), f"{name}.toml")
     if not name.endswith(".toml") and "/" not in name and not os.path.exists(name):
         raise LessonError(name, Problem("", "no such lesson", f"one of {', '.join(lessons)}, or a file's path"
                                         + suggestion(name, lessons)))

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 from engine.graph.expression import Expression, ExpressionError, parse
@@ -32,7 +32,7 @@ class Outcome(NamedTuple):
 @cache
 def catalogue() -> tuple[Mistake, ...]:
     """All mistakes, in the file's order."""
-    text = resources.files("engine.tutor").joinpath("mistakes.toml").read_text("utf-8")
+    text = Path(__file__).with_name("mistakes.toml").read_text("utf-8")
     return tuple(
         Mistake(record["id"], record["at"], tuple(map(parse, record["wrong"])), record["say"], record["idea"],
                 tuple(record.get("only", ())))

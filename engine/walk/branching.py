@@ -1,12 +1,19 @@
 """What gives a walk another trace: the other form of the chains, changed values, other starting values."""
 
 
+from typing import TYPE_CHECKING
+
 from engine.graph.step import MOST_EPOCHS, Phase
+from engine.late import LateModule
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.trace.what_if import MOST_CHANGES, Change, ChangeError, branch, parse_change
-from engine.tutor.starting_values import draw_starting_values
 from engine.walk.walk import ActionError, Walk
+
+if TYPE_CHECKING:
+    from engine.tutor import starting_values
+else:
+    starting_values = LateModule("engine.tutor.starting_values")
 
 
 def switch_form(walk: Walk) -> Walk:
@@ -60,7 +67,7 @@ def restore_own_numbers(walk: Walk) -> Walk:
 def draw_numbers(walk: Walk) -> Walk:
     """With the starting values of the next seed, and nothing changed."""
     seed = 1 if walk.seed is None else walk.seed + 1
-    trace = Trace(draw_starting_values((walk.own or walk.trace).lesson, seed), walk.trace.chains.form)
+    trace = Trace(starting_values.draw_starting_values((walk.own or walk.trace).lesson, seed), walk.trace.chains.form)
     return _begin_anew(walk, trace, seed)._replace(
         note=f"new numbers, drawn by seed {seed}; --numbers {seed} gives them again")
 

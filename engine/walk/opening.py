@@ -1,7 +1,9 @@
 """From a lesson's name and a place in it to a walk there."""
 
+from typing import TYPE_CHECKING
 
 from engine.graph.step import MOST_EPOCHS
+from engine.late import LateModule
 from engine.learner.progress import Bookmark, Progress
 from engine.lesson.lesson import load
 from engine.text.printable import printable
@@ -9,12 +11,16 @@ from engine.trace.chain import Form
 from engine.trace.cursor import START
 from engine.trace.trace import Trace
 from engine.trace.what_if import MOST_CHANGES, problem_with
-from engine.tutor.starting_values import draw_starting_values
 from engine.walk.actions import Do
 from engine.walk.branching import with_changes
 from engine.walk.movement import check_cursor
 from engine.walk.transition import act, enter_mode
 from engine.walk.walk import ActionError, Walk
+
+if TYPE_CHECKING:
+    from engine.tutor import starting_values
+else:
+    starting_values = LateModule("engine.tutor.starting_values")
 
 LARGEST_SEED = 2**32 - 1
 NOTHING_KEPT = Progress()
@@ -23,7 +29,7 @@ NOTHING_KEPT = Progress()
 def load_trace(name: str, seed: int | None = None, form: Form = "paths") -> Trace:
     """A lesson's trace, from its own starting values or from those of a seed. Raises LessonError."""
     lesson = load(name)
-    return Trace(lesson if seed is None else draw_starting_values(lesson, seed), form)
+    return Trace(lesson if seed is None else starting_values.draw_starting_values(lesson, seed), form)
 
 
 def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:

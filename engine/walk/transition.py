@@ -1,11 +1,12 @@
 """What an action makes of a walk: one transition for each."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from engine.late import LateModule
 from engine.learner.progress import MODES, Mode
 from engine.trace.cursor import Cursor
-from engine.walk import branching, by_hand, practice, search
+from engine.walk import branching
 from engine.walk.actions import (
     Accuse,
     Action,
@@ -25,6 +26,11 @@ from engine.walk.actions import (
 )
 from engine.walk.movement import NO_DERIVATION, derivable, destination, move_to
 from engine.walk.walk import ActionError, Attempt, Exam, Results, Search, Walk, say
+
+if TYPE_CHECKING:
+    from engine.walk import by_hand, practice, search
+else:
+    by_hand, practice, search = (LateModule(f"engine.walk.{name}") for name in ("by_hand", "practice", "search"))
 
 
 class Rules(Protocol):

@@ -5,17 +5,22 @@ of the plain mode and the lines of programs are spellings of the same actions.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine.graph.quantity import Quantity
+from engine.late import LateModule
 from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Bookmark, Mode, Progress
 from engine.trace.cursor import START, Cursor
 from engine.trace.trace import Trace
 from engine.trace.what_if import Change
-from engine.tutor.answer import FollowUp, Verdict
-from engine.tutor.find import Puzzle
-from engine.tutor.tutor import Tutor
+
+if TYPE_CHECKING:
+    from engine.tutor import tutor
+    from engine.tutor.answer import FollowUp, Verdict
+    from engine.tutor.find import Puzzle
+else:
+    tutor = LateModule("engine.tutor.tutor")
 
 ASKING: frozenset[Mode] = frozenset({"practise", "by hand"})
 
@@ -36,7 +41,7 @@ class Attempt(NamedTuple):
     is_taken: bool = False
     has_begun: bool = False
     hints_given: int = 0
-    follow_up: FollowUp | None = None
+    follow_up: "FollowUp | None" = None
     mistake: str | None = None
 
 
@@ -67,9 +72,9 @@ class Search(NamedTuple):
 
     home: Cursor
     seed: int
-    puzzle: Puzzle
+    puzzle: "Puzzle"
     pointed: int
-    which: FollowUp | None = None
+    which: "FollowUp | None" = None
     is_done: bool = False
 
 
@@ -92,7 +97,7 @@ class Walk(NamedTuple):
     undone: tuple[Change, ...] = ()
 
     attempt: Attempt = Attempt()
-    verdict: Verdict | None = None  # on what the last action answered
+    verdict: "Verdict | None" = None  # on what the last action answered
     attempted: frozenset[Cursor] = frozenset()  # the questions whose first attempt has counted
     factors_right: int = 0
     slips: Mapping[Quantity, float] = {}  # wrong numbers, as long as they may live on
@@ -110,9 +115,9 @@ class Walk(NamedTuple):
     furthest: int = 1  # epoch, since it was opened
 
     @property
-    def tutor(self) -> Tutor:
+    def tutor(self) -> "tutor.Tutor":
         """Who asks about the trace."""
-        return Tutor(self.trace)
+        return tutor.Tutor(self.trace)
 
     @property
     def asks(self) -> bool:

@@ -19,7 +19,7 @@ BITS = (
 
 def mutations(seed: int, count: int) -> Iterator[str]:
     """Shipped lessons with one to four changes: pieces cut out, doubled, swapped, or others put in their place."""
-    draw, texts = random.Random(seed), list(shipped_lessons().values())
+    draw, texts = random.Random(seed), [path.read_text("utf-8") for path in shipped_lessons().values()]
     for _ in range(count):
         text = draw.choice(texts)
         for _ in range(draw.randint(1, 4)):
@@ -53,7 +53,7 @@ def _with_another_value(draw: random.Random, text: str) -> str:
     return "\n".join(lines)
 
 
-GOOD = shipped_lessons()["and-gate"]
+GOOD = shipped_lessons()["and-gate"].read_text("utf-8")
 LAYERS = ", ".join(['{ units = 64, activation = "tanh" }'] * 8)
 LARGE = GOOD.replace('[{ units = 2, activation = "relu" }]', f"[{LAYERS}]")
 BY_HAND = {

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import events
 
-from engine.course.course import Item, course
+from engine.late import LateModule
 from engine.lesson.lesson import LessonError
 from engine.trace.what_if import FORM
 from engine.walk.actions import Action, Calculate, Do, GoTo, Move, SetMode, WhatIf
@@ -16,17 +17,23 @@ from engine.walk.walk import ASKING, ActionError, Walk
 from tui.app.asked import action_for_key, paste
 from tui.app.board_screen import BoardScreen
 from tui.app.file_watch import FileWatch
-from tui.app.menu_screen import MenuScreen
-from tui.app.page_screen import PageScreen
 from tui.app.player import Player
 from tui.app.training import Training
 from tui.config.configuration import Configuration
 from tui.config.keys import GRADIENT_KEYS, Command
-from tui.view import layout, pages
+from tui.view import layout
 from tui.view.canvas import Canvas
 from tui.view.glyphs import Spelling
 from tui.view.layout import Status
 from tui.view.prompt import Prompt
+
+if TYPE_CHECKING:
+    from engine.course import course
+    from tui.app import menu_screen, page_screen
+    from tui.view import pages
+else:
+    course, pages = LateModule("engine.course.course"), LateModule("tui.view.pages")
+    menu_screen, page_screen = LateModule("tui.app.menu_screen"), LateModule("tui.app.page_screen")
 
 
 class LessonScreen(BoardScreen[None]):
@@ -124,7 +131,7 @@ class LessonScreen(BoardScreen[None]):
                 self._prompt = self._prompt_for(command.id)
             case "help" | "skills" | "words":
                 page = pages.page(command.id, self.walk, self._spelled, self._keys)
-                self.app.push_screen(PageScreen(page, self._keys))
+                self.app.push_screen(page_screen.PageScreen(page, self._keys))
             case "faster" | "slower":
                 self._note = self._player.change_speed(self, 1 if command.id == "faster" else -1)
             case "play":
@@ -175,11 +182,11 @@ class LessonScreen(BoardScreen[None]):
             self._prompt = None
 
     def _show_menu(self) -> None:
-        items = course(self._folder)
-        self.app.push_screen(MenuScreen(items, self.walk.progress.bookmarks, self.walk.lesson, self._spelled,
-                                        self._keys), self._turn_to)
+        items, walk = course.course(self._folder), self.walk
+        self.app.push_screen(menu_screen.MenuScreen(items, walk.progress.bookmarks, walk.lesson, self._spelled,
+                                                    self._keys), self._turn_to)
 
-    def _turn_to(self, item: Item | None) -> None:
+    def _turn_to(self, item: "course.Item | None") -> None:
         """To another lesson, where the learner was in it."""
         if item is None or item.name == self.walk.lesson:
             return

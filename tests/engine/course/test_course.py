@@ -65,8 +65,8 @@ def test_a_lesson_has_its_words(name: str) -> None:
 
 def test_requirements_are_numbers_of_the_course_or_ids(tmp_path: Path) -> None:
     """In a directory the lessons are known by their ids, whatever their files are called."""
-    (tmp_path / "a.toml").write_text(shipped_lessons()["or-gate"], "utf-8")
-    (tmp_path / "b.toml").write_text(shipped_lessons()["nand-gate"], "utf-8")
+    (tmp_path / "a.toml").write_text(shipped_lessons()["or-gate"].read_text("utf-8"), "utf-8")
+    (tmp_path / "b.toml").write_text(shipped_lessons()["nand-gate"].read_text("utf-8"), "utf-8")
     items = course(tmp_path)
     assert requirements(items[0], items) == [("and-gate", None)]
     assert requirements(items[1], items) == [("1", items[0])]
@@ -175,7 +175,7 @@ def test_a_stuck_xor_has_one_answer_for_three_rows() -> None:
 @pytest.mark.parametrize(("rate", "first_epoch", "tenth"), [(0.4, 6, 5.75e-6), (0.01, 140, 5.905), (0.6, None, 184.4),
                                                             (1.0, None, 3.6e8)])
 def test_what_the_learning_rates_do(rate: float, first_epoch: int | None, tenth: float) -> None:
-    text = shipped_lessons()["learning-rate"]
+    text = shipped_lessons()["learning-rate"].read_text("utf-8")
     assert "learning_rate = 0.4" in text
     trace = Trace(parse(text.replace("learning_rate = 0.4", f"learning_rate = {rate}"), "learning-rate.toml"))
     assert next((epoch for epoch in range(1, 501) if is_met(trace, epoch)), None) == first_epoch

@@ -10,7 +10,7 @@ from engine.graph.activations import ACTIVATIONS
 from engine.lesson.lesson import LessonError, load, load_file, parse, shipped_lessons
 from lessons import toml
 
-GOOD = shipped_lessons()["and-gate"]
+GOOD = shipped_lessons()["and-gate"].read_text("utf-8")
 
 
 def problems(text: str) -> list[str]:
@@ -34,7 +34,8 @@ def test_the_and_lesson() -> None:
 
 
 def test_every_shipped_lesson_is_named_as_its_file_is() -> None:
-    for name, text in shipped_lessons().items():
+    for name, path in shipped_lessons().items():
+        text = path.read_text("utf-8")
         assert parse(text, name).id == name
 
 

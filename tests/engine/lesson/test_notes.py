@@ -62,7 +62,7 @@ def test_the_shipped_json_schema_is_the_codes_own() -> None:
 
 @pytest.mark.parametrize("name", shipped_lessons())
 def test_every_shipped_lesson_fits_the_json_schema(name: str) -> None:
-    jsonschema.validate(tomllib.loads(shipped_lessons()[name]), json.loads(as_json_schema()))
+    jsonschema.validate(tomllib.loads(shipped_lessons()[name].read_text("utf-8")), json.loads(as_json_schema()))
 
 
 @pytest.mark.parametrize("wish", [Wish(gate, hidden, activation, 3) for gate, hidden, activation in (

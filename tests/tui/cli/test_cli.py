@@ -62,8 +62,9 @@ def test_plain_ascii() -> None:
 
 def test_check_says_ok_or_every_problem(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
-    good.write_text(shipped_lessons()["and-gate"])
-    bad.write_text(shipped_lessons()["and-gate"].replace("units = 2", "units = 0").replace("0.5\n", '"x"\n'))
+    text = shipped_lessons()["and-gate"].read_text("utf-8")
+    good.write_text(text)
+    bad.write_text(text.replace("units = 2", "units = 0").replace("0.5\n", '"x"\n'))
     result = run("check", str(good), str(bad))
     assert (result.returncode, result.stdout) == (1, f"{good}: ok\n")
     assert result.stderr == (f"{bad}: network.hidden[0].units: 0; expected a whole number from 1 to 64\n"
@@ -179,7 +180,7 @@ def test_a_place_that_is_no_more_begins_the_and_lesson(place: str, own_state: Pa
 
 
 def test_a_files_place_is_kept_from_any_folder(tmp_path: Path) -> None:
-    (tmp_path / "mine").write_text(shipped_lessons()["and-gate"])
+    (tmp_path / "mine").write_text(shipped_lessons()["and-gate"].read_text("utf-8"))
     subprocess.run([COMMAND, "play", "./mine"], cwd=tmp_path, input=b"go 2:5\n", check=True, capture_output=True)
     assert "epoch 2, step 5 of 239" in run(stdin="").stdout
 
