@@ -26,6 +26,7 @@ from terminal import COMMAND
 
 KEYS, FLOOD, CROWD, STARTS = 60, 2000, 30, 1000
 IDLE_SECONDS, CROWD_SECONDS, CROWD_KEY = 60, 20, 0.25  # every CROWD_KEY seconds a key
+QUIET_SECONDS = 2.0  # after which nothing more is to come
 Numbers = dict[str, float]
 
 
@@ -105,6 +106,20 @@ def crowd(command: list[str]) -> Numbers:
             f"the {CROWD}th session (PSS), MB": memory}
 
 
+def sit_down(command: list[str]) -> Numbers:
+    """Thirty sessions started at once, as a class that sits down: how long until a first frame stands."""
+    begun = time.perf_counter()
+    sessions = [Running(command) for _ in range(CROWD)]
+    shown = dict.fromkeys(sessions, begun)
+    while (ready := select.select(sessions, [], [], QUIET_SECONDS)[0]) or begun in shown.values():
+        for session in ready:
+            session.read()
+            shown[session] = time.perf_counter()
+    for session in sessions:
+        session.close()
+    return {f"{CROWD} started at once: median first frame, ms": 1000 * (statistics.median(shown.values()) - begun)}
+
+
 def engines() -> dict[str, tuple[Callable[[int], object], int, int]]:
     """Who trains the AND lesson: how, how many epochs in one go, how many starts at once."""
     lesson = load("and-gate")
@@ -157,11 +172,16 @@ def main(runs: int) -> None:
              for name, found in results.items()}
     for name, numbers in idle(named).items():
         table[name] |= numbers
+    starts: dict[str, list[Numbers]] = {}
+    for _ in range(runs):
+        for name in ("floor app", "handgrad", "empty app"):
+            starts.setdefault(name, []).append(sit_down(named[name]))
     for name in ("floor app", "handgrad", "empty app"):
-        table[name] |= crowd(named[name])
-    print(f"{'':34}" + "".join(f"{name:>18}" for name in table))
+        table[name] |= crowd(named[name]) | {row: statistics.median(start[row] for start in starts[name])
+                                             for row in starts[name][0]}
+    print(f"{'':44}" + "".join(f"{name:>18}" for name in table))
     for row, floor in table["floor app"].items():
-        print(f"{row:34}" + "".join(
+        print(f"{row:44}" + "".join(
             f"{numbers[row]:>10.1f}" + (f"{f'({numbers[row] / floor:.2f})' if floor else '':>8}")
             if row in numbers else " " * 18 for numbers in table.values()))
     train(2 * runs + 1)

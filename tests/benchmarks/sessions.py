@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import tempfile
 import time
 from dataclasses import dataclass
@@ -40,8 +41,10 @@ class Running:
         self.close()
 
     def close(self) -> None:
-        """End it."""
-        self._child.close(force=True)
+        """End it, however busy it is."""
+        self._child.kill(signal.SIGKILL)
+        self._child.wait()
+        self._child.close()
 
     def fileno(self) -> int:
         """Of the terminal's other side."""

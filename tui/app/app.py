@@ -30,6 +30,7 @@ from tui.view.glyphs import Spelling
 LEAST_FOR_PALETTE = 10
 THEMES_HELP = "other colours; ansi: the terminal's own"
 LONGEST_FAREWELL = 1.0  # seconds
+SECONDS_TO_NUMPY = 0.7  # which the first key needs: behind the first frames of a class that sits down together
 
 
 class HandgradApp(App[None]):
@@ -59,7 +60,7 @@ class HandgradApp(App[None]):
 
     def on_mount(self) -> None:
         """Be ready for any end, where it runs in a terminal of its own; load what the first frame did not need."""
-        self.call_after_refresh(self.run_worker, load, thread=True)
+        self.set_timer(SECONDS_TO_NUMPY, partial(self.run_worker, load, thread=True))
         if not self.is_headless:
             self.call_after_refresh(self._ask_the_terminal)
             self.app_resume_signal.subscribe(self, self._come_back)
