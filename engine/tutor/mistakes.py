@@ -48,7 +48,7 @@ def outcomes(kind: str, family: str, variables: Variables) -> Iterator[Outcome]:
 
 
 def _outcomes(mistake: Mistake, formula: Expression, variables: Variables) -> Iterator[Outcome]:
-    """One for each value of the role that has several; none where a role is missing or the number is none."""
+    """One for each value of the variable that has several; none where one is missing or the number is none."""
     names = formula.names()
     if any(name not in variables for name in names):
         return

@@ -1,6 +1,6 @@
 """What the names in the catalogue of mistakes stand for at a step: `Z`, `b`, `w_other`, `sums_multiplied` …
 
-A role has one value, or several with a word each for which is which (another unit's Z: Z4). At a step where a role
+A variable has one value, or several with a word each for which is which (another unit's Z: Z4). At a step where one
 means nothing it is missing, and the mistakes that need it do not apply.
 """
 
@@ -15,7 +15,7 @@ from engine.trace.trace import Entry, Trace
 
 
 class Alternative(NamedTuple):
-    """One value of a role, and which it is."""
+    """One value of a variable, and which it is."""
 
     value: float
     which: str = ""
@@ -32,13 +32,13 @@ def subject(entry: Entry) -> str:
 
 
 class VariableReader:
-    """Reads the roles of the steps of one epoch."""
+    """Reads the variables of the steps of one epoch."""
 
     def __init__(self, trace: Trace, epoch: int) -> None:
         self.trace, self.epoch, self.lesson, self.symbols = trace, epoch, trace.lesson, trace.symbols
 
     def variables(self, entry: Entry) -> Variables:
-        """The roles at a step."""
+        """The variables at a step."""
         readers = {"net_input": self._net_input, "activation": self._activation, "row_loss": self._row_loss,
                    "loss": self._loss, "loss_slope": self._loss_slope, "slope": self._activation,
                    "weight": self._weight, "input": self._input, "bias": self._bias, "product": self._product,

@@ -34,6 +34,7 @@ from engine.walk.transition import act
 from engine.walk.walk import Walk
 from lessons import and_trace
 from terminal import Terminal
+from tui.view.layout import picture
 
 RIGHT = ("0.3", "0.3", "0.9", "0.9", "0.89", "0.70889", "0.08474", "0.9", "0.9", "0.4", "0.4", "0.2")
 KEYS_A_SESSION = 25_000
@@ -92,12 +93,17 @@ def try_kills(count: int, seed: int) -> bool:
     return not behind[1] and not damaged
 
 
+def draw(walk: Walk) -> str:
+    """The screen of a walk."""
+    return picture(walk, 80, 24).text()
+
+
 def try_lessons(count: int, seed: int) -> bool:
     """Read hostile lessons; returns whether none took too long or too much."""
     slowest, results = 0.0, dict[str, int]()
     for text in chain(hostile_lessons.BY_HAND.values(), hostile_lessons.mutations(seed, count)):
         begun = time.perf_counter()
-        result = hostile_lessons.tried(text)
+        result = hostile_lessons.tried(text, draw)
         slowest = max(slowest, time.perf_counter() - begun)
         results[result] = results.get(result, 0) + 1
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -139,7 +145,7 @@ def try_progress(count: int, seed: int) -> bool:
         save_progress(hostile_progress.KEPT)
         for content in hostile_progress.mutations(seed, count):
             begun = time.perf_counter()
-            result = hostile_progress.tried(content)
+            result = hostile_progress.tried(content, draw)
             slowest = max(slowest, time.perf_counter() - begun)
             results[result] = results.get(result, 0) + 1
     print(f"{count} hostile progress files, seed {seed}: slowest {1000 * slowest:.0f} ms; {results}")

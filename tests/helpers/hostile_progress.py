@@ -5,6 +5,8 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from hostile_lessons import Show, in_words
+
 from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Bookmark, Progress
 from engine.learner.progress_folder import progress_path, read_progress, save_progress
@@ -12,7 +14,6 @@ from engine.lesson.lesson import LessonError
 from engine.trace.cursor import Cursor
 from engine.trace.what_if import Change
 from engine.walk.opening import reopen_walk
-from tui.view.layout import picture
 
 KEPT = Progress(Bookmark("and-gate", Cursor(2, 40), 3, "by hand", {40: "0.5", 41: ""}, "delta",
                       (Change(1, "w13", 0.5), Change(2, "y", 1.0, 3)), 4),
@@ -53,7 +54,7 @@ def _bend(draw: random.Random, document: Any) -> None:
         document[key] = draw.choice(VALUES)
 
 
-def tried(content: bytes) -> str:
+def tried(content: bytes, show: Show = in_words) -> str:
     """What becomes of a file: set aside, or a place that opens; afterwards the walk is kept as ever."""
     path = progress_path("and-gate")
     path.write_bytes(content)
@@ -63,7 +64,7 @@ def tried(content: bytes) -> str:
     result = "set aside"
     if kept.bookmark:
         try:
-            assert picture(reopen_walk(kept.bookmark._replace(lesson="and-gate")), 80, 24).text()
+            assert show(reopen_walk(kept.bookmark._replace(lesson="and-gate")))
             result = "opened"
         except LessonError as error:
             result = f"refused: {error}"

@@ -1,5 +1,7 @@
 """Lessons for tests: the shipped AND lesson, and random ones."""
 
+import random
+
 from hypothesis import strategies as st
 
 from engine.graph.activations import ACTIVATIONS
@@ -55,3 +57,15 @@ def random_lessons(draw: st.DrawFn, most_units: int = 4, most_hidden: int = 2, m
     rows = draw(st.lists(row, min_size=1, max_size=most_rows))
     seed = draw(st.integers(0, 2**32 - 1))
     return parse(toml(sizes, activations, loss.name, rows, seed, 0.1), "random.toml")
+
+
+def any_lesson(draw: random.Random) -> Lesson:
+    """0 to 4 hidden layers of 1 to 8 units, 1 to 3 outputs, every activation and loss, 1 to 16 rows, tiny data too."""
+    sizes = [draw.randint(1, 5), *(draw.randint(1, 8) for _ in range(draw.randint(0, 4))), draw.randint(1, 3)]
+    activations = [draw.choice(list(ACTIVATIONS)) for _ in sizes[1:]]
+    losses = [loss.name for loss in losses_with(activations[-1])]
+    scale = draw.choice([1, 1, 1e-9, 1234.5])
+    rows = [[*(round(draw.uniform(-2, 2), 1) * scale for _ in range(sizes[0])),
+             *(draw.choice([0.0, 1.0]) for _ in range(sizes[-1]))] for _ in range(draw.randint(1, 16))]
+    return parse(toml(sizes, activations, draw.choice(losses), rows, draw.randint(0, 10**6), draw.choice([0.1, 1.0])),
+                 "any.toml")

@@ -4,15 +4,13 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from engine.graph.activations import ACTIVATIONS
-from engine.lesson.lesson import Lesson, parse
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.walk.actions import Action, Do, GoTo, Move, ToEdge, WhatIf
 from engine.walk.transition import act
 from engine.walk.walk import ActionError, Walk
-from lessons import losses_with, toml
+from lessons import any_lesson
 from tui.view.canvas import Canvas, CellStyle
 from tui.view.layout import picture
 
@@ -42,18 +40,6 @@ def watched() -> Iterator[list[str]]:
         yield faults
     finally:
         Canvas.put = put  # type: ignore[method-assign]
-
-
-def any_lesson(draw: random.Random) -> Lesson:
-    """0 to 4 hidden layers of 1 to 8 units, 1 to 3 outputs, every activation and loss, 1 to 16 rows, tiny data too."""
-    sizes = [draw.randint(1, 5), *(draw.randint(1, 8) for _ in range(draw.randint(0, 4))), draw.randint(1, 3)]
-    activations = [draw.choice(list(ACTIVATIONS)) for _ in sizes[1:]]
-    losses = [loss.name for loss in losses_with(activations[-1])]
-    scale = draw.choice([1, 1, 1e-9, 1234.5])
-    rows = [[*(round(draw.uniform(-2, 2), 1) * scale for _ in range(sizes[0])),
-             *(draw.choice([0.0, 1.0]) for _ in range(sizes[-1]))] for _ in range(draw.randint(1, 16))]
-    return parse(toml(sizes, activations, draw.choice(losses), rows, draw.randint(0, 10**6), draw.choice([0.1, 1.0])),
-                 "any.toml")
 
 
 def any_action(draw: random.Random, session: Walk) -> Action:

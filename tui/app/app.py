@@ -60,8 +60,8 @@ class HandgradApp(App[None]):
 
     def on_mount(self) -> None:
         """Be ready for any end, where it runs in a terminal of its own; load what the first frame did not need."""
-        self.set_timer(SECONDS_TO_NUMPY, partial(self.run_worker, load, thread=True))
         if not self.is_headless:
+            self.set_timer(SECONDS_TO_NUMPY, partial(self.run_worker, load, thread=True))
             self.call_after_refresh(self._ask_the_terminal)
             self.app_resume_signal.subscribe(self, self._come_back)
             watch_over(lambda: self._keeper.save_now(self.walk), self._end_by_signal)

@@ -21,7 +21,7 @@ class CellUpdate:
     """What to write so that one picture becomes another of the same size."""
 
     def __init__(self, before: Canvas, after: Canvas, codes_of: CodesOf) -> None:
-        """`codes_of` gives the codes of a role's style, such as `1;31`; none for the terminal's default."""
+        """`codes_of` gives the codes of a style, such as `1;31`; none for the terminal's default."""
         self._pieces: list[str] = []
         self._codes, self._codes_of = "", codes_of
         self.cells, self.rows = 0, after.changed_rows(before)

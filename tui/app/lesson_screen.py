@@ -128,7 +128,7 @@ class LessonScreen(BoardScreen[None]):
         self._note = ""
         match command.id:
             case "go" | "calculate" | "what_if":
-                self._prompt = self._prompt_for(command.id)
+                self._prompt = self._prompt_for(command)
             case "help" | "skills" | "words":
                 page = pages.page(command.id, self.walk, self._spelled, self._keys)
                 self.app.push_screen(page_screen.PageScreen(page, self._keys))
@@ -143,13 +143,13 @@ class LessonScreen(BoardScreen[None]):
                 self.app.exit()
         self._board.repaint()
 
-    def _prompt_for(self, name: str) -> Prompt:
+    def _prompt_for(self, command: Command) -> Prompt:
         """A question in the last line."""
-        if name == "go":
-            return Prompt("go to", "EPOCH or EPOCH:STEP", lambda text: GoTo(parse_cursor(text)))
-        if name == "what_if":
-            return Prompt("what if", FORM, WhatIf, self._entered)
-        return Prompt("calculate", "such as sig(Z5)·(1−sig(Z5))", Calculate, self._entered, is_asked_again=True)
+        if command.id == "go":
+            return Prompt(command.word, "EPOCH or EPOCH:STEP", lambda text: GoTo(parse_cursor(text)))
+        if command.id == "what_if":
+            return Prompt(command.word, FORM, WhatIf, self._entered)
+        return Prompt(command.word, "such as sig(Z5)·(1−sig(Z5))", Calculate, self._entered, is_asked_again=True)
 
     def stop(self) -> None:
         """Stop the nearest of what is under way: a question, playing by itself, what the walk knows of."""

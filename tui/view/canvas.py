@@ -1,4 +1,4 @@
-"""Pictures made of text: a canvas of cells, each a character with a role. No Textual here: a picture is data."""
+"""Pictures made of text: a canvas of cells, each a character with a style. No Textual here: a picture is data."""
 
 import re
 import textwrap
@@ -65,7 +65,7 @@ class Canvas:
     def __init__(self, width: int, height: int, spelled: Spelling = str) -> None:
         self.width, self.height, self.spelled = width, height, spelled
         self._characters = [[" "] * width for _ in range(height)]
-        self._roles = [[CellStyle.TEXT] * width for _ in range(height)]
+        self._styles = [[CellStyle.TEXT] * width for _ in range(height)]
         self._rows_with_wide: set[int] = set()
 
     def length(self, text: str) -> int:
@@ -82,7 +82,7 @@ class Canvas:
             if x < 0 or end > self.width:
                 x, text = max(x, 0), text[max(-x, 0):max(self.width - x, 0)]
             self._characters[y][x:x + len(text)] = text
-            self._roles[y][x:x + len(text)] = [style] * len(text)
+            self._styles[y][x:x + len(text)] = [style] * len(text)
         return end
 
     def _put_each(self, x: int, y: int, text: str, style: CellStyle) -> int:
@@ -94,7 +94,7 @@ class Canvas:
                 if width:
                     self._clear_halves(x, x + width, y)
                     self._characters[y][x:x + width] = [character, *[""] * (width - 1)]
-                    self._roles[y][x:x + width] = [style] * width
+                    self._styles[y][x:x + width] = [style] * width
                 elif x:
                     self._characters[y][x - 1] += character
             x += width
@@ -139,16 +139,16 @@ class Canvas:
         return (start if space and len(end) < LONGEST_WORD else text).rstrip() + sign
 
     def row(self, y: int) -> Iterator[tuple[str, CellStyle]]:
-        """The cells of a row: character and role."""
-        return zip(self._characters[y], self._roles[y], strict=True)
+        """The cells of a row: character and style."""
+        return zip(self._characters[y], self._styles[y], strict=True)
 
     def has_wide(self, y: int) -> bool:
         """Whether a row may have characters that don't take one cell."""
         return y in self._rows_with_wide
 
     def first(self, style: CellStyle) -> tuple[int, int] | None:
-        """Column and row of the first cell with a role."""
-        for y, row in enumerate(self._roles):
+        """Column and row of the first cell with a style."""
+        for y, row in enumerate(self._styles):
             if style in row:
                 x = row.index(style)
                 return x + (self._characters[y][x] == "["), y
@@ -157,7 +157,7 @@ class Canvas:
     def changed_rows(self, before: "Canvas") -> list[int]:
         """The rows that differ from another canvas's of the same size."""
         return [y for y in range(self.height)
-                if self._characters[y] != before._characters[y] or self._roles[y] != before._roles[y]]
+                if self._characters[y] != before._characters[y] or self._styles[y] != before._styles[y]]
 
     def text(self) -> str:
         """The whole picture as plain text."""

@@ -17,7 +17,7 @@ LONGEST_FORMULA = 14
 
 
 class Cell(NamedTuple):
-    """A number of the table, as text, and its role."""
+    """A number of the table, as text, and its style."""
 
     text: str = NOT_YET
     style: CellStyle = CellStyle.MUTED

@@ -26,7 +26,7 @@ from tui.view.prompt import Prompt
 
 
 class Panel(Protocol):
-    """A module that draws a scene into a box."""
+    """A module that draws a view into a box."""
 
     def draw(self, canvas: Canvas, box: Box, view: LessonView) -> None:
         """Draw it."""

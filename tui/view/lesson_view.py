@@ -112,7 +112,7 @@ class LessonView:
         return index == self.in_hand
 
     def style(self, index: int) -> CellStyle:
-        """The role of the number of a step."""
+        """The style of the number of a step."""
         if self.is_fresh(index):
             return CellStyle.FRESH
         if index in self.wrong:

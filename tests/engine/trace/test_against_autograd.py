@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from walks import any_lesson
 
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind
@@ -15,7 +14,7 @@ from engine.learner.progress import FORMS
 from engine.lesson.lesson import Lesson, load
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
-from lessons import random_lessons, seeded
+from lessons import any_lesson, random_lessons, seeded
 from scalar_autograd import EpochRecord, train
 
 CLOSE = {"rel": 1e-12, "abs": 1e-12}

@@ -59,7 +59,7 @@ class Machine(RuleBasedStateMachine):
         if self.do(Do.SWITCH_FORM):
             assert act(self.walk, Do.SWITCH_FORM).cursor == before.cursor
 
-    @precondition(lambda self: derivable(self.walk) is not None and not self.walk.asks)
+    @precondition(lambda self: derivable(self.walk) is not None and self.walk.mode == "watch")
     @rule()
     def look_into_the_derivation(self) -> None:
         opened_up = act(self.walk, Do.TOGGLE_DERIVATION)

@@ -3,10 +3,27 @@
 `python tests/benchmarks/endurance.py` walks further.
 """
 
+import hostile_lessons
 import pytest
 from walks import walk
+
+from engine.walk.walk import Walk
+from tui.view.layout import picture
 
 
 @pytest.mark.parametrize("seed", range(14))
 def test_a_random_walk_through_a_random_lesson(seed: int) -> None:
     assert walk(seed, 40) == []
+
+
+def draw(walk: Walk) -> str:
+    return picture(walk, 80, 24).text()
+
+
+@pytest.mark.parametrize("name", hostile_lessons.BY_HAND)
+def test_a_hostile_lesson_is_drawn_harmlessly(name: str) -> None:
+    assert hostile_lessons.tried(hostile_lessons.BY_HAND[name], draw) in ("refused", "plays")
+
+
+def test_hostile_lessons_are_drawn_harmlessly() -> None:
+    assert {hostile_lessons.tried(text, draw) for text in hostile_lessons.mutations(3, 500)} == {"refused", "plays"}

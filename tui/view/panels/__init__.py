@@ -1,1 +1,1 @@
-"""The parts of the screen: pure functions that draw a scene into a box of a canvas. None knows another."""
+"""The parts of the screen: pure functions that draw a walk's view into a box of a canvas. None knows another."""
