@@ -39,7 +39,7 @@ for name in ("numpy", "textual.app"):  # what is loaded before forking is not lo
 ROOT = Path(__file__).parents[2]
 LEAST_KILLED = 85  # per cent
 GROUPS = {  # files, and the tests that concern them
-    "judge": ([f"engine/tutor/{name}.py" for name in ("tutor", "answer", "mistakes", "judging")],
+    "judge": ([f"engine/tutor/{name}.py" for name in ("tutor", "answer", "known_numbers", "mistakes", "judging")],
               ["tests/engine/tutor", "tests/tui/plain/test_drill.py"]),
     "walk": (["engine/walk/*.py"],
              ["tests/engine/walk", "tests/tui/plain", "tests/tui/view/test_pictures_of_places.py",
