@@ -1,0 +1,72 @@
+"""What is asked, and the words in which it is answered."""
+
+import pytest
+
+from engine.learner.knowledge import IDEAS
+from engine.trace.trace import Trace
+from engine.tutor.answer import Question
+from engine.tutor.judging import explain, outcomes_at
+from engine.tutor.known_numbers import KnownNumbers
+from engine.tutor.mistakes import catalogue
+from engine.tutor.tutor import Tutor, passage
+from lessons import and_trace, seeded
+
+TRACE = and_trace()
+TUTOR = Tutor(TRACE)
+
+
+@pytest.mark.parametrize(("index", "question"), [
+    (0, Question(1, 1, "net_input", "Z3", 1, None, "w13·x1 + w23·x2 + b3")),
+    (28, Question(1, 29, "loss", "Loss", None, None, "1/4·Σ (y−A5)²")),
+    (37, Question(1, 38, "factor", "∂Z5/∂A3", 2, "w13", "w35")),
+    (53, Question(1, 54, "gradient", "∂Loss/∂w13", None, "w13", "Σ of the rows' products")),
+    (238, Question(1, 239, "update", "new b5", None, "b5", "b5 − lr·∂Loss/∂b5"))])
+def test_a_question_says_what_it_is_about(index: int, question: Question) -> None:
+    assert TUTOR.question(1, index) == question
+
+
+def test_the_skill_of_a_step() -> None:
+    found = [TUTOR.skill(1, index) for index in (0, 1, 6, 28, 29, 30, 31, 33, 34, 53, 230)]
+    assert found == ["net_input", "activation", "row_loss", "loss", "loss_slope", "slope", "weight", "input", "product",
+                     "gradient", "update"]
+    assert set(found) <= set(IDEAS)
+
+
+def test_several_mistakes_are_offered_by_letters_in_their_own_words() -> None:
+    verdict = TUTOR.judge(1, 32, "0.3")
+    assert verdict.message == "0.3 can come about in 2 ways: (a) it is A, (b) it is Z itself. Which was it?"
+
+
+def test_where_it_can_not_be_read() -> None:
+    assert TUTOR.judge(1, 0, "1 + ").message == "something is missing at the end, at character 5"
+    assert TUTOR.judge(1, 0, "foo").message == "foo is no number that is known here, at character 1"
+    assert KnownNumbers(TRACE).calculate(1, 0, "1/0") == "a division by 0, at character 2"
+
+
+def test_the_words_of_every_mistake_are_filled_in() -> None:
+    """What a mistake says names the number, its formula, the bias, the other one it took."""
+    said: dict[str, str] = {}
+    for trace in (TRACE, Trace(seeded([2, 2, 2, 1], ["relu", "tanh", "sigmoid"])),
+                  Trace(seeded([2, 2, 2], ["tanh", "sigmoid"]), "delta"),
+                  Trace(seeded([2, 2, 1], ["relu", "sigmoid"], loss="bce")),
+                  Trace(seeded([2, 2, 1], ["leaky_relu", "linear"], loss="half_mse"))):
+        for index in range(trace.script.length):
+            entry = trace.entry(1, index)
+            for outcome in outcomes_at(trace, entry):
+                text = explain(trace, entry, outcome, "0.5")
+                assert text.startswith("0.5 ")
+                assert "None" not in text
+                assert "{" not in text
+                for name, value in (("{name}", entry.line.name), ("{formula}", entry.line.formula),
+                                    ("{which}", outcome.which), ("{n}", str(trace.lesson.terms))):
+                    assert name not in outcome.mistake.say or value in text
+                said[outcome.mistake.id] = text
+    assert len(said) >= len(catalogue()) - 6
+
+
+def test_a_wrong_number_lives_on_in_its_row_or_its_parameters_chain() -> None:
+    steps = [TRACE.script.step(index) for index in (0, 6, 7, 28, 29, 53, 54, 230, 231)]
+    first, last, other, loss, chain, gradient, next_chain, update, next_update = map(passage, steps)
+    assert first == last != other != loss
+    assert chain == gradient != next_chain
+    assert update != next_update

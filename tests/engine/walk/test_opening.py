@@ -1,0 +1,85 @@
+"""From a bookmark to a walk there; other numbers on the way."""
+
+import pytest
+
+from engine.learner.progress import Bookmark, Progress
+from engine.trace.cursor import START, Cursor
+from engine.trace.what_if import MOST_CHANGES, Change
+from engine.walk.actions import Do, GoTo, WhatIf
+from engine.walk.opening import arrive, open_walk, reopen_walk, turn_to
+from engine.walk.transition import act
+from engine.walk.walk import ActionError, Walk
+from lessons import and_trace
+
+HERE = Bookmark("and-gate", Cursor(2, 38), changes=(Change(1, "w13", 0.5),))
+
+
+def test_a_bookmark_opens_where_it_was_made() -> None:
+    walk = open_walk(HERE._replace(form="delta"))
+    assert (walk.cursor, walk.changes, walk.trace.chains.form) == (HERE.cursor, HERE.changes, "delta")
+    assert walk.own is not None
+    assert walk.bookmark == HERE._replace(form="delta", furthest=2)
+    assert open_walk(HERE._replace(seed=3, changes=())).trace.lesson.drawn_from is not None
+
+
+def test_what_the_lesson_does_not_have_is_said_and_reopened_at_its_start() -> None:
+    many = HERE._replace(changes=HERE.changes * (MOST_CHANGES + 1))
+    for bookmark, said in ((many, f"more than {MOST_CHANGES} changes"),
+                           (HERE._replace(cursor=Cursor(1, 999)), "step 999"),
+                           (HERE._replace(changes=(Change(1, "w99", 1.0),)), "w99 = 1: the lesson has no such value"),
+                           (HERE._replace(changes=(Change(0, "w13", 1.0),)), "w13 = 1: the lesson has no such value")):
+        with pytest.raises(ActionError, match=said):
+            open_walk(bookmark)
+        walk = reopen_walk(bookmark._replace(mode="by hand", answers={0: "1"}))
+        assert (walk.cursor, walk.changes, walk.bookmark.answers, walk.mode) == (START, (), {}, "by hand")
+    assert len(open_walk(HERE._replace(changes=HERE.changes * MOST_CHANGES)).changes) == MOST_CHANGES
+
+
+def test_another_lesson_where_one_was_and_back() -> None:
+    before = Bookmark("or-gate", Cursor(3, 7), mode="practise", furthest=4)
+    walk = open_walk(HERE, Progress(HERE, bookmarks={"or-gate": before}))
+    other = turn_to(walk, "or-gate")
+    assert (other.cursor, other.mode, other.bookmark.furthest) == (Cursor(3, 7), "practise", 4)
+    assert turn_to(other, "and-gate").bookmark == walk.bookmark
+    assert turn_to(other, "nand-gate").cursor == START
+
+
+def test_a_far_place_is_trained_for_with_both_losses() -> None:
+    walk = act(act(Walk(and_trace()), WhatIf("w13 = 0.5")), GoTo(Cursor(20_000, 3)))
+    assert (walk.cursor, walk.bound_for, walk.bookmark.cursor) == (START, Cursor(20_000, 3), Cursor(20_000, 3))
+    there = arrive(walk)
+    assert (there.cursor, there.bound_for) == (Cursor(20_000, 3), None)
+    assert walk.own is not None
+    assert walk.own.is_near(20_000)
+    assert arrive(there) is there
+    assert act(walk, Do.STOP).bound_for is None
+
+
+@pytest.mark.parametrize(("action", "said"), [
+    (Do.UNDO_CHANGE, "no value was changed"), (Do.OWN_NUMBERS, "no value was changed"),
+    (Do.REDO_CHANGE, "no change to make again"), (Do.RETURN, "no movement to take back")])
+def test_what_can_not_be_taken_back_is_said(action: Do, said: str) -> None:
+    with pytest.raises(ActionError, match=rf"^{said}$"):
+        act(Walk(and_trace()), action)
+
+
+def test_so_many_changes_and_no_more() -> None:
+    walk = Walk(and_trace())
+    for k in range(MOST_CHANGES):
+        walk = act(walk, WhatIf(f"w13 = {k}"))
+    with pytest.raises(ActionError, match=f"^{MOST_CHANGES} values are changed already: undo some$"):
+        act(walk, WhatIf("w13 = 1"))
+    assert act(act(walk, Do.UNDO_CHANGE), Do.REDO_CHANGE).changes == walk.changes
+
+
+def test_drawn_numbers_and_back_to_the_lessons_own() -> None:
+    walk = Walk(and_trace(), Cursor(3, 30))
+    drawn = act(walk, Do.NEW_NUMBERS)
+    assert (drawn.seed, drawn.cursor, drawn.trail, drawn.note) == (
+        1, Cursor(1, 30), (), "new numbers, drawn by seed 1; --numbers 1 gives them again")
+    assert act(drawn, Do.NEW_NUMBERS).seed == 2
+    changed = act(drawn, WhatIf("w13 = 0.5"))
+    assert act(changed, Do.OWN_NUMBERS).seed == 1
+    own = act(drawn, Do.OWN_NUMBERS)
+    assert (own.seed, own.note) == (None, "the lesson's own numbers again")
+    assert own.trace.lesson.start == walk.trace.lesson.start
