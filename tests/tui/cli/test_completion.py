@@ -28,6 +28,7 @@ def test_bash_completes(words: list[str], wanted: str) -> None:
 def test_other_shells_take_it(shell: str) -> None:
     text = written("completion", shell)
     assert all(name in text for name in shipped_lessons())
+    assert "SUPPRESS" not in text
     if shutil.which(shell):
         subprocess.run([shell, "-n"], input=text, text=True, check=True, timeout=30)
 
@@ -35,5 +36,7 @@ def test_other_shells_take_it(shell: str) -> None:
 def test_the_man_page_has_every_command() -> None:
     page = written("man")
     assert page.startswith(".TH HANDGRAD 1")
-    assert all(f".SS handgrad {name}" in page for name in ("play", "drill", "trace", "check", "new", "progress"))
+    assert all(f".SS handgrad {name}" in page for name in ("play", "drill", "trace", "check", "new", "config"))
+    assert "XDG_CONFIG_HOME" in page
+    assert "SUPPRESS" not in page
     assert "\x1b" not in page

@@ -83,7 +83,8 @@ def _fish(parser: Parser, lessons: Sequence[str]) -> Iterator[str]:
                 choices = f" -a {_quote(' '.join(lessons))}"
             flags = "".join(f" -l {flag[2:]}" for flag in action.option_strings if flag.startswith("--"))
             if flags or choices:
-                yield f"complete -c handgrad {here}{flags}{choices} -d {_quote(action.help or '')}"
+                about = "" if action.help == argparse.SUPPRESS else f" -d {_quote(action.help or '')}"
+                yield f"complete -c handgrad {here}{flags}{choices}{about}"
 
 
 def _quote(text: str) -> str:

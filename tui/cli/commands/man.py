@@ -38,7 +38,7 @@ def man_page(parser: Parser, version: str) -> str:
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
     for action in parser._actions:
         name = ", ".join(action.option_strings) or str(action.metavar or "")
-        if name and action.help:
+        if name and action.help and action.help != argparse.SUPPRESS:
             value = f" {action.metavar}" if action.option_strings and action.metavar else ""
             yield from (".TP", f".B {_roff(name + value)}", _roff(action.help))
 
