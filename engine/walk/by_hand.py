@@ -80,7 +80,7 @@ def turn_back(walk: Walk) -> Walk:
     text = exam.answers[step]
     kept = Exam(exam.epoch, {index: answer for index, answer in exam.answers.items() if index < step},
                 {index: value for index, value in exam.values.items() if index < step})
-    return say_how_many(walk._replace(exam=kept, attempt=Attempt(typed=text), message=INVITATION))
+    return say_how_many(walk._replace(exam=kept, attempt=Attempt(typed=text, has_begun=True), message=INVITATION))
 
 
 def hand_in(walk: Walk) -> Walk:

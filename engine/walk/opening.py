@@ -47,7 +47,7 @@ def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
     if bookmark.changes:
         walk = with_changes(walk, bookmark.changes)
     if not walk.trace.is_near(cursor.epoch):
-        walk = walk._replace(cursor=START, bound_for=cursor)
+        return walk._replace(cursor=START, bound_for=cursor, there=bookmark)
     return enter_mode(walk, bookmark.mode, bookmark.answers)
 
 

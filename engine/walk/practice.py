@@ -11,6 +11,7 @@ from engine.walk.movement import destination, move_to
 from engine.walk.walk import ActionError, Attempt, Walk, say
 
 INVITATION = "Type the number, or a formula, and press Enter."
+NOTHING_YET = "nothing is computed yet"
 RECALLED_EVERY = 5  # of so many factors answered right, one is asked about again: which is it?
 
 
@@ -71,7 +72,7 @@ def give_hint(walk: Walk) -> Walk:
 def explain_last(walk: Walk) -> Walk:
     """Say why the last number is as it is."""
     if not walk.cursor.step:
-        return walk
+        return say(walk, NOTHING_YET)
     entry = walk.trace.entry(walk.cursor.epoch, walk.cursor.step - 1)
     return say(walk, f"{entry.line.name}: {entry.why}")
 

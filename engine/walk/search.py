@@ -16,8 +16,9 @@ def begin(walk: Walk, home: Cursor, seed: int = 1) -> Walk:
     found = puzzle(walk.trace, home.epoch, seed)
     if found is None:
         raise ActionError(NONE_TO_FIND)
-    return walk._replace(mode="find", search=Search(home, seed, found, found.indices[0]), message=WHERE,
-                   cursor=Cursor(found.epoch, found.indices[-1] + 1), derivation=False)
+    message = f"{walk.note} {WHERE}".strip()  # behind the verdicts on what was written by hand
+    return walk._replace(mode="find", search=Search(home, seed, found, found.indices[0]), message=message,
+                         cursor=Cursor(found.epoch, found.indices[-1] + 1), derivation=False)
 
 
 def leave(walk: Walk) -> Walk:

@@ -25,7 +25,7 @@ from engine.walk.actions import (
     WhatIf,
 )
 from engine.walk.movement import NO_DERIVATION, derivable, destination, move_to
-from engine.walk.walk import ActionError, Attempt, Exam, Results, Search, Walk, say
+from engine.walk.walk import ActionError, Attempt, Results, Search, Walk, say
 
 if TYPE_CHECKING:
     from engine.walk import by_hand, practice, search
@@ -67,20 +67,16 @@ def act(walk: Walk, action: Action) -> Walk:
         return _arrive(walk, walk.bound_for or walk.cursor)
     if action is Do.STOP:
         return _stop(walk)
-    if walk.mode in RULES and not walk.bound_for and (asked := _ask(walk, RULES[walk.mode], action)) is not None:
+    if walk.mode in RULES and (asked := _ask(walk, RULES[walk.mode], action)) is not None:
         return asked
-    return _go_elsewhere(walk._replace(bound_for=None), action)
+    return _go_elsewhere(walk, action)
 
 
 def enter_mode(walk: Walk, mode: Mode, answers: Mapping[int, str] | None = None) -> Walk:
     """In a mode, with nothing asked yet; by hand the answers that were written before are taken up."""
     walk = walk._replace(mode=mode, attempt=Attempt(), attempted=frozenset(), factors_right=0, slips={}, passage=(),
                    exam=None, results=Results(), message=practice.INVITATION if mode in RULES else "")
-    if mode != "by hand":
-        return walk
-    if walk.bound_for:  # where what they come to is not known yet
-        return walk._replace(exam=Exam(walk.bound_for.epoch, answers or {}))
-    return by_hand.resume(walk, answers or {})
+    return by_hand.resume(walk, answers or {}) if mode == "by hand" else walk
 
 
 def _search(walk: Walk, found: Search, action: Action) -> Walk | None:
@@ -128,29 +124,30 @@ def _ask_on(walk: Walk, rules: Rules, action: Action) -> Walk | None:
 
 
 def _go_elsewhere(walk: Walk, action: Action) -> Walk:
-    """Movements, other traces, other modes; and what can be asked anywhere."""
+    """Other modes, and what can be asked anywhere; movements and other traces, which turn back from a far epoch."""
+    match action:
+        case SetMode(mode):
+            return _set_mode(walk, mode)
+        case Do.NEXT_MODE:
+            return _set_mode(walk, MODES[(MODES.index(walk.mode) + 1) % len(MODES)])
+        case Calculate(text):
+            return walk._replace(note=_calculate(walk, text))
+        case Do.WHY:
+            step = walk.cursor.step
+            why = walk.trace.entry(walk.cursor.epoch, step - 1).why if step else practice.NOTHING_YET
+            return walk._replace(note=why)
+    walk = walk._replace(bound_for=None, there=None)
     match action:
         case Move() | ToEdge() | ToGradient() | GoTo():
             return _move(walk, action)
         case WhatIf(text):
             return _on_another_trace(walk, branching.change_value(walk, text))
-        case SetMode(mode):
-            return _set_mode(walk, mode)
-        case Calculate(text):
-            return walk._replace(note=_calculate(walk, text))
-    if action in OTHER_TRACES:
-        return _on_another_trace(walk, OTHER_TRACES[action](walk))
-    match action:
         case Do.RETURN:
             return _return(walk)
         case Do.TOGGLE_DERIVATION:
             return _toggle_derivation(walk)
-        case Do.NEXT_MODE:
-            return _set_mode(walk, MODES[(MODES.index(walk.mode) + 1) % len(MODES)])
-        case Do.WHY:
-            step = walk.cursor.step
-            why = walk.trace.entry(walk.cursor.epoch, step - 1).why if step else "nothing is computed yet"
-            return walk._replace(note=why)
+    if action in OTHER_TRACES:
+        return _on_another_trace(walk, OTHER_TRACES[action](walk))
     raise ActionError("nothing is asked for here")
 
 
@@ -175,11 +172,9 @@ def _toggle_derivation(walk: Walk) -> Walk:
 
 
 def _arrive(walk: Walk, cursor: Cursor) -> Walk:
-    """In a far epoch that is trained now; by hand, perhaps with answers from an earlier day."""
-    walk = walk._replace(bound_for=None)
-    if walk.exam and walk.exam.epoch == cursor.epoch != walk.cursor.epoch:
-        return by_hand.resume(move_to(walk, cursor), walk.exam.answers)
-    return _follow(walk, cursor)
+    """In a far epoch that is trained now; perhaps with what was under way there on an earlier day."""
+    there, walk = walk.there, walk._replace(bound_for=None, there=None)
+    return enter_mode(move_to(walk, cursor), there.mode, there.answers) if there else _follow(walk, cursor)
 
 
 def _follow(walk: Walk, cursor: Cursor) -> Walk:
@@ -204,14 +199,14 @@ def _on_another_trace(before: Walk, after: Walk) -> Walk:
 
 def _set_mode(walk: Walk, mode: Mode) -> Walk:
     """Watch, practise, go by hand or find the mistake from here on; what is written by hand is handed in."""
-    walk = by_hand.leave(walk)._replace(derivation=False)
+    walk = by_hand.leave(walk)._replace(derivation=False, there=None)
     return search.begin(enter_mode(walk, "watch"), walk.cursor) if mode == "find" else enter_mode(walk, mode)
 
 
 def _stop(walk: Walk) -> Walk:
     """The nearest of what is under way: the way to a far epoch, being asked, the derivation."""
     if walk.bound_for:
-        return walk._replace(bound_for=None)
+        return walk._replace(bound_for=None, there=None)
     return _set_mode(walk, "watch") if walk.mode in RULES else walk._replace(derivation=False)
 
 

@@ -92,6 +92,7 @@ class Walk(NamedTuple):
     trail: tuple[Cursor, ...] = ()  # of movements, only to go back
     came_from: Cursor | None = None  # in the other form, as long as the learner has not moved since
     bound_for: Cursor | None = None  # in an epoch that is still to be trained
+    there: Bookmark | None = None  # what is taken up when that is reached, of a walk that was opened so
     own: Trace | None = None  # the lesson's own trace, where changes branch off it
     changes: tuple[Change, ...] = ()
     undone: tuple[Change, ...] = ()
@@ -121,9 +122,9 @@ class Walk(NamedTuple):
 
     @property
     def asks(self) -> bool:
-        """Whether the number after the place is asked for: not between two epochs, nor on the way to a far one."""
+        """Whether the number after the place is asked for: not between two epochs."""
         cursor = self.cursor
-        return self.mode in ASKING and self.bound_for is None and cursor.step < self.trace.script.length and \
+        return self.mode in ASKING and cursor.step < self.trace.script.length and \
             (cursor.step > 0 or cursor.epoch == 1 or self.attempt.has_begun)
 
     @property
@@ -153,11 +154,14 @@ class Walk(NamedTuple):
     @property
     def bookmark(self) -> Bookmark:
         """What there is to keep of this lesson: where the learner is, or is bound for."""
-        cursor = self.search.home if self.search else self.bound_for or self.cursor
-        mode, before = "watch" if self.search else self.mode, self.bookmarks.get(self.lesson)
+        answers = dict(self.exam.answers) if self.exam else {}
+        cursor = self.search.home if self.search else self.cursor if answers else self.bound_for or self.cursor
+        mode: Mode = "watch" if self.search else self.mode
+        if self.there:
+            mode, answers = self.there.mode, dict(self.there.answers)
+        before = self.bookmarks.get(self.lesson)
         furthest = max(cursor.epoch, self.furthest, before.furthest if before else 1)
-        return Bookmark(self.lesson, cursor, self.seed, mode, dict(self.exam.answers) if self.exam else {},
-                        self.trace.chains.form, self.changes, furthest)
+        return Bookmark(self.lesson, cursor, self.seed, mode, answers, self.trace.chains.form, self.changes, furthest)
 
     @property
     def progress(self) -> Progress:

@@ -132,11 +132,15 @@ class HandgradApp(App[None]):
 
     def on_mouse_scroll_down(self) -> None:
         """With --mouse the wheel steps."""
-        self._run("right")
+        self._step("step")
 
     def on_mouse_scroll_up(self) -> None:
         """Steps back."""
-        self._run("left")
+        self._step("back")
+
+    def _step(self, name: str) -> None:
+        """What a command does, by its id, whatever its key."""
+        self._run(next(command.keys[0] for command in self._commands if command.id == name))
 
     def get_default_screen(self) -> LessonScreen:
         """The lesson is the first screen there is."""

@@ -10,7 +10,7 @@ def action_for_key(walk: Walk, key: str, character: str | None) -> Action | None
     """The action that a key stands for; None where it is a command as ever, or nothing."""
     if walk.search:
         return _while_searching(walk.search, key)
-    if walk.mode not in ASKING or walk.bound_for:
+    if walk.mode not in ASKING:
         return None
     command = ASKED.by_key.get(key)
     name, typed = command.id if command else "", walk.attempt.typed

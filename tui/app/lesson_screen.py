@@ -83,8 +83,9 @@ class LessonScreen(BoardScreen[None]):
         self._board.repaint()
 
     def _draw(self, width: int, height: int) -> Canvas:
+        note = "" if self.walk.search else self._note  # there what is said stands with the question
         return layout.picture(self.walk, width, height, self._spelled,
-                              Status(self._player.is_playing, self._note, self._prompt, self._keys, self._digits))
+                              Status(self._player.is_playing, note, self._prompt, self._keys, self._digits))
 
     def take_key(self, event: events.Key) -> None:
         """Answer a question that stands; else do what the key table says."""
@@ -195,13 +196,17 @@ class LessonScreen(BoardScreen[None]):
 
     def _read_again(self) -> None:
         """The lesson's file was saved: go on with what it says now, at the same place if it has it."""
-        self._begin_or_say(lambda: read_again(self.walk), "not read again: ")
+        if self._begin_or_say(lambda: read_again(self.walk), "not read again: "):
+            self._report("the lesson was read again")
 
-    def _begin_or_say(self, opened: Callable[[], Walk], trouble: str) -> None:
+    def _begin_or_say(self, opened: Callable[[], Walk], trouble: str) -> bool:
+        """Go on with another walk, or say why not; returns whether it could be opened."""
         try:
             self.begin(opened())
         except LessonError as error:
             self._report(f"{trouble}{error.problems[0]}")
+            return False
+        return True
 
     def _report(self, text: str) -> None:
         self._note = text

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from engine.lesson.schema import Check, Problem, join_keys, line, spell, table, whole
 from engine.lesson.toml_file import TomlError, parse_toml, read_text
 from engine.text.printable import suggestion
-from tui.config.key_names import NAMED, key_name
-from tui.config.keys import COMMANDS, FIXED, KEYS, KeyTable, rebind
+from tui.config.key_names import NAMED, key_name, writes
+from tui.config.keys import COMMANDS, FIXED, KEYS, NEEDED_WHILE_ASKED, KeyTable, rebind
 
 NAME, WHAT = "config.toml", "a configuration"
 LEAST_DIGITS, MOST_DIGITS = 5, 10  # with fewer, numbers would not keep three significant ones
@@ -58,7 +58,7 @@ def configure(document: Mapping[str, Any]) -> tuple[Configuration, list[Problem]
     problems = list(_SCHEMA(document, ""))
     keys = document.get("keys", {})
     chosen = {name: tuple(dict.fromkeys(map(key_name, _as_list(value)))) for name, value in keys.items()
-              if name in KEYS.by_id and not any(_problems_with_keys(value, ""))} if isinstance(keys, dict) else {}
+              if name in KEYS.by_id and not any(_problems_with_keys(value, "", name))} if isinstance(keys, dict) else {}
     table_of_keys, clashes = rebind(COMMANDS, chosen)
     others = {name: document[name] for name in ("digits", "theme")
               if name in document and not any(_CHECKS[name](document[name], ""))}
@@ -79,13 +79,13 @@ def _problems_with_table(value: object, key: str) -> Iterator[Problem]:
         return
     for name, keys in value.items():
         if name in KEYS.by_id:
-            yield from _problems_with_keys(keys, join_keys(key, name))
+            yield from _problems_with_keys(keys, join_keys(key, name), name)
         else:
             expected = f"one of {', '.join(KEYS.by_id)}{suggestion(name, KEYS.by_id)}"
             yield Problem(join_keys(key, name), "unknown command", expected)
 
 
-def _problems_with_keys(value: object, key: str) -> Iterator[Problem]:
+def _problems_with_keys(value: object, key: str, command: str) -> Iterator[Problem]:
     """Of the keys of one command."""
     keys = _as_list(value)
     if not 1 <= len(keys) <= MOST_KEYS or not all(isinstance(written, str) for written in keys):
@@ -98,6 +98,8 @@ def _problems_with_keys(value: object, key: str) -> Iterator[Problem]:
                           f"a character, or a name such as pagedown, f5 or ctrl+t{suggestion(written, NAMED)}")
         elif name in FIXED:
             yield Problem(key, spell(written), f"another key: this one {FIXED[name]}")
+    if command in NEEDED_WHILE_ASKED and all(writes(key_name(written)) for written in keys):
+        yield Problem(key, spell(value), "one key at least that writes nothing: it is needed while answers are typed")
 
 
 def _as_list(value: object) -> list[Any]:

@@ -30,7 +30,12 @@ def key_sign(name: str) -> str:
     """How a key is written on the screen."""
     *modifiers, last = name.split("+")
     sign = NAMED.get(last) or _PUNCTUATION.get(last) or _character(last)
-    return "+".join([*map(str.capitalize, modifiers), sign.upper() if modifiers else sign])
+    return "+".join([*map(str.capitalize, modifiers), sign.upper() if modifiers and len(sign) == 1 else sign])
+
+
+def writes(name: str) -> bool:
+    """Whether a key writes a character where something is typed."""
+    return "+" not in name and (name == "space" or name not in NAMED or name == "minus")
 
 
 def _character_name(character: str) -> str:

@@ -93,9 +93,12 @@ ALWAYS = {"f1": "help"}  # also while something is typed, and whatever else a le
 GRADIENT_KEYS = {str(number): ToGradient(number) for number in range(1, 10)}
 GRADIENTS_SHOWN, GRADIENTS_HELP = "1 to 9", "to a numbered gradient"
 FIXED = {"f1": "opens the help", "escape": "stops what is under way", "ctrl+c": "leaves at once",
-         "ctrl+p": "finds commands", "ctrl+z": "suspends",
+         "ctrl+p": "finds commands", "ctrl+z": "suspends", "ctrl+q": "quits",
+         "ctrl+h": "is Backspace to a terminal", "ctrl+j": "is Enter to a terminal",
          "ctrl+i": "is Tab to a terminal", "ctrl+m": "is Enter to a terminal",
          **dict.fromkeys(GRADIENT_KEYS, "goes to a numbered gradient")}  # what no command can have, and why
+
+NEEDED_WHILE_ASKED = ("mode", "back")  # one of their keys at least writes nothing
 
 KEYS = KeyTable(COMMANDS)
 

@@ -8,6 +8,7 @@ from engine.text.printable import printable, suggestion
 from engine.walk.actions import Accuse, Action, Answer, Calculate, Do, GoTo, Move, Reply, SetMode, WhatIf
 from engine.walk.movement import parse_cursor
 from engine.walk.walk import ASKING, ActionError, Search, Walk
+from tui.config.key_names import key_name
 from tui.config.keys import ASKED, GRADIENT_KEYS, GRADIENTS_HELP, KEYS, Command, KeyTable
 
 OWN = {
@@ -27,6 +28,8 @@ OWN = {
 WORDS: Mapping[str, Action] = {"watch": SetMode("watch"), "by hand": SetMode("by hand"), "find": SetMode("find"),
                                "why": Do.WHY}
 ALONE = ("help", "quit", "go", "lesson")  # what no action stands for
+WAYS_OUT: Mapping[str, Action] = {"watch": SetMode("watch"), "by hand": SetMode("by hand"),
+                                  "practise": SetMode("practise")}  # while the mistake is looked for
 DESCRIBED = "derivation"  # the command that is put into words here
 MOST_DIGITS = 4  # of a line's number
 
@@ -39,7 +42,7 @@ class Commands:
 
     @cached_property
     def actions(self) -> Mapping[str, Action]:
-        """By key, by word and by id."""
+        """By word, by id and by Textual's name of a key."""
         return {**WORDS, **{name: command.action for command in self.keys.commands
                             if command.action is not None and command.id != DESCRIBED
                             for name in (*command.keys, *_names(command))}}
@@ -51,7 +54,7 @@ class Commands:
 
     def word_of(self, line: str) -> str:
         """The word for a line that is a key; the line itself, if it is none."""
-        command = self.keys.by_key.get(line)
+        command = self.keys.by_key.get(_key(line))
         return line if command is None else "help" if command.id == "help" else command.word
 
     def is_word(self, line: str) -> bool:
@@ -60,8 +63,8 @@ class Commands:
 
     def action_of(self, walk: Walk, line: str) -> Action:
         """The action of a line: an answer where one is asked for; else a command. Raises ActionError."""
-        if walk.search and not self.is_word(line):
-            return _in_search(walk.search, line)
+        if walk.search:
+            return WAYS_OUT.get(line) or _in_search(walk.search, line)
         if walk.mode in ASKING and not self.is_word(line):
             return _in_answer(walk, line)
         return self._in_command(line)
@@ -74,22 +77,22 @@ class Commands:
             return GRADIENT_KEYS[line]
         if (place := self._behind("go", line)) is not None:
             return GoTo(parse_cursor(place))
-        if change := self._behind("what_if", line):
+        if (change := self._behind("what_if", line)) is not None:
             return WhatIf(change)
-        if calculation := self._behind("calculate", line) or line.removesuffix("=") * line.endswith("="):
-            return Calculate(calculation)
-        if (action := self.actions.get(line)) is None:
-            names = [*ALONE, *OWN, *self.actions]
+        if (calculation := self._behind("calculate", line)) is not None or line.endswith("="):
+            return Calculate(line.removesuffix("=") if calculation is None else calculation)
+        if (action := self.actions.get(_key(line))) is None:
+            names = {*ALONE, *OWN, *self.actions} - {line}
             raise ActionError(f"{printable(line)}: no such command{suggestion(line, names)} (help lists them)")
         return action
 
     def _behind(self, name: str, line: str) -> str | None:
         """What stands behind a command's key, its id or its word; None where the line is another."""
-        command = self.keys.by_id[name]
-        for start in (*command.keys, *_names(command)):
-            if line == start or line.startswith(f"{start} "):
-                return line.removeprefix(start).strip()
-        return None
+        command, (head, _, rest) = self.keys.by_id[name], line.partition(" ")
+        if _key(head) in command.keys:
+            return rest.strip()
+        start = next((start for start in _names(command) if line == start or line.startswith(f"{start} ")), None)
+        return None if start is None else line.removeprefix(start).strip()
 
     def help(self) -> Iterator[str]:
         """Every command, and what it does."""
@@ -104,6 +107,11 @@ class Commands:
         for word, meaning in OWN.items():
             yield f"{word}: {meaning}"
         yield "quit or q: leave"
+
+
+def _key(text: str) -> str:
+    """Textual's name of a key that is typed as a character; any other text as it is."""
+    return key_name(text) if len(text) == 1 else text
 
 
 def _names(command: Command) -> tuple[str, str]:

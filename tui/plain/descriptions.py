@@ -1,6 +1,6 @@
 """A walk in words: each line one thing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from engine.course.course import course, requirements
@@ -13,6 +13,7 @@ from engine.walk.actions import Action, Answer, Calculate, Do, Reply, SetMode
 from engine.walk.movement import NO_DERIVATION, derivable
 from engine.walk.practice import INVITATION
 from engine.walk.walk import ASKING, ActionError, Search, Walk
+from tui.view.report import as_sentences
 
 ANSWERS, ASIDE = (Answer, Calculate, Reply), (Do.FILL_IN, Do.HINT, Do.WHY)
 MOST_SPOKEN = 30  # numbers read out after one command; of a longer way only where it ends
@@ -35,6 +36,8 @@ def tell(before: Walk, action: Action, after: Walk) -> Iterator[str]:
         yield from _tell_search(before, after.search, after)
     elif isinstance(action, SetMode) or action is Do.NEXT_MODE:
         yield from after.details or filter(None, (after.note,))
+        if action is Do.NEXT_MODE:
+            yield f"mode: {after.mode}"
         if after.mode == "watch":
             yield where(after)
     elif before.mode in ASKING and (isinstance(action, ANSWERS) or action in ASIDE):
@@ -45,7 +48,7 @@ def tell(before: Walk, action: Action, after: Walk) -> Iterator[str]:
         yield from after.said
     else:
         if before.written and not after.written and after.message != INVITATION:
-            yield from after.said
+            yield from after.details or (after.message,)
         if not after.written:  # else it would tell what is being asked
             yield from change(before, after)
 
@@ -53,6 +56,7 @@ def tell(before: Walk, action: Action, after: Walk) -> Iterator[str]:
 def _tell_search(before: Walk, search: Search, after: Walk) -> Iterator[str]:
     """A puzzle, or what is said to one who works on it."""
     if before.search is None:
+        yield from after.details or filter(None, (after.note,))
         yield where(before)
     if before.search is None or before.search.puzzle is not search.puzzle:
         yield from puzzle(search, after.trace)
@@ -195,3 +199,8 @@ def puzzle(search: Search, trace: Trace) -> Iterator[str]:
         value = search.puzzle.shown.get(index, entry.value)
         yield f"{line}: {entry.line.name} = {number(value)}"
     yield f"one of these numbers is wrong: which? 1 to {len(indices)}; watch leaves"
+
+
+OF_A_WALK: Mapping[str, Callable[[Walk], Iterable[str]]] = {  # by the word that asks for it
+    "where": lambda walk: [where(walk)], "table": table, "network": network, "introduction": introduction,
+    "derivation": derivation, "skills": lambda walk: as_sentences(walk.progress)}

@@ -15,7 +15,7 @@ from engine.walk.opening import arrive
 from engine.walk.transition import act, enter_mode
 from engine.walk.walk import ASKING, ActionError, Walk
 from tui.plain.commands import Commands
-from tui.plain.descriptions import tell
+from tui.plain.descriptions import OF_A_WALK, tell
 from tui.terminal.console import read_line
 
 GIVE_UP = "?"
@@ -59,10 +59,15 @@ def _take(walk: Walk, text: str, write: Write) -> tuple[Walk, bool]:
 
 def _obey(walk: Walk, command: str, write: Write) -> Walk:
     """Do what a command of the plain mode says."""
+    commands = Commands()
     try:
-        action = Commands().action_of(walk, command)
-        after = arrive(act(walk, action))
-        write(_line("said", list(tell(walk, action, after))))
+        if not walk.written and (word := commands.word_of(command)) in OF_A_WALK:
+            said, after = OF_A_WALK[word](walk), walk
+        else:
+            action = commands.action_of(walk, command)
+            after = arrive(act(walk, action))
+            said = tell(walk, action, after)
+        write(_line("said", list(said)))
     except ActionError as error:
         write(_line("said", [str(error)]))
         return walk

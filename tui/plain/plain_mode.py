@@ -15,16 +15,11 @@ from engine.walk.walk import ASKING, ActionError, Walk
 from tui.plain import descriptions
 from tui.plain.commands import Commands
 from tui.terminal.console import read_line
-from tui.view.report import as_sentences
 
 LONGEST_COMMAND = 200
 GIVING_AWAY = ("where", "why", "table", "network", "derivation")  # what is being asked
 
 Say = Callable[[str], object]
-TELLERS: dict[str, Callable[[Walk], Iterable[str]]] = {
-    "where": lambda walk: [descriptions.where(walk)], "table": descriptions.table, "network": descriptions.network,
-    "introduction": descriptions.introduction, "derivation": descriptions.derivation,
-    "skills": lambda walk: as_sentences(walk.progress)}
 
 
 @dataclass(slots=True)
@@ -67,14 +62,14 @@ class PlainWalk:
 
     def _take(self, line: str) -> None:
         """A line: something to tell, another lesson, or what the walk takes."""
-        if self.walk.mode in (*ASKING, "find") and not self.commands.is_word(line):
+        if self.walk.search or (self.walk.mode in ASKING and not self.commands.is_word(line)):
             self._act(self.commands.action_of(self.walk, line))
             return
         word = self.commands.word_of(line)
-        if self.walk.mode in ASKING and self.walk.written and word in GIVING_AWAY:
+        if self.walk.written and word in GIVING_AWAY:
             raise ActionError(f"{word}: not before the chain is done")
-        if word in TELLERS:
-            self._say_all(TELLERS[word](self.walk))
+        if word in descriptions.OF_A_WALK:
+            self._say_all(descriptions.OF_A_WALK[word](self.walk))
         elif word == "help":
             self._say_all(self.commands.help())
         elif word == "lessons":

@@ -107,3 +107,25 @@ def test_in_a_far_epoch_the_answers_wait_until_it_is_there() -> None:
     there = act(walk, Do.ARRIVE)
     assert (there.cursor, there.written) == (Cursor(30_000, 2), {0: 0.3, 1: 0.4})
     assert act(act(walk, Do.STOP), Move("step", 1)).cursor == Cursor(1, 1)
+
+
+def test_on_the_way_to_a_far_epoch_one_goes_on_by_hand_and_the_place_of_the_answers_is_kept() -> None:
+    walk = by_hand(Answer("0.14555"), GoTo(Cursor(40_000, 3)))
+    assert (walk.asks, walk.written, walk.bound_for) == (True, {29: 0.14555}, Cursor(40_000, 3))
+    assert (walk.bookmark.cursor, walk.bookmark.answers) == (Cursor(1, 30), {29: "0.14555"})
+    on = act(walk, Answer("0.3"))
+    assert (on.cursor, on.bound_for) == (Cursor(1, 31), Cursor(40_000, 3))
+    assert act(on, SetMode("practise")).bound_for == Cursor(40_000, 3)
+    assert act(on, Move("step", 1)).bound_for is None
+
+
+def test_the_first_number_of_a_later_epoch_is_turned_back_to() -> None:
+    walk = act(act(Walk(TRACE, Cursor(2, 0)), SetMode("by hand")), Answer(""))
+    back = act(act(walk, Answer("0.2")), Move("step", -1))
+    assert (back.cursor, back.asks, back.attempt.typed) == (Cursor(2, 0), True, "0.2")
+
+
+def test_who_looks_for_the_mistake_hears_the_verdicts_first() -> None:
+    walk = by_hand(Answer("0.14555"), SetMode("find"))
+    assert walk.message.startswith("Not right. ∂Loss/∂A5: 0.14555 has the sign turned")
+    assert walk.message.endswith("One of these numbers is wrong. Which?")

@@ -102,3 +102,17 @@ def test_which_of_several_mistakes_it_was() -> None:
     assert verdicts[0]["mistakes"] == ["activation-for-derivative", "net-input-for-derivative"]
     assert verdicts[1]["mistakes"] == ["net-input-for-derivative"]
     assert not verdicts[1]["done"]
+
+
+def test_whatever_the_plain_mode_can_drill_can() -> None:
+    commands = ["where", "table", "?", "calculate 1+2", "what if w13 = 0.5", "go 2:30", "lesson 3", "by hand"]
+    lines = drill(answers="\n".join(json.dumps({"command": command}) for command in commands) + "\n0.1\n")
+    said = [line["said"] for line in lines if "said" in line]
+    assert said[0] == ["epoch 1, step 0 of 239: before its first number"]
+    assert len(said[1]) == 4
+    assert said[2] == ["Multiply what comes in by its weight, add that up, add the bias."]
+    assert said[3] == ["1+2 = 3"]
+    assert said[4][0] == "what if w13 = 0.5"
+    assert "no such command" in said[6][0]
+    assert [line["question"]["step"] for line in lines if "question" in line][-1] == 31
+    assert "written down" in said[8][0]

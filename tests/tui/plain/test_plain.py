@@ -9,7 +9,9 @@ import pytest
 from engine.trace.cursor import Cursor
 from engine.walk.walk import Walk
 from lessons import and_trace
+from tui.config.keys import COMMANDS, rebind
 from tui.plain import descriptions as spoken
+from tui.plain.commands import Commands
 from tui.plain.plain_mode import PlainWalk
 
 START = Cursor(1, 0)
@@ -126,3 +128,39 @@ def test_a_wrong_number_is_forgotten_where_its_chain_is_left(left_by: tuple[str,
     assert not complaints
     assert any("That follows from your 0.9" in line for line in said) == follows
     assert any("-0.07429 is not what product comes to" in line for line in said) != follows
+
+
+@pytest.mark.parametrize("command", ["where", "table", "network", "why", "step", "find", "n", "go 2"])
+def test_nothing_gives_the_mistake_away(command: str) -> None:
+    said, complaints, _ = walk("find", command, at=Cursor(1, 30))
+    assert complaints == ["expected the number of a line, a letter where one is asked for, or watch"]
+    assert "one of these numbers is wrong" in said[-1]
+
+
+def test_a_character_is_the_key_that_writes_it() -> None:
+    assert walk("?")[0] == walk("help")[0]
+    said: list[str] = []
+    keys, _ = rebind(COMMANDS, {"calculate": ("at",), "numbers": ("asterisk",)})
+    PlainWalk(Walk(and_trace()), said.append, said.append, commands=Commands(keys)).run(
+        io.StringIO("@ 1+2\n*\n"), prompt=lambda: None)
+    assert "1+2 = 3" in said
+    assert "new numbers, drawn by seed 1; --numbers 1 gives them again" in said
+
+
+def test_a_calculation_while_watching_and_what_it_needs() -> None:
+    assert walk("calculate 1+2", "c 2·w13", "3-1=")[0] == ["1+2 = 3", "2·w13 = 1.6", "3-1 = 2"]
+    assert walk("calculate")[0] == ["something is missing at the end, at character 1"]
+    assert walk("what if")[1] == ["expected a name and a value, such as w13 = 0.5, lr = 0.1, y row 2 = 1"]
+
+
+def test_new_numbers_and_verdicts_are_both_told_once() -> None:
+    said, _, now = walk("by hand", "0.1", "new numbers")
+    assert now.seed == 1
+    assert sum(line.startswith("new numbers, drawn by seed 1") for line in said) == 1
+    assert any(line.startswith("Not right. Z3: 0.1") for line in said)
+    assert walk("new numbers", "practise", "own numbers")[2].seed is None
+
+
+def test_the_mode_is_said() -> None:
+    assert [line for line in walk("mode", "mode", "mode")[0] if line.startswith("mode")] == [
+        "mode: practise", "mode: by hand", "mode: watch"]

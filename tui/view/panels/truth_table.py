@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from engine.graph.quantity import Quantity
+from engine.text.notation import fit_number
 from engine.trace.symbols import LOSS
 from tui.view.canvas import Box, Canvas, CellStyle, figure, rule, window
 from tui.view.lesson_view import LessonView, datum, datum_widths
@@ -118,8 +119,8 @@ def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     x = canvas.put(box.x, box.y, head, CellStyle.NAME)
     figure(canvas, x, box.y, view.text_at(index, LOSS), view.style(index), before=1)
     if view.own_loss is not None and view.is_reached(index):
-        text = f"lesson's {view.number(view.own_loss)}"[:box.right - x]
-        canvas.put(x + view.digits + 4, box.y, text, CellStyle.MUTED)
+        x = canvas.put(x + view.digits + 4, box.y, "lesson's ", CellStyle.MUTED)
+        canvas.put(x, box.y, fit_number(view.own_loss, max(box.right - x, 1), view.digits), CellStyle.MUTED)
     if lesson.classifies and view.is_reached(index):
         is_right = view.rows_right
         text = f"all {lesson.rows} rows right" if is_right.all() else f"rows right: {is_right.sum()} of {lesson.rows}"
