@@ -1,6 +1,5 @@
 """The tutor: asks for a number, and understands the answer."""
 
-
 from engine.graph.expression import ExpressionError, parse
 from engine.graph.step import Step
 from engine.learner.knowledge import IDEAS, ORIGINS

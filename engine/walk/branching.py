@@ -1,6 +1,5 @@
 """What gives a walk another trace: the other form of the chains, changed values, other starting values."""
 
-
 from typing import TYPE_CHECKING
 
 from engine.graph.step import MOST_EPOCHS, Phase
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
     from engine.tutor import starting_values
 else:
     starting_values = LateModule("engine.tutor.starting_values")
+
+LARGEST_SEED = 2**32 - 1
 
 
 def switch_form(walk: Walk) -> Walk:
@@ -66,7 +67,7 @@ def restore_own_numbers(walk: Walk) -> Walk:
 
 def draw_numbers(walk: Walk) -> Walk:
     """With the starting values of the next seed, and nothing changed."""
-    seed = 1 if walk.seed is None else walk.seed + 1
+    seed = 1 if walk.seed in (None, LARGEST_SEED) else (walk.seed or 0) + 1
     trace = Trace(starting_values.draw_starting_values((walk.own or walk.trace).lesson, seed), walk.trace.chains.form)
     return _begin_anew(walk, trace, seed)._replace(
         note=f"new numbers, drawn by seed {seed}; --numbers {seed} gives them again")
@@ -81,7 +82,7 @@ def with_changes(walk: Walk, changes: tuple[Change, ...], undone: tuple[Change, 
 def _begin_anew(walk: Walk, trace: Trace, seed: int | None) -> Walk:
     """The same step of the first epoch, of another trace."""
     return walk._replace(trace=trace, seed=seed, cursor=Cursor(1, walk.cursor.step), trail=(), derivation=False,
-                   came_from=None, own=None, changes=(), undone=())
+                         came_from=None, own=None, changes=(), undone=())
 
 
 def _same_step(old: Trace, new: Trace, step: int) -> int:

@@ -102,7 +102,7 @@ def hand_in(walk: Walk) -> Walk:
             verdicts.append(_read_later(entry, verdict))
     said = _count(right, len(exam.answers))
     walk = walk._replace(exam=None, results=Results(frozenset(wrong), tuple(verdicts)), message=said,
-                   details=(said, *verdicts) if len(verdicts) > 1 else ())
+                         details=(said, *verdicts) if len(verdicts) > 1 else ())
     if not verdicts:
         return walk
     walk = tell_next(walk)

@@ -60,7 +60,7 @@ def move_to(walk: Walk, cursor: Cursor) -> Walk:
         return walk
     trail = (*walk.trail[1 - MOST_REMEMBERED:], walk.cursor)
     return walk._replace(cursor=cursor, trail=trail, derivation=False, came_from=None,
-                   furthest=max(walk.furthest, cursor.epoch))
+                         furthest=max(walk.furthest, cursor.epoch))
 
 
 def derivable(walk: Walk) -> tuple[int, Unit] | None:

@@ -1,5 +1,6 @@
 """From a lesson's name and a place in it to a walk there."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from engine.graph.step import MOST_EPOCHS
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 else:
     starting_values = LateModule("engine.tutor.starting_values")
 
-LARGEST_SEED = 2**32 - 1
 NOTHING_KEPT = Progress()
 
 
@@ -74,7 +74,12 @@ def arrive(walk: Walk) -> Walk:
     """At the far place that the walk is bound for, trained now."""
     if walk.bound_for is None:
         return walk
-    for trace in filter(None, (walk.trace, walk.own)):
-        for _ in trace.train_towards(walk.bound_for.epoch):
-            pass
+    for _ in train(walk, walk.bound_for.epoch):
+        pass
     return act(walk, Do.ARRIVE)
+
+
+def train(walk: Walk, epoch: int) -> Iterator[int]:
+    """Train until an epoch is there, with the changes and without: both losses are shown. Yields the one reached."""
+    for trace in filter(None, (walk.trace, walk.own)):
+        yield from trace.train_towards(epoch)

@@ -1,6 +1,5 @@
 """Being asked: an answer is judged at once, a hint is given, and the walk goes on to the next number that is asked."""
 
-
 from engine.learner.knowledge import ORIGINS
 from engine.trace.cursor import Cursor
 from engine.tutor.answer import Verdict
@@ -126,4 +125,4 @@ def observe(walk: Walk, epoch: int, index: int, is_right: bool) -> Walk:
     if question in walk.attempted:
         return walk
     return walk._replace(knowledge=walk.knowledge.observe(walk.tutor.skill(epoch, index), is_right),
-                   attempted=walk.attempted | {question})
+                         attempted=walk.attempted | {question})

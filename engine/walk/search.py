@@ -1,6 +1,5 @@
 """Find the mistake: point at the wrong number of a chain, then say which mistake it is; one puzzle after the other."""
 
-
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
 from engine.tutor.find import puzzle, which

@@ -50,10 +50,6 @@ class Rules(Protocol):
 
 
 RULES: Mapping[Mode, Rules] = {"practise": practice, "by hand": by_hand}
-OTHER_TRACES: Mapping[Action, Callable[[Walk], Walk]] = {
-    Do.SWITCH_FORM: branching.switch_form, Do.UNDO_CHANGE: branching.undo_change,
-    Do.REDO_CHANGE: branching.redo_change, Do.OWN_NUMBERS: branching.restore_own_numbers,
-    Do.NEW_NUMBERS: branching.draw_numbers}
 
 
 def act(walk: Walk, action: Action) -> Walk:
@@ -75,7 +71,7 @@ def act(walk: Walk, action: Action) -> Walk:
 def enter_mode(walk: Walk, mode: Mode, answers: Mapping[int, str] | None = None) -> Walk:
     """In a mode, with nothing asked yet; by hand the answers that were written before are taken up."""
     walk = walk._replace(mode=mode, attempt=Attempt(), attempted=frozenset(), factors_right=0, slips={}, passage=(),
-                   exam=None, results=Results(), message=practice.INVITATION if mode in RULES else "")
+                         exam=None, results=Results(), message=practice.INVITATION if mode in RULES else "")
     return by_hand.resume(walk, answers or {}) if mode == "by hand" else walk
 
 
@@ -128,26 +124,20 @@ def _go_elsewhere(walk: Walk, action: Action) -> Walk:
     match action:
         case SetMode(mode):
             return _set_mode(walk, mode)
-        case Do.NEXT_MODE:
-            return _set_mode(walk, MODES[(MODES.index(walk.mode) + 1) % len(MODES)])
         case Calculate(text):
             return walk._replace(note=_calculate(walk, text))
-        case Do.WHY:
-            step = walk.cursor.step
-            why = walk.trace.entry(walk.cursor.epoch, step - 1).why if step else practice.NOTHING_YET
-            return walk._replace(note=why)
+        case Do() if action in ANYWHERE:
+            return ANYWHERE[action](walk)
     walk = walk._replace(bound_for=None, there=None)
     match action:
         case Move() | ToEdge() | ToGradient() | GoTo():
             return _move(walk, action)
         case WhatIf(text):
             return _on_another_trace(walk, branching.change_value(walk, text))
-        case Do.RETURN:
-            return _return(walk)
-        case Do.TOGGLE_DERIVATION:
-            return _toggle_derivation(walk)
-    if action in OTHER_TRACES:
-        return _on_another_trace(walk, OTHER_TRACES[action](walk))
+        case Do() if action in OTHER_TRACES:
+            return _on_another_trace(walk, OTHER_TRACES[action](walk))
+        case Do() if action in OTHER_PLACES:
+            return OTHER_PLACES[action](walk)
     raise ActionError("nothing is asked for here")
 
 
@@ -162,7 +152,17 @@ def _return(walk: Walk) -> Walk:
     if not walk.trail:
         raise ActionError("no movement to take back")
     *trail, cursor = walk.trail
-    return _follow(walk, cursor)._replace(trail=tuple(trail), derivation=False)
+    return _follow(walk, cursor)._replace(trail=tuple(trail))
+
+
+def _tell_why(walk: Walk) -> Walk:
+    """Why the last number is as it is."""
+    step = walk.cursor.step
+    return walk._replace(note=walk.trace.entry(walk.cursor.epoch, step - 1).why if step else practice.NOTHING_YET)
+
+
+def _enter_next_mode(walk: Walk) -> Walk:
+    return _set_mode(walk, MODES[(MODES.index(walk.mode) + 1) % len(MODES)])
 
 
 def _toggle_derivation(walk: Walk) -> Walk:
@@ -215,3 +215,11 @@ def _calculate(walk: Walk, text: str) -> str:
     index = min(walk.cursor.step, walk.trace.script.length - 1)
     own = by_hand.own_numbers(walk.tutor, walk.exam, index)
     return walk.tutor.known.calculate(walk.cursor.epoch, index, text, own)
+
+
+ANYWHERE: Mapping[Do, Callable[[Walk], Walk]] = {Do.NEXT_MODE: _enter_next_mode, Do.WHY: _tell_why}
+OTHER_PLACES: Mapping[Do, Callable[[Walk], Walk]] = {Do.RETURN: _return, Do.TOGGLE_DERIVATION: _toggle_derivation}
+OTHER_TRACES: Mapping[Do, Callable[[Walk], Walk]] = {
+    Do.SWITCH_FORM: branching.switch_form, Do.UNDO_CHANGE: branching.undo_change,
+    Do.REDO_CHANGE: branching.redo_change, Do.OWN_NUMBERS: branching.restore_own_numbers,
+    Do.NEW_NUMBERS: branching.draw_numbers}

@@ -20,8 +20,8 @@ from tui.app.board_screen import BoardScreen
 from tui.app.flow_control import FLOW_CONTROL, SECONDS_BETWEEN_LOOKS
 from tui.app.lesson_screen import LessonScreen
 from tui.app.textual_private import write_to_terminal
-from tui.app.themes import OWN_COLORS, cell_colors, own_colors_theme, theme_names
-from tui.config.configuration import DEFAULT, Configuration
+from tui.app.themes import cell_colors, own_colors_theme, theme_names
+from tui.config.configuration import DEFAULT, TERMINAL_THEME, Configuration
 from tui.config.keys import GRADIENT_KEYS, GRADIENTS_HELP
 from tui.terminal.console import INTERRUPTED
 from tui.terminal.signals import exit_code, watch_over
@@ -51,7 +51,7 @@ class HandgradApp(App[None]):
         super().__init__(ansi_color=True)
         self.register_theme(own_colors_theme(BUILTIN_THEMES))
         # the terminal's own colours: fewest bytes, and readable on light and dark
-        self.theme = configuration.theme if self._has_themes() else OWN_COLORS
+        self.theme = configuration.theme if self._has_themes() else TERMINAL_THEME
         self.watch_theme(self.theme)  # which may be the one that Textual begins with
         self._keeper = keeper or Keeper()
         self._spelled = spelled
@@ -76,7 +76,7 @@ class HandgradApp(App[None]):
 
     def watch_theme(self, theme: str) -> None:
         """The terminal's own colours are written as such; a theme's are written in full."""
-        self.ansi_color = theme == OWN_COLORS
+        self.ansi_color = theme == TERMINAL_THEME
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's, and the colours of cells."""

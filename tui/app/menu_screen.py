@@ -25,7 +25,8 @@ class MenuScreen(BoardScreen[Item | None]):
     def __init__(self, items: Sequence[Item], bookmarks: Mapping[str, Bookmark], current: str,
                  spelled: Spelling, keys: KeyTable = KEYS) -> None:
         super().__init__(self._picture)
-        self._leave = {*MENU.by_id["leave"].keys, *keys.by_id["menu"].keys}
+        opened_by = {key for key in keys.by_id["menu"].keys if key not in MENU.by_key}
+        self._leave = {*MENU.by_id["leave"].keys, *opened_by}
         chosen = next((k for k, item in enumerate(items) if item.name == current), 0)
         self._menu, self._spelled = Menu(items, bookmarks, chosen), spelled
 

@@ -17,7 +17,8 @@ class PageScreen(BoardScreen[None]):
     def __init__(self, page: Page, keys: KeyTable = KEYS) -> None:
         super().__init__(self._picture)
         self._page, self._first_line = page, 0
-        self._leave = {*PAGE.by_id["leave"].keys, *keys.by_id["help"].keys, "f1"}
+        opened_by = {key for key, command in keys.by_key.items() if command.id == "help" and key not in PAGE.by_key}
+        self._leave = {*PAGE.by_id["leave"].keys, *opened_by}
 
     def _picture(self, width: int, height: int) -> Canvas:
         return self._page.picture(width, height, self._first_line)

@@ -7,7 +7,8 @@ from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-OWN_COLORS = "ansi"  # our name for the terminal's own: Textual's has changed from release to release
+from tui.config.configuration import TERMINAL_THEME  # our name for it: Textual's has changed from release to release
+
 LEAST_CONTRAST = 4.5  # of text and background, as WCAG 2 measures and asks for
 MUTED = 0.35  # how far muted text is on the way to the background
 BLENDS = 20
@@ -19,15 +20,15 @@ OWN_CELL_COLORS = {"cell-text": "ansi_default", "cell-muted": "ansi_default", "c
 
 def theme_names() -> list[str]:
     """What can be chosen: the terminal's own colours, and each theme of Textual's that has colours itself."""
-    return [OWN_COLORS, *sorted(name for name, theme in BUILTIN_THEMES.items() if not _is_of_terminal(theme))]
+    return [TERMINAL_THEME, *sorted(name for name, theme in BUILTIN_THEMES.items() if not _is_of_terminal(theme))]
 
 
 def own_colors_theme(given: Mapping[str, Theme]) -> Theme:
     """The theme of the terminal's own colours, whatever this release of Textual calls it."""
     for name in ("ansi-dark", "textual-ansi"):
         if name in given:
-            return replace(given[name], name=OWN_COLORS)
-    return Theme(OWN_COLORS, primary="ansi_blue", background="ansi_default", foreground="ansi_default",
+            return replace(given[name], name=TERMINAL_THEME)
+    return Theme(TERMINAL_THEME, primary="ansi_blue", background="ansi_default", foreground="ansi_default",
                  surface="ansi_default", panel="ansi_default")
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from textual.dom import DOMNode
 from textual.worker import Worker
 
+from engine.walk.opening import train
 from engine.walk.walk import Walk
+from tui.config.keys import ASKED
 
 SECONDS_BETWEEN_REPORTS = 0.1
 
@@ -31,11 +33,10 @@ class Training:
 
     async def _train(self, walk: Walk, epoch: int) -> None:
         reported = 0.0
-        for trace in filter(None, (walk.trace, walk.own)):  # both losses are shown
-            for reached in trace.train_towards(epoch):
-                if time.monotonic() - reported > SECONDS_BETWEEN_REPORTS:
-                    self._report(f"training: epoch {reached} of {epoch}; Esc stops")
-                    reported = time.monotonic()
-                await asyncio.sleep(0)
+        for reached in train(walk, epoch):
+            if time.monotonic() - reported > SECONDS_BETWEEN_REPORTS:
+                self._report(f"training: epoch {reached} of {epoch}; {ASKED.sign('stop')} stops")
+                reported = time.monotonic()
+            await asyncio.sleep(0)
         self._worker = None
         self._arrive()

@@ -5,8 +5,9 @@ import argparse
 from engine.learner.progress import FORMS, Bookmark, Progress
 from engine.lesson.lesson import LessonError
 from engine.text.printable import printable
+from engine.walk.branching import LARGEST_SEED
 from engine.walk.movement import parse_cursor
-from engine.walk.opening import LARGEST_SEED, NOTHING_KEPT, open_walk
+from engine.walk.opening import NOTHING_KEPT, open_walk
 from engine.walk.walk import ActionError, Walk
 from tui.terminal.console import WRONG_INPUT, WRONG_USAGE
 

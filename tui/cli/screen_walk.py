@@ -7,10 +7,10 @@ import sys
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
 from tui.app.app import HandgradApp
-from tui.app.themes import OWN_COLORS, theme_names
+from tui.app.themes import theme_names
 from tui.cli.spelling import choose_spelling
 from tui.cli.walking import course_folder
-from tui.config.configuration import Configuration, problem_with_theme
+from tui.config.configuration import TERMINAL_THEME, Configuration, problem_with_theme
 
 
 def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: Configuration) -> int:
@@ -20,7 +20,7 @@ def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: 
     spelled = choose_spelling(sys.__stderr__, options.ascii)
     if problem := problem_with_theme(configuration.theme, theme_names()):
         print(problem, file=sys.stderr)
-        configuration = configuration._replace(theme=OWN_COLORS)
+        configuration = configuration._replace(theme=TERMINAL_THEME)
     app = HandgradApp(walk, spelled, keeper, configuration, course_folder(options), options.watch)
     app.run(mouse=options.mouse)
     keeper.keep(app.walk)

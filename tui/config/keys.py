@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from engine.lesson.schema import Problem
 from engine.walk.actions import Action, Do, Move, PointBeside, SetMode, ToEdge, ToGradient
-from tui.config.key_names import key_sign
+from tui.config.key_names import key_sign, writes
 
 
 class Command(NamedTuple):
@@ -48,6 +48,11 @@ class KeyTable:
     def sign(self, name: str) -> str:
         """How the footer writes the key of a command, by its id: the first, if it has several."""
         return key_sign(self.by_id[name].keys[0])
+
+    def silent_hints(self, name: str, word: str = "") -> list[tuple[str, str]]:
+        """The same while something is typed: by the first key that writes nothing; none if there is none."""
+        keys = [key for key in self.by_id[name].keys if not writes(key)]
+        return [(key_sign(keys[0]), word or self.by_id[name].word)] if keys else []
 
     def hint(self, name: str, word: str = "") -> tuple[str, str]:
         """The sign of a command, and a word for what it does here; without, its own."""

@@ -106,7 +106,7 @@ class Commands:
         yield f"derivation or {self.keys.sign(DESCRIBED)}: where sig′ comes from, at the Z in hand"
         for word, meaning in OWN.items():
             yield f"{word}: {meaning}"
-        yield "quit or q: leave"
+        yield f"quit or {self.keys.sign('quit')}: leave"
 
 
 def _key(text: str) -> str:

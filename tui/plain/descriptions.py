@@ -114,12 +114,6 @@ def update_in_words(walk: Walk) -> Iterator[str]:
         yield right_in_words(trace, epoch)
 
 
-def why(walk: Walk) -> Iterator[str]:
-    """Why the last number is as it is."""
-    cursor = walk.cursor
-    yield walk.trace.entry(cursor.epoch, cursor.step - 1).why if cursor.step else "nothing is computed yet"
-
-
 def introduction(walk: Walk) -> Iterator[str]:
     """What the lesson is about, and what is to be reached."""
     lesson = walk.trace.lesson

@@ -49,7 +49,7 @@ class PlainWalk:
                 self._read_again()
             if len(command) == LONGEST_COMMAND and not command.endswith("\n"):
                 command = "\0"  # which is no command
-            if command.strip() in ("q", "quit"):
+            if self.commands.word_of(command.strip()) == "quit":
                 break
             try:
                 self._take(command.strip())

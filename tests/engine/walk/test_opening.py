@@ -5,7 +5,7 @@ import pytest
 from engine.learner.progress import Bookmark, Progress
 from engine.trace.cursor import START, Cursor
 from engine.trace.what_if import MOST_CHANGES, Change
-from engine.walk.actions import Do, GoTo, WhatIf
+from engine.walk.actions import Action, Answer, Do, GoTo, SetMode, WhatIf
 from engine.walk.opening import arrive, open_walk, reopen_walk, turn_to
 from engine.walk.transition import act
 from engine.walk.walk import ActionError, Walk
@@ -83,3 +83,21 @@ def test_drawn_numbers_and_back_to_the_lessons_own() -> None:
     own = act(drawn, Do.OWN_NUMBERS)
     assert (own.seed, own.note) == (None, "the lesson's own numbers again")
     assert own.trace.lesson.start == walk.trace.lesson.start
+
+
+@pytest.mark.parametrize(("step", "epoch"), [(230, 1), (231, 2)])
+def test_a_change_counts_from_the_epoch_whose_values_are_not_used_yet(step: int, epoch: int) -> None:
+    assert act(Walk(and_trace(), Cursor(1, step)), WhatIf("w13 = 0.5")).changes[0].epoch == epoch
+
+
+def test_behind_the_last_seed_stands_the_first() -> None:
+    walk = act(Walk(and_trace(), seed=2**32 - 1), Do.NEW_NUMBERS)
+    assert walk.seed == 1
+
+
+@pytest.mark.parametrize("action", [Do.NEW_NUMBERS, Do.SWITCH_FORM, WhatIf("w13 = 0.5")])
+def test_what_was_asked_before_other_numbers_came_is_forgotten(action: Action) -> None:
+    walk = act(act(Walk(and_trace(), Cursor(1, 29)), SetMode("practise")), Answer("0.14555"))
+    other = act(walk, action)
+    assert (other.attempt.typed, other.slips, other.attempted, other.mode) == ("", {}, frozenset(), "practise")
+    assert other.knowledge == walk.knowledge

@@ -11,8 +11,8 @@ from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.app.app import HandgradApp
 from tui.app.board import Board
-from tui.app.themes import OWN_COLORS, contrast, own_colors_theme, readable, theme_names
-from tui.config.configuration import Configuration
+from tui.app.themes import contrast, own_colors_theme, readable, theme_names
+from tui.config.configuration import TERMINAL_THEME, Configuration
 from tui.view.canvas import CellStyle
 
 TRACE, PLACE = and_trace(), Cursor(1, 38)
@@ -64,7 +64,7 @@ async def test_every_kind_of_text_can_be_read_in_every_theme(theme: str) -> None
 
 
 async def test_the_terminals_own_colours_say_nothing_of_the_background() -> None:
-    app = app_in(OWN_COLORS)
+    app = app_in(TERMINAL_THEME)
     async with app.run_test(size=(80, 24)):
         assert app.ansi_color
         styles = painted_styles(app.screen.query_one(Board))
@@ -75,7 +75,7 @@ async def test_the_terminals_own_colours_say_nothing_of_the_background() -> None
 
 async def test_a_theme_is_chosen_while_the_app_runs_and_left_again() -> None:
     """Cells that change and cells that Textual draws look alike, in the new theme."""
-    app = app_in(OWN_COLORS)
+    app = app_in(TERMINAL_THEME)
     async with app.run_test(size=(80, 24)) as pilot:
         board = app.screen.query_one(Board)
         own = painted_styles(board)
@@ -89,7 +89,7 @@ async def test_a_theme_is_chosen_while_the_app_runs_and_left_again() -> None:
                     if segment.style and not segment.style.reverse} == {background}
             await write(pilot, "→")
             assert f"48;2;{background.r};{background.g};{background.b}" in board._codes(CellStyle.TEXT)
-        commands[f"theme: {OWN_COLORS}"]()
+        commands[f"theme: {TERMINAL_THEME}"]()
         await pilot.pause()
         assert painted_styles(board) == own
 
@@ -103,10 +103,10 @@ async def test_where_there_are_too_few_colours_they_are_the_terminals(
         monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "standard")
     app = app_in("nord")
     async with app.run_test(size=(80, 24)):
-        assert app.theme == OWN_COLORS
+        assert app.theme == TERMINAL_THEME
         assert app.ansi_color
         assert not [command for command in app.get_system_commands(app.screen) if command.title.startswith("theme")]
 
 
 def test_the_theme_of_own_colours_needs_none_of_textuals() -> None:
-    assert own_colors_theme({}).name == OWN_COLORS
+    assert own_colors_theme({}).name == TERMINAL_THEME

@@ -12,6 +12,7 @@ from tui.config.configuration import (
     MOST_PROBLEMS,
     Configuration,
     configuration_file,
+    configure,
     problem_with_theme,
     read_configuration,
 )
@@ -179,3 +180,10 @@ def test_a_file_that_can_not_be_written_is_said_and_not_left_behind(tmp_path: Pa
     result = run("config", shell=f"export XDG_CONFIG_HOME={tmp_path / 'file'}")
     assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
     assert run("config", shell="export XDG_CONFIG_HOME=/proc/nothing").returncode == 1
+
+
+def test_what_is_needed_while_answers_are_typed_has_a_key_that_writes_nothing() -> None:
+    configuration, problems = configure({"keys": {"mode": "t", "back": ["b", "ctrl+b"], "go": "ctrl+q"}})
+    assert [problem.key for problem in problems] == ["keys.mode", "keys.go"]
+    assert configuration.keys.by_id["mode"].keys == ("tab",)
+    assert configuration.keys.by_id["back"].keys == ("b", "ctrl+b")

@@ -74,3 +74,10 @@ def test_what_keeps_its_own_may_clash_in_turn() -> None:
     table, problems = rebind(COMMANDS, {"find": ("n",), "menu": ("f",), "go": ("m",)})
     assert len(problems) == 3
     assert table == KEYS
+
+
+def test_while_something_is_typed_only_keys_that_write_nothing_are_offered() -> None:
+    table, _ = rebind(COMMANDS, {"back": ("h", "left"), "mode": ("y", "f5"), "block": ("b",)})
+    assert table.silent_hints("back") == [("←", "back")]
+    assert table.silent_hints("mode", "by hand") == [("F5", "by hand")]
+    assert table.silent_hints("block") == []

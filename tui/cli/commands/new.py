@@ -9,7 +9,7 @@ from dataclasses import replace
 from engine.course.new_lesson import GATES, MOST_HIDDEN_UNITS, Wish, compose_lesson, lesson_id
 from engine.graph.activations import ACTIVATIONS
 from engine.text.printable import printable
-from engine.walk.opening import LARGEST_SEED
+from engine.walk.branching import LARGEST_SEED
 from tui.cli.files import write_new_file
 from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain
 

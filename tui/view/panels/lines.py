@@ -71,9 +71,11 @@ def _keys_of_question(view: LessonView) -> Sequence[Hint]:
     why = [ASKED.hint("why")] * (view.cursor.step > 0 and not view.written)  # of the last number, if it is judged
     if view.walk.mode == "by hand":
         return (ASKED.hint("answer", "write down"), ASKED.hint("fill_in", "leave open"),
-                keys.hint("back", "change the last"), *why, keys.hint("mode", "watch"), ASKED.hint("result"))
-    return (ASKED.hint("answer"), ASKED.hint("hint"), ASKED.hint("fill_in"), ASKED.hint("stop"), keys.hint("back"),
-            *why, ASKED.hint("result"), keys.hint("mode", "by hand"), *_onward(view))
+                *keys.silent_hints("back", "change the last"), *why, *keys.silent_hints("mode", "watch"),
+                ASKED.hint("result"))
+    return (ASKED.hint("answer"), ASKED.hint("hint"), ASKED.hint("fill_in"), ASKED.hint("stop"),
+            *keys.silent_hints("back"), *why, ASKED.hint("result"), *keys.silent_hints("mode", "by hand"),
+            *_onward(view))
 
 
 def _keys_of_search(search: Search) -> Sequence[Hint]:
