@@ -64,7 +64,8 @@ def _foot(canvas: Canvas, box: Box, view: LessonView, parameter_index: int, x: i
     head = f"Σ = ∂Loss/∂{name} = "
     x = max(x, box.x + 2 + canvas.length(head))
     canvas.put_right(x, box.y, head, CellStyle.NAME)
-    figure(canvas, x, box.y, view.text_at(index, gradient), view.style(index))
+    room = box.right - x - 1 - ((view.value_at(index, gradient) or 0.0) >= 0)  # for a bracket and a sign
+    figure(canvas, x, box.y, view.text_at(index, gradient, width=room), view.style(index))
     _note(canvas, box, x - canvas.length(head), x + view.digits + SUM_SPARE, _economy(view, parameter_index))
 
 
