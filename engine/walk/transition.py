@@ -54,7 +54,8 @@ RULES: Mapping[Mode, Rules] = {"practise": practice, "by hand": by_hand}
 
 def act(walk: Walk, action: Action) -> Walk:
     """The walk after an action. Raises ActionError where it can't be done: then nothing has changed."""
-    walk = walk._replace(note="", details=(), verdict=None)
+    if walk.note or walk.details or walk.verdict:  # of the action before
+        walk = walk._replace(note="", details=(), verdict=None)
     if walk.search:
         if (found := _search(walk, walk.search, action)) is not None:
             return found
@@ -128,7 +129,8 @@ def _go_elsewhere(walk: Walk, action: Action) -> Walk:
             return walk._replace(note=_calculate(walk, text))
         case Do() if action in ANYWHERE:
             return ANYWHERE[action](walk)
-    walk = walk._replace(bound_for=None, there=None)
+    if walk.bound_for:
+        walk = walk._replace(bound_for=None, there=None)
     match action:
         case Move() | ToEdge() | ToGradient() | GoTo():
             return _move(walk, action)
