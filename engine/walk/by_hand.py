@@ -14,6 +14,7 @@ from engine.tutor.answer import Verdict, without_name
 from engine.tutor.known_numbers import locate
 from engine.tutor.tutor import Tutor
 from engine.walk import practice
+from engine.walk.movement import move_to
 from engine.walk.practice import INVITATION, ask_anew, go_on, judge, observe
 from engine.walk.walk import Attempt, Exam, Results, Walk, say
 
@@ -72,17 +73,6 @@ def give_hint(walk: Walk) -> Walk:
     return say(walk, NO_HINTS)
 
 
-def turn_back(walk: Walk) -> Walk:
-    """To a number of one's own at the place, to change it: what stands behind it is open again."""
-    exam, step = walk.exam, walk.cursor.step
-    if exam is None:
-        return walk
-    text = exam.answers[step]
-    kept = Exam(exam.epoch, {index: answer for index, answer in exam.answers.items() if index < step},
-                {index: value for index, value in exam.values.items() if index < step})
-    return say_how_many(walk._replace(exam=kept, attempt=Attempt(typed=text, has_begun=True), message=INVITATION))
-
-
 def hand_in(walk: Walk) -> Walk:
     """Judge all that is written, in order: a wrong number may live on in the next ones."""
     exam = walk.exam or Exam(walk.cursor.epoch)
@@ -132,14 +122,25 @@ def explain_last(walk: Walk) -> Walk:
 
 
 def follow(walk: Walk, cursor: Cursor) -> Walk:
-    """The learner is about to go to a place: unless that is a number of their own, what is written is handed in."""
+    """To another place: if a number of the learner's own stands there, to change it; else what is written is handed
+    in.
+    """
     exam = walk.exam
     if exam and cursor.epoch == exam.epoch and cursor.step in exam.answers:
-        return walk
-    if not walk.written:
-        return ask_anew(walk)
-    walk = hand_in(walk)
-    return ask_anew(walk, walk.message)
+        return _turn_back(move_to(walk, cursor), exam)
+    if walk.written:
+        walk = hand_in(walk)
+        return move_to(ask_anew(walk, walk.message), cursor)
+    return move_to(ask_anew(walk), cursor)
+
+
+def _turn_back(walk: Walk, exam: Exam) -> Walk:
+    """At a number of the learner's own: what stands behind it is open again."""
+    step = walk.cursor.step
+    kept = Exam(exam.epoch, {index: answer for index, answer in exam.answers.items() if index < step},
+                {index: value for index, value in exam.values.items() if index < step})
+    attempt = Attempt(typed=exam.answers[step], has_begun=True)
+    return say_how_many(walk._replace(exam=kept, attempt=attempt, message=INVITATION))
 
 
 def say_how_many(walk: Walk) -> Walk:

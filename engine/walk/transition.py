@@ -185,8 +185,7 @@ def _follow(walk: Walk, cursor: Cursor) -> Walk:
         case "practise":
             return move_to(practice.ask_anew(walk), cursor)
         case "by hand":
-            walk = move_to(by_hand.follow(walk, cursor), cursor)
-            return by_hand.turn_back(walk) if walk.exam and cursor.step in walk.exam.answers else walk
+            return by_hand.follow(walk, cursor)
     return move_to(walk, cursor)
 
 

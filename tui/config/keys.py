@@ -49,14 +49,14 @@ class KeyTable:
         """How the footer writes the key of a command, by its id: the first, if it has several."""
         return key_sign(self.by_id[name].keys[0])
 
+    def hint(self, name: str, word: str = "") -> tuple[str, str]:
+        """The sign of a command, and a word for what it does here; without, its own."""
+        return self.sign(name), word or self.by_id[name].word
+
     def silent_hints(self, name: str, word: str = "") -> list[tuple[str, str]]:
         """The same while something is typed: by the first key that writes nothing; none if there is none."""
         keys = [key for key in self.by_id[name].keys if not writes(key)]
         return [(key_sign(keys[0]), word or self.by_id[name].word)] if keys else []
-
-    def hint(self, name: str, word: str = "") -> tuple[str, str]:
-        """The sign of a command, and a word for what it does here; without, its own."""
-        return self.sign(name), word or self.by_id[name].word
 
 
 COMMANDS = (
