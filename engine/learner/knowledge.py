@@ -1,7 +1,7 @@
 """What a learner knows, skill by skill: standard Bayesian knowledge tracing.
 
-A skill is a kind of number: Z, A, a factor of each kind, product, sum, update. With L the chance that it is known, and
-the parameters of `skills.toml`, a first attempt gives (Corbett and Anderson, 1995)
+A skill is a kind of number: Z, each activation's A, a factor of each kind, product, sum, update. With L the chance that
+it is known, and the parameters of `skills.toml`, a first attempt gives (Corbett and Anderson, 1995)
 
     right:  P = L·(1−slip) / [L·(1−slip) + (1−L)·guess]
     wrong:  P = L·slip / [L·slip + (1−L)·(1−guess)]
@@ -9,11 +9,13 @@ the parameters of `skills.toml`, a first attempt gives (Corbett and Anderson, 19
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from engine.graph.activations import ACTIVATIONS
 
 
 @cache
@@ -21,12 +23,35 @@ def _settings() -> Mapping[str, Any]:
     return tomllib.loads(Path(__file__).with_name("skills.toml").read_text("utf-8"))
 
 
+def _records() -> dict[str, dict[str, Any]]:
+    return {name: record for name, record in _settings().items() if isinstance(record, dict)}
+
+
 def _texts(field_name: str) -> dict[str, str]:
-    return {name: record[field_name] for name, record in _settings().items()
-            if isinstance(record, dict) and field_name in record}
+    return {name: record[field_name] for name, record in _records().items() if field_name in record}
 
 
-WORDS, IDEAS, ORIGINS = _texts("words"), _texts("idea"), _texts("origin")
+def _words() -> Iterator[tuple[str, str]]:
+    """What each skill is called; of a kind of number that each activation has, one for each."""
+    for kind, words in _texts("words").items():
+        if kind in BY_ACTIVATION:
+            yield from ((f"{kind} {f.name}", f"{words} of {f.symbol}") for f in ACTIVATIONS.values())
+        else:
+            yield kind, words
+
+
+BY_ACTIVATION = frozenset(name for name, record in _records().items() if record.get("by_activation"))
+WORDS, IDEAS, ORIGINS = dict(_words()), _texts("idea"), _texts("origin")
+
+
+def skill_name(kind: str, activation: str) -> str:
+    """The skill of a kind of number: for some kinds each activation's is one of its own."""
+    return f"{kind} {activation}" if kind in BY_ACTIVATION else kind
+
+
+def former_name(skill: str) -> str:
+    """What a skill was called before each activation's was one of its own."""
+    return skill.partition(" ")[0]
 
 
 class Skill(NamedTuple):
@@ -75,6 +100,6 @@ class Knowledge:
 
 
 def _parameter(skill: str, name: str) -> float:
-    """A parameter of a skill: its own, else the default."""
+    """A parameter of a skill: its kind's own, else the default."""
     settings = _settings()
-    return float(settings.get(skill, {}).get(name, settings["default"][name]))
+    return float(settings.get(former_name(skill), {}).get(name, settings["default"][name]))

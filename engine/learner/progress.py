@@ -8,8 +8,9 @@ from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.what_if import Change
 
-Mode = Literal["watch", "practise", "by hand", "find"]
-MODES: tuple[Mode, ...] = ("watch", "practise", "by hand")  # that are kept; the key `mode` goes round them
+Mode = Literal["watch", "practise", "practise all", "by hand", "find"]
+MODES: tuple[Mode, ...] = ("watch", "practise", "by hand")  # the key `mode` goes round them
+KEPT_MODES: tuple[Mode, ...] = (*MODES, "practise all")
 FORMS: tuple[Form, ...] = get_args(Form)
 
 

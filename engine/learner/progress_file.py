@@ -8,12 +8,13 @@ import math
 import os
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from engine.learner.knowledge import WORDS, Knowledge, Skill
-from engine.learner.progress import FORMS, MODES, Bookmark
+from engine.learner.knowledge import WORDS, Knowledge, Skill, former_name
+from engine.learner.progress import FORMS, KEPT_MODES, Bookmark
 from engine.trace.cursor import Cursor
 from engine.trace.what_if import Change
 
@@ -42,8 +43,7 @@ def read_file(path: Path) -> tuple[Bookmark, Knowledge]:
         kept = json.loads(content.decode("utf-8"))
         if kept["format"] != FORMAT:
             raise UnreadableError(f"of another handgrad (format {str(kept['format'])[:20]})")
-        return _bookmark(kept["place"]), Knowledge(
-            {name: _skill(kept["skills"][name]) for name in WORDS if name in kept["skills"]})
+        return _bookmark(kept["place"]), Knowledge(dict(_skills(kept["skills"])))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise UnreadableError("damaged") from None
 
@@ -86,7 +86,7 @@ def clear_leftovers(folder: Path) -> None:
 
 def _bookmark(kept: dict[str, Any]) -> Bookmark:
     seed = kept["numbers"]
-    mode = MODES[MODES.index(kept["mode"])]
+    mode = KEPT_MODES[KEPT_MODES.index(kept["mode"])]
     answers = {int(index): str(answer) for index, answer in kept["answers"].items()}
     form = FORMS[FORMS.index(kept.get("form", "paths"))]
     changes = tuple(_change(change) for change in kept.get("changes", ()))
@@ -99,6 +99,12 @@ def _bookmark(kept: dict[str, Any]) -> Bookmark:
 def _change(kept: dict[str, Any]) -> Change:
     row = kept["row"]
     return Change(int(kept["epoch"]), str(kept["name"]), float(kept["value"]), None if row is None else int(row))
+
+
+def _skills(kept: dict[str, Any]) -> Iterator[tuple[str, Skill]]:
+    for name in WORDS:
+        if (written := name if name in kept else former_name(name)) in kept:
+            yield name, _skill(kept[written])
 
 
 def _skill(kept: dict[str, Any]) -> Skill:

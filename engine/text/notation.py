@@ -39,3 +39,8 @@ def fit_number(value: float, width: int, digits: int = 5) -> str:
 def align_point(text: str, before: int) -> str:
     """Pad a number on the left so that its decimal point, or its end, stands after `before` characters."""
     return " " * (before - len(text.partition(".")[0].partition("e")[0])) + text
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 number`, `7 numbers`."""
+    return f"{count} {noun}" + "s" * (count != 1)

@@ -13,6 +13,7 @@ from engine.text.printable import printable
 Reason = Literal["exact", "coarse", "rounded", "follows", "mistake", "unknown", "unreadable"]
 SAME = 1e-9  # relative: two computations of one number
 LARGEST_POWER = 300  # of 10: 0e999 is a number too
+FROM_KEYBOARD = str.maketrans("∂′−·", "d'-*")
 LOOSELY = 1e-4  # relative: a formula worked out with shown numbers
 
 
@@ -86,9 +87,16 @@ def is_same(a: float, b: float) -> bool:
 
 
 def without_name(text: str, name: str) -> str:
-    """An answer without the name of what is asked, if it repeats that: of `Z3 = 0.3`, the 0.3."""
+    """An answer without a bare `=`, or the name of what is asked and one: of `Z3 = 0.3` the 0.3."""
     head, sign, answer = text.partition("=")
-    return answer if sign and "".join(head.split()) == "".join(name.split()) else text
+    return answer if sign and (not head.strip() or is_name(head, name)) else text
+
+
+def is_name(text: str, name: str) -> bool:
+    """Whether a text is a name, as it is shown or as a keyboard writes it."""
+    def plain(written: str) -> str:
+        return "".join(written.split()).translate(FROM_KEYBOARD).replace("²", "^2").removeprefix("new")
+    return plain(text) == plain(name)
 
 
 def letter_options(clauses: Sequence[str]) -> str:

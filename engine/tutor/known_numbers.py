@@ -78,3 +78,9 @@ class KnownNumbers:
 def locate(error: ExpressionError) -> str:
     """What can't be read, and where in the text, from 1."""
     return f"{error}, at character {error.position + 1}"
+
+
+def explain_unreadable(text: str, error: ExpressionError) -> str:
+    """The same, said to a person, with what is expected."""
+    shown = printable(text.strip(), 40)
+    return f'I can\'t read "{shown}": {locate(error)}. Type a number such as 0.3, or a formula such as 0.8·1+0.1.'

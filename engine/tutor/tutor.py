@@ -2,14 +2,15 @@
 
 from engine.graph.expression import ExpressionError, parse
 from engine.graph.step import Step
-from engine.learner.knowledge import IDEAS, ORIGINS
+from engine.learner.knowledge import IDEAS, ORIGINS, skill_name
 from engine.text.notation import number
 from engine.trace.trace import Trace
 from engine.tutor.answer import LETTERS, FollowUp, Question, Verdict, read, without_name
+from engine.tutor.cases import Case, cases_at
 from engine.tutor.judging import Judgement, Slips, formula_word
-from engine.tutor.known_numbers import KnownNumbers, Own, locate
+from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
 from engine.tutor.mistakes import catalogue
-from engine.tutor.variables import subject
+from engine.tutor.variables import VariableReader, subject
 
 OFFERED_ORIGINS = ("loss_slope", "slope", "weight")  # to choose from, and last the factor's own kind
 
@@ -30,7 +31,12 @@ class Tutor:
 
     def skill(self, epoch: int, index: int) -> str:
         """The skill that a step takes: see the words of the knowledge."""
-        return subject(self.trace.entry(epoch, index))
+        entry = self.trace.entry(epoch, index)
+        return skill_name(subject(entry), VariableReader(self.trace, epoch).family(entry))
+
+    def cases(self, epoch: int, index: int) -> frozenset[Case]:
+        """The cases of the lesson that a step belongs to."""
+        return frozenset(cases_at(self.trace, self.trace.entry(epoch, index)))
 
     def judge(self, epoch: int, index: int, text: str, slips: Slips | None = None, own: Own | None = None) -> Verdict:
         """What to say of an answer to that question; `slips` are the wrong numbers given before."""
@@ -40,7 +46,7 @@ class Tutor:
             expression = parse(text)
             answer = read(expression, text, self.known.values(expression, epoch, index, own))
         except ExpressionError as error:
-            return Verdict(False, "unreadable", locate(error))
+            return Verdict(False, "unreadable", explain_unreadable(text, error))
         verdict = Judgement(self.trace, entry, answer, slips or {}).verdict
         if verdict.reason == "exact" and answer.digits is None:
             return verdict._replace(message=verdict.message + formula_word(self.trace, entry, index, expression))

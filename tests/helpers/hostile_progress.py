@@ -17,7 +17,7 @@ from engine.walk.opening import reopen_walk
 
 KEPT = Progress(Bookmark("and-gate", Cursor(2, 40), 3, "by hand", {40: "0.5", 41: ""}, "delta",
                       (Change(1, "w13", 0.5), Change(2, "y", 1.0, 3)), 4),
-                Knowledge().observe("slope", True).observe("weight", False))
+                Knowledge().observe("slope relu", True).observe("weight", False))
 VALUES = (None, True, -1, 0, 10**40, 1e308, float("nan"), float("inf"), "", "x", "\x1b[2J", "../../etc/passwd", "1:1",
           [], {}, [[[]]], "w13", "practise", "tanh")
 

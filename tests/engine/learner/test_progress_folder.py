@@ -9,6 +9,7 @@ from pathlib import Path
 import hostile_progress
 import pytest
 
+from engine.graph.activations import ACTIVATIONS
 from engine.learner.knowledge import Knowledge, Skill
 from engine.learner.progress import Bookmark, Progress
 from engine.learner.progress_file import UnreadableError, read_file
@@ -31,7 +32,7 @@ NEWER = '{"format": 2, "precious": 1}'
 
 
 def test_what_is_saved_is_loaded() -> None:
-    kept = Progress(HERE, Knowledge().observe("slope", True), ALL)
+    kept = Progress(HERE, Knowledge().observe("slope relu", True), ALL)
     assert save_progress(kept)
     assert read_progress() == (kept, [])
     reset_knowledge()
@@ -39,11 +40,11 @@ def test_what_is_saved_is_loaded() -> None:
 
 
 def test_two_sessions_do_not_lose_each_others_answers() -> None:
-    first, second = Knowledge().observe("slope", True), Knowledge().observe("weight", False)
+    first, second = Knowledge().observe("slope relu", True), Knowledge().observe("weight", False)
     save_progress(Progress(HERE, first))
     save_progress(Progress(HERE, second))
     loaded = read_progress()[0].knowledge
-    assert {name: skill.attempts for name, skill in loaded.skills.items()} == {"slope": 1, "weight": 1}
+    assert {name: skill.attempts for name, skill in loaded.skills.items()} == {"slope relu": 1, "weight": 1}
 
 
 def test_a_file_is_whole_whenever_it_is_read(own_state: Path) -> None:
@@ -54,7 +55,7 @@ def test_a_file_is_whole_whenever_it_is_read(own_state: Path) -> None:
 
     def write() -> None:
         for step in range(300):
-            knowledge[0] = knowledge[0].observe("slope", step % 3 > 0)
+            knowledge[0] = knowledge[0].observe("slope relu", step % 3 > 0)
             notebook.write_soon(Progress(Bookmark("and-gate", Cursor(1, step % 239)), knowledge[0]))
         stop.set()
     writer = threading.Thread(target=write)
@@ -66,7 +67,7 @@ def test_a_file_is_whole_whenever_it_is_read(own_state: Path) -> None:
         seen += loaded.bookmark is not None
     writer.join()
     notebook.close()
-    assert read_progress()[0].knowledge.skill("slope").attempts == 300
+    assert read_progress()[0].knowledge.skill("slope relu").attempts == 300
     folder = own_state / "handgrad" / "progress"
     assert [path.name for path in folder.iterdir()] == ["and-gate.json"]
     assert json.loads((folder / "and-gate.json").read_text())["format"] == 1
@@ -90,7 +91,7 @@ def test_a_file_of_format_1_is_read_as_it_was_written() -> None:
     bookmark, knowledge = read_file(path)
     assert bookmark == Bookmark("and-gate", Cursor(2, 40), 3, "by hand", {40: "0.5"}, "delta",
                                 (Change(2, "y", 1.0, 3),), 4)
-    assert knowledge == Knowledge({"slope": Skill(0.25, 2, 1)})
+    assert knowledge == Knowledge({f"slope {activation}": Skill(0.25, 2, 1) for activation in ACTIVATIONS})
     path.write_text(json.dumps({"format": 1, "place": {
         "lesson": "and-gate", "epoch": 2, "step": 40, "numbers": None, "mode": "watch", "answers": {}}, "skills": {}}))
     assert read_file(path) == (Bookmark("and-gate", Cursor(2, 40), furthest=2), Knowledge())
@@ -123,7 +124,7 @@ def state_of(folder: Path) -> list[tuple[str, int, int, bytes]]:
 
 
 def fill_with_what_nobody_should_have(folder: Path) -> None:
-    save_progress(Progress(HERE, Knowledge().observe("slope", True)))
+    save_progress(Progress(HERE, Knowledge().observe("slope relu", True)))
     (folder / "damaged.json").write_text("{")
     (folder / "newer.json").write_text(NEWER)
     os.mkfifo(folder / "fifo.json")
@@ -140,7 +141,7 @@ def test_reading_says_what_can_not_be_read_and_changes_nothing() -> None:
     fill_with_what_nobody_should_have(folder)
     before = state_of(folder)
     found, messages = read_progress()
-    assert found == Progress(HERE, Knowledge().observe("slope", True), ALL)
+    assert found == Progress(HERE, Knowledge().observe("slope relu", True), ALL)
     assert sorted(messages) == [f"{folder}/damaged.json: damaged", f"{folder}/fifo.json: not a file",
                                 f"{folder}/folder.json: not a file", f"{folder}/link.json: not a file",
                                 f"{folder}/newer.json: of another handgrad (format 2)"]
@@ -188,14 +189,14 @@ def test_a_message_does_nothing_to_the_terminal() -> None:
 
 
 def test_every_lesson_has_a_place_of_its_own_and_all_share_what_is_known() -> None:
-    save_progress(Progress(HERE, Knowledge().observe("slope", True)))
+    save_progress(Progress(HERE, Knowledge().observe("slope relu", True)))
     for lesson in ("/home/me/my lesson.toml", "/home/you/my lesson.toml"):
         save_progress(Progress(Bookmark(lesson, Cursor(1, 2)), Knowledge().observe("weight", False)))
     loaded, _ = read_progress()
     assert loaded.bookmark == Bookmark("/home/you/my lesson.toml", Cursor(1, 2))
     assert {place.lesson: place.cursor for place in loaded.bookmarks.values()} == {
         "and-gate": Cursor(3, 14), "/home/me/my lesson.toml": Cursor(1, 2), "/home/you/my lesson.toml": Cursor(1, 2)}
-    assert sorted(loaded.knowledge.skills) == ["slope", "weight"]
+    assert sorted(loaded.knowledge.skills) == ["slope relu", "weight"]
 
 
 def test_what_a_killed_session_was_writing_is_cleared_away_later(own_state: Path) -> None:
@@ -230,9 +231,9 @@ def test_nobody_else_can_read_it() -> None:
 def test_too_much_is_kept_without_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.learner.progress_file.MOST_BYTES", 1000)
     long = HERE._replace(answers={12: "1" * 1000})
-    assert save_progress(Progress(long, Knowledge().observe("slope", True)))
-    assert read_progress() == (Progress(
-        HERE._replace(answers={}), Knowledge().observe("slope", True), {"and-gate": HERE._replace(answers={})}), [])
+    assert save_progress(Progress(long, Knowledge().observe("slope relu", True)))
+    here = HERE._replace(answers={})
+    assert read_progress() == (Progress(here, Knowledge().observe("slope relu", True), {"and-gate": here}), [])
 
 
 def test_of_a_file_only_so_much_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -284,7 +285,7 @@ def test_a_file_that_can_not_be_put_in_its_place_leaves_nothing_behind(monkeypat
     def refuse(*_: object) -> None:
         raise OSError
     monkeypatch.setattr(os, "replace", refuse)
-    assert not save_progress(Progress(HERE, Knowledge().observe("slope", True)))
+    assert not save_progress(Progress(HERE, Knowledge().observe("slope relu", True)))
     assert state_of(progress_folder()) == before
 
 

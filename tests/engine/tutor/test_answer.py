@@ -42,8 +42,15 @@ def test_the_name_of_what_is_asked_may_be_repeated_and_no_other() -> None:
     assert without_name("Z3 = 0.3", "Z3").strip() == "0.3"
     assert without_name("∂A5/∂Z5=0.2", "∂A5 / ∂Z5") == "0.2"
     assert without_name("∂A5 / ∂Z5 = 0.2", "∂A5/∂Z5").strip() == "0.2"
-    for other in ("Z4 = 0.3", "0.3", "0.3 = Z3", "= 0.3"):
+    for other in ("Z4 = 0.3", "0.3", "0.3 = Z3"):
         assert without_name(other, "Z3") == other
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("=0.3", "Z3"), ("= 0.3", "Z3"), ("dLoss/dA5 = 0.3", "∂Loss/∂A5"), ("w13=0.3", "new w13"),
+    ("(y-A5)^2 = 0.3", "(y−A5)²")])
+def test_a_name_may_be_written_as_a_keyboard_has_it_or_left_out_before_the_sign(text: str, name: str) -> None:
+    assert without_name(text, name).strip() == "0.3"
 
 
 @pytest.mark.parametrize(("a", "b", "same"), [

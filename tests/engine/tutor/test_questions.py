@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.learner.knowledge import IDEAS
+from engine.learner.knowledge import IDEAS, WORDS, former_name
 from engine.trace.trace import Trace
 from engine.tutor.answer import Question
 from engine.tutor.judging import explain, outcomes_at
@@ -27,9 +27,10 @@ def test_a_question_says_what_it_is_about(index: int, question: Question) -> Non
 
 def test_the_skill_of_a_step() -> None:
     found = [TUTOR.skill(1, index) for index in (0, 1, 6, 28, 29, 30, 31, 33, 34, 53, 230)]
-    assert found == ["net_input", "activation", "row_loss", "loss", "loss_slope", "slope", "weight", "input", "product",
-                     "gradient", "update"]
-    assert set(found) <= set(IDEAS)
+    assert found == ["net_input", "activation relu", "row_loss", "loss", "loss_slope", "slope sigmoid", "weight",
+                     "input", "product", "gradient", "update"]
+    assert set(found) <= set(WORDS)
+    assert set(map(former_name, found)) <= set(IDEAS)
 
 
 def test_several_mistakes_are_offered_by_letters_in_their_own_words() -> None:
@@ -38,8 +39,10 @@ def test_several_mistakes_are_offered_by_letters_in_their_own_words() -> None:
 
 
 def test_where_it_can_not_be_read() -> None:
-    assert TUTOR.judge(1, 0, "1 + ").message == "something is missing at the end, at character 5"
-    assert TUTOR.judge(1, 0, "foo").message == "foo is no number that is known here, at character 1"
+    unread = TUTOR.judge(1, 0, "1 + ").message
+    assert unread.startswith('I can\'t read "1 +": something is missing at the end, at character 5. ')
+    assert unread.endswith("Type a number such as 0.3, or a formula such as 0.8·1+0.1.")
+    assert '"foo": foo is no number that is known here, at character 1.' in TUTOR.judge(1, 0, "foo").message
     assert KnownNumbers(TRACE).calculate(1, 0, "1/0") == "a division by 0, at character 2"
 
 
