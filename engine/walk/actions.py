@@ -39,15 +39,16 @@ class WhatIf(NamedTuple):
 
 
 class SetMode(NamedTuple):
-    """Watch, practise, go by hand or find the mistake from here on."""
+    """Watch, practise (what is known too, or not), go by hand or find the mistake from here on."""
 
     mode: Mode
 
 
 class Type(NamedTuple):
-    """What stands in the line to type in, all of it."""
+    """What stands in the line to type in, all of it, and where in it the caret is (None: at its end)."""
 
     text: str
+    caret: int | None = None
 
 
 class Answer(NamedTuple):
@@ -75,7 +76,9 @@ class Accuse(NamedTuple):
 
 
 class PointBeside(NamedTuple):
-    """Finding the mistake: at the number before (−1) or behind (1), round and round."""
+    """At the number before (−1) or behind (1): while the mistake is looked for, round and round; among verdicts, behind
+    the last the learner goes on.
+    """
 
     direction: Literal[1, -1]
 
@@ -93,8 +96,8 @@ class Do(Enum):
     NEXT_MODE = "from watching to practising to by hand, and round"
     FILL_IN = "show the number instead of asking for it; by hand, leave it open"
     HINT = "one hint more, each deeper; the last is the number itself"
-    WHY = "why the last number is as it is; by hand, the next verdict on what was handed in"
-    CONFIRM = "finding the mistake: that it is the number pointed at; when it is found, another puzzle"
+    WHY = "why the last number is as it is"
+    CONFIRM = "finding the mistake: that it is the number pointed at, or another puzzle; verdicts: that they are read"
     ARRIVE = "the epoch that the walk is bound for is trained"
     STOP = "what is under way: the way to a far epoch, being asked, what is said, the derivation"
 

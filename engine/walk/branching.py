@@ -66,11 +66,22 @@ def restore_own_numbers(walk: Walk) -> Walk:
 
 
 def draw_numbers(walk: Walk) -> Walk:
-    """With the starting values of the next seed, and nothing changed."""
+    """With the starting values of the next seed, and nothing changed. Where that would discard something, it is said
+    first.
+    """
+    if (changed := describe_changes(walk)) and not walk.is_warned:
+        return walk._replace(is_warned=True, note=f"{changed} would be gone; once more, and other numbers are drawn")
     seed = 1 if walk.seed in (None, LARGEST_SEED) else (walk.seed or 0) + 1
     trace = Trace(starting_values.draw_starting_values((walk.own or walk.trace).lesson, seed), walk.trace.chains.form)
     return _begin_anew(walk, trace, seed)._replace(
         note=f"new numbers, drawn by seed {seed}; --numbers {seed} gives them again")
+
+
+def describe_changes(walk: Walk) -> str:
+    """What makes the numbers others than the lesson's own, in words."""
+    if walk.changes:
+        return f"what if {', '.join(map(str, walk.changes))}"
+    return "" if walk.seed is None else f"the numbers drawn by seed {walk.seed}"
 
 
 def with_changes(walk: Walk, changes: tuple[Change, ...], undone: tuple[Change, ...] = ()) -> Walk:
@@ -82,7 +93,7 @@ def with_changes(walk: Walk, changes: tuple[Change, ...], undone: tuple[Change, 
 def _begin_anew(walk: Walk, trace: Trace, seed: int | None) -> Walk:
     """The same step of the first epoch, of another trace."""
     return walk._replace(trace=trace, seed=seed, cursor=Cursor(1, walk.cursor.step), trail=(), derivation=False,
-                         came_from=None, own=None, changes=(), undone=())
+                         came_from=None, own=None, changes=(), undone=(), is_warned=True)
 
 
 def _same_step(old: Trace, new: Trace, step: int) -> int:

@@ -1,5 +1,5 @@
 """By hand: an exam. Every number is asked for and stands as it was written until its chain ends; then they are judged
-all together. What was handed in stays marked until the next chain is.
+all together, and stand beside the true ones until the learner goes on. Looking back changes nothing.
 """
 
 from collections.abc import Mapping
@@ -9,18 +9,18 @@ from engine.graph.step import Phase, Span
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
 from engine.trace.script import Script
-from engine.trace.trace import Entry
 from engine.tutor.answer import Verdict, without_name
-from engine.tutor.known_numbers import locate
+from engine.tutor.judging import DIGITS_ASKED
+from engine.tutor.known_numbers import explain_unreadable
 from engine.tutor.tutor import Tutor
 from engine.walk import practice
-from engine.walk.movement import move_to
-from engine.walk.practice import INVITATION, ask_anew, go_on, judge, observe
-from engine.walk.walk import Attempt, Exam, Results, Walk, say
+from engine.walk.actions import Action, Do, PointBeside
+from engine.walk.practice import INVITATION, ask_at, go_on, judge, observe
+from engine.walk.walk import Attempt, Exam, Judged, Results, Walk, say
 
 OPEN = ""  # the answer of who gave none
+TOO_FEW_DIGITS = f"It has too few digits: {DIGITS_ASKED} significant ones are asked for."
 NO_HINTS = "By hand there are no hints; a number may be left open."
-MORE = " (press ! for the next)"
 
 
 def chain_around(script: Script, index: int) -> range:
@@ -37,35 +37,39 @@ def own_numbers(tutor: Tutor, exam: Exam | None, before: int) -> dict[str, float
             for index, value in exam.values.items() if index < before} if exam else {}
 
 
+def calculate(walk: Walk, text: str) -> str:
+    """What a text comes to, with the numbers known at the place; by hand with the learner's own."""
+    index = min(walk.cursor.step, walk.trace.script.length - 1)
+    if walk.asks:
+        text = without_name(text, walk.trace.lines.line(walk.trace.script.step(index)).name)
+    return walk.tutor.known.calculate(walk.cursor.epoch, index, text, own_numbers(walk.tutor, walk.exam, index))
+
+
 def resume(walk: Walk, answers: Mapping[int, str]) -> Walk:
     """Take up the answers that were given before the place in its chain; what can't be read any more is open."""
-    cursor, script, exam = walk.cursor, walk.trace.script, Exam(walk.cursor.epoch)
-    chain = chain_around(script, cursor.step) if cursor.step < script.length else ()
-    for index in [index for index in chain if index in answers and index < cursor.step]:
-        try:
-            exam = _add_answer(walk.tutor, exam, index, answers[index])
-        except ExpressionError:
-            exam = _add_answer(walk.tutor, exam, index, OPEN)
-    return say_how_many(walk._replace(exam=exam))
+    cursor, script = walk.cursor, walk.trace.script
+    chain = chain_around(script, cursor.step) if cursor.step < script.length else range(0)
+    kept = {index: answers[index] for index in chain if index in answers and index < cursor.step}
+    return say_how_many(walk._replace(exam=_exam(walk.tutor, cursor.epoch, chain, kept)))
 
 
 def take_answer(walk: Walk, text: str) -> Walk:
-    """Write an answer down, unjudged; at the end of its chain all are handed in."""
-    epoch, index = walk.cursor.epoch, walk.cursor.step
-    exam = walk.exam if walk.exam and walk.exam.epoch == epoch else Exam(epoch)
+    """Write an answer down, unjudged; at the end of its chain all are handed in. No answer leaves what is written."""
+    index = walk.cursor.step
+    if not text.strip():
+        return _step_on(walk) if _is_behind(walk) else say(walk, INVITATION)
+    text = without_name(text, walk.trace.entry(walk.cursor.epoch, index).line.name)
     try:
-        walk = walk._replace(exam=_add_answer(walk.tutor, exam, index, text))
+        _value(walk.tutor, _exam_here(walk), index, text)
     except ExpressionError as error:
-        return walk._replace(attempt=walk.attempt._replace(typed=text, is_taken=True), message=locate(error))
-    if index + 1 in chain_around(walk.trace.script, index):
-        return say_how_many(go_on(walk, ""))
-    walk = hand_in(walk)
-    return go_on(walk, walk.message)
+        return walk._replace(attempt=walk.attempt._replace(typed=text, caret=len(text), is_taken=True, is_unread=True),
+                             message=explain_unreadable(text, error))
+    return _write(walk, text)
 
 
 def fill_in(walk: Walk) -> Walk:
-    """Leave the number open."""
-    return take_answer(walk, OPEN)
+    """Leave the number open; who looks back goes on."""
+    return _step_on(walk) if _is_behind(walk) else _write(walk, OPEN)
 
 
 def give_hint(walk: Walk) -> Walk:
@@ -73,106 +77,132 @@ def give_hint(walk: Walk) -> Walk:
     return say(walk, NO_HINTS)
 
 
+def explain_last(walk: Walk) -> Walk:
+    """Why the last number is as it is, once it is judged."""
+    return say(walk, NO_HINTS) if walk.written else practice.explain_last(walk)
+
+
+def _is_behind(walk: Walk) -> bool:
+    """Whether the learner looks back in the chain: more is written than what stands before the place."""
+    return bool(walk.exam and walk.exam.answers and walk.cursor < walk.exam.place)
+
+
+def _exam_here(walk: Walk) -> Exam:
+    """What is written in the chain in hand."""
+    exam, cursor = walk.exam, walk.cursor
+    if exam and exam.answers:
+        return exam
+    return Exam(cursor.epoch, chain_around(walk.trace.script, cursor.step))
+
+
+def _write(walk: Walk, text: str) -> Walk:
+    """An answer more, or another one; numbers that name it are worked out again."""
+    exam, index = _exam_here(walk), walk.cursor.step
+    walk = walk._replace(exam=_exam(walk.tutor, exam.epoch, exam.chain, {**exam.answers, index: text}),
+                         attempt=Attempt())
+    if index + 1 in exam.chain:
+        return _step_on(walk)
+    walk = hand_in(walk)
+    judged = walk.results.judged
+    is_plain = len(judged) == 1 and judged[0].is_right and not judged[0].said  # then there is nothing to read
+    return go_on(walk._replace(results=walk.results._replace(is_open=not is_plain)), walk.message)
+
+
+def _step_on(walk: Walk) -> Walk:
+    """To the next number of the chain. What has not been judged has not been seen."""
+    cursor = walk.cursor._replace(step=walk.cursor.step + 1)
+    return say_how_many(ask_at(walk, cursor)._replace(seen=walk.seen))
+
+
 def hand_in(walk: Walk) -> Walk:
     """Judge all that is written, in order: a wrong number may live on in the next ones."""
-    exam = walk.exam or Exam(walk.cursor.epoch)
-    right, wrong, verdicts = 0, set[int](), list[str]()
+    exam, judged = walk.exam or Exam(walk.cursor.epoch), list[Judged]()
     for index, text in sorted(exam.answers.items()):
-        entry = walk.trace.entry(exam.epoch, index)
         if text == OPEN:
             walk = observe(walk, exam.epoch, index, is_right=False)
             verdict = walk.tutor.give_up(exam.epoch, index)
         else:
             walk, verdict = judge(walk, exam.epoch, index, text, own_numbers(walk.tutor, exam, index))
-        is_right = verdict.correct and verdict.reason != "coarse"
-        right += is_right
-        if not is_right:
-            wrong.add(index)
-        if verdict.reason != "exact":
-            verdicts.append(_read_later(entry, verdict))
-    said = _count(right, len(exam.answers))
-    walk = walk._replace(exam=None, results=Results(frozenset(wrong), tuple(verdicts)), message=said,
-                         details=(said, *verdicts) if len(verdicts) > 1 else ())
-    if not verdicts:
-        return walk
-    walk = tell_next(walk)
-    return say(walk, f"{said} {walk.message}")
-
-
-def tell_next(walk: Walk) -> Walk:
-    """The next verdict of the chain that was handed in."""
-    read = walk.results.read + 1
-    more = MORE * (read < len(walk.results.verdicts))
-    return walk._replace(results=walk.results._replace(read=read), message=walk.results.verdicts[read - 1] + more)
+        judged.append(_judged(walk.tutor, exam, index, verdict))
+    first_wrong = next((k for k, each in enumerate(judged) if not each.is_right), 0)
+    results = Results(exam.epoch, tuple(judged), first_wrong, is_open=True)
+    done = {Cursor(exam.epoch, each.step_index) for each in judged}
+    seen = max(walk.seen.get(exam.epoch, 0), exam.place.step)
+    details = (results.summary, *(each.told for each in judged if each.said))
+    return walk._replace(exam=None, results=results, judged=walk.judged | done, seen={**walk.seen, exam.epoch: seen},
+                         message=results.summary, details=details)
 
 
 def leave(walk: Walk) -> Walk:
-    """Hand in what is written; what there is to say of it is a note, for nobody is asked any more."""
-    if not walk.written:
-        return walk
-    walk = hand_in(walk)
-    return walk._replace(note=walk.message.removesuffix(MORE))
-
-
-def explain_last(walk: Walk) -> Walk:
-    """The next verdict; when all are read, why the last number is as it is."""
-    if walk.written:
-        return say(walk, NO_HINTS)
-    return tell_next(walk) if walk.results.read < len(walk.results.verdicts) else practice.explain_last(walk)
+    """Hand in what is written, if anything is."""
+    return hand_in(walk) if walk.exam and walk.exam.answers else walk
 
 
 def follow(walk: Walk, cursor: Cursor) -> Walk:
-    """To another place: if a number of the learner's own stands there, to change it; else what is written is handed
-    in.
+    """To another place. Who looks back keeps what is written; who goes on past it hands it in. Back from a question,
+    the verdicts on the chain before it are read again first.
     """
-    exam = walk.exam
-    if exam and cursor.epoch == exam.epoch and cursor.step in exam.answers:
-        return _turn_back(move_to(walk, cursor), exam)
-    if walk.written:
-        walk = hand_in(walk)
-        return move_to(ask_anew(walk, walk.message), cursor)
-    return move_to(ask_anew(walk), cursor)
+    results, exam = walk.results, walk.exam
+    if results.judged and walk.cursor == results.end and cursor == walk.cursor._replace(step=walk.cursor.step - 1):
+        return walk._replace(results=results._replace(pointed=len(results.judged) - 1, is_open=True))
+    if exam is None or not exam.answers:
+        return ask_at(walk, cursor)
+    if cursor <= exam.place:
+        return say_how_many(ask_at(walk, cursor)._replace(seen=walk.seen))
+    walk = hand_in(walk)
+    return ask_at(walk, cursor, walk.message)
 
 
-def _turn_back(walk: Walk, exam: Exam) -> Walk:
-    """At a number of the learner's own: what stands behind it is open again."""
-    step = walk.cursor.step
-    kept = Exam(exam.epoch, {index: answer for index, answer in exam.answers.items() if index < step},
-                {index: value for index, value in exam.values.items() if index < step})
-    attempt = Attempt(typed=exam.answers[step], has_begun=True)
-    return say_how_many(walk._replace(exam=kept, attempt=attempt, message=INVITATION))
+def read_on(walk: Walk, action: Action) -> Walk | None:
+    """Where verdicts stand open: the one before or behind; None for an action that means what it always does."""
+    results = walk.results
+    match action:
+        case PointBeside(direction) if results.pointed + direction < len(results.judged):
+            return walk._replace(results=results._replace(pointed=max(0, results.pointed + direction)))
+        case PointBeside() | Do.CONFIRM:
+            return close(walk)
+    return None
+
+
+def close(walk: Walk) -> Walk:
+    """The verdicts are read."""
+    return walk._replace(results=walk.results._replace(is_open=False))
 
 
 def say_how_many(walk: Walk) -> Walk:
     """How many numbers are written down, if any are."""
-    if not (values := walk.written.values()):
+    if not walk.exam or not (values := walk.exam.values.values()):
         return walk
     left_open = sum(value is None for value in values)
     counts = [f"{len(values) - left_open} written down"] + [f"{left_open} left open"] * (left_open > 0)
     return say(walk, f"{', '.join(counts)}; the verdicts come together, at the row's end.")
 
 
-def _add_answer(tutor: Tutor, exam: Exam, index: int, text: str) -> Exam:
-    """With one answer more. Raises ExpressionError where it can't be read."""
-    value = None
-    if text != OPEN:
-        text = without_name(text, tutor.trace.entry(exam.epoch, index).line.name)
-        expression = parse(text)
-        own = own_numbers(tutor, exam, index)
-        value = expression.compute(tutor.known.values(expression, exam.epoch, index, own))
-    return Exam(exam.epoch, {**exam.answers, index: text}, {**exam.values, index: value})
+def _exam(tutor: Tutor, epoch: int, chain: range, answers: Mapping[int, str]) -> Exam:
+    """With the numbers that the answers come to, one after the other; one that can't be read is open."""
+    exam = Exam(epoch, chain)
+    for index in sorted(answers):
+        text = answers[index]
+        try:
+            value = _value(tutor, exam, index, text)
+        except ExpressionError:
+            text, value = OPEN, None
+        exam = exam._replace(answers={**exam.answers, index: text}, values={**exam.values, index: value})
+    return exam
 
 
-def _count(right: int, count: int) -> str:
-    if right == count:
-        return "Right." if count == 1 else f"All {count} right."
-    return f"{right} of {count} right." if count > 1 else "Not right."
+def _value(tutor: Tutor, exam: Exam, index: int, text: str) -> float | None:
+    """What an answer comes to. Raises ExpressionError where it can't be read."""
+    if text == OPEN:
+        return None
+    expression = parse(text)
+    own = own_numbers(tutor, exam, index)
+    return expression.compute(tutor.known.values(expression, exam.epoch, index, own))
 
 
-def _read_later(entry: Entry, verdict: Verdict) -> str:
-    """A verdict as it is read later: with the name, and with the right number where there was another."""
-    if verdict.reason == "coarse":
-        return f"{entry.line.name} = {number(entry.value)}: yours had too few digits."
-    if verdict.message.startswith(entry.line.name):
-        return verdict.message
-    return f"{entry.line.name}: {verdict.message}" + f" It is {number(entry.value)}." * (not verdict.correct)
+def _judged(tutor: Tutor, exam: Exam, index: int, verdict: Verdict) -> Judged:
+    """A verdict as it is read later, beside the number."""
+    entry, is_coarse = tutor.trace.entry(exam.epoch, index), verdict.reason == "coarse"
+    said = TOO_FEW_DIGITS if is_coarse else verdict.message.removeprefix(f"{entry.line.name} = {number(entry.value)}.")
+    return Judged(index, entry.line.name, exam.values[index], entry.value, verdict.correct and not is_coarse,
+                  said.strip())

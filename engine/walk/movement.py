@@ -1,6 +1,7 @@
 """Where movements lead: arithmetic on the script, each with its exact reverse."""
 
 import re
+from itertools import islice
 
 from engine.graph.network import Unit
 from engine.graph.step import MOST_EPOCHS, Kind, Span
@@ -55,11 +56,16 @@ def destination(walk: Walk, action: Movement) -> Cursor:
 
 
 def move_to(walk: Walk, cursor: Cursor) -> Walk:
-    """The walk at another place; the one it leaves is remembered, and a derivation closes."""
+    """The walk at another place; the one it leaves is remembered, and so is what has been on the screen; a derivation
+    closes.
+    """
     if cursor == walk.cursor:
         return walk
     trail = (*walk.trail[1 - MOST_REMEMBERED:], walk.cursor)
-    return walk._replace(cursor=cursor, trail=trail, derivation=False, came_from=None,
+    seen = walk.seen
+    if cursor.step > seen.get(cursor.epoch, 0):
+        seen = {**dict(islice(seen.items(), max(0, len(seen) - MOST_REMEMBERED), None)), cursor.epoch: cursor.step}
+    return walk._replace(cursor=cursor, trail=trail, seen=seen, derivation=False, came_from=None,
                          furthest=max(walk.furthest, cursor.epoch))
 
 

@@ -13,7 +13,7 @@ from engine.trace.cursor import START
 from engine.trace.trace import Trace
 from engine.trace.what_if import MOST_CHANGES, problem_with
 from engine.walk.actions import Do
-from engine.walk.branching import with_changes
+from engine.walk.branching import describe_changes, with_changes
 from engine.walk.movement import check_cursor
 from engine.walk.transition import act, enter_mode
 from engine.walk.walk import ActionError, Walk
@@ -43,12 +43,15 @@ def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
     for change in bookmark.changes:
         if not 1 <= change.epoch <= MOST_EPOCHS or problem_with(change, trace.lesson):
             raise ActionError(f"{printable(str(change))}: the lesson has no such value")
-    walk = Walk(trace, cursor, bookmark.lesson, bookmark.seed, knowledge=kept.knowledge, bookmarks=kept.bookmarks)
+    walk = Walk(trace, cursor, bookmark.lesson, bookmark.seed, knowledge=kept.knowledge, bookmarks=kept.bookmarks,
+                seen={cursor.epoch: cursor.step})
     if bookmark.changes:
         walk = with_changes(walk, bookmark.changes)
     if not walk.trace.is_near(cursor.epoch):
         return walk._replace(cursor=START, bound_for=cursor, there=bookmark)
-    return enter_mode(walk, bookmark.mode, bookmark.answers)
+    walk = enter_mode(walk, bookmark.mode, bookmark.answers)
+    changes = describe_changes(walk)
+    return walk._replace(note=f"not the lesson's own numbers: {changes}") if changes else walk
 
 
 def reopen_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:

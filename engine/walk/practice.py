@@ -1,6 +1,7 @@
 """Being asked: an answer is judged at once, a hint is given, and the walk goes on to the next number that is asked."""
 
-from engine.learner.knowledge import ORIGINS
+from engine.learner.knowledge import ORIGINS, former_name
+from engine.text.notation import counted
 from engine.trace.cursor import Cursor
 from engine.tutor.answer import Verdict
 from engine.tutor.known_numbers import Own
@@ -14,33 +15,58 @@ NOTHING_YET = "nothing is computed yet"
 RECALLED_EVERY = 5  # of so many factors answered right, one is asked about again: which is it?
 
 
-def ask_anew(walk: Walk, message: str = INVITATION) -> Walk:
-    """Another question: nothing typed, no hint given."""
-    return walk._replace(attempt=Attempt(), message=message)
+def put_down(walk: Walk) -> Walk:
+    """Nothing is asked; what is typed is kept for when this is asked again."""
+    typed = walk.attempt.typed
+    drafts = {**walk.drafts, (walk.mode, walk.cursor): typed} if typed else walk.drafts
+    return walk._replace(attempt=Attempt(), drafts=drafts)
+
+
+def take_up(walk: Walk, *said: str, has_begun: bool = False) -> Walk:
+    """What comes next is asked, with what was typed for it before."""
+    here = walk.mode, walk.cursor
+    typed = walk.drafts.get(here, "")
+    drafts = {question: text for question, text in walk.drafts.items() if question != here}
+    walk = walk._replace(attempt=Attempt(typed, len(typed), has_begun=has_begun), drafts=drafts)
+    return say(walk, "\n".join(filter(None, said)) or INVITATION * walk.asks)
+
+
+def ask_at(walk: Walk, cursor: Cursor, *said: str) -> Walk:
+    """What comes next at another place is asked."""
+    return take_up(move_to(put_down(walk), cursor), *said)
+
+
+def follow(walk: Walk, cursor: Cursor) -> Walk:
+    """To another place."""
+    return ask_at(walk, cursor)
 
 
 def take_answer(walk: Walk, text: str) -> Walk:
     """Judge an answer; the walk goes on when the question is done."""
+    if not text.strip():
+        return say(walk, INVITATION)
     epoch, index = walk.cursor.epoch, walk.cursor.step
     walk, verdict = judge(walk, epoch, index, text)
     if not verdict.done:
         mistake = verdict.mistakes[0] if len(verdict.mistakes) == 1 else None
-        attempt = walk.attempt._replace(typed=text, is_taken=True, mistake=mistake, follow_up=verdict.follow_up)
+        attempt = walk.attempt._replace(typed=text, caret=len(text), is_taken=True, mistake=mistake,
+                                        is_unread=verdict.reason == "unreadable", follow_up=verdict.follow_up)
         return walk._replace(attempt=attempt, verdict=verdict, message=verdict.message)
     is_exact = verdict.reason == "exact"
     walk = go_on(walk._replace(verdict=verdict), f"Right. {verdict.message}" if is_exact else verdict.message)
-    return _count_factor(walk, epoch, index) if is_exact and not walk.asks_everything else walk
+    return _count_factor(walk, epoch, index) if is_exact and walk.mode == "practise" else walk
 
 
 def _count_factor(walk: Walk, epoch: int, index: int) -> Walk:
     """Now and then one who has found a factor is asked where it comes from."""
-    if walk.tutor.skill(epoch, index) not in ORIGINS:
+    if former_name(walk.tutor.skill(epoch, index)) not in ORIGINS:
         return walk
     walk = walk._replace(factors_right=walk.factors_right + 1)
     follow_up = walk.tutor.recall(epoch, index) if walk.factors_right % RECALLED_EVERY == 0 else None
     if follow_up is None:
         return walk
-    return say(walk._replace(attempt=walk.attempt._replace(follow_up=follow_up)), f"Right. {follow_up.question}")
+    attempt = walk.attempt._replace(follow_up=follow_up)
+    return say(walk._replace(attempt=attempt), f"{walk.message}\n{follow_up.question}")
 
 
 def reply(walk: Walk, letter: str) -> Walk:
@@ -53,11 +79,24 @@ def reply(walk: Walk, letter: str) -> Walk:
     return walk._replace(attempt=walk.attempt._replace(follow_up=None, is_taken=True), verdict=verdict, message=said)
 
 
+def type_on(walk: Walk, text: str, caret: int | None) -> Walk:
+    """Something else is typed: a question beside is passed by, and what could not be read is not spoken of any more."""
+    attempt, message = walk.attempt, walk.message
+    if attempt.follow_up:
+        message = message.removesuffix(attempt.follow_up.question).strip()
+    if attempt.is_unread or not message:
+        message = INVITATION
+    return say(walk._replace(attempt=attempt._replace(
+        typed=text, caret=len(text) if caret is None else caret, is_taken=False, is_unread=False, follow_up=None)),
+        message)
+
+
 def fill_in(walk: Walk) -> Walk:
     """Show the number instead of asking for it."""
     epoch, index = walk.cursor.epoch, walk.cursor.step
     verdict = walk.tutor.give_up(epoch, index)
-    return go_on(observe(walk, epoch, index, is_right=False)._replace(verdict=verdict), verdict.message)
+    walk = observe(walk, epoch, index, is_right=False)._replace(verdict=verdict)
+    return go_on(walk._replace(attempt=Attempt()), verdict.message)
 
 
 def give_hint(walk: Walk) -> Walk:
@@ -76,32 +115,32 @@ def explain_last(walk: Walk) -> Walk:
     return say(walk, f"{entry.line.name}: {entry.why}")
 
 
-def enter_epoch(walk: Walk) -> Walk:
-    """From the end of an epoch to the summary of its update; from there to the first question."""
-    is_at_summary = walk.cursor.step == 0
-    if not is_at_summary:
-        walk = move_to(walk, destination(walk, Move("step", 1)))
-    return walk._replace(attempt=Attempt(has_begun=is_at_summary), message=INVITATION)
+def pass_by(walk: Walk) -> Walk:
+    """On from where nothing is asked: from an epoch's end to the summary of its update, from there to its first
+    question, and over what one looks back at.
+    """
+    if walk.cursor.step == 0 and not walk.looks_back:
+        return take_up(walk, has_begun=True)
+    return ask_at(walk, destination(walk, Move("step", 1)))
 
 
-def go_on(walk: Walk, message: str) -> Walk:
+def go_on(walk: Walk, *said: str) -> Walk:
     """To the next number that is asked; those that the learner knows are filled in on the way."""
     epoch, first, length = walk.cursor.epoch, walk.cursor.step + 1, walk.trace.script.length
+    walk = walk._replace(cases=walk.cases | walk.tutor.cases(epoch, first - 1), attempt=Attempt())
     step = first
     while step < length and _is_filled_in(walk, epoch, step):
         step += 1
     note = " ".join(walk.trace.note(epoch, first - 1).split())  # of the number just given
-    message = " ".join(filter(None, (message, note)))
-    if step > first:
-        message += f" Filled in what you know: {step - first} more."
-    return move_to(ask_anew(walk, message), Cursor(epoch, step))
+    skipped = f"{counted(step - first, 'number')} filled in: you know them." if step > first else ""
+    return ask_at(walk, Cursor(epoch, step), *said, skipped, note)
 
 
 def _is_filled_in(walk: Walk, epoch: int, index: int) -> bool:
-    """Whether a number is not asked for, because the learner knows how it is found."""
-    if walk.mode == "by hand" or walk.asks_everything:
+    """Whether a number is not asked for, because the learner knows how it is found, and no case comes up with it."""
+    if walk.mode != "practise" or walk.knowledge.asks(walk.tutor.skill(epoch, index), index + 1):
         return False
-    return not walk.knowledge.asks(walk.tutor.skill(epoch, index), index + 1)
+    return walk.tutor.cases(epoch, index) <= walk.cases
 
 
 def judge(walk: Walk, epoch: int, index: int, text: str, own: Own | None = None) -> tuple[Walk, Verdict]:
@@ -120,9 +159,11 @@ def judge(walk: Walk, epoch: int, index: int, text: str, own: Own | None = None)
 
 
 def observe(walk: Walk, epoch: int, index: int, is_right: bool) -> Walk:
-    """The first attempt at a question tells what is known; a hint, or giving up, counts as not knowing."""
+    """The first attempt at a question tells what is known; a hint, or giving up, counts as not knowing. A number that
+    has been on the screen tells nothing.
+    """
     question = Cursor(epoch, index)
-    if question in walk.attempted:
+    if question in walk.attempted or index < walk.seen.get(epoch, 0):
         return walk
     return walk._replace(knowledge=walk.knowledge.observe(walk.tutor.skill(epoch, index), is_right),
                          attempted=walk.attempted | {question})

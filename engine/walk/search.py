@@ -15,8 +15,7 @@ def begin(walk: Walk, home: Cursor, seed: int = 1) -> Walk:
     found = puzzle(walk.trace, home.epoch, seed)
     if found is None:
         raise ActionError(NONE_TO_FIND)
-    message = f"{walk.note} {WHERE}".strip()  # behind the verdicts on what was written by hand
-    return walk._replace(mode="find", search=Search(home, seed, found, found.indices[0]), message=message,
+    return walk._replace(mode="find", search=Search(home, seed, found, found.indices[0]), message=WHERE,
                          cursor=Cursor(found.epoch, found.indices[-1] + 1), derivation=False)
 
 

@@ -48,14 +48,23 @@ class Rules(Protocol):
     def explain_last(self, walk: Walk) -> Walk:
         """Say why the last number is as it is."""
 
+    def follow(self, walk: Walk, cursor: Cursor) -> Walk:
+        """Be asked at another place."""
 
-RULES: Mapping[Mode, Rules] = {"practise": practice, "by hand": by_hand}
+
+RULES: Mapping[Mode, Rules] = {"practise": practice, "practise all": practice, "by hand": by_hand}
 
 
 def act(walk: Walk, action: Action) -> Walk:
     """The walk after an action. Raises ActionError where it can't be done: then nothing has changed."""
     if walk.note or walk.details or walk.verdict:  # of the action before
         walk = walk._replace(note="", details=(), verdict=None)
+    if walk.is_warned and action is not Do.NEW_NUMBERS:
+        walk = walk._replace(is_warned=False)
+    if walk.results.is_open:
+        if (read := by_hand.read_on(walk, action)) is not None:
+            return read
+        walk = by_hand.close(walk)
     if walk.search:
         if (found := _search(walk, walk.search, action)) is not None:
             return found
@@ -70,9 +79,15 @@ def act(walk: Walk, action: Action) -> Walk:
 
 
 def enter_mode(walk: Walk, mode: Mode, answers: Mapping[int, str] | None = None) -> Walk:
-    """In a mode, with nothing asked yet; by hand the answers that were written before are taken up."""
-    walk = walk._replace(mode=mode, attempt=Attempt(), attempted=frozenset(), factors_right=0, slips={}, passage=(),
-                         exam=None, results=Results(), message=practice.INVITATION if mode in RULES else "")
+    """In a mode, with nothing asked yet; by hand the answers that were written before are taken up. Verdicts that were
+    just given stay.
+    """
+    if walk.mode in RULES:
+        walk = practice.put_down(walk)
+    walk = walk._replace(mode=mode, attempted=frozenset(), judged=frozenset(), factors_right=0, slips={}, passage=(),
+                         exam=None, results=walk.results if walk.results.is_open else Results(), message="")
+    if mode in RULES:
+        walk = practice.take_up(walk)
     return by_hand.resume(walk, answers or {}) if mode == "by hand" else walk
 
 
@@ -96,9 +111,9 @@ def _ask(walk: Walk, rules: Rules, action: Action) -> Walk | None:
     """Where the learner is asked; None for an action that means the same as while they watch."""
     match action:
         case (Answer() | Do.FILL_IN) if not walk.asks:
-            return practice.enter_epoch(walk)
+            return practice.pass_by(walk)
         case Answer(text):
-            return rules.take_answer(walk, text) if text.strip() else say(walk, practice.INVITATION)
+            return rules.take_answer(walk, text)
         case Do.FILL_IN:
             return rules.fill_in(walk)
         case Do.WHY:
@@ -111,12 +126,12 @@ def _ask(walk: Walk, rules: Rules, action: Action) -> Walk | None:
 def _ask_on(walk: Walk, rules: Rules, action: Action) -> Walk | None:
     """What leaves the question as it is."""
     match action:
-        case Type(text):
-            return walk._replace(attempt=walk.attempt._replace(typed=text, is_taken=False, follow_up=None))
+        case Type(text, caret):
+            return practice.type_on(walk, text, caret)
         case Do.HINT:
             return rules.give_hint(walk)
         case Calculate(text):
-            return say(walk, _calculate(walk, text))
+            return say(walk, by_hand.calculate(walk, text))
     return None
 
 
@@ -126,7 +141,7 @@ def _go_elsewhere(walk: Walk, action: Action) -> Walk:
         case SetMode(mode):
             return _set_mode(walk, mode)
         case Calculate(text):
-            return walk._replace(note=_calculate(walk, text))
+            return walk._replace(note=by_hand.calculate(walk, text))
         case Do() if action in ANYWHERE:
             return ANYWHERE[action](walk)
     if walk.bound_for:
@@ -181,21 +196,19 @@ def _arrive(walk: Walk, cursor: Cursor) -> Walk:
 
 def _follow(walk: Walk, cursor: Cursor) -> Walk:
     """At another place: who is asked is asked for what comes next there."""
-    match walk.mode:
-        case "practise":
-            return move_to(practice.ask_anew(walk), cursor)
-        case "by hand":
-            return by_hand.follow(walk, cursor)
-    return move_to(walk, cursor)
+    return RULES[walk.mode].follow(walk, cursor) if walk.mode in RULES else move_to(walk, cursor)
 
 
 def _on_another_trace(before: Walk, after: Walk) -> Walk:
     """The numbers or the steps have become others: what was written belongs to those before."""
+    if before.trace is after.trace:
+        return after
+    after = after._replace(seen={after.cursor.epoch: after.cursor.step})
     if before.mode not in RULES:
         return after
     left = by_hand.leave(before)
-    after = enter_mode(after._replace(knowledge=left.knowledge, details=left.details), before.mode)
-    return say(after, left.note or after.message)
+    return enter_mode(after._replace(attempt=Attempt(), drafts={}, knowledge=left.knowledge, details=left.details,
+                                     results=left.results), before.mode)
 
 
 def _set_mode(walk: Walk, mode: Mode) -> Walk:
@@ -209,13 +222,6 @@ def _stop(walk: Walk) -> Walk:
     if walk.bound_for:
         return walk._replace(bound_for=None, there=None)
     return _set_mode(walk, "watch") if walk.mode in RULES else walk._replace(derivation=False)
-
-
-def _calculate(walk: Walk, text: str) -> str:
-    """What a text comes to, with the numbers known at the place; by hand with the learner's own."""
-    index = min(walk.cursor.step, walk.trace.script.length - 1)
-    own = by_hand.own_numbers(walk.tutor, walk.exam, index)
-    return walk.tutor.known.calculate(walk.cursor.epoch, index, text, own)
 
 
 ANYWHERE: Mapping[Do, Callable[[Walk], Walk]] = {Do.NEXT_MODE: _enter_next_mode, Do.WHY: _tell_why}

@@ -11,9 +11,12 @@ from engine.graph.quantity import Quantity
 from engine.late import LateModule
 from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Bookmark, Mode, Progress
+from engine.text.notation import number
 from engine.trace.cursor import START, Cursor
 from engine.trace.trace import Trace
 from engine.trace.what_if import Change
+
+Case = tuple[str, ...]
 
 if TYPE_CHECKING:
     from engine.tutor import tutor
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 else:
     tutor = LateModule("engine.tutor.tutor")
 
-ASKING: frozenset[Mode] = frozenset({"practise", "by hand"})
+ASKING: frozenset[Mode] = frozenset({"practise", "practise all", "by hand"})
 
 
 class ActionError(Exception):
@@ -30,15 +33,17 @@ class ActionError(Exception):
 
 
 class Attempt(NamedTuple):
-    """At the question in hand: what is typed, and what came of it.
+    """At the question in hand: what is typed, where in it the caret stands, and what came of it.
 
-    `is_taken`: what is typed was taken as an answer, and gives way to what is typed next. `has_begun`: the first
-    question of an epoch is asked; before that the summary of the last update is shown. `follow_up` is a one-key
-    question that stands beside; `mistake` the one just made.
+    `is_taken`: what is typed was taken as an answer, and gives way to what is typed next; `is_unread`: it could not be
+    read. `has_begun`: the first question of an epoch is asked; before that the summary of the last update is shown.
+    `follow_up` is a one-key question that stands beside; `mistake` the one just made.
     """
 
     typed: str = ""
+    caret: int = 0
     is_taken: bool = False
+    is_unread: bool = False
     has_begun: bool = False
     hints_given: int = 0
     follow_up: "FollowUp | None" = None
@@ -47,22 +52,65 @@ class Attempt(NamedTuple):
 
 class Exam(NamedTuple):
     """Answers that are not judged yet, by the index of their step in an epoch; `values` is what they come to (None:
-    left open).
+    left open), `chain` the steps that are judged together with them.
     """
 
     epoch: int
+    chain: range = range(0)
     answers: Mapping[int, str] = {}
     values: Mapping[int, float | None] = {}
 
+    @property
+    def place(self) -> Cursor:
+        """Behind the last answer."""
+        return Cursor(self.epoch, max(self.answers) + 1)
 
-class Results(NamedTuple):
-    """Of the answers that were handed in last: the steps found wrong, what there is to say of each that was not simply
-    right, and how much of that is read.
+
+class Judged(NamedTuple):
+    """An answer that was handed in: of which step, what the number is called, what was written (None: nothing) and what
+    it is; what there is to say of it, nothing if it was simply right.
     """
 
-    wrong: frozenset[int] = frozenset()
-    verdicts: tuple[str, ...] = ()
-    read: int = 0
+    step_index: int
+    name: str
+    written: float | None
+    value: float
+    is_right: bool
+    said: str
+
+    @property
+    def told(self) -> str:
+        """All of it in a line."""
+        if self.written is None:
+            return f"{self.name} = {number(self.value)}. {self.said}"
+        return f"{self.name}: {self.said}" + f" It is {number(self.value)}." * (not self.is_right)
+
+
+class Results(NamedTuple):
+    """Of the answers that were handed in last. They stand open until the learner goes on, and can be opened again."""
+
+    epoch: int = 0
+    judged: tuple[Judged, ...] = ()
+    pointed: int = 0  # which of them is read
+    is_open: bool = False
+
+    @property
+    def wrong(self) -> frozenset[int]:
+        """The steps found wrong, by their indices."""
+        return frozenset(each.step_index for each in self.judged if not each.is_right)
+
+    @property
+    def end(self) -> Cursor:
+        """The place behind the last of them."""
+        return Cursor(self.epoch, self.judged[-1].step_index + 1)
+
+    @property
+    def summary(self) -> str:
+        """How many are right."""
+        right, count = sum(each.is_right for each in self.judged), len(self.judged)
+        if right == count:
+            return "Right." if count == 1 else f"All {count} right."
+        return f"{right} of {count} right." if count > 1 else "Not right."
 
 
 class Search(NamedTuple):
@@ -86,7 +134,6 @@ class Walk(NamedTuple):
     lesson: str = ""  # a shipped one's id, or a file's path
     seed: int | None = None  # of the starting values, where these are drawn
     mode: Mode = "watch"
-    asks_everything: bool = False  # in practice: what is known too, and nothing but the numbers
 
     derivation: bool = False  # of an activation's derivative is open
     trail: tuple[Cursor, ...] = ()  # of movements, only to go back
@@ -96,10 +143,15 @@ class Walk(NamedTuple):
     own: Trace | None = None  # the lesson's own trace, where changes branch off it
     changes: tuple[Change, ...] = ()
     undone: tuple[Change, ...] = ()
+    is_warned: bool = False  # that other starting values will take the place of these
 
     attempt: Attempt = Attempt()
     verdict: "Verdict | None" = None  # on what the last action answered
     attempted: frozenset[Cursor] = frozenset()  # the questions whose first attempt has counted
+    judged: frozenset[Cursor] = frozenset()  # by hand: the questions that are done with
+    drafts: Mapping[tuple[Mode, Cursor], str] = {}  # what was typed for questions that were left
+    seen: Mapping[int, int] = {}  # of each epoch, how many of its numbers have been on the screen
+    cases: frozenset[Case] = frozenset()  # that have been asked for
     factors_right: int = 0
     slips: Mapping[Quantity, float] = {}  # wrong numbers, as long as they may live on
     passage: tuple[object, ...] = ()  # in which they do
@@ -107,7 +159,7 @@ class Walk(NamedTuple):
     results: Results = Results()
     search: Search | None = None
 
-    message: str = ""  # what is said to whom is asked
+    message: str = ""  # what is said to whom is asked, each thing on a line of its own
     note: str = ""  # what the last action has to say besides
     details: tuple[str, ...] = ()  # the same, whole, where that is more than a line
 
@@ -122,10 +174,18 @@ class Walk(NamedTuple):
 
     @property
     def asks(self) -> bool:
-        """Whether the number after the place is asked for: not between two epochs."""
+        """Whether the number after the place is asked for: not between two epochs, nor where one looks back."""
         cursor = self.cursor
-        return self.mode in ASKING and cursor.step < self.trace.script.length and \
+        return self.mode in ASKING and cursor.step < self.trace.script.length and not self.looks_back and \
             (cursor.step > 0 or cursor.epoch == 1 or self.attempt.has_begun)
+
+    @property
+    def looks_back(self) -> bool:
+        """By hand: at verdicts, at a number that is judged, or away from the chain whose numbers are being written."""
+        exam, cursor = self.exam, self.cursor
+        is_away = bool(exam and exam.answers) and exam is not None and \
+            not (cursor.epoch == exam.epoch and cursor.step in exam.chain)
+        return self.mode == "by hand" and (self.results.is_open or is_away or cursor in self.judged)
 
     @property
     def typed(self) -> str | None:
@@ -139,7 +199,7 @@ class Walk(NamedTuple):
         """
         if self.search:
             return {} if self.search.which else self.search.puzzle.shown
-        return self.exam.values if self.exam else {}
+        return self.exam.values if self.exam and self.exam.epoch == self.cursor.epoch else {}
 
     @property
     def pointed(self) -> int | None:
@@ -149,13 +209,14 @@ class Walk(NamedTuple):
     @property
     def said(self) -> tuple[str, ...]:
         """What the last action has to say, line by line."""
-        return self.details or tuple(filter(None, (self.note or self.message,)))
+        return self.details or tuple(filter(None, (self.note or self.message).split("\n")))
 
     @property
     def bookmark(self) -> Bookmark:
         """What there is to keep of this lesson: where the learner is, or is bound for."""
         answers = dict(self.exam.answers) if self.exam else {}
-        cursor = self.search.home if self.search else self.cursor if answers else self.bound_for or self.cursor
+        cursor = self.search.home if self.search else self.exam.place if self.exam and answers else \
+            self.bound_for or self.cursor
         mode: Mode = "watch" if self.search else self.mode
         if self.there:
             mode, answers = self.there.mode, dict(self.there.answers)

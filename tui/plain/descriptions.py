@@ -41,7 +41,7 @@ def tell(before: Walk, action: Action, after: Walk) -> Iterator[str]:
         if after.mode == "watch":
             yield where(after)
     elif before.mode in ASKING and (isinstance(action, ANSWERS) or action in ASIDE):
-        yield from [where(after)] if after.message == INVITATION else after.said
+        yield from [where(after)] if after.message in ("", INVITATION) else after.said
         if after.cursor.step == 0 != before.cursor.step:
             yield from update_in_words(after)
     elif action is Do.WHY or isinstance(action, Calculate):

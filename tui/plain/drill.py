@@ -27,7 +27,7 @@ Write = Callable[[str], object]
 
 def run(walk: Walk, count: int | None, lines: TextIO, write: Write) -> None:
     """Answer `count` questions (None: until the answers end) from the number after the walk's place on."""
-    walk = _go_on(enter_mode(arrive(walk)._replace(asks_everything=True), "practise"))
+    walk = _go_on(enter_mode(arrive(walk), "practise all"))
     asked: Walk | None = None  # where the question was written that stands
     while count is None or count > 0:
         if walk.asks and (asked is None or asked.cursor != walk.cursor):

@@ -4,7 +4,7 @@ import pytest
 
 from engine.learner.progress import Bookmark
 from engine.trace.cursor import Cursor
-from engine.walk.actions import Action, Answer, Calculate, Do, GoTo, Move, SetMode, Type, WhatIf
+from engine.walk.actions import Action, Answer, Calculate, Do, GoTo, Move, PointBeside, SetMode, Type, WhatIf
 from engine.walk.opening import open_walk
 from engine.walk.transition import act
 from engine.walk.walk import Walk
@@ -31,41 +31,83 @@ def test_nothing_is_judged_before_the_chain_ends() -> None:
         "By hand there are no hints; a number may be left open."
 
 
-def test_all_right() -> None:
+def test_a_judged_chain_stays_until_the_learner_goes_on() -> None:
     walk = by_hand(*map(Answer, RIGHT))
-    assert (walk.message, walk.details, walk.results.wrong, walk.exam) == ("All 6 right.", (), frozenset(), None)
-    assert walk.cursor == Cursor(1, 35)
+    assert (walk.message, walk.details, walk.results.wrong, walk.exam) == (
+        "All 6 right.", ("All 6 right.",), frozenset(), None)
+    assert (walk.cursor, walk.asks, walk.results.is_open) == (Cursor(1, 35), False, True)
+    on = act(walk, Do.CONFIRM)
+    assert (on.cursor, on.asks, on.results.is_open) == (Cursor(1, 35), True, False)
+    typed = act(walk, Type("0.2"))
+    assert (typed.asks, typed.attempt.typed) == (True, "0.2")
 
 
-def test_every_verdict_can_be_read_and_then_why() -> None:
+def test_a_single_right_number_does_not_stop_the_learner() -> None:
+    walk = by_hand(Answer("0.25781"), step=28)
+    assert (walk.cursor, walk.asks, walk.message.split("\n")[0]) == (Cursor(1, 29), True, "Right.")
+    assert by_hand(Answer("0.5"), step=28).results.is_open
+
+
+def test_mine_stands_beside_the_true_number_and_every_verdict_can_be_read() -> None:
     walk = by_hand(*map(Answer, ("0.14555", "0.2", *RIGHT[2:])))
     assert walk.results.wrong == {29, 30}
-    assert walk.message.startswith("4 of 6 right. ∂Loss/∂A5: 0.14555 has the sign turned")
-    assert walk.message.endswith("It is −0.14555. (press ! for the next)")
-    assert [line.partition(" ")[0] for line in walk.details] == ["4", "∂Loss/∂A5:", "∂A5/∂Z5"]
-    second = act(walk, Do.WHY)
-    assert second.message == "∂A5/∂Z5 = 0.20636: yours had too few digits."
-    assert act(second, Do.WHY).message.startswith("product: What row 1 adds")
-    assert act(walk, Do.WHY).details == ()
+    assert [(each.name, each.written, each.is_right) for each in walk.results.judged[:3]] == [
+        ("∂Loss/∂A5", 0.14555, False), ("∂A5/∂Z5", 0.2, False), ("∂Z5/∂A3", -0.4, True)]
+    assert walk.message == "4 of 6 right."
+    assert walk.details[1].endswith("It is −0.14555.")
+    assert walk.details[2] == "∂A5/∂Z5: It has too few digits: 3 significant ones are asked for. It is 0.20636."
+    assert walk.results.pointed == 0
+    read = act(act(walk, PointBeside(1)), PointBeside(1))
+    assert (read.results.pointed, act(read, PointBeside(-1)).results.pointed) == (2, 1)
+    assert act(walk, PointBeside(-1)).results.pointed == 0
+    for _ in range(4):
+        read = act(read, PointBeside(1))
+    assert not read.results.is_open
 
 
-@pytest.mark.parametrize(("answers", "said"), [(("0.14555",), "Not right. "), (("-0.14555",), "Right."),
-                                               (("-0.14555", "0.3"), "1 of 2 right. "),
+def test_back_from_the_next_question_the_verdicts_are_read_again_and_nothing_is_asked_again() -> None:
+    on = act(by_hand(*map(Answer, RIGHT)), Do.CONFIRM)
+    again = act(on, Move("step", -1))
+    assert (again.cursor, again.results.is_open, again.asks) == (on.cursor, True, False)
+    before = act(on, Move("block", -1))
+    assert (before.cursor, before.asks, before.written) == (Cursor(1, 29), False, {})
+    assert act(before, Do.FILL_IN).cursor == Cursor(1, 30)
+    assert act(before, Do.FILL_IN).knowledge == on.knowledge
+
+
+@pytest.mark.parametrize(("answers", "said"), [(("0.14555",), "Not right."), (("-0.14555",), "Right."),
+                                               (("-0.14555", "0.3"), "1 of 2 right."),
                                                (("-0.14555", "0.20636"), "All 2 right.")])
-def test_who_moves_on_hands_in(answers: tuple[str, ...], said: str) -> None:
+def test_who_moves_on_hands_in_and_sees_the_verdicts(answers: tuple[str, ...], said: str) -> None:
     walk = by_hand(*map(Answer, answers), GoTo(Cursor(1, 80)))
-    assert walk.message.startswith(said)
+    assert (walk.message, walk.results.is_open) == (said, True)
     assert (walk.cursor, walk.exam, walk.mode) == (Cursor(1, 80), None, "by hand")
     left = by_hand(*map(Answer, answers), SetMode("watch"))
-    assert left.note.startswith(said)
-    assert "press" not in left.note
-    assert (left.message, left.mode, left.results.wrong) == ("", "watch", frozenset())
+    assert left.details[0] == said
+    assert (left.message, left.mode, left.results.is_open) == ("", "watch", True)
+    assert not act(left, Move("step", 1)).results.is_open
 
 
-def test_one_turns_back_to_a_number_of_ones_own() -> None:
-    walk = by_hand(Answer("0.5"), Answer("0.6"), Answer("0.7"), GoTo(Cursor(1, 30)))
-    assert (walk.attempt.typed, walk.written) == ("0.6", {29: 0.5})
-    assert walk.message.startswith("1 written down;")
+def test_looking_back_keeps_what_is_written() -> None:
+    walk = by_hand(Answer("0.5"), Answer("0.6"), Answer("0.7"), Move("step", -1), Move("step", -1))
+    assert (walk.cursor, walk.written) == (Cursor(1, 30), {29: 0.5, 30: 0.6, 31: 0.7})
+    assert walk.message.startswith("3 written down;")
+    on = act(act(walk, Do.FILL_IN), Answer(""))
+    assert (on.cursor, on.written) == (Cursor(1, 32), walk.written)
+    far = act(walk, GoTo(Cursor(1, 3)))
+    assert (far.asks, far.exam and far.exam.answers, far.bookmark.cursor) == (
+        False, {29: "0.5", 30: "0.6", 31: "0.7"}, Cursor(1, 32))
+    assert act(far, GoTo(Cursor(1, 32))).asks
+
+
+def test_another_number_for_one_that_is_written_counts_in_those_that_name_it() -> None:
+    walk = by_hand(Answer("0.9"), Answer("2·Z3"), GoTo(Cursor(1, 0)), Answer("0.3"), step=0)
+    assert (walk.cursor, walk.written) == (Cursor(1, 1), {0: 0.3, 1: 0.6})
+
+
+def test_before_the_first_number_that_is_written_one_goes_on_and_nothing_is_left_open() -> None:
+    walk = by_hand(Answer("0.2"), GoTo(Cursor(1, 30)), Do.FILL_IN, step=30)
+    assert (walk.cursor, walk.written) == (Cursor(1, 31), {30: 0.2})
 
 
 def test_ones_own_numbers_count_in_formulas() -> None:
@@ -77,15 +119,17 @@ def test_ones_own_numbers_count_in_formulas() -> None:
 
 def test_what_can_not_be_read_is_not_written_down() -> None:
     walk = by_hand(Answer("1/"))
-    assert (walk.message, walk.attempt.typed, walk.attempt.is_taken, walk.written) == (
-        "something is missing at the end, at character 3", "1/", True, {})
+    assert (walk.attempt.typed, walk.attempt.is_taken, walk.written) == ("1/", True, {})
+    assert walk.message.startswith('I can\'t read "1/": something is missing at the end, at character 3.')
+    assert act(walk, Type("1/2")).message == "Type the number, or a formula, and press Enter."
     assert by_hand(Type("1/")).attempt.typed == "1/"
 
 
 def test_other_numbers_end_the_chain() -> None:
     walk = by_hand(Answer("0.14555"), Answer("0.3"), WhatIf("w13 = 0.5"))
-    assert walk.message.startswith("0 of 2 right. ∂Loss/∂A5: 0.14555 has the sign turned")
     assert walk.details[0] == "0 of 2 right."
+    assert walk.details[1].startswith("∂Loss/∂A5: 0.14555 has the sign turned")
+    assert walk.results.is_open
     assert walk.knowledge.skill("loss_slope").attempts == 1
     assert (walk.mode, walk.exam and walk.exam.answers) == ("by hand", {})
 
@@ -119,13 +163,24 @@ def test_on_the_way_to_a_far_epoch_one_goes_on_by_hand_and_the_place_of_the_answ
     assert act(on, Move("step", 1)).bound_for is None
 
 
-def test_the_first_number_of_a_later_epoch_is_turned_back_to() -> None:
+def test_the_first_number_of_a_later_epoch_is_looked_back_at() -> None:
     walk = act(act(Walk(TRACE, Cursor(2, 0)), SetMode("by hand")), Answer(""))
     back = act(act(walk, Answer("0.2")), Move("step", -1))
-    assert (back.cursor, back.asks, back.attempt.typed) == (Cursor(2, 0), True, "0.2")
+    assert (back.cursor, back.written) == (Cursor(2, 0), {0: 0.2})
+    assert act(act(back, Do.FILL_IN), Do.FILL_IN).written == {0: 0.2}
 
 
 def test_who_looks_for_the_mistake_hears_the_verdicts_first() -> None:
     walk = by_hand(Answer("0.14555"), SetMode("find"))
-    assert walk.message.startswith("Not right. ∂Loss/∂A5: 0.14555 has the sign turned")
-    assert walk.message.endswith("One of these numbers is wrong. Which?")
+    assert walk.details[1].startswith("∂Loss/∂A5: 0.14555 has the sign turned")
+    assert (walk.results.is_open, walk.message) == (True, "One of these numbers is wrong. Which?")
+
+
+def test_numbers_written_by_hand_tell_what_is_known_and_those_seen_before_tell_nothing() -> None:
+    walk = by_hand(*map(Answer, RIGHT))
+    assert walk.knowledge.skill("loss_slope").right == 1
+    again = act(act(walk, SetMode("watch")), GoTo(Cursor(1, 29)))
+    again = act(again, SetMode("by hand"))
+    for answer in RIGHT:
+        again = act(again, Answer(answer))
+    assert again.knowledge == walk.knowledge

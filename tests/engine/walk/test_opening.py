@@ -5,7 +5,7 @@ import pytest
 from engine.learner.progress import Bookmark, Progress
 from engine.trace.cursor import START, Cursor
 from engine.trace.what_if import MOST_CHANGES, Change
-from engine.walk.actions import Action, Answer, Do, GoTo, SetMode, WhatIf
+from engine.walk.actions import Action, Answer, Do, GoTo, Move, SetMode, WhatIf
 from engine.walk.opening import arrive, open_walk, reopen_walk, turn_to
 from engine.walk.transition import act
 from engine.walk.walk import ActionError, Walk
@@ -80,6 +80,11 @@ def test_drawn_numbers_and_back_to_the_lessons_own() -> None:
     assert act(drawn, Do.NEW_NUMBERS).seed == 2
     changed = act(drawn, WhatIf("w13 = 0.5"))
     assert act(changed, Do.OWN_NUMBERS).seed == 1
+    warned = act(changed, Do.NEW_NUMBERS)
+    assert (warned.seed, warned.changes) == (1, changed.changes)
+    assert warned.note == "what if w13 = 0.5 would be gone; once more, and other numbers are drawn"
+    assert act(warned, Do.NEW_NUMBERS).seed == 2
+    assert act(act(warned, Move("step", 1)), Do.NEW_NUMBERS).seed == 1
     own = act(drawn, Do.OWN_NUMBERS)
     assert (own.seed, own.note) == (None, "the lesson's own numbers again")
     assert own.trace.lesson.start == walk.trace.lesson.start
@@ -91,7 +96,7 @@ def test_a_change_counts_from_the_epoch_whose_values_are_not_used_yet(step: int,
 
 
 def test_behind_the_last_seed_stands_the_first() -> None:
-    walk = act(Walk(and_trace(), seed=2**32 - 1), Do.NEW_NUMBERS)
+    walk = act(Walk(and_trace(), seed=2**32 - 1, is_warned=True), Do.NEW_NUMBERS)
     assert walk.seed == 1
 
 

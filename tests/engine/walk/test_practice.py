@@ -3,8 +3,11 @@
 import pytest
 
 from engine.learner.knowledge import WORDS, Knowledge, Skill
+from engine.learner.progress import Mode
 from engine.trace.cursor import Cursor
+from engine.tutor.cases import Case, cases_of
 from engine.walk.actions import Answer, Calculate, Do, GoTo, Move, Reply, SetMode, Type
+from engine.walk.opening import load_trace
 from engine.walk.practice import INVITATION
 from engine.walk.transition import act
 from engine.walk.walk import ActionError, Walk
@@ -13,8 +16,15 @@ from lessons import and_trace
 TRACE = and_trace()
 
 
-def asked(step: int, **fields: object) -> Walk:
-    return act(Walk(TRACE, Cursor(1, step), **fields), SetMode("practise"))  # type: ignore[arg-type]
+KNOWN = Knowledge({name: Skill(0.99, 9, 9) for name in WORDS})
+
+
+def asked(step: int, mode: Mode = "practise", **fields: object) -> Walk:
+    return act(Walk(TRACE, Cursor(1, step), **fields), SetMode(mode))  # type: ignore[arg-type]
+
+
+def right_answer(walk: Walk) -> Answer:
+    return Answer(repr(walk.trace.entry(walk.cursor.epoch, walk.cursor.step).value))
 
 
 def test_a_right_answer_goes_on() -> None:
@@ -70,25 +80,62 @@ def test_hints_go_deeper_and_end_at_the_number() -> None:
 
 
 def test_what_is_known_is_filled_in_but_not_for_who_wants_everything_asked() -> None:
-    known = Knowledge({name: Skill(0.99, 9, 9) for name in WORDS})
-    walk = act(asked(0, knowledge=known), Answer("0.3"))
-    assert walk.cursor.step > 1
-    assert walk.message == f"Right. Z3 = 0.3. Filled in what you know: {walk.cursor.step - 1} more."
-    assert act(asked(0, knowledge=known, asks_everything=True), Answer("0.3")).cursor == Cursor(1, 1)
+    walk = act(asked(0, knowledge=KNOWN, cases=cases_of(TRACE, 1)), Answer("0.3"))
+    assert walk.cursor.step > 2
+    assert walk.message == f"Right. Z3 = 0.3.\n{walk.cursor.step - 1} numbers filled in: you know them."
+    everything = asked(0, "practise all", knowledge=KNOWN, cases=cases_of(TRACE, 1))
+    assert act(everything, Answer("0.3")).cursor == Cursor(1, 1)
+
+
+@pytest.mark.parametrize("lesson", ["and-gate", "two-outputs", "tanh"])
+def test_an_epoch_answered_right_asks_for_every_case_at_least_once(lesson: str) -> None:
+    walk = act(Walk(load_trace(lesson), knowledge=KNOWN), SetMode("practise"))
+    questions, met = 0, set[Case]()
+    while walk.asks:
+        met |= walk.tutor.cases(1, walk.cursor.step)
+        walk, questions = act(walk, right_answer(walk)), questions + 1
+    assert (walk.cursor, met) == (Cursor(1, walk.trace.script.length), cases_of(walk.trace, 1))
+    assert questions < walk.trace.script.length / 3
+
+
+def test_the_cases_of_the_first_lesson() -> None:
+    kinds = cases_of(TRACE, 1)
+    assert {("activation", "relu", "0"), ("activation", "relu", "not 0"), ("activation", "sigmoid", "not 0"),
+            ("slope", "relu", "0"), ("slope", "relu", "not 0"), ("slope", "sigmoid", "not 0"), ("factor", "new"),
+            ("factor", "reused"), *(("product", "of", parameter.name) for parameter in TRACE.lesson.order)} <= kinds
+    assert ("activation", "sigmoid", "0") not in kinds
+
+
+def test_what_was_seen_before_is_no_evidence() -> None:
+    walk = act(act(asked(29), Move("block", 1)), Move("block", -1))
+    assert walk.cursor == Cursor(1, 29)
+    copied = act(walk, right_answer(walk))
+    assert copied.message.startswith("Right.")
+    assert copied.knowledge == walk.knowledge
+    while copied.cursor.step < 35:
+        copied = act(copied, right_answer(copied))
+    assert act(copied, right_answer(copied)).knowledge != walk.knowledge
+    watched = act(act(Walk(TRACE, Cursor(1, 29)), Move("step", 1)), Move("step", -1))
+    assert act(act(watched, SetMode("practise")), Answer("-0.14555")).knowledge == Knowledge()
 
 
 def test_now_and_then_one_says_where_a_factor_comes_from() -> None:
-    walk, everything = asked(29, factors_right=4), asked(29, asks_everything=True)
-    for _ in range(5):
-        right = repr(TRACE.entry(1, walk.cursor.step).value)
-        walk, everything = act(walk, Answer(right)), act(everything, Answer(right))
-        if walk.attempt.follow_up:
-            assert walk.message == f"Right. {walk.attempt.follow_up.question}"
-            assert act(walk, Reply("a")).verdict.mistakes == ()  # type: ignore[union-attr]
-            break
-    else:
-        pytest.fail("nobody asked")
+    walk, everything = (asked(29, mode)._replace(factors_right=4) for mode in ("practise", "practise all"))
+    walk, everything = act(walk, right_answer(walk)), act(everything, right_answer(everything))
+    assert walk.attempt.follow_up is not None
+    assert walk.message == f"Right. ∂Loss/∂A5 = −0.14555.\n{walk.attempt.follow_up.question}"
+    assert act(walk, Reply("a")).verdict.mistakes == ()  # type: ignore[union-attr]
+    passed_by = act(walk, Type("0.2"))
+    assert (passed_by.message, passed_by.attempt.follow_up) == ("Right. ∂Loss/∂A5 = −0.14555.", None)
     assert everything.attempt.follow_up is None
+
+
+def test_the_verdict_and_the_numbers_that_are_filled_in_stand_beside_each_other_at_the_end_of_an_epoch_too() -> None:
+    last = TRACE.script.length - 3
+    walk = asked(last, knowledge=KNOWN, cases=cases_of(TRACE, 1))
+    done = act(walk, right_answer(walk))
+    assert (done.cursor, done.asks) == (Cursor(1, TRACE.script.length), False)
+    assert done.message == "Right. new w35 = −0.42947.\n2 numbers filled in: you know them."
 
 
 def test_between_two_epochs_one_goes_on() -> None:
@@ -121,6 +168,7 @@ def test_another_place_is_another_question_and_another_mode_begins_anew() -> Non
     wrong = act(asked(29), Answer("0.14555"))
     moved = act(wrong, GoTo(Cursor(1, 40)))
     assert (moved.attempt.typed, moved.attempt.mistake, moved.message) == ("", None, INVITATION)
+    assert act(moved, GoTo(Cursor(1, 29))).attempt.typed == "0.14555"
     again = act(act(wrong, SetMode("watch")), SetMode("practise"))
     assert (again.attempted, again.slips, again.message) == (frozenset(), {}, INVITATION)
     assert act(wrong, Do.STOP).message == ""
