@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from engine.learner.writer import ProgressWriter
-from engine.lesson.lesson import shipped_lessons
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
+from tui.cli.opening import lesson_key
 from tui.config.configuration import read_configuration
 
 SCREEN, PLAIN = "tui.cli.screen_walk", "tui.cli.plain_walk"  # loaded by name: each needs much that the other does not
@@ -17,8 +17,7 @@ SCREEN, PLAIN = "tui.cli.screen_walk", "tui.cli.plain_walk"  # loaded by name: e
 
 def go(walk: Walk, options: argparse.Namespace) -> int:
     """Walk on; returns the exit code."""
-    if walk.lesson not in shipped_lessons():
-        walk = walk._replace(lesson=str(Path(walk.lesson).absolute()))  # so that it is found from any folder
+    walk = walk._replace(lesson=lesson_key(walk.lesson))
     configuration, problems = read_configuration()
     for problem in problems:
         print(problem, file=sys.stderr)

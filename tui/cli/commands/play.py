@@ -2,8 +2,10 @@
 
 import argparse
 
+from engine.learner.progress import Progress
+from engine.walk.walk import Walk
 from tui.cli.arguments import add_course, add_display, add_watch
-from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_at
+from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_again, open_at
 from tui.cli.stored_progress import load_progress
 from tui.cli.walking import go
 from tui.terminal.console import complain
@@ -14,8 +16,10 @@ EXAMPLES = "  handgrad play and-gate\n  handgrad play and-gate --at 4:29\n  hand
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
     add_lesson(parser)
-    parser.add_argument("--at", metavar="EPOCH[:STEP]", default="1", help="where to begin; 1:38 shows 38 numbers")
+    parser.add_argument("--at", metavar="EPOCH[:STEP]",
+                        help="where to begin; 1:38 shows 38 numbers, 1:0 begins anew (default: where you were in it)")
     add_form_and_numbers(parser)
+    parser.set_defaults(form=None)
     add_display(parser, argparse.SUPPRESS)
     add_course(parser, argparse.SUPPRESS)
     add_watch(parser)
@@ -24,7 +28,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Walk."""
     try:
-        walk = open_at(bookmark_of(options, options.at), load_progress())
+        walk = _open(options, load_progress())
     except OpeningError as error:
         return complain(str(error), error.status)
     return go(walk, options)
+
+
+def _open(options: argparse.Namespace, kept: Progress) -> Walk:
+    """Where the learner was in the lesson, unless a place, numbers or a form are asked for. Raises OpeningError."""
+    if options.at is options.seed is options.form is None:
+        return open_again(options.lesson, kept)
+    return open_at(bookmark_of(options, options.at or "1"), kept)
