@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from rich.console import RenderableType
 from textual.app import App, SystemCommand
@@ -131,16 +132,16 @@ class HandgradApp(App[None]):
         FLOW_CONTROL.take_answer()
 
     def on_mouse_scroll_down(self) -> None:
-        """With --mouse the wheel steps."""
-        self._step("step")
+        """With --mouse: what the wheel does to the screen in front."""
+        self._turn_wheel(1)
 
     def on_mouse_scroll_up(self) -> None:
-        """Steps back."""
-        self._step("back")
+        """The same, back."""
+        self._turn_wheel(-1)
 
-    def _step(self, name: str) -> None:
-        """What a command does, by its id, whatever its key."""
-        self._run(next(command.keys[0] for command in self._commands if command.id == name))
+    def _turn_wheel(self, direction: Literal[1, -1]) -> None:
+        if isinstance(self.screen, BoardScreen):
+            self.screen.turn_wheel(direction)
 
     def get_default_screen(self) -> LessonScreen:
         """The lesson is the first screen there is."""

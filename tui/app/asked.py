@@ -1,34 +1,41 @@
-"""What a key means to a walk that asks, or whose mistake is looked for: an action, where it is not just a command."""
+"""What a key means to a walk that asks, whose verdicts are read, or whose mistake is looked for: an action, where it is
+not just a command. While something is typed, the keys that edit belong to that.
+"""
 
+from engine.tutor.answer import is_name
 from engine.walk.actions import Action, Answer, Calculate, Do, Reply, Type
-from engine.walk.walk import ASKING, Search, Walk
-from tui.config.keys import ASKED, SEARCH
-from tui.view.prompt import LONGEST, edit
+from engine.walk.walk import ASKING, Attempt, Search, Walk
+from tui.config.keys import ASKED, READING, SEARCH
+from tui.view.prompt import Line, Recall, edit
 
 
-def action_for_key(walk: Walk, key: str, character: str | None) -> Action | None:
+def action_for_key(walk: Walk, key: str, character: str | None, recall: Recall) -> Action | None:
     """The action that a key stands for; None where it is a command as ever, or nothing."""
+    if walk.results.is_open and key in READING.by_key:
+        return READING.by_key[key].action
     if walk.search:
         return _while_searching(walk.search, key)
     if walk.mode not in ASKING:
         return None
     command = ASKED.by_key.get(key)
-    name, typed = command.id if command else "", walk.attempt.typed
-    if name == "answer":
-        return Answer(typed)
-    if command and command.action in (Do.FILL_IN, Do.WHY):
-        return command.action
-    if not walk.asks:
-        return None
-    if name == "result":
-        return Calculate(typed) if typed.strip() else None
-    return Do.HINT if name == "hint" else _while_typing(walk, key, character)
+    if not walk.asks and not walk.results.is_open:
+        is_meant = command and (command.id == "answer" or command.action in (Do.FILL_IN, Do.WHY))
+        return (command.action or Answer("")) if command and is_meant else None
+    if (text := recall.turn(key, walk.attempt.typed) if walk.attempt.typed else None) is not None:
+        return Type(text)
+    if command is None or (walk.attempt.typed and key == "right"):
+        return _while_typing(walk, key, character)
+    match command.id:
+        case "answer":
+            return Answer(walk.attempt.typed)
+        case "result":
+            return _calculate(walk, walk.attempt)
+    return command.action if command.action is not Do.STOP else None
 
 
 def paste(walk: Walk, text: str) -> Action:
-    """What is pasted into the answer stands behind what is typed; an answer that was taken gives way to it."""
-    typed = "" if walk.attempt.is_taken else walk.attempt.typed
-    return Type((typed + text)[:LONGEST])
+    """What is pasted stands where the caret is; an answer that was taken gives way to it."""
+    return _type((Line() if walk.attempt.is_taken else _line(walk)).insert(text))
 
 
 def _while_searching(search: Search, key: str) -> Action | None:
@@ -38,10 +45,31 @@ def _while_searching(search: Search, key: str) -> Action | None:
 
 
 def _while_typing(walk: Walk, key: str, character: str | None) -> Action | None:
-    """A letter that answers the question beside, or what writes and erases."""
-    attempt = walk.attempt
-    if attempt.follow_up and key in attempt.follow_up.replies:
+    """A letter that answers the question beside, or what writes, erases and moves the caret."""
+    attempt, is_writing = walk.attempt, bool(character and character.isprintable())
+    if attempt.follow_up and key in attempt.follow_up.replies and (attempt.is_taken or not attempt.typed):
         return Reply(key)
-    is_anew = attempt.is_taken and bool(character and character.isprintable())
-    text = edit("" if is_anew else attempt.typed, key, character)
-    return None if text is None else Type(text)
+    if not attempt.typed and not is_writing and key != "backspace":
+        return None  # it walks, as ever
+    line = edit(Line() if attempt.is_taken and is_writing else _line(walk), key, character)
+    return None if line is None else _type(line)
+
+
+def _line(walk: Walk) -> Line:
+    """What is typed; where nothing is, the learner's own number that stands there by hand."""
+    attempt, exam = walk.attempt, walk.exam
+    if attempt.typed or not exam or walk.cursor.step not in walk.written:
+        return Line(attempt.typed, attempt.caret)
+    return Line.of(exam.answers[walk.cursor.step])
+
+
+def _type(line: Line) -> Type:
+    return Type(line.text, line.caret)
+
+
+def _calculate(walk: Walk, attempt: Attempt) -> Action:
+    """What is typed is worked out; behind the name of what is asked `=` is only written."""
+    asked = walk.trace.lines.line(walk.trace.script.step(walk.cursor.step)).name
+    if not attempt.typed.strip() or is_name(attempt.typed, asked):
+        return _type(_line(walk).insert("="))
+    return Calculate(attempt.typed)

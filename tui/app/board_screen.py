@@ -1,6 +1,7 @@
 """A screen that is a board, whatever it shows."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from textual import events
 from textual.app import ComposeResult
@@ -42,4 +43,8 @@ class BoardScreen(Screen[ScreenResultType]):
 
     def take_key(self, event: events.Key) -> None:
         """What a key does here."""
+        raise NotImplementedError
+
+    def turn_wheel(self, direction: Literal[1, -1]) -> None:
+        """What the mouse's wheel does here, down (1) or up (−1)."""
         raise NotImplementedError

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual import events
 
 from engine.late import LateModule
 from engine.lesson.lesson import LessonError
 from engine.trace.what_if import FORM
-from engine.walk.actions import Action, Calculate, Do, GoTo, Move, SetMode, WhatIf
+from engine.walk.actions import Action, Answer, Calculate, Do, GoTo, Move, SetMode, WhatIf
 from engine.walk.keeper import Keeper
 from engine.walk.movement import parse_cursor
 from engine.walk.opening import read_again, turn_to
@@ -25,7 +25,7 @@ from tui.view import layout
 from tui.view.canvas import Canvas
 from tui.view.glyphs import Spelling
 from tui.view.layout import Status
-from tui.view.prompt import Prompt
+from tui.view.prompt import Prompt, Recall
 
 if TYPE_CHECKING:
     from engine.course import course
@@ -54,7 +54,7 @@ class LessonScreen(BoardScreen[None]):
         self._keys, self._digits = configuration.keys, configuration.digits
         self._note = ""
         self._prompt: Prompt | None = None
-        self._entered: list[str] = []  # what was calculated and changed
+        self._recall = Recall()  # of what was answered, calculated and changed
         self._player = Player(self._play_step)
         self._training = Training(self, self._report, lambda: self.take(Do.ARRIVE))
 
@@ -66,7 +66,7 @@ class LessonScreen(BoardScreen[None]):
 
     def begin(self, walk: Walk) -> None:
         """Go on with another walk."""
-        self._note, self.walk = "", walk
+        self._note, self.walk = walk.note, walk
         self._training.follow(None, walk)
         self._keeper.keep(walk)
         self._board.repaint()
@@ -91,7 +91,9 @@ class LessonScreen(BoardScreen[None]):
         """Answer a question that stands; else do what the key table says."""
         if self._prompt and event.key != "escape":
             self._write(self._prompt, event)
-        elif (action := action_for_key(self.walk, event.key, event.character)) is not None:
+        elif (action := action_for_key(self.walk, event.key, event.character, self._recall)) is not None:
+            if isinstance(action, Answer | Calculate):
+                self._recall.add(action.text)
             self.take(action)
         elif not self.walk.search and not self.press(event.key):
             return
@@ -147,10 +149,10 @@ class LessonScreen(BoardScreen[None]):
     def _prompt_for(self, command: Command) -> Prompt:
         """A question in the last line."""
         if command.id == "go":
-            return Prompt(command.word, "EPOCH or EPOCH:STEP", lambda text: GoTo(parse_cursor(text)))
+            return Prompt(command.word, "EPOCH or EPOCH:STEP", lambda text: GoTo(parse_cursor(text)), self._recall)
         if command.id == "what_if":
-            return Prompt(command.word, FORM, WhatIf, self._entered)
-        return Prompt(command.word, "such as sig(Z5)·(1−sig(Z5))", Calculate, self._entered, is_asked_again=True)
+            return Prompt(command.word, FORM, WhatIf, self._recall)
+        return Prompt(command.word, "such as sig(Z5)·(1−sig(Z5))", Calculate, self._recall, is_asked_again=True)
 
     def stop(self) -> None:
         """Stop the nearest of what is under way: a question, playing by itself, what the walk knows of."""
@@ -171,14 +173,14 @@ class LessonScreen(BoardScreen[None]):
         self._board.repaint()
 
     def _enter(self, prompt: Prompt) -> None:
-        if prompt.history is self._entered:
-            self._entered.append(prompt.text)
+        text = prompt.line.text
+        self._recall.add(text)
         try:
-            self.take(prompt.action_for(prompt.text))
+            self.take(prompt.action_for(text))
         except ActionError as error:
             self._note = str(error)
         if prompt.is_asked_again or self._note:
-            prompt.reply, self._note = self._note or self.walk.message, ""
+            prompt.reply, prompt.is_taken, self._note = self._note or self.walk.message, prompt.is_asked_again, ""
         else:
             self._prompt = None
 
@@ -192,7 +194,7 @@ class LessonScreen(BoardScreen[None]):
         if item is None or item.name == self.walk.lesson:
             return
         self.take(SetMode("watch"))
-        self._begin_or_say(lambda: turn_to(self.walk, item.name), "")
+        self._begin_or_say(lambda: turn_to(self.walk, item.name)._replace(results=self.walk.results), "")
 
     def _read_again(self) -> None:
         """The lesson's file was saved: go on with what it says now, at the same place if it has it."""
@@ -211,6 +213,12 @@ class LessonScreen(BoardScreen[None]):
     def _report(self, text: str) -> None:
         self._note = text
         self._board.repaint()
+
+    def turn_wheel(self, direction: Literal[1, -1]) -> None:
+        """With --mouse the wheel steps through what is watched, and nothing else: it never answers or reveals."""
+        walk = self.walk
+        if walk.mode == "watch" and not self._prompt and not walk.results.is_open:
+            self.take(Move("step", direction))
 
     def _play_step(self) -> None:
         before = self.walk.cursor

@@ -1,6 +1,7 @@
 """The menu of lessons: keys in, a lesson out."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from textual import events
 
@@ -12,7 +13,7 @@ from tui.view.canvas import Canvas
 from tui.view.glyphs import Spelling
 from tui.view.panels import menu
 from tui.view.panels.menu import Menu
-from tui.view.prompt import edit
+from tui.view.prompt import Line, edit
 
 LONGEST_FILTER = 40
 LINES = {"line_up": -1, "line_down": 1, "screen_up": -10, "screen_down": 10, "first": -10**6, "last": 10**6}
@@ -40,8 +41,8 @@ class MenuScreen(BoardScreen[Item | None]):
         if command and command.id == "play":
             self._take()
         elif typed is not None and event.key not in KEYS_BESIDE_FILTER:
-            text = edit(typed, event.key, event.character)
-            self._filter(typed if text is None else text[:LONGEST_FILTER])
+            line = edit(Line.of(typed), event.key, event.character)
+            self._filter(typed if line is None else line.text[:LONGEST_FILTER])
         elif event.key == "escape" and typed is not None:
             self._filter(None)
         elif event.key in self._leave:
@@ -49,10 +50,17 @@ class MenuScreen(BoardScreen[Item | None]):
         elif command and command.id == "filter":
             self._filter("")
         elif command:
-            last = max(len(self._menu.matches) - 1, 0)
-            chosen = max(0, min(self._menu.chosen + LINES[command.id], last))
-            self._menu = self._menu._replace(chosen=chosen, message="")
+            self._choose(LINES[command.id])
         self._board.repaint()
+
+    def turn_wheel(self, direction: Literal[1, -1]) -> None:
+        """Choose the lesson below, or above."""
+        self._choose(direction)
+        self._board.repaint()
+
+    def _choose(self, by: int) -> None:
+        last = max(len(self._menu.matches) - 1, 0)
+        self._menu = self._menu._replace(chosen=max(0, min(self._menu.chosen + by, last)), message="")
 
     def _filter(self, text: str | None) -> None:
         """By another text; None shows all again."""

@@ -1,5 +1,7 @@
 """A page in front of the lesson."""
 
+from typing import Literal
+
 from textual import events
 
 from tui.app.board_screen import BoardScreen
@@ -8,6 +10,7 @@ from tui.view.canvas import Canvas
 from tui.view.pages import Page
 
 LINES = {"line_up": -1, "line_down": 1, "first": -10**6, "last": 10**6}
+LINES_A_NOTCH = 3  # of the mouse's wheel
 SCREENS = {"screen_up": -1, "screen_down": 1}
 
 
@@ -26,10 +29,16 @@ class PageScreen(BoardScreen[None]):
     def take_key(self, event: events.Key) -> None:
         """Scroll, or leave."""
         event.stop()
-        width, height = self.app.size  # the screen's own is unknown to keys that come before its first frame
         if event.key in self._leave:
             self.dismiss()
         elif command := PAGE.by_key.get(event.key):
-            by = LINES.get(command.id, 0) + SCREENS.get(command.id, 0) * (height - 2)
-            self._first_line = self._page.first_line(self._first_line + by, width, height)
-            self._board.repaint()
+            self._scroll(LINES.get(command.id, 0) + SCREENS.get(command.id, 0) * (self.app.size.height - 2))
+
+    def turn_wheel(self, direction: Literal[1, -1]) -> None:
+        """Scroll."""
+        self._scroll(LINES_A_NOTCH * direction)
+
+    def _scroll(self, by: int) -> None:
+        """The app's size counts: the screen's own is unknown to keys that come before its first frame."""
+        self._first_line = self._page.first_line(self._first_line + by, *self.app.size)
+        self._board.repaint()

@@ -76,16 +76,17 @@ COMMANDS = (
     Command("return", ("u", "backspace"), "undo", "undo the last movement", Do.RETURN),
     Command("derivation", ("d", "enter"), "derivation", "where sig′ comes from", Do.TOGGLE_DERIVATION),
     Command("form", ("v",), "paths or δ", "chains by paths, or by δ", Do.SWITCH_FORM),
-    Command("practise", ("p",), "practise", "be asked for each number", SetMode("practise")),
+    Command("practise", ("p",), "practise", "be asked till you know it", SetMode("practise")),
+    Command("practise_all", ("P",), "practise all", "be asked for every number", SetMode("practise all")),
     Command("mode", ("tab",), "mode", "watch, practise, by hand", Do.NEXT_MODE),
-    Command("calculate", ("c",), "calculate", "a side calculation"),
     Command("find", ("f",), "find the mistake", "one number is wrong: which?", SetMode("find")),
+    Command("calculate", ("c",), "calculate", "a side calculation"),
     Command("what_if", ("w",), "what if", "change a value and go on"),
-    Command("own", ("o",), "own numbers", "back to the lesson's own", Do.OWN_NUMBERS),
     Command("undo_change", ("z",), "undo change", "undo the last change", Do.UNDO_CHANGE),
     Command("redo_change", ("Z",), "redo change", "make it again", Do.REDO_CHANGE),
-    Command("skills", ("s",), "skills", "what you know, by skill"),
+    Command("own", ("o",), "own numbers", "back to the lesson's own", Do.OWN_NUMBERS),
     Command("numbers", ("x",), "new numbers", "other starting values", Do.NEW_NUMBERS),
+    Command("skills", ("s",), "skills", "what you know, by skill"),
     Command("menu", ("m",), "lessons", "choose a lesson"),
     Command("words", ("i",), "introduction", "what the lesson says"),
     Command("faster", ("plus",), "faster", "play faster"),
@@ -112,8 +113,16 @@ ASKED = KeyTable((  # while a number is asked for; what writes nothing is a comm
     Command("hint", ("question_mark",), "hint", "a hint, each deeper than the last", Do.HINT),
     Command("fill_in", ("right",), "fill in", "fill the number in; by hand leave it open", Do.FILL_IN),
     Command("why", ("exclamation_mark",), "why", "why the last number is as it is", Do.WHY),
-    Command("result", ("equals_sign",), "calculate", "what the typed formula comes to"),
+    Command("result", ("equals_sign",), "result", "what the typed formula comes to"),
     Command("stop", ("escape",), "watch", "watch again", Do.STOP),
+))
+EDITING = (("← →", "edit"), ("↑", "recall"), ("Ctrl+U", "erase"))  # what is typed: see tui/view/prompt.py
+EDITING_HELP = (("← →", "in what is typed, the caret; so do Home, End"), ("↑ ↓", "what was entered before, and back"),
+                ("Ctrl+U", "erase what stands before the caret; Ctrl+W a word, Backsp and Del a character"))
+READING = KeyTable((  # while verdicts stand open; any other key goes on and does what it does
+    Command("one_before", ("up", "left"), "read", "the verdict before", PointBeside(-1)),
+    Command("one_behind", ("down", "right"), "read", "the verdict behind; behind the last, on", PointBeside(1)),
+    Command("on", ("enter", "escape"), "go on", "go on", Do.CONFIRM),
 ))
 SEARCH = KeyTable((  # while the mistake is looked for; letters say which it is
     Command("number_before", ("left",), "choose", "the number before", PointBeside(-1)),

@@ -3,7 +3,7 @@
 from typing import NamedTuple, Protocol
 
 from engine.graph.step import Phase
-from engine.walk.walk import Walk
+from engine.walk.walk import ASKING, Walk
 from tui.config.keys import KEYS, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle
 from tui.view.glyphs import Spelling
@@ -21,6 +21,7 @@ from tui.view.panels import (
     truth_table,
     unit_list,
     update,
+    verdicts,
 )
 from tui.view.prompt import Prompt
 
@@ -36,6 +37,7 @@ LEAST = (80, 24)
 MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty line fits without it
 WIDE, TOP_HEIGHT = 110, 8
 HOW_HEIGHT, LEAST_PANEL, LEAST_EXTRA = 4, 10, 4
+MOST_SAID = 10  # lines of what is said to whom is asked
 MORE_TO_SAY = 2  # lines more under a chain, for the reason, a note or the tutor
 
 
@@ -60,30 +62,41 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
         _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
         return canvas
     lines.draw_header(canvas, Box(0, 0, width, 1), view)
-    how_height = _how_height(view, height)
+    how_height = _how_height(canvas, view)
     how_box = Box(0, height - 1 - how_height, width, how_height)
     wanted = max(view.lesson.rows + 4, network.wanted_height(view))
     top = Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
-    middle = _draw_extras(canvas, Box(0, top.bottom, width, how_box.y - top.bottom), view)
     _draw_top(canvas, top, view)
-    _panel(view).draw(canvas, middle, view)
-    if walk.search:
-        how.draw_message(canvas, how_box, "Find the mistake", view.message)
-    elif view.typed is None:
-        how.draw(canvas, how_box, view)
+    if walk.results.is_open:
+        verdicts.draw(canvas, Box(0, top.bottom, width, height - 1 - top.bottom), view)
     else:
-        how.draw_question(canvas, how_box, view)
+        middle = _draw_extras(canvas, Box(0, top.bottom, width, how_box.y - top.bottom), view)
+        _panel(view).draw(canvas, middle, view)
+        _draw_how(canvas, how_box, view)
     _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
     return canvas
 
 
-def _how_height(view: LessonView, height: int) -> int:
+def _draw_how(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """What explains, asks, or tells."""
+    if view.walk.search:
+        how.draw_message(canvas, box, "Find the mistake", view.message)
+    elif view.typed is not None:
+        how.draw_question(canvas, box, view)
+    elif view.message:
+        how.draw_told(canvas, box, view)
+    else:
+        how.draw(canvas, box, view)
+
+
+def _how_height(canvas: Canvas, view: LessonView) -> int:
     """Of the panel that explains. Under a chain always the same, so that nothing moves when there is more to say; the
-    other panels need their lines themselves.
+    other panels need their lines themselves. What is said to whom is asked has all the lines it takes.
     """
+    height = HOW_HEIGHT + bool(view.message or view.note)
     if view.phase is Phase.BACKWARD and view.step and view.step.parameter_index is not None:
-        return HOW_HEIGHT + MORE_TO_SAY - (height < LEAST[1])
-    return HOW_HEIGHT + bool(view.message or view.note)
+        height = HOW_HEIGHT + MORE_TO_SAY - (canvas.height < LEAST[1])
+    return max(height, min(how.question_height(canvas, view), MOST_SAID)) if view.message else height
 
 
 def _draw_last_line(canvas: Canvas, box: Box, view: LessonView, status: Status) -> None:
@@ -93,7 +106,8 @@ def _draw_last_line(canvas: Canvas, box: Box, view: LessonView, status: Status) 
     elif status.note:
         lines.draw_note(canvas, box, status.note)
     else:
-        is_typing = view.typed is not None or view.walk.search is not None
+        is_typing = view.typed is not None or view.walk.search is not None or \
+            (view.walk.results.is_open and view.walk.mode in ASKING)
         lines.draw_keys(canvas, box, lines.keys_now(view, status.is_playing), view.keys, is_typing)
 
 

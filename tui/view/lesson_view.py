@@ -11,7 +11,7 @@ from engine.graph.step import Kind, Phase, Step
 from engine.lesson.lesson import Lesson
 from engine.text.notation import fit_number, number
 from engine.trace.trace import Entry
-from engine.walk.walk import Walk
+from engine.walk.walk import ASKING, Walk
 from tui.config.keys import KEYS, KeyTable
 from tui.view.canvas import Canvas, CellStyle, cut_mark
 from tui.view.glyphs import NOT_YET
@@ -31,7 +31,8 @@ class LessonView:
 
     def __init__(self, walk: Walk, digits: int = 5, keys: KeyTable = KEYS) -> None:
         self.walk, self.digits, self.keys, self.typed = walk, digits, keys, walk.typed
-        self.written, self.wrong = walk.written, walk.results.wrong
+        self.written = walk.written
+        self.wrong = walk.results.wrong if walk.results.epoch == walk.cursor.epoch else frozenset[int]()
         self.trace, self.lesson = walk.trace, walk.trace.lesson
         self.script, self.cursor = self.trace.script, walk.cursor
 
@@ -79,7 +80,7 @@ class LessonView:
     @property
     def message(self) -> str:
         """What is said to whom is asked."""
-        return self.walk.message if self.typed is not None or self.walk.search else ""
+        return self.walk.message if self.walk.mode in ASKING or self.walk.search else ""
 
     @property
     def phase(self) -> Phase | None:
@@ -132,7 +133,8 @@ class LessonView:
         has as many digits as fit.
         """
         if self.typed is not None and self.is_fresh(index):
-            return self.typed[-LONGEST_TYPED:] or ASKED
+            return self.typed[-LONGEST_TYPED:] or (ASKED if self.written.get(index) is None else
+                                                   self.number(self.written[index] or 0.0))
         value = self.value_at(index, quantity, row)
         if value is None:
             return NOT_YET

@@ -14,7 +14,7 @@ from engine.lesson.lesson import Lesson
 from engine.lesson.notes import without_emphasis
 from engine.text.notation import number
 from engine.walk.walk import Walk
-from tui.config.keys import ASKED, GRADIENTS_HELP, GRADIENTS_SHOWN, KEYS, PAGE, KeyTable
+from tui.config.keys import ASKED, EDITING_HELP, GRADIENTS_HELP, GRADIENTS_SHOWN, KEYS, PAGE, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle, rule, wrap
 from tui.view.glyphs import Spelling
 from tui.view.report import as_text
@@ -74,7 +74,7 @@ def key_entries(keys: KeyTable) -> list[Entry]:
 def asked_entries(keys: KeyTable) -> list[Entry]:
     """The keys while a number is asked for."""
     *first, stop = [(command.shown, command.help) for command in ASKED.commands]
-    return [*first, (keys.sign("mode"), "on to the next way: watch, practise, by hand"), stop]
+    return [*first, *EDITING_HELP, (keys.sign("mode"), "on to the next way: watch, practise, by hand"), stop]
 
 
 def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS) -> Page:

@@ -8,6 +8,7 @@ from engine.trace.trace import Entry
 from tui.view.canvas import Box, Canvas, CellStyle, rule, wrap
 from tui.view.factor_table import REUSED_MARK
 from tui.view.lesson_view import LessonView, equation
+from tui.view.prompt import Line, draw_typed
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -24,13 +25,27 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 def draw_question(canvas: Canvas, box: Box, view: LessonView) -> None:
     """What is asked and typed, and what the tutor says, in the lines that are left."""
-    is_exam = view.walk.mode == "by hand"
+    is_exam, attempt = view.walk.mode == "by hand", view.walk.attempt
     box = rule(canvas, box, "By hand: your numbers, no verdict yet" if is_exam else "Your turn")
     line = view.trace.lines.line(view.script.step(view.cursor.step))
     x = canvas.put(box.x + 1, box.y, f"{line.name} = ", CellStyle.VALUE)
-    x = canvas.put(x, box.y, canvas.spelled(view.typed or ""), CellStyle.TITLE)
-    canvas.put(x, box.y, " ", CellStyle.FRESH)
+    x = draw_typed(canvas, x, box.y, box.right - x - 1, Line(attempt.typed, attempt.caret))
+    if not attempt.typed and view.is_written(view.cursor.step):
+        own = view.written[view.cursor.step]
+        canvas.put(x + 1, box.y, "left open" if own is None else f"yours: {view.number(own)}", CellStyle.MUTED)
     _message(canvas, Box(box.x + 1, box.y + 1, box.width - 2, box.height - 1), view.message)
+
+
+def question_height(canvas: Canvas, view: LessonView) -> int:
+    """How many lines a question and all that is said with it take, its title too."""
+    return 2 + len(wrap(canvas, view.message, canvas.width - 2))
+
+
+def draw_told(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """What is said to whom is asked, where the next question is still to come."""
+    box = rule(canvas, box, "Your turn")
+    _message(canvas, Box(box.x + 1, box.y, box.width - 2, box.height - 1), view.message)
+    _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, view)
 
 
 def draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:

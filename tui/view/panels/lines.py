@@ -6,10 +6,10 @@ from engine.graph.step import Kind, Phase
 from engine.walk.actions import Move
 from engine.walk.movement import derivable, destination
 from engine.walk.walk import Search
-from tui.config.keys import ASKED, SEARCH, KeyTable
+from tui.config.keys import ASKED, EDITING, READING, SEARCH, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle
 from tui.view.lesson_view import LessonView
-from tui.view.prompt import Prompt
+from tui.view.prompt import Prompt, draw_typed
 
 Hint = tuple[str, str]  # a key's sign, and what it does here
 
@@ -43,6 +43,8 @@ def position(view: LessonView) -> str:
 def keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
     """The keys that matter at this place and where they lead, the most useful first."""
     keys, walk = view.keys, view.walk
+    if walk.results.is_open:
+        return ((f"{READING.sign('one_before')} {READING.sign('one_behind')}", "read"), READING.hint("on"))
     if walk.search:
         return _keys_of_search(walk.search)
     if is_playing:
@@ -66,14 +68,19 @@ def keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
 
 
 def _keys_of_question(view: LessonView) -> Sequence[Hint]:
-    """While a number is asked for."""
-    keys = view.keys
+    """While a number is asked for. What is typed has keys of its own, until it is taken or erased."""
+    keys, is_exam = view.keys, view.walk.mode == "by hand"
+    take = ASKED.hint("answer", "write down" if is_exam else "")
+    if view.typed:
+        return (take, *[ASKED.hint("hint")] * (not is_exam), ASKED.hint("result"), *EDITING, ASKED.hint("stop"))
     why = [ASKED.hint("why")] * (view.cursor.step > 0 and not view.written)  # of the last number, if it is judged
-    if view.walk.mode == "by hand":
-        return (ASKED.hint("answer", "write down"), ASKED.hint("fill_in", "leave open"),
-                *keys.silent_hints("back", "change the last"), *why, *keys.silent_hints("mode", "watch"),
-                ASKED.hint("result"))
-    return (ASKED.hint("answer"), ASKED.hint("hint"), ASKED.hint("fill_in"), ASKED.hint("stop"),
+    if view.is_written(view.cursor.step):
+        return (ASKED.hint("fill_in", "forward"), *keys.silent_hints("back"), ("0-9", "another number"),
+                ("Backsp", "change it"), ASKED.hint("stop", "hand in"))
+    if is_exam:
+        return (take, ASKED.hint("fill_in", "leave open"), *keys.silent_hints("back", "look back"), *why,
+                *keys.silent_hints("mode", "watch"), ASKED.hint("result"))
+    return (take, ASKED.hint("hint"), ASKED.hint("fill_in"), ASKED.hint("stop"),
             *keys.silent_hints("back"), *why, ASKED.hint("result"), *keys.silent_hints("mode", "by hand"),
             *_onward(view))
 
@@ -109,16 +116,13 @@ def _next_gradient(view: LessonView) -> str:
 
 
 def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
-    """The question, and what is typed or the reply to it."""
+    """The question, and what is typed or the reply to it; a reply that repeats what was entered stands for it."""
     x = canvas.put(box.x + 1, box.y, f"{prompt.question}: ", CellStyle.KEY)
-    room = box.right - x - 2
+    text, room = prompt.line.text, box.right - x - 1
     how = f"{prompt.form}; Enter takes it, Esc leaves"
-    reply = prompt.reply or ("" if prompt.text else how if canvas.length(how) <= room else prompt.form)
-    if not prompt.reply.startswith(prompt.text):  # a reply that repeats what was entered stands for it
-        room -= min(canvas.length(prompt.reply) + 1, room // 2)
-    if not (prompt.reply and prompt.reply.startswith(prompt.text)):
-        x = canvas.put(x, box.y, canvas.spelled(prompt.text)[-room:], CellStyle.TEXT)
-        x = canvas.put(x, box.y, " ", CellStyle.FRESH) + 1
+    reply = prompt.reply or ("" if text else how if canvas.length(how) <= room - 2 else prompt.form)
+    if not (prompt.reply and prompt.reply.startswith(text)):
+        x = draw_typed(canvas, x, box.y, room - min(canvas.length(prompt.reply) + 1, room // 2), prompt.line) + 1
     canvas.put(x, box.y, canvas.shorten(reply, box.right - x - 1), CellStyle.TITLE if prompt.reply else CellStyle.MUTED)
 
 
