@@ -69,8 +69,10 @@ def keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
 
 def _keys_of_question(view: LessonView) -> Sequence[Hint]:
     """While a number is asked for. What is typed has keys of its own, until it is taken or erased."""
-    keys, is_exam = view.keys, view.walk.mode == "by hand"
+    keys, is_exam, beside = view.keys, view.walk.mode == "by hand", view.walk.attempt.follow_up
     take = ASKED.hint("answer", "write down" if is_exam else "")
+    if beside:
+        return ((" ".join(beside.replies), "say which"), take, ASKED.hint("hint"), ASKED.hint("stop"))
     if view.typed:
         return (take, *[ASKED.hint("hint")] * (not is_exam), ASKED.hint("result"), *EDITING, ASKED.hint("stop"))
     why = [ASKED.hint("why")] * (view.cursor.step > 0 and not view.written)  # of the last number, if it is judged
