@@ -1,7 +1,7 @@
 """What is asked of a learner, an answer as it was read, and what is said of it."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from engine.graph.expression import Expression
@@ -10,7 +10,7 @@ from engine.graph.quantity import Quantity
 from engine.text.notation import number
 from engine.text.printable import printable
 
-Reason = Literal["exact", "coarse", "rounded", "follows", "mistake", "unknown", "unreadable"]
+Reason = Literal["exact", "coarse", "rounded", "follows", "mistake", "unknown", "unreadable", "given-up"]
 SAME = 1e-9  # relative: two computations of one number
 LARGEST_POWER = 300  # of 10: 0e999 is a number too
 FROM_KEYBOARD = str.maketrans("∂′−·", "d'-*")
@@ -35,9 +35,13 @@ Slip = tuple[Quantity, float]  # a wrong number, and what it was to be
 
 
 class FollowUp(NamedTuple):
-    """A question that one key answers: what is said to each of the keys, and which mistake it stands for, if any."""
+    """A question that one letter answers: what each letter stands for, what is said to it, and which mistake it is, if
+    any. `question` is all of it in one line, `asks` the question without its choices.
+    """
 
     question: str
+    asks: str
+    choices: Mapping[str, str]
     replies: Mapping[str, str]
     mistakes: Mapping[str, str]
 
@@ -99,6 +103,11 @@ def is_name(text: str, name: str) -> bool:
     return plain(text) == plain(name)
 
 
-def letter_options(clauses: Sequence[str]) -> str:
-    """What a number may be, to choose from: `(a) it is A, (b) it is 1−A`."""
-    return ", ".join(f"({letter}) it {clause}" for letter, clause in zip(LETTERS, clauses, strict=False))
+def letter_choices(texts: Iterable[str]) -> dict[str, str]:
+    """What there is to choose from, by letters."""
+    return dict(zip(LETTERS, texts, strict=False))
+
+
+def letter_options(choices: Mapping[str, str]) -> str:
+    """The same in one line: `(a) it is A, (b) it is 1−A`."""
+    return ", ".join(f"({letter}) {text}" for letter, text in choices.items())

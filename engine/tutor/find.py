@@ -7,7 +7,7 @@ from typing import NamedTuple
 from engine.graph.step import Kind, Span, Step
 from engine.text.notation import number
 from engine.trace.trace import Entry, Trace
-from engine.tutor.answer import LETTERS, FollowUp, is_same, letter_options
+from engine.tutor.answer import LETTERS, FollowUp, is_same, letter_choices, letter_options
 from engine.tutor.judging import explain, first_clause, outcomes_at
 from engine.tutor.mistakes import Outcome
 
@@ -79,9 +79,12 @@ def which(trace: Trace, found: Puzzle, seed: int) -> FollowUp:
     offered = [outcome, *draw.sample(others, min(len(LETTERS) - 1, len(others)))]
     draw.shuffle(offered)
     by_letter = dict(zip(LETTERS, offered, strict=False))
-    clauses = [first_clause(explain(trace, entry, each, number(each.value)), number(each.value)) for each in offered]
+    typed = [number(each.value) for each in offered]
+    choices = letter_choices(f"it {first_clause(explain(trace, entry, each, text), text)}"
+                             for each, text in zip(offered, typed, strict=True))
     is_it = f"{explain(trace, entry, outcome, number(outcome.value))} {outcome.mistake.idea}"
-    return FollowUp(f"Which mistake is it? {letter_options(clauses)}.",
+    asks = "Which mistake is it?"
+    return FollowUp(f"{asks} {letter_options(choices)}.", asks, choices,
                     {letter: f"{'Yes' if each is outcome else 'No'}: {is_it}" for letter, each in by_letter.items()},
                     {letter: each.mistake.id for letter, each in by_letter.items()})
 

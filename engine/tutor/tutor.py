@@ -5,7 +5,16 @@ from engine.graph.step import Step
 from engine.learner.knowledge import IDEAS, ORIGINS, skill_name
 from engine.text.notation import number
 from engine.trace.trace import Trace
-from engine.tutor.answer import LETTERS, FollowUp, Question, Verdict, read, without_name
+from engine.tutor.answer import (
+    LETTERS,
+    FollowUp,
+    Question,
+    Verdict,
+    letter_choices,
+    letter_options,
+    read,
+    without_name,
+)
 from engine.tutor.cases import Case, cases_at
 from engine.tutor.judging import Judgement, Slips, formula_word
 from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
@@ -59,15 +68,16 @@ class Tutor:
             return None
         offered = [*OFFERED_ORIGINS, "bias" if kind == "bias" else "input"]
         letter = LETTERS[offered.index(kind)]
-        options = ", ".join(f"({letter}) {ORIGINS[kind]}" for letter, kind in zip(LETTERS, offered, strict=True))
+        choices = letter_choices(ORIGINS[kind] for kind in offered)
         right = f"{entry.line.name} = {entry.line.formula}: ({letter}) {ORIGINS[kind]}."
-        return FollowUp(f"Which factor is {entry.line.name}? {options}",
+        asks = f"Which factor is {entry.line.name}?"
+        return FollowUp(f"{asks} {letter_options(choices)}", asks, choices,
                         {each: f"Yes, {right}" if each == letter else f"No: {right}" for each in LETTERS}, {})
 
     def give_up(self, epoch: int, index: int) -> Verdict:
         """The verdict on no answer: the number."""
         entry = self.trace.entry(epoch, index)
-        return Verdict(False, "unknown", f"{entry.line.name} = {number(entry.value)}. {entry.why}", done=True,
+        return Verdict(False, "given-up", f"{entry.line.name} = {number(entry.value)}. {entry.why}", done=True,
                        value=entry.value)
 
     def hints(self, epoch: int, index: int, mistake: str | None = None) -> tuple[str, ...]:

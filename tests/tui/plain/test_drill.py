@@ -22,7 +22,7 @@ def test_a_question_stands_until_it_is_answered() -> None:
     verdicts = [line["verdict"] for line in lines if "verdict" in line]
     assert [(v["correct"], v["reason"], v["mistakes"], v["done"]) for v in verdicts] == [
         (False, "mistake", ["residual-sign"], False), (True, "coarse", [], False), (True, "exact", [], True),
-        (False, "unknown", [], True)]
+        (False, "given-up", [], True)]
     assert verdicts[0]["value"] is None
     assert verdicts[2]["value"] == -0.14555491371694007
     assert lines[4]["question"]["step"] == 31
