@@ -103,6 +103,16 @@ def right_in_words(trace: Trace, epoch: int) -> str:
     return f"rows right: {trace.rows_right(epoch).sum()} of {trace.lesson.rows}"
 
 
+def goal_in_words(trace: Trace, epoch: int) -> str:
+    """Whether the lesson's goal is reached, or, as a lesson about failing says, is not; nothing before that."""
+    goal = trace.lesson.goal
+    if goal is None:
+        return ""
+    if trace.is_goal_met(epoch):
+        return "Goal reached."
+    return "Not reached, as the lesson says." if goal.fails and epoch > goal.epoch else ""
+
+
 def row_in_words(trace: Trace, epoch: int, row: int) -> str:
     """`row 1: x1 = 1, x2 = 1, y = 1`, as it is in an epoch."""
     lesson = trace.lesson_at(epoch)

@@ -56,3 +56,8 @@ class Goal(NamedTuple):
 def without_emphasis(text: str) -> str:
     """A text without Markdown's emphasis: `**so**` is `so`. A list's items begin with `- `, as they do there."""
     return re.sub(r"(\*\*|\*|`)(\S|\S.*?\S)\1", r"\2", text)
+
+
+def unwrap_lines(text: str) -> list[str]:
+    """A text's paragraphs and list items, each in one line, whatever lines it was written in."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n(?=- )", text) if part.strip()]

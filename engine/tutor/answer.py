@@ -30,6 +30,7 @@ class Question(NamedTuple):
 
 
 LETTERS = "abcd"  # of a follow-up question
+WHICH = " Which was it?"  # ends one that separates several mistakes
 
 Slip = tuple[Quantity, float]  # a wrong number, and what it was to be
 

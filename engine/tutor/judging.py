@@ -15,7 +15,16 @@ from engine.graph.step import Kind
 from engine.learner.knowledge import IDEAS
 from engine.text.notation import number
 from engine.trace.trace import Entry, Trace
-from engine.tutor.answer import LETTERS, Answer, FollowUp, Verdict, is_same, letter_choices, letter_options
+from engine.tutor.answer import (
+    LETTERS,
+    WHICH,
+    Answer,
+    FollowUp,
+    Verdict,
+    is_same,
+    letter_choices,
+    letter_options,
+)
 from engine.tutor.known_numbers import CONSTANTS, KnownNumbers
 from engine.tutor.mistakes import Outcome, outcomes
 from engine.tutor.variables import VariableReader, subject
@@ -99,7 +108,7 @@ class Judgement:
         told = {letter: explain(self.trace, self.entry, outcome, typed) for letter, outcome in by_letter.items()}
         choices = letter_choices(f"it {first_clause(text, typed)}" for text in told.values())
         ways = f"{typed} can come about in {len(found)} ways"
-        return FollowUp(f"{ways}: {letter_options(choices)}. Which was it?", f"{ways}. Which was it?", choices,
+        return FollowUp(f"{ways}: {letter_options(choices)}.{WHICH}", f"{ways}.{WHICH}", choices,
                         {letter: f"{told[letter]} {outcome.mistake.idea}" for letter, outcome in by_letter.items()},
                         {letter: outcome.mistake.id for letter, outcome in by_letter.items()})
 

@@ -9,7 +9,7 @@ from engine.graph.step import Phase, Span
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
 from engine.trace.script import Script
-from engine.tutor.answer import Verdict, without_name
+from engine.tutor.answer import WHICH, Verdict, without_name
 from engine.tutor.judging import DIGITS_ASKED
 from engine.tutor.known_numbers import explain_unreadable
 from engine.tutor.tutor import Tutor
@@ -203,6 +203,7 @@ def _value(tutor: Tutor, exam: Exam, index: int, text: str) -> float | None:
 def _judged(tutor: Tutor, exam: Exam, index: int, verdict: Verdict) -> Judged:
     """A verdict as it is read later, beside the number."""
     entry, is_coarse = tutor.trace.entry(exam.epoch, index), verdict.reason == "coarse"
-    said = TOO_FEW_DIGITS if is_coarse else verdict.message.removeprefix(f"{entry.line.name} = {number(entry.value)}.")
+    said = TOO_FEW_DIGITS if is_coarse else verdict.message.removesuffix(WHICH).removeprefix(
+        f"{entry.line.name} = {number(entry.value)}.")
     return Judged(index, entry.line.name, exam.values[index], entry.value, verdict.correct and not is_coarse,
                   said.strip())

@@ -20,8 +20,7 @@ def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: 
     lines = sys.stdin or io.StringIO()
     if isinstance(lines, io.TextIOWrapper):
         lines.reconfigure(errors="replace")
-    plain = PlainWalk(walk, say=lambda text: print(spelled(text), flush=True),
-                      complain=lambda text: print(spelled(text), file=sys.stderr, flush=True), keeper=keeper,
+    plain = PlainWalk(walk, say=lambda text: print(spelled(text), flush=True), keeper=keeper,
                       folder=course_folder(options), is_watching=options.watch,
                       commands=Commands(configuration.keys))
     on_signals(lambda: keeper.save_now(plain.walk), sys.exit)

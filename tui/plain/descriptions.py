@@ -1,108 +1,100 @@
-"""A walk in words: each line one thing."""
+"""What there is to see of a walk, in words: each line one thing. Nothing tells what the learner is to find."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from engine.course.course import course, requirements
-from engine.export.worksheet import equation, paragraphs, right_in_words, row_in_words
+from engine.export.worksheet import equation, goal_in_words, right_in_words, row_in_words
+from engine.graph.network import Unit
+from engine.graph.quantity import Quantity, Source
+from engine.graph.step import Kind
 from engine.learner.progress import Progress
-from engine.lesson.notes import without_emphasis
+from engine.lesson.notes import unwrap_lines, without_emphasis
 from engine.text.notation import number
-from engine.trace.trace import Trace
-from engine.walk.actions import Action, Answer, Calculate, Do, Reply, SetMode
+from engine.trace.trace import Entry
 from engine.walk.movement import NO_DERIVATION, derivable
-from engine.walk.practice import INVITATION
-from engine.walk.walk import ASKING, ActionError, Search, Walk
+from engine.walk.walk import ActionError, Search, Walk
 from tui.view.report import as_sentences
 
-ANSWERS, ASIDE = (Answer, Calculate, Reply), (Do.FILL_IN, Do.HINT, Do.WHY)
-MOST_SPOKEN = 30  # numbers read out after one command; of a longer way only where it ends
+NOT_YET = "derivation: not before the verdict"
 
 
-def where(walk: Walk) -> str:
-    """`epoch 1, step 38 of 239: ∂Z5/∂A3 = w35 = −0.4`."""
+def where(walk: Walk) -> Iterator[str]:
+    """`epoch 1, step 38 of 239: row 2, gradient of w13, ∂Z5/∂A3 = w35 = −0.4`; of a search its lines."""
     cursor, trace = walk.cursor, walk.trace
     place = f"epoch {cursor.epoch}, step {cursor.step} of {trace.script.length}"
-    if not cursor.step:
-        return f"{place}: before its first number"
-    entry = trace.entry(cursor.epoch, cursor.step - 1)
-    row = f"row {entry.step.row + 1}, " if entry.step.row is not None else ""
-    return f"{place}: {row}{equation(entry)}"
-
-
-def tell(before: Walk, action: Action, after: Walk) -> Iterator[str]:
-    """What an action brought."""
-    if after.search:
-        yield from _tell_search(before, after.search, after)
-    elif isinstance(action, SetMode) or action is Do.NEXT_MODE:
-        yield from after.details or filter(None, (after.note,))
-        if action is Do.NEXT_MODE:
-            yield f"mode: {after.mode}"
-        if after.mode == "watch":
-            yield where(after)
-    elif before.mode in ASKING and (isinstance(action, ANSWERS) or action in ASIDE):
-        yield from [where(after)] if after.message in ("", INVITATION) else after.said
-        if after.cursor.step == 0 != before.cursor.step:
-            yield from update_in_words(after)
-    elif action is Do.WHY or isinstance(action, Calculate):
-        yield from after.said
+    if walk.search:
+        yield f"epoch {cursor.epoch}, {chain_of(walk, walk.search)}"
+        yield from puzzle(walk, walk.search)
+    elif not cursor.step:
+        yield f"{place}: before its first number"
     else:
-        if before.written and not after.written and after.message != INVITATION:
-            yield from after.details or (after.message,)
-        if not after.written:  # else it would tell what is being asked
-            yield from change(before, after)
+        yield f"{place}: {', '.join(filter(None, (*_row_and_gradient(walk, cursor.step - 1), _last_number(walk))))}"
 
 
-def _tell_search(before: Walk, search: Search, after: Walk) -> Iterator[str]:
-    """A puzzle, or what is said to one who works on it."""
-    if before.search is None:
-        yield from after.details or filter(None, (after.note,))
-        yield where(before)
-    if before.search is None or before.search.puzzle is not search.puzzle:
-        yield from puzzle(search, after.trace)
-        return
-    yield after.message
-    if search.is_done:
-        yield "Enter for another one; watch leaves"
+def _row_and_gradient(walk: Walk, index: int) -> Iterator[str]:
+    asked = walk.tutor.question(walk.cursor.epoch, index)
+    if asked.row is not None:
+        yield f"row {asked.row}"
+    if asked.kind in (Kind.FACTOR.value, Kind.PRODUCT.value):
+        yield f"gradient of {asked.parameter}"
 
 
-def change(before: Walk, after: Walk) -> Iterator[str]:
-    """What a movement brought: each new number, or, after a long way or one back, where it ended."""
-    old, new = before.cursor, after.cursor
-    if before.trace is not after.trace:
-        yield from _another_trace(after)
-    elif old == new:
-        yield "no further that way"
-    elif new.epoch == old.epoch and 0 < new.step - old.step <= MOST_SPOKEN:
-        yield from (text for _, text in paragraphs(after.trace, new.epoch, old.step, new.step))
-    else:
-        yield where(after)
-    if old != new and new.epoch > 1 and not new.step:
-        yield from update_in_words(after)
+def _last_number(walk: Walk) -> str:
+    """The number that was reached last, with its formula; one of the learner's own, as it was written."""
+    index = walk.cursor.step - 1
+    entry = walk.trace.entry(walk.cursor.epoch, index)
+    return _named(walk, entry, index) if index in walk.written else equation(entry)
 
 
-def _another_trace(walk: Walk) -> Iterator[str]:
-    """A value was changed, or the form of the chains: the place is the same, the numbers or the steps are others."""
-    form = f"chains written by {'paths' if walk.trace.chains.by_paths else 'δ'}"
-    if walk.note:
-        yield walk.note
-    elif walk.changes:
-        yield f"what if {', '.join(map(str, walk.changes))}"
-        if walk.own and walk.cursor.step >= walk.trace.script.forward_end:
-            epoch = walk.cursor.epoch
-            losses = [number(trace.epoch(epoch).loss) for trace in (walk.trace, walk.own)]
-            yield f"Loss {losses[0]}, the lesson's own {losses[1]}"
-    else:
-        numbers = "the lesson's own numbers" if walk.seed is None else f"numbers drawn by seed {walk.seed}"
-        yield f"{numbers}, {form}"
-    yield where(walk)
+def _named(walk: Walk, entry: Entry, index: int, sign: str = " = ") -> str:
+    """The number of a step, by its name; where the learner's own stands there, not judged yet, that one."""
+    if index not in walk.written:
+        return f"{entry.line.name}{sign}{number(entry.value)}"
+    own = walk.written[index]
+    return f"{entry.line.name} left open" if own is None else \
+        f"{entry.line.name}{sign}{number(own)} (yours, not judged yet)"
+
+
+def chain_of(walk: Walk, search: Search) -> str:
+    """Whose chain has a mistake in it: `row 3, gradient of b3`."""
+    return ", ".join(_row_and_gradient(walk, search.puzzle.indices[0]))
+
+
+def puzzle(walk: Walk, search: Search) -> Iterator[str]:
+    """A chain in which one number is wrong: its row, the Z and A that it rests on, its lines, numbered."""
+    trace, found = walk.trace, search.puzzle
+    row = trace.script.step(found.indices[0]).row or 0
+    entries = [trace.entry(found.epoch, index) for index in found.indices]
+    yield row_in_words(trace, found.epoch, row)
+    units = {_unit_of(walk, part) for entry in entries for part in entry.line.numbers.parts
+             if isinstance(part, Quantity) and part.source in (Source.Z, Source.A) and part.layer}
+    yield from _units_in_words(walk, row, [unit for unit in trace.script.units if unit in units])
+    for line, entry in enumerate(entries, 1):
+        value = search.puzzle.shown.get(found.indices[line - 1], entry.value)
+        yield f"{line}: {entry.line.name} = {number(value)}"
+
+
+def _unit_of(walk: Walk, quantity: Quantity) -> Unit:
+    return walk.trace.lesson.network.layers[quantity.layer][quantity.i]
+
+
+def _units_in_words(walk: Walk, row: int, units: Sequence[Unit]) -> Iterator[str]:
+    """Z and A of units in a row, as far as they are reached: `Z3 = 0.3, A3 = 0.3`."""
+    trace, epoch = walk.trace, walk.cursor.epoch
+    for unit in units:
+        start = trace.script.net_input_index(row, trace.script.units.index(unit))
+        reached = [index for index in (start, start + 1) if index < walk.cursor.step]
+        entries = [trace.entry(epoch, index) for index in reached]
+        if entries:
+            yield ", ".join(_named(walk, entry, index) for index, entry in zip(reached, entries, strict=True))
 
 
 def update_in_words(walk: Walk) -> Iterator[str]:
-    """Between two epochs: what the update did."""
+    """Between two epochs: what the update did, and whether the goal is reached."""
     trace, epoch, lesson = walk.trace, walk.cursor.epoch, walk.trace.lesson
     before, after = trace.epoch(epoch - 1), trace.epoch(epoch)
-    yield f"Loss before the update {number(before.loss)}, after it {number(after.loss)}"
+    yield f"The update of epoch {epoch - 1}: Loss before it {number(before.loss)}, after it {number(after.loss)}"
     right = trace.rows_right(epoch) if lesson.classifies else None
     for row in range(lesson.rows):
         changes = ", ".join(
@@ -112,12 +104,14 @@ def update_in_words(walk: Walk) -> Iterator[str]:
         yield f"row {row + 1}: {changes}{verdict}"
     if right is not None:
         yield right_in_words(trace, epoch)
+    if said := goal_in_words(trace, epoch):
+        yield said + f" Next lesson: {lesson.next}; lessons lists them." * bool(lesson.next)
 
 
 def introduction(walk: Walk) -> Iterator[str]:
-    """What the lesson is about, and what is to be reached."""
+    """What the lesson is about, and what is to be reached; a paragraph, or an item of a list, a line."""
     lesson = walk.trace.lesson
-    yield from without_emphasis(lesson.introduction).split("\n") if lesson.introduction else ()
+    yield from unwrap_lines(without_emphasis(lesson.introduction))
     if lesson.goal:
         yield f"Goal: {lesson.goal}"
 
@@ -125,24 +119,28 @@ def introduction(walk: Walk) -> Iterator[str]:
 def table(walk: Walk) -> Iterator[str]:
     """The truth table, with what is reached."""
     trace, cursor = walk.trace, walk.cursor
-    lesson, script, arrays = trace.lesson, trace.script, trace.epoch(cursor.epoch)
+    lesson, script = trace.lesson, trace.script
     for row in range(lesson.rows):
         targets = trace.lesson_at(cursor.epoch).targets_of(row)
         values = zip([*lesson.inputs, *lesson.targets], [*lesson.inputs_of(row), *targets], strict=True)
-        text = ", ".join(f"{name} {number(value)}" for name, value in values)
-        if script.row_loss_index(row) <= cursor.step:  # the last A is there
-            text += "".join(f", {trace.symbols.A(output).name} {number(arrays.outputs[row, output.index])}"
-                            for output in lesson.network.layers[-1])
-            if lesson.classifies:
-                text += ", right" if trace.rows_right(cursor.epoch)[row] else ", wrong"
-        yield f"row {row + 1}: {text}"
+        text = [f"{name} {number(value)}" for name, value in values]
+        indices = [script.net_input_index(row, script.units.index(output)) + 1
+                   for output in lesson.network.layers[-1]]
+        text += [_named(walk, trace.entry(cursor.epoch, index), index, " ") for index in indices if index < cursor.step]
+        if lesson.classifies and indices[-1] < cursor.step and not set(indices) & walk.written.keys():
+            text.append("right" if trace.rows_right(cursor.epoch)[row] else "wrong")
+        yield f"row {row + 1}: {', '.join(text)}"
 
 
 def network(walk: Walk) -> Iterator[str]:
-    """Every parameter's value."""
+    """Every parameter's value; the row in hand with its Z and A, as far as they are reached."""
     trace, cursor = walk.trace, walk.cursor
     for parameter in trace.lesson.order:
         yield f"{parameter.name} = {number(trace.parameter_now(cursor.epoch, cursor.step, parameter))}"
+    index = cursor.step if walk.asks else max(0, cursor.step - 1)
+    if (row := trace.script.step(index).row) is not None:
+        yield row_in_words(trace, cursor.epoch, row)
+        yield from _units_in_words(walk, row, trace.script.units)
 
 
 def derivation(walk: Walk) -> Iterator[str]:
@@ -150,6 +148,8 @@ def derivation(walk: Walk) -> Iterator[str]:
     trace, found = walk.trace, derivable(walk)
     if found is None:
         raise ActionError(NO_DERIVATION)
+    if walk.written:
+        raise ActionError(NOT_YET)
     _, unit = found
     step = trace.script.step(walk.cursor.step - 1)
     activation = trace.lesson.network.activations[unit.layer - 1]
@@ -173,28 +173,6 @@ def lessons(kept: Progress, folder: Path | None) -> Iterator[str]:
         yield ", ".join(filter(None, (f"{number_of}: {item.title}", how_far, after)))
 
 
-def question(walk: Walk) -> str:
-    """What is asked at a place."""
-    if not walk.asks:
-        return "Enter: go on"
-    asked = walk.tutor.question(walk.cursor.epoch, walk.cursor.step)
-    about = [f"gradient of {asked.parameter}"] * (asked.kind in ("factor", "product")) + \
-        ([] if asked.row is None else [row_in_words(walk.trace, asked.epoch, asked.row - 1)])
-    return f"{', '.join([*about, asked.name])} = ?"
-
-
-def puzzle(search: Search, trace: Trace) -> Iterator[str]:
-    """The lines of a chain in which one number is wrong, numbered."""
-    epoch, indices = search.puzzle.epoch, search.puzzle.indices
-    row = trace.script.step(indices[0]).row
-    yield row_in_words(trace, epoch, row or 0)
-    for line, index in enumerate(indices, 1):
-        entry = trace.entry(epoch, index)
-        value = search.puzzle.shown.get(index, entry.value)
-        yield f"{line}: {entry.line.name} = {number(value)}"
-    yield f"one of these numbers is wrong: which? 1 to {len(indices)}; watch leaves"
-
-
 OF_A_WALK: Mapping[str, Callable[[Walk], Iterable[str]]] = {  # by the word that asks for it
-    "where": lambda walk: [where(walk)], "table": table, "network": network, "introduction": introduction,
+    "where": where, "table": table, "network": network, "introduction": introduction,
     "derivation": derivation, "skills": lambda walk: as_sentences(walk.progress)}

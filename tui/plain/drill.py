@@ -14,8 +14,10 @@ from engine.walk.actions import Action, Answer, Do, Reply
 from engine.walk.opening import arrive
 from engine.walk.transition import act, enter_mode
 from engine.walk.walk import ASKING, ActionError, Walk
-from tui.plain.commands import Commands
-from tui.plain.descriptions import OF_A_WALK, tell
+from tui.plain.asking import ask
+from tui.plain.commands import LOOKS, Commands
+from tui.plain.plain_mode import look
+from tui.plain.telling import read_out, tell
 from tui.terminal.console import read_line
 
 GIVE_UP = "?"
@@ -38,11 +40,11 @@ def run(walk: Walk, count: int | None, lines: TextIO, write: Write) -> None:
             return
         asked, text = walk, line.strip()
         if (command := _command_in(text)) is not None or walk.mode not in ASKING:
-            asked, walk = None, _go_on(_obey(walk, text if command is None else command, write))
+            asked, walk = None, _go_on(read_out(_obey(walk, text if command is None else command, write)))
             continue
         walk, is_done = _take(walk, text, write)
         if is_done:
-            walk, count = _go_on(walk), None if count is None else count - 1
+            walk, count = _go_on(read_out(walk)), None if count is None else count - 1
 
 
 def _take(walk: Walk, text: str, write: Write) -> tuple[Walk, bool]:
@@ -61,13 +63,14 @@ def _obey(walk: Walk, command: str, write: Write) -> Walk:
     """Do what a command of the plain mode says."""
     commands = Commands()
     try:
-        if not walk.written and (word := commands.word_of(command)) in OF_A_WALK:
-            said, after = OF_A_WALK[word](walk), walk
+        request = commands.read(walk, command.strip())
+        if request.name in LOOKS:
+            said, after = list(look(walk, request, commands)), walk
         else:
-            action = commands.action_of(walk, command)
+            action = commands.action_of(walk, request)
             after = arrive(act(walk, action))
-            said = tell(walk, action, after)
-        write(_line("said", list(said)))
+            said = [*tell(walk, action, after), *(ask(after) if after.search else ())]
+        write(_line("said", said))
     except ActionError as error:
         write(_line("said", [str(error)]))
         return walk

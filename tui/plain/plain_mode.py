@@ -11,13 +11,15 @@ from engine.lesson.lesson import LessonError
 from engine.walk.actions import Action, SetMode
 from engine.walk.keeper import Keeper
 from engine.walk.opening import arrive, read_again, turn_to
-from engine.walk.walk import ASKING, ActionError, Walk
+from engine.walk.practice import INVITATION
+from engine.walk.walk import ActionError, Walk
 from tui.plain import descriptions
-from tui.plain.commands import Commands
+from tui.plain.asking import Context, ask, context_of, mode_in_words
+from tui.plain.commands import LOOKS, Commands, Request
+from tui.plain.telling import ANSWERS, ASIDE, read_out, tell
 from tui.terminal.console import read_line
 
 LONGEST_COMMAND = 200
-GIVING_AWAY = ("where", "why", "table", "network", "derivation")  # what is being asked
 
 Say = Callable[[str], object]
 
@@ -28,11 +30,11 @@ class PlainWalk:
 
     walk: Walk
     say: Say
-    complain: Say
     keeper: Keeper = field(default_factory=Keeper)
     folder: Path | None = None
     is_watching: bool = False
     commands: Commands = field(default_factory=Commands)
+    heard: Context | None = None  # what the last question was said to be about
 
     def run(self, lines: TextIO, prompt: Callable[[], object]) -> None:
         """Read commands until the lines end or one says quit."""
@@ -40,7 +42,7 @@ class PlainWalk:
         self.walk = arrive(self.walk)
         self.say(f"{self.walk.trace.lesson.title}. {self.walk.trace.script.length} steps an epoch. "
                  "Enter: the next number. help: all commands. quit: leave.")
-        self._say_all([*descriptions.introduction(self.walk), descriptions.where(self.walk)])
+        self._begin()
         self._ask()
         prompt()
         while command := read_line(lines, LONGEST_COMMAND):
@@ -49,40 +51,44 @@ class PlainWalk:
                 self._read_again()
             if len(command) == LONGEST_COMMAND and not command.endswith("\n"):
                 command = "\0"  # which is no command
-            if self.commands.word_of(command.strip()) == "quit":
+            request = self.commands.read(self.walk, command.strip())
+            if request.name == "quit":
                 break
             try:
-                self._take(command.strip())
+                self._take(request)
             except ActionError as error:
-                self.complain(str(error))
+                self.say(str(error))
             else:
                 self.keeper.keep(self.walk)
-                self._ask()
+            self._ask()
             prompt()
 
-    def _take(self, line: str) -> None:
-        """A line: something to tell, another lesson, or what the walk takes."""
-        if self.walk.search or (self.walk.mode in ASKING and not self.commands.is_word(line)):
-            self._act(self.commands.action_of(self.walk, line))
-            return
-        word = self.commands.word_of(line)
-        if self.walk.written and word in GIVING_AWAY:
-            raise ActionError(f"{word}: not before the chain is done")
-        if word in descriptions.OF_A_WALK:
-            self._say_all(descriptions.OF_A_WALK[word](self.walk))
-        elif word == "help":
-            self._say_all(self.commands.help())
-        elif word == "lessons":
-            self._say_all(descriptions.lessons(self.walk.progress, self.folder))
-        elif word.partition(" ")[0] == "lesson":
-            self._turn_to(word.partition(" ")[2])
+    def _begin(self) -> None:
+        """What the lesson is about, where one is in it and in which mode."""
+        self._say_all([*descriptions.introduction(self.walk), *descriptions.where(self.walk)])
+        if self.walk.mode != "watch":
+            self.say(mode_in_words(self.walk))
+            self._say_all(text for text in self.walk.said if text != INVITATION)
+        self.heard = None
+
+    def _take(self, request: Request) -> None:
+        """Something to tell, another lesson, or what the walk takes."""
+        if request.name in LOOKS:
+            self._say_all(look(self.walk, request, self.commands, self.folder))
+            if request.name == "where":
+                self.heard = None  # so that the question says all of it once more
+        elif request.name == "lesson":
+            self._turn_to(request.value)
         else:
-            self._act(self.commands.action_of(self.walk, line))
+            self._act(self.commands.action_of(self.walk, request))
 
     def _act(self, action: Action) -> None:
         before = self.walk
         self.walk = arrive(self.keeper.act(before, action))
-        self._say_all(descriptions.tell(before, action, self.walk))
+        self._say_all(tell(before, action, self.walk))
+        self.walk = read_out(self.walk)
+        if not isinstance(action, ANSWERS) and action not in ASIDE:
+            self.heard = None  # something else was heard meanwhile
 
     def _say_all(self, texts: Iterable[str]) -> None:
         for text in texts:
@@ -92,14 +98,19 @@ class PlainWalk:
         """To a lesson by its number in the list."""
         items = course(self.folder)
         if not number.isdecimal() or not 1 <= int(number[:4]) <= len(items) or not items[int(number[:4]) - 1].lesson:
-            raise ActionError(f"expected lesson 1 to {len(items)}; the command lessons lists them")
-        self._act(SetMode("watch"))
+            raise ActionError(f"lesson: expected 1 to {len(items)}; lessons lists them")
+        before = self.walk
+        self.walk = self.keeper.act(before, SetMode("watch"))
+        self._say_all(self.walk.details or filter(None, (self.walk.note,)))
+        self.walk = read_out(self.walk)
         try:
             self.walk = arrive(turn_to(self.walk, items[int(number[:4]) - 1].name))
         except LessonError as error:
             raise ActionError(str(error.problems[0])) from None
-        self._say_all([self.walk.trace.lesson.title, *descriptions.introduction(self.walk),
-                       descriptions.where(self.walk)])
+        self.say(self.walk.trace.lesson.title)
+        self._begin()
+        if self.walk.mode == "watch" != before.mode:
+            self.say(mode_in_words(self.walk))
 
     def _read_again(self) -> None:
         """The lesson's file was saved: go on with what it says now, at the same place if it has it."""
@@ -107,8 +118,17 @@ class PlainWalk:
             self.walk = arrive(read_again(self.walk))
             self.say("the lesson was read again")
         except LessonError as error:
-            self.complain(f"not read again: {error.problems[0]}")
+            self.say(f"not read again: {error.problems[0]}")
 
     def _ask(self) -> None:
-        if self.walk.mode in ASKING:
-            self.say(descriptions.question(self.walk))
+        self._say_all(ask(self.walk, self.heard))
+        self.heard = context_of(self.walk) or self.heard
+
+
+def look(walk: Walk, request: Request, commands: Commands, folder: Path | None = None) -> Iterable[str]:
+    """What may be looked at at any time, by the command for it. Raises ActionError where there is nothing to see."""
+    if request.name == "help":
+        return commands.help(request.value)
+    if request.name == "lessons":
+        return descriptions.lessons(walk.progress, folder)
+    return descriptions.OF_A_WALK[request.name](walk)

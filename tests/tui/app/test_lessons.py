@@ -95,7 +95,7 @@ async def test_what_if_a_weight_were_another() -> None:
 async def test_what_can_not_be_changed_is_said(text: str, complaint: str) -> None:
     session = Walk(and_trace(), Cursor(1, 29))
     said: list[str] = []
-    PlainWalk(session, said.append, said.append).run(
+    PlainWalk(session, said.append).run(
         io.StringIO(f"what if {text}\n"), prompt=lambda: None)
     assert complaint in said[-1]
 
@@ -226,7 +226,7 @@ def test_a_directory_of_lessons_is_a_course(tmp_path: Path) -> None:
     result = run("--lessons", str(tmp_path), stdin="lessons\nlesson 3\nlesson 2\n")
     assert "AND gate. " in result.stdout
     assert "2: OR gate" in result.stdout
-    assert "expected lesson 1 to 3" in result.stderr
+    assert "lesson: expected 1 to 3" in result.stdout
     assert run("--lessons", str(tmp_path / "nothing")).returncode == 1
 
 

@@ -194,7 +194,7 @@ def test_a_place_is_kept(own_state: Path) -> None:
 def test_mode_numbers_and_knowledge_are_kept_and_shown(own_state: Path) -> None:
     run("play", "and-gate", "--plain", "--numbers", "3", stdin="practise\n1.3\n0.5\n?\n")
     again = run(stdin="")
-    assert "row 1: x1 = 1, x2 = 1, y = 1, A3 = ?" in again.stdout
+    assert "A3, row 1 (x1 1, x2 1, y 1) = ?" in again.stdout
     shown = json.loads(run("progress", "--format", "json").stdout)
     assert shown["place"] == {"lesson": "and-gate", "epoch": 1, "step": 1, "numbers": 3,
                               "mode": "practise"}

@@ -6,7 +6,9 @@ import unicodedata
 
 import pytest
 
+from engine.learner.progress import Bookmark
 from engine.trace.cursor import Cursor
+from engine.walk.opening import open_walk
 from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.config.keys import COMMANDS, rebind
@@ -17,18 +19,17 @@ from tui.plain.plain_mode import PlainWalk
 START = Cursor(1, 0)
 
 
-def walk(*commands: str, at: Cursor = START) -> tuple[list[str], list[str], Walk]:
+def walk(*commands: str, at: Cursor = START) -> tuple[list[str], Walk]:
     said: list[str] = []
-    complaints: list[str] = []
     lines = io.StringIO("".join(f"{command}\n" for command in commands))
-    walk = PlainWalk(Walk(and_trace(), at), said.append, complaints.append)
+    walk = PlainWalk(Walk(and_trace(), at), said.append)
     greeting = 2 + len([*spoken.introduction(walk.walk)])
     walk.run(lines, prompt=lambda: None)
-    return said[greeting:], complaints, walk.walk
+    return said[greeting:], walk.walk
 
 
 def test_enter_is_the_next_number() -> None:
-    said, _, session = walk("", "")
+    said, session = walk("", "")
     assert said == ["Forward pass", "row 1: x1 = 1, x2 = 1, y = 1",
                     "Z3 = w13·x1 + w23·x2 + b3 = 0.8·1 + (−0.6)·1 + 0.1 = 0.3", "A3 = ReLU(Z3) = max(0, 0.3) = 0.3"]
     assert session.cursor == Cursor(1, 2)
@@ -39,30 +40,32 @@ def test_the_same_places_as_the_keys() -> None:
                            ("e", "2:38"), ("3", "1:80"), ("go 4:29", "4:29"), ("g 7", "7:0"), ("end", "1:239"),
                            ("phase", "1:54"), ("block back", "1:35"), ("back", "1:37"),
                            ("next gradient", "1:55"), ("step", "1:39")):
-        assert str(walk(command, at=Cursor(1, 38))[2].cursor) == place
+        assert str(walk(command, at=Cursor(1, 38))[1].cursor) == place
 
 
 def test_a_row_at_once() -> None:
-    said, _, _ = walk("down", at=Cursor(1, 38))
+    said, _ = walk("down", at=Cursor(1, 38))
     assert [line.split(" = ")[0] for line in said] == ["∂A3/∂Z3", "∂Z3/∂w13", "product"]
 
 
 def test_between_epochs_it_says_what_the_update_did() -> None:
-    said, _, _ = walk("", at=Cursor(3, 239))
-    assert said[1:3] == ["Loss before the update 0.21640, after it 0.20235",
-                         "row 1: A5 before 0.63263, after 0.60254, right"]
-    assert said[-1] == "rows right: 4 of 4"
+    said, _ = walk("", at=Cursor(3, 239))
+    assert said == ["epoch 4, step 0 of 239: before its first number",
+                    "The update of epoch 3: Loss before it 0.21640, after it 0.20235",
+                    "row 1: A5 before 0.63263, after 0.60254, right", "row 2: A5 before 0.46165, after 0.42696, right",
+                    "row 3: A5 before 0.52483, after 0.49694, right", "row 4: A5 before 0.49200, after 0.47138, right",
+                    "rows right: 4 of 4", "Goal reached. Next lesson: or-gate; lessons lists them."]
 
 
 def test_the_derivation_at_the_z_in_hand() -> None:
-    said, _, _ = walk("d", at=Cursor(1, 38))
+    said, _ = walk("d", at=Cursor(1, 38))
     assert said == ["sig(x) = 1/(1+e^(−x)), at x = Z5 = 0.2, row 2", "y = −x = −0.2", "u = 1+e^y = 1.81873",
                     "∂sig/∂u = −1/u² = −0.30232", "∂u/∂y = e^y = 0.81873", "∂y/∂x = −1",
                     "product: e^(−x)/(1+e^(−x))² = sig(x)[1−sig(x)] = 0.24752"]
 
 
 def test_the_table_shows_what_is_reached() -> None:
-    said, _, _ = walk("table", at=Cursor(4, 8))
+    said, _ = walk("table", at=Cursor(4, 8))
     assert said == ["row 1: x1 1, x2 1, y 1, A5 0.60254, right", "row 2: x1 1, x2 0, y 0", "row 3: x1 0, x2 1, y 0",
                     "row 4: x1 0, x2 0, y 0"]
 
@@ -74,40 +77,39 @@ def test_the_networks_parameters_are_the_new_ones_once_updated() -> None:
 @pytest.mark.parametrize("command", ["foo", "go", "go 0", "go 1:999", "\x1b[2J", "42", "d", "enter", "x" * 200 + "n",
                                      "x" * 5000])
 def test_what_it_can_not_do_it_says_and_goes_on(command: str) -> None:
-    said, complaints, session = walk(command, "", at=Cursor(1, 0))
-    assert len(complaints) == 1
-    assert complaints[0].isprintable()
-    assert (session.cursor, len(said)) == (Cursor(1, 1), 3)
+    said, session = walk(command, "", at=Cursor(1, 0))
+    assert said[0].isprintable()
+    assert (session.cursor, len(said)) == (Cursor(1, 1), 4)
 
 
 def test_a_long_way_is_told_by_its_end_only() -> None:
-    said, _, _ = walk("end")
+    said, _ = walk("end")
     assert said == ["epoch 1, step 239 of 239: new b5 = b5 − lr·∂Loss/∂b5 = 0.2 − 0.5·0.17669 = 0.11166"]
 
 
 def test_reused_factors_and_reasons_are_told() -> None:
-    said, _, _ = walk("n", "", "why", at=Cursor(1, 30))
+    said, _ = walk("n", "", "why", at=Cursor(1, 30))
     assert said[-2:] == ["∂A5/∂Z5 = sig(Z5)[1−sig(Z5)] = 0.70889·(1−0.70889) = 0.20636 (reused)",
                          "sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass."]
 
 
 def test_quit_and_help() -> None:
-    assert walk("q", "")[2].cursor == Cursor(1, 0)
+    assert walk("q", "")[1].cursor == Cursor(1, 0)
     assert any("go EPOCH" in line for line in walk("help")[0])
 
 
 def test_no_line_draws_boxes() -> None:
-    said, _, _ = walk("help", "table", "network", "end", "", "go 1:38", "d", "where")
+    said, _ = walk("help", "table", "network", "end", "", "go 1:38", "d", "where")
     assert not any(character in line for line in said for character in "─│┌┐└┘├┤┬┴┼═║▸")
 
 
 def test_it_is_for_ears() -> None:
     """Whatever is said: each line one thing, nothing drawn, nothing in columns, nothing that moves the cursor."""
-    said, complaints, _ = walk("section", "section", "n", "table", "network", "skills", "lessons", "d", "why", "find",
+    said, _ = walk("section", "section", "n", "table", "network", "skills", "lessons", "d", "why", "find",
                                "3", "watch", "practise", "?", "?", "0.5", "", "skills", "by hand", "0.3", "watch",
                                "what if", "w13 = 2", "v", "end", "e", "introduction", "help", "nonsense")
     assert len(said) > 100
-    for line in said + complaints:
+    for line in said:
         assert "\n" not in line
         assert "   " not in line
         assert all(unicodedata.category(character) not in ("Cc", "Cf") for character in line)
@@ -115,33 +117,65 @@ def test_it_is_for_ears() -> None:
 
 
 def test_back_to_ones_own_numbers() -> None:
-    said, complaints, _ = walk("what if w13 = 0.5", "own numbers", "own numbers")
-    assert said[-1].startswith("epoch 1, step 0")
-    assert complaints == ["no value was changed"]
+    said, _ = walk("what if w13 = 0.5", "own numbers", "own numbers")
+    assert said[-2].startswith("epoch 1, step 0")
+    assert said[-1] == "no value was changed"
 
 
 @pytest.mark.parametrize(("left_by", "follows"), [((), True), (("go 1:35", "go 1:34"), True), (("go 1:54",), False)])
 def test_a_wrong_number_is_forgotten_where_its_chain_is_left(left_by: tuple[str, ...], follows: bool) -> None:
     """0.9 for ∂Loss/∂A5: in the same row's chain the product may follow from it, in the next parameter's it may not."""
-    chain = ("-.14555", ".20636", "-.4", "1", "1") if "go 1:35" not in left_by else ()
-    said, complaints, _ = walk("practise", "0.9", *left_by, *chain, "-0.07429", at=Cursor(1, 29))
-    assert not complaints
+    chain = ("-.14555", ".20636", "-.4", "1", "1", "") if "go 1:35" not in left_by else ()
+    said, _ = walk("practise", "0.9", *left_by, *chain, "-0.07429", at=Cursor(1, 29))
     assert any("That follows from your 0.9" in line for line in said) == follows
     assert any("-0.07429 is not what product comes to" in line for line in said) != follows
 
 
-@pytest.mark.parametrize("command", ["where", "table", "network", "why", "step", "find", "n", "go 2"])
-def test_nothing_gives_the_mistake_away(command: str) -> None:
-    said, complaints, _ = walk("find", command, at=Cursor(1, 30))
-    assert complaints == ["expected the number of a line, a letter where one is asked for, or watch"]
-    assert "one of these numbers is wrong" in said[-1]
+PUZZLE = ["epoch 1, row 3, gradient of b3", "row 3: x1 = 0, x2 = 1, y = 0", "Z3 = −0.5, A3 = 0",
+          "Z5 = 0.38, A5 = 0.59387", "1: ∂Loss/∂A5 = 0.29694", "2: ∂A5/∂Z5 = 0.24119", "3: ∂Z5/∂A3 = −0.4",
+          "4: ∂A3/∂Z3 = 1", "5: ∂Z3/∂b3 = 1", "6: product = −0.02865"]
+WHICH = "which of these numbers is wrong? 1 to 6"
+
+
+def test_find_the_mistake_from_its_start_to_the_next() -> None:
+    said, session = walk("find", "3", "(4)", "4", "9", "(C)", "9", "", "watch", at=Cursor(1, 30))
+    assert said[0].startswith("find the mistake: ")
+    assert said[0].endswith("; watch ends it")
+    assert said[1:12] == [*PUZZLE, WHICH]
+    assert said[12:] == [
+        "∂Z5/∂A3 is right: w35 = −0.4. Which is it?", WHICH,
+        "expected the number of a line, 1 to 6, or watch", WHICH,
+        "Yes: 1 stood there, it is 0.", *(which := [
+            "Which mistake is it?", "1 or a: it is A", "2 or b: it is the slope at A",
+            "3 or c: it would leave this factor out", "4 or d: it has the sign turned", "1 to 4?"]),
+        "expected 1 to 4", *which,
+        "Yes: 1 would leave this factor out: the activation has a slope of its own. Every link of the chain has its "
+        "factor.", "Enter for another one; watch ends it", "expected Enter, or watch",
+        "Enter for another one; watch ends it", "epoch 1, row 3, gradient of w23", *PUZZLE[1:8], "5: ∂Z3/∂w23 = 1",
+        PUZZLE[9], WHICH, said[-2], "epoch 1, step 30 of 239: row 1, gradient of w13, ∂Loss/∂A5 = −(y−A5)/2 = "
+        "−(1−0.70889)/2 = −0.14555"]
+    assert session.cursor == Cursor(1, 30)
+
+
+@pytest.mark.parametrize(("command", "first"), [
+    ("where", PUZZLE[0]), ("table", "row 1: x1 1, x2 1, y 1, A5 0.70889, right"), ("network", "w13 = 0.8"),
+    ("introduction", "AND, with two hidden ReLU units in between."), ("help", "Enter: one number forward"),
+    ("help table", "table: the truth table"), ("skills", "not asked yet"), ("lessons", "1: One neuron"),
+    ("why", "why: not while"), ("derivation", "derivation: not before"), ("step", "step: not while"),
+    ("n", "next gradient: not while"), ("go 2", "go: not while"), ("hint", "hint: not while")])
+def test_looking_leaves_the_search_as_it_is_and_gives_nothing_away(command: str, first: str) -> None:
+    said, session = walk("find", command, at=Cursor(1, 30))
+    assert said[12].startswith(first)
+    assert said[-1] == WHICH
+    assert session.mode == "find"
+    assert not any("= 0 " in line or line.endswith("∂A3/∂Z3 = 0") for line in said)
 
 
 def test_a_character_is_the_key_that_writes_it() -> None:
     assert walk("?")[0] == walk("help")[0]
     said: list[str] = []
     keys, _ = rebind(COMMANDS, {"calculate": ("at",), "numbers": ("asterisk",)})
-    PlainWalk(Walk(and_trace()), said.append, said.append, commands=Commands(keys)).run(
+    PlainWalk(Walk(and_trace()), said.append, commands=Commands(keys)).run(
         io.StringIO("@ 1+2\n*\n"), prompt=lambda: None)
     assert "1+2 = 3" in said
     assert "new numbers, drawn by seed 1; --numbers 1 gives them again" in said
@@ -149,19 +183,112 @@ def test_a_character_is_the_key_that_writes_it() -> None:
 
 def test_a_calculation_while_watching_and_what_it_needs() -> None:
     assert walk("calculate 1+2", "c 2·w13", "3-1=")[0] == ["1+2 = 3", "2·w13 = 1.6", "3-1 = 2"]
-    assert walk("calculate")[0] == ["something is missing at the end, at character 1"]
-    assert walk("what if")[1] == ["expected a name and a value, such as w13 = 0.5, lr = 0.1, y row 2 = 1"]
+
+
+@pytest.mark.parametrize(("command", "missing"), [
+    ("what if", "what if: expected NAME = VALUE, such as w13 = 0.5, lr = 0.1, y row 2 = 1"),
+    ("w", "what if: expected NAME = VALUE, such as w13 = 0.5, lr = 0.1, y row 2 = 1"),
+    ("go", "go: expected EPOCH or EPOCH:STEP, such as 4 or 1:38"),
+    ("epoch", "epoch: expected its number, such as epoch 4"),
+    ("calculate", "calculate: expected a formula, such as calculate 0.2·(1−0.2)"),
+    ("lesson", "lesson: expected 1 to 17; lessons lists them"),
+    ("lesson 99", "lesson: expected 1 to 17; lessons lists them"),
+    ("tabel", 'tabel: no such command; did you mean "table"? (help lists them)')])
+def test_what_is_missing_is_said(command: str, missing: str) -> None:
+    assert walk(command)[0] == [missing]
 
 
 def test_new_numbers_and_verdicts_are_both_told_once() -> None:
-    said, _, now = walk("by hand", "0.1", "new numbers")
+    said, now = walk("by hand", "0.1", "new numbers")
     assert now.seed == 1
     assert sum(line.startswith("new numbers, drawn by seed 1") for line in said) == 1
-    assert "Not right." in said
-    assert any(line.startswith("Z3: 0.1") for line in said)
-    assert walk("new numbers", "practise", "own numbers")[2].seed is None
+    assert any(line.startswith("Not right. Z3: 0.1") for line in said)
+    assert walk("new numbers", "practise", "own numbers")[1].seed is None
 
 
-def test_the_mode_is_said() -> None:
-    assert [line for line in walk("mode", "mode", "mode")[0] if line.startswith("mode")] == [
-        "mode: practise", "mode: by hand", "mode: watch"]
+MODES = {"watch": "watch: Enter gives the next number, help the commands; practise, by hand and find the mistake ask "
+                  "you",
+         "practise": "practise: type each number, or a formula; the verdict comes at once, what you know is filled in; "
+                     "hint helps, Enter alone fills in; watch ends it",
+         "by hand": "by hand: type every number, or a formula; the verdicts come at the end of a row's chain; Enter "
+                    "alone leaves one open, back changes the last; watch ends it, with the verdicts so far"}
+Z3 = "Z3, row 1 (x1 1, x2 1, y 1) = ?"
+
+
+def test_each_mode_says_how_it_works_and_ends() -> None:
+    assert walk("mode", "mode", "mode")[0] == [
+        MODES["practise"], Z3, MODES["by hand"], Z3, MODES["watch"], "epoch 1, step 0 of 239: before its first number"]
+    assert walk("practise", "practise")[0] == [MODES["practise"], Z3] * 2
+
+
+def test_a_mode_that_is_taken_up_again_says_it_too() -> None:
+    said: list[str] = []
+    kept = open_walk(Bookmark("and-gate", Cursor(1, 2), mode="by hand", answers={0: "0.3", 1: ""}))
+    PlainWalk(kept, said.append).run(io.StringIO("table\nnetwork\nwhere\n"), prompt=lambda: None)
+    asked = "Z4, row 1 (x1 1, x2 1, y 1) = ?"
+    assert said[3:7] == ["epoch 1, step 2 of 239: row 1, A3 left open", MODES["by hand"],
+                         "1 written down, 1 left open; the verdicts come together, at the row's end.", asked]
+    assert "row 1: x1 1, x2 1, y 1" in said
+    assert "Z3 = 0.3 (yours, not judged yet), A3 left open" in said
+    assert said[-2:] == [said[3], asked]
+
+
+def test_one_thing_is_asked_at_a_time() -> None:
+    """An answer to which factor it is, `1`, would be a right answer to the next number too."""
+    asked = ["Which factor is ∂Z3/∂w13?", "1 or a: how fast Loss changes with the output",
+             "2 or b: how steep the activation is at Z", "3 or c: the weight that this A is multiplied by",
+             "4 or d: what flows in over the weight", "1 to 4? Enter alone passes"]
+    right = ("practise", "-.14555", ".20636", "-.4", "1", "1")
+    said, session = walk(*right, "1", at=Cursor(1, 29))
+    assert said[-9:] == ["∂Z3/∂w13 = ?", "Right. ∂Z3/∂w13 = 1.", *asked[:5], asked[5],
+                         "No: ∂Z3/∂w13 = x1: (d) what flows in over the weight.", "product = ?"][-9:]
+    assert session.cursor == Cursor(1, 34)
+    for choice in ("4", "d", "D", "(d)"):
+        assert walk(*right, choice, at=Cursor(1, 29))[0][-2].startswith("Yes, ")
+    assert walk(*right, "", at=Cursor(1, 29))[0][-2:] == [asked[5], "product = ?"]
+    for other in ("0.01201", "5", "hint", "why"):
+        assert walk(*right, other, at=Cursor(1, 29))[0][-7:] == ["expected 1 to 4; Enter alone passes", *asked]
+    assert walk(*right, "table", at=Cursor(1, 29))[0][-7:] == ["row 4: x1 0, x2 0, y 0, A5 0.53991, wrong", *asked]
+
+
+def test_which_of_several_mistakes_is_asked_alone_too() -> None:
+    said, _ = walk("practise", "0.3", "(B)", at=Cursor(1, 32))
+    assert said[2:] == ["0.3 can come about in 2 ways. Which was it?", "1 or a: it is A", "2 or b: it is Z itself",
+                        "1 to 2? Enter alone passes",
+                        "0.3 is Z itself; its activation's slope there is asked for. ∂A/∂Z is f′(Z).", "∂A3/∂Z3 = ?"]
+
+
+def test_row_and_gradient_are_said_where_they_change_and_by_where() -> None:
+    said, _ = walk("practise", "", "where", "", "foo", at=Cursor(1, 38))
+    assert said[1] == "∂A3/∂Z3, row 2, gradient of w13 = ?"
+    assert [line for line in said if line.endswith("= ?")][1:] == [
+        "∂Z3/∂w13 = ?", "∂Z3/∂w13, row 2, gradient of w13 = ?", "product = ?", "product = ?"]
+    said, _ = walk("practise", "", at=Cursor(1, 40))
+    assert said[-1] == "∂Loss/∂A5, row 3 = ?"
+
+
+def test_words_and_letters_are_understood_while_a_number_is_asked_for() -> None:
+    for line, place in (("n", "1:30"), ("3", "1:29"), ("update", "1:230"), ("epoch 4", "4:0"), ("Skip", "1:30"),
+                        ("exit", "1:29"), ("delta", "1:29"), ("e", "2:29")):
+        assert str(walk("practise", line, at=Cursor(1, 29))[1].cursor) == place, line
+    assert walk("practise", "Hint", at=Cursor(1, 29))[0][2] == walk("practise", "?", at=Cursor(1, 29))[0][2]
+    assert walk("practise", "new w13 = 0.8076", at=Cursor(1, 230))[0][2] == "Right. new w13 = 0.80760."
+
+
+def test_delta_says_what_it_passes_over_and_what_it_calls_things() -> None:
+    said, _ = walk("v", "delta", "paths", at=Cursor(1, 34))
+    assert said == [
+        "chains written by δ: ∂Loss/∂Z3 is called δ3 there; paths goes back",
+        "12 δ passed over, each row's; go 1:29 is before the first",
+        "epoch 1, step 41 of 95: row 4, δ4 = δ5·w45·ReLU′(Z4) = 0.06706·0.9·ReLU′(−0.3) = 0",
+        "the chains are written by δ already", "chains written by paths; delta writes them by δ",
+        "epoch 1, step 34 of 239: row 1, gradient of w13, ∂Z3/∂w13 = x1 = 1"]
+    assert "passed over" not in "".join(walk("v", at=Cursor(1, 29))[0])
+
+
+def test_a_text_is_not_broken_for_a_screen_that_is_not_there() -> None:
+    said: list[str] = []
+    PlainWalk(open_walk(Bookmark("learning-rate", START)), said.append).run(io.StringIO(), prompt=lambda: None)
+    assert said[2:4] == ["- lr = 0.01, too small: Loss below 0.01 only in epoch 140",
+                         "- lr = 0.6, too large: Loss grows, to 184 in epoch 10"]
+    assert said[1].startswith("One linear unit looks for the line y = 2·x1 + 1. The rate here, 0.4, is right: each")

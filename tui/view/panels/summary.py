@@ -2,6 +2,7 @@
 
 import math
 
+from engine.export.worksheet import goal_in_words
 from engine.lesson.notes import without_emphasis
 from engine.trace.lines import DIVERGED
 from tui.view import factor_table
@@ -76,16 +77,6 @@ def _verdict(canvas: Canvas, x: int, y: int, view: LessonView) -> None:
         right, rows = int(view.rows_right.sum()), view.lesson.rows
         text = f"All {rows} rows are right." if right == rows else f"Rows right: {right} of {rows}."
         x = canvas.put(x, y + 1, text, CellStyle.RIGHT if right == rows else CellStyle.TEXT) + 2
-    if said := _goal(view):
+    if said := goal_in_words(view.trace, view.cursor.epoch):
         follows = f" Next lesson: {view.lesson.next} ({view.keys.sign('menu')})." if view.lesson.next else ""
         canvas.put(x, y + 1, canvas.shorten(f"{said}{follows}", canvas.width - x), CellStyle.TITLE)
-
-
-def _goal(view: LessonView) -> str:
-    """Whether the lesson's goal is reached, or, as a lesson about failing says, is not."""
-    goal = view.lesson.goal
-    if goal is None:
-        return ""
-    if view.trace.is_goal_met(view.cursor.epoch):
-        return "Goal reached."
-    return "Not reached, as the lesson says." if goal.fails and view.cursor.epoch > goal.epoch else ""
