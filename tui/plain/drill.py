@@ -10,19 +10,19 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 from engine.tutor.answer import Verdict
-from engine.walk.actions import Action, Answer, Do, Reply
+from engine.walk.actions import Answer, Do, Reply
 from engine.walk.opening import arrive
 from engine.walk.transition import act, enter_mode
 from engine.walk.walk import ASKING, ActionError, Walk
 from tui.plain.asking import ask
-from tui.plain.commands import LOOKS, Commands
+from tui.plain.commands import LOOKS, Commands, letter_of
+from tui.plain.drill_lines import VERDICT
 from tui.plain.plain_mode import look
 from tui.plain.telling import read_out, tell
 from tui.terminal.console import read_line
 
 GIVE_UP = "?"
 LONGEST_ANSWER = 10_000
-VERDICT = ("correct", "reason", "message", "mistakes", "done", "value")  # a contract
 
 Write = Callable[[str], object]
 
@@ -53,8 +53,8 @@ def _take(walk: Walk, text: str, write: Write) -> tuple[Walk, bool]:
         write(_verdict(walk.tutor.judge(walk.cursor.epoch, walk.cursor.step, text)))
         return walk, False
     follow_up = walk.attempt.follow_up
-    action: Action = Do.FILL_IN if text == GIVE_UP else Answer(text)
-    after = act(walk, Reply(text) if follow_up and text in follow_up.replies else action)
+    letter = letter_of(follow_up, text) if follow_up and not text.isdecimal() else ""  # 1 is a number
+    after = act(walk, Reply(letter) if letter else Do.FILL_IN if text == GIVE_UP else Answer(text))
     write(_verdict(after.verdict) if after.verdict else _line("said", list(after.said)))
     return after, after.cursor != walk.cursor
 
@@ -96,7 +96,9 @@ def _command_in(line: str) -> str | None:
 
 
 def _verdict(verdict: Verdict) -> str:
-    return _line("verdict", {key: getattr(verdict, key) for key in VERDICT})
+    choices = verdict.follow_up.choices if verdict.follow_up else {}
+    given = {**verdict._asdict(), "choices": [{"id": letter, "text": text} for letter, text in choices.items()]}
+    return _line("verdict", {key: given[key] for key in VERDICT})
 
 
 def _line(kind: str, content: dict[str, Any] | list[str]) -> str:

@@ -30,8 +30,10 @@ def tell(before: Walk, action: Action, after: Walk) -> Iterator[str]:
     elif action is Do.WHY or isinstance(action, Calculate):
         yield from after.said
     else:
-        yield from after.details or (verdicts(after.results) if after.results.is_open else ())
-        if not after.written:  # else it would tell what is being asked
+        yield from after.details
+        if after.results.is_open and not after.details:  # opened again
+            yield from verdicts(after.results)
+        elif not after.written:  # else it would tell what is being asked
             yield from change(before, after)
         elif after.exam and (written := after.exam.answers.get(after.cursor.step)) is not None:
             yield f"you wrote {printable(written)}; Enter alone keeps it" if written else "you left it open"
@@ -53,7 +55,8 @@ def _tell_answer(before: Walk, action: Action, after: Walk) -> Iterator[str]:
     if isinstance(action, Type):
         return
     if after.written and (step := before.cursor.step) == after.cursor.step - 1:
-        yield "left open" if after.written.get(step) is None else "written down"
+        is_kept = action is Do.FILL_IN and step in before.written
+        yield "kept" if is_kept else "left open" if after.written.get(step) is None else "written down"
     elif before.asks or isinstance(action, Calculate | Reply) or action is Do.WHY:
         follow_up = after.attempt.follow_up
         yield from _without_question(after, follow_up) if follow_up and action is not Do.HINT else after.said
@@ -90,7 +93,7 @@ def change(before: Walk, after: Walk) -> Iterator[str]:
     if before.trace is not after.trace:
         yield from _another_trace(before, after)
     elif old == new:
-        yield "no further that way"
+        yield after.note or "no further that way"
     elif new.epoch == old.epoch and 0 < new.step - old.step <= MOST_SPOKEN:
         yield from (text for _, text in paragraphs(after.trace, new.epoch, old.step, new.step))
     else:

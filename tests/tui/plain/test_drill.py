@@ -3,9 +3,15 @@
 import json
 import os
 import subprocess
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
+import pytest
+
+from engine.graph.step import Kind
+from engine.tutor.answer import Reason
 from terminal import COMMAND
+from tui.plain.drill_lines import KINDS, QUESTION, REASONS, VERDICT, describe
 
 
 def drill(*arguments: str, answers: str) -> list[dict[str, Any]]:
@@ -102,6 +108,45 @@ def test_which_of_several_mistakes_it_was() -> None:
     assert verdicts[0]["mistakes"] == ["activation-for-derivative", "net-input-for-derivative"]
     assert verdicts[1]["mistakes"] == ["net-input-for-derivative"]
     assert not verdicts[1]["done"]
+
+
+@pytest.mark.parametrize("answer", ["b", "B", "(b)"])
+def test_what_there_is_to_choose_from_is_a_field(answer: str) -> None:
+    verdicts = [line["verdict"] for line in drill("--from", "1:32", "--count", "1", answers=f"0.3\n{answer}\n1\n")[1:]]
+    assert [verdict["choices"] for verdict in verdicts] == [
+        [{"id": "a", "text": "it is A"}, {"id": "b", "text": "it is Z itself"}], [], []]
+    assert verdicts[1]["mistakes"] == ["net-input-for-derivative"]
+    assert verdicts[2]["reason"] == "exact"
+
+
+def test_a_number_is_an_answer_to_the_question_whatever_there_is_to_choose_from() -> None:
+    assert drill("--from", "1:32", "--count", "1", answers="0.3\n1\n")[-1]["verdict"]["reason"] == "exact"
+
+
+def test_every_field_kind_and_reason_stands_in_help_and_readme() -> None:
+    assert KINDS.keys() == set(Kind)
+    assert REASONS.keys() == set(get_args(Reason))
+    lines = drill("--count", "1", answers="?\n")
+    assert [*lines[0]["question"]] == [*QUESTION]
+    assert [*lines[1]["verdict"]] == [*VERDICT]
+    helped = subprocess.run([COMMAND, "drill", "--help"], capture_output=True, text=True, check=True).stdout
+    readme = (Path(__file__).parents[3] / "tui" / "README.md").read_text("utf-8")
+    for line in describe():
+        name, _, words = line.partition(": ")
+        assert f"  {line}\n" in helped
+        assert f"| `{name}` | {words} |\n" in readme
+
+
+def test_by_hand_and_finding_the_mistake_in_lines_too() -> None:
+    commands = ["by hand", "watch", "find", "4", "(C)"]
+    lines = drill("--from", "1:34", answers='{"command": "by hand"}\n0.3\n0.3\n' + "".join(
+        json.dumps({"command": command}) + "\n" for command in commands[1:]))
+    said = [line["said"] for line in lines if "said" in line]
+    assert said[1][0] == "Not right."
+    assert [line["question"]["step"] for line in lines if "question" in line] == [35, 35, 36, 37]
+    assert said[4][-1] == "which of these numbers is wrong? 1 to 6"
+    assert said[5][-1] == "1 to 4?"
+    assert said[6][-1] == "Enter for another one; watch ends it"
 
 
 def test_whatever_the_plain_mode_can_drill_can() -> None:

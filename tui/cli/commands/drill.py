@@ -6,9 +6,13 @@ import sys
 
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_at
 from tui.plain import drill
+from tui.plain.drill_lines import describe
 from tui.terminal.console import WRONG_USAGE, complain, speak_utf8
 
 EXAMPLES = "  handgrad drill and-gate --count 5\n  handgrad drill and-gate --numbers 3 --from 1:29"
+ANSWERS = """\
+answers, a line each: a number or a formula; ? gives up; where a verdict offers choices, the id of one, as a or (a).
+{"command": "go 2:30"} does what the plain mode does with that line. A question stands until its verdict is done."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +22,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
                         help="ask from the number after this")
     parser.add_argument("--count", metavar="N", type=int, help="how many questions (default: until the answers end)")
     add_form_and_numbers(parser)
+    lines = "\n".join(f"  {line}" for line in describe())
+    parser.epilog = f"{ANSWERS}\n\nthe lines that are written, JSON objects:\n{lines}\n\n{parser.epilog or ''}"
 
 
 def run(options: argparse.Namespace) -> int:
