@@ -7,9 +7,13 @@ def add_display(parser: argparse.ArgumentParser, default: object = False) -> Non
     """How a walk is shown. A command's default is SUPPRESS, so that what stands before its name counts too."""
     parser.add_argument("--plain", action="store_true", default=default,
                         help="lines of text and commands (also: ACCESSIBLE=1)")
-    parser.add_argument("--ascii", action="store_true", default=default, help="ASCII alone (also: HANDGRAD_ASCII=1)")
     parser.add_argument("--mouse", action="store_true", default=default,
                         help="the wheel steps; the terminal's own selecting rests")
+
+
+def add_ascii(parser: argparse.ArgumentParser, default: object = False) -> None:
+    """How whatever is printed is spelled; `default` as above."""
+    parser.add_argument("--ascii", action="store_true", default=default, help="ASCII alone (also: HANDGRAD_ASCII=1)")
 
 
 def add_course(parser: argparse.ArgumentParser, default: object = None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from tui.cli.parser import build_parser, load_command
+from tui.cli.streams import speak
 from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain
 
 
@@ -14,7 +15,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if sys.stdout is None or sys.stderr is None:
         sys.exit(WRONG_USAGE)
     try:
+        speak("--ascii" in (sys.argv if arguments is None else arguments))  # of help and complaints, too
         options = build_parser().parse_args(arguments)
+        speak(options.ascii)
         status = load_command(options.command).run(options)
         sys.stdout.flush()
     except KeyboardInterrupt:

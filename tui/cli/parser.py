@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from engine.text.printable import printable, suggestion
-from tui.cli.arguments import add_course, add_display
+from tui.cli.arguments import add_ascii, add_course, add_display
 
 COMMANDS = {
     "play": "Walk a lesson, one number at a time.",
@@ -92,8 +92,10 @@ def build_parser() -> Parser:
                                       formatter_class=argparse.RawDescriptionHelpFormatter)
         command.command = name
         command.set_defaults(command=name)
+        add_ascii(command, argparse.SUPPRESS)
         command.add_argument("--version", action=_Version, nargs=0, help=argparse.SUPPRESS)
     add_display(parser)
+    add_ascii(parser)
     add_course(parser)
     return parser
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 from contextlib import suppress
 
+from tui.cli.streams import asks_for_ascii
 from tui.view.glyphs import Spelling, ascii_form, console_form
 
 SECONDS_FOR_TMUX = 1
@@ -15,11 +16,6 @@ def choose_spelling(stream: object, wants_ascii: bool) -> Spelling:
     if wants_ascii or asks_for_ascii() or encoding != "utf8" or _multiplexer_lacks_utf8():
         return ascii_form
     return console_form if os.environ.get("TERM") == "linux" else str
-
-
-def asks_for_ascii() -> bool:
-    """Whether the learner's environment asks for ASCII."""
-    return os.environ.get("HANDGRAD_ASCII", "") not in ("", "0")
 
 
 def _multiplexer_lacks_utf8() -> bool:

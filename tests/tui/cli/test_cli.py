@@ -34,6 +34,26 @@ def test_lists_are_in_ascii_where_it_is_asked_for_or_all_there_is(environment: d
     assert "dLoss/dA" in run("progress", **environment).stdout
 
 
+@pytest.mark.parametrize("command", [
+    "trace and-gate", "trace and-gate --format md", "trace and-gate --format csv", "trace and-gate --format json",
+    "progress", "lessons", "drill and-gate --count 1", "drill --help", "trace --help", "man", "schema",
+    "completion fish", "check δ.toml", "play δ.toml", "play and-gate --at ∂", "play delta --plain", "config", "fly"])
+def test_ascii_holds_for_every_command(command: str) -> None:
+    results = [run(*command.split(), "--ascii", stdin="?\n"), run(*command.split(), stdin="?\n", HANDGRAD_ASCII="1")]
+    for result in results:
+        assert (result.stdout + result.stderr).isascii()
+        assert "Traceback" not in result.stderr
+    if "json" in command or "drill and" in command:  # the same in escapes
+        assert run(*command.split(), stdin="?\n").stdout == re.sub(
+            r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), results[0].stdout)
+
+
+def test_help_is_for_terminals_that_lack_a_sign_too() -> None:
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    raw = subprocess.run([COMMAND, "trace", "--help"], capture_output=True, check=True, env=environment).stdout
+    assert b"the backward pass by paths (default) or by delta" in raw
+
+
 def test_a_trace_goes_to_stdout_in_every_format() -> None:
     assert json.loads(run("trace", "and-gate", "--format", "json", "--epochs", "2").stdout)["epochs"][1]["epoch"] == 2
     assert len(run("trace", "and-gate", "--format", "csv").stdout.splitlines()) == 157

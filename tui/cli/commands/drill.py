@@ -5,9 +5,10 @@ import io
 import sys
 
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_at
+from tui.cli.streams import speak_to_programs
 from tui.plain import drill
 from tui.plain.drill_lines import describe
-from tui.terminal.console import WRONG_USAGE, complain, speak_utf8
+from tui.terminal.console import WRONG_USAGE, complain
 
 EXAMPLES = "  handgrad drill and-gate --count 5\n  handgrad drill and-gate --numbers 3 --from 1:29"
 ANSWERS = """\
@@ -34,6 +35,6 @@ def run(options: argparse.Namespace) -> int:
         walk = open_at(bookmark_of(options, options.at))
     except OpeningError as error:
         return complain(str(error), error.status)
-    speak_utf8()
+    speak_to_programs(options.ascii, is_json=True)
     drill.run(walk, options.count, sys.stdin or io.StringIO(), write=lambda line: print(line, flush=True))
     return 0

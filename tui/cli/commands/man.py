@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tui.cli.commands.version import read_version
 from tui.cli.parser import Parser, build_parser, declared_commands
-from tui.terminal.console import speak_utf8
+from tui.cli.streams import speak_to_programs
 
 EXAMPLES = "  handgrad man | man -l -"
 
@@ -14,9 +14,9 @@ def declare(_parser: argparse.ArgumentParser) -> None:
     """No arguments."""
 
 
-def run(_options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Write it."""
-    speak_utf8()
+    speak_to_programs(options.ascii)
     print(man_page(build_parser(), read_version()), end="")
     return 0
 

@@ -3,7 +3,7 @@
 import argparse
 
 from engine.lesson.format import as_json_schema
-from tui.terminal.console import speak_utf8
+from tui.cli.streams import speak_to_programs
 
 EXAMPLES = "  handgrad schema > lesson.schema.json"
 
@@ -12,8 +12,8 @@ def declare(_parser: argparse.ArgumentParser) -> None:
     """No arguments."""
 
 
-def run(_options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Write it."""
-    speak_utf8()
+    speak_to_programs(options.ascii, is_json=True)
     print(as_json_schema())
     return 0

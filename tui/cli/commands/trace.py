@@ -6,12 +6,10 @@ import sys
 from engine.export import WRITERS
 from engine.graph.step import MOST_EPOCHS
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_at
-from tui.cli.spelling import asks_for_ascii
-from tui.terminal.console import WRONG_USAGE, complain, speak_utf8
-from tui.view.glyphs import ascii_form
+from tui.cli.streams import speak_to_programs
+from tui.terminal.console import WRONG_USAGE, complain
 
 EXAMPLES = "  handgrad trace and-gate > worksheet.txt\n  handgrad trace and-gate --epochs 20 --format json"
-FOR_PEOPLE = ("text", "md")
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -30,8 +28,7 @@ def run(options: argparse.Namespace) -> int:
         trace = open_at(bookmark_of(options)).trace
     except OpeningError as error:
         return complain(str(error), error.status)
-    speak_utf8()
-    in_ascii = options.format in FOR_PEOPLE and asks_for_ascii()
+    speak_to_programs(options.ascii, is_json=options.format == "json")
     for piece in WRITERS[options.format](trace, options.epochs):
-        sys.stdout.write(ascii_form(piece) if in_ascii else piece)
+        sys.stdout.write(piece)
     return 0
