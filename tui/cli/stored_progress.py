@@ -1,14 +1,15 @@
 """The learner's progress, as a command finds it."""
 
 import sys
+from typing import TextIO
 
 from engine.learner.progress import Progress
 from engine.learner.progress_folder import read_progress
 
 
-def load_progress() -> Progress:
-    """The learner's progress; what there is to say of its files goes to stderr."""
+def load_progress(messages_to: TextIO | None = None) -> Progress:
+    """The learner's progress; what there is to say of its files goes to stderr, or to another stream."""
     found, messages = read_progress()
     for message in messages:
-        print(f"{message}; it will be set aside when its lesson is saved", file=sys.stderr)
+        print(f"{message}; it will be set aside when its lesson is saved", file=messages_to or sys.stderr)
     return found

@@ -5,6 +5,7 @@ import importlib
 import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from engine.learner.writer import ProgressWriter
 from engine.walk.keeper import Keeper
@@ -20,7 +21,7 @@ def go(walk: Walk, options: argparse.Namespace) -> int:
     walk = walk._replace(lesson=lesson_key(walk.lesson))
     configuration, problems = read_configuration()
     for problem in problems:
-        print(problem, file=sys.stderr)
+        print(problem, file=heard_on(options))
     front_end = importlib.import_module(PLAIN if _is_plain(options) else SCREEN)
     writer = ProgressWriter()
     try:
@@ -33,6 +34,11 @@ def go(walk: Walk, options: argparse.Namespace) -> int:
 def course_folder(options: argparse.Namespace) -> Path | None:
     """Whose lessons are the course; None: those that come with handgrad."""
     return Path(options.lessons) if options.lessons else None
+
+
+def heard_on(options: argparse.Namespace) -> TextIO:
+    """Where messages are heard: in a plain walk where everything else is."""
+    return sys.stdout if _is_plain(options) else sys.stderr
 
 
 def _is_plain(options: argparse.Namespace) -> bool:

@@ -43,7 +43,7 @@ OWN = {  # words of this mode, besides those of the key table
     "help": "all commands; help table says what table does",
     "quit": "leave; also exit",
 }
-SAME = {"exit": "quit", "find": "find the mistake", "all keys": "help", "go to": "go", "paths or δ": "form"}
+SAME = {"exit": "quit", "find": "find the mistake", "all keys": "help", "go to": "go", "paths or δ": "form", "δ": "delta"}
 LOOKS = ("where", "table", "network", "introduction", "derivation", "skills", "lessons", "help")  # change nothing
 VALUES = {  # what must stand behind a command
     "what if": f"NAME = VALUE, such as {FORM}", "calculate": "a formula, such as calculate 0.2·(1−0.2)",

@@ -1,5 +1,6 @@
 """The shipped course: its order, its goals, its notes and its starting values, all checked against the numbers."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -194,3 +195,11 @@ def test_the_well_known_example_has_the_published_figures() -> None:
     assert f"{trace.epoch(1).loss:.9f}" == "0.298371109"
     assert f"{value(trace, 1, 'w35', Source.UPDATED):.8f}" == "0.35891648"
     assert f"{value(trace, 1, 'w13', Source.UPDATED):.9f}" == "0.149780716"
+
+
+@pytest.mark.parametrize("lesson", COURSE)
+def test_words_of_lessons_speak_of_no_key_alone(lesson: str) -> None:
+    """They are read on a screen and heard without one: a command stands there by its word, its key behind."""
+    shown = load(lesson)
+    for text in (shown.introduction, *(note.text for note in shown.notes)):
+        assert not re.search(r"\b[Pp]ress\b|\bkey\b|\btype\b", text)

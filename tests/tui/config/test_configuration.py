@@ -133,8 +133,9 @@ def test_a_walk_starts_whatever_is_wrong(file: Path, arguments: list[str]) -> No
     result = run(*arguments)
     assert result.returncode == 0
     assert "epoch 1, step 0 of 239" in result.stdout
-    assert [line.split(";")[0] for line in result.stderr.splitlines()] == [
-        "config.toml: keys.fly: unknown command", "config.toml: digits: 99"]
+    assert [line.split(";")[0] for line in result.stdout.splitlines()[:2]] == [
+        "config.toml: keys.fly: unknown command", "config.toml: digits: 99"]  # heard where all else is
+    assert result.stderr == ""
 
 
 @pytest.mark.parametrize(("theme", "said"), [("nord", ""), ("nrd", 'theme: "nrd"; expected one of ansi, ')])

@@ -7,7 +7,7 @@ from engine.walk.walk import Walk
 from tui.cli.arguments import add_course, add_display, add_watch
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_again, open_at
 from tui.cli.stored_progress import load_progress
-from tui.cli.walking import go
+from tui.cli.walking import go, heard_on
 from tui.terminal.console import complain
 
 EXAMPLES = "  handgrad play and-gate\n  handgrad play and-gate --at 4:29\n  handgrad play my-lesson.toml"
@@ -28,7 +28,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Walk."""
     try:
-        walk = _open(options, load_progress())
+        walk = _open(options, load_progress(heard_on(options)))
     except OpeningError as error:
         return complain(str(error), error.status)
     return go(walk, options)

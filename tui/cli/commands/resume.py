@@ -1,7 +1,6 @@
 """handgrad: go on where the learner was; where that can't be, and the first time, begin the AND lesson."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from engine.course.course import course
@@ -11,7 +10,7 @@ from engine.trace.cursor import START
 from engine.walk.opening import reopen_walk
 from tui.cli.opening import OpeningError, open_at
 from tui.cli.stored_progress import load_progress
-from tui.cli.walking import go
+from tui.cli.walking import go, heard_on
 from tui.terminal.console import WRONG_INPUT, complain
 
 FIRST_LESSON = "and-gate"
@@ -20,14 +19,14 @@ FIRST_LESSON = "and-gate"
 def run(options: argparse.Namespace) -> int:
     """Go on."""
     options.watch = False
-    progress = load_progress()
+    progress = load_progress(heard_on(options))
     if options.lessons:
         return _go_on_in_course(Path(options.lessons), options, progress)
     if progress.bookmark:
         try:
             return go(open_at(progress.bookmark, progress), options)
         except OpeningError as error:
-            print(f"{error}\nso here is the AND lesson", file=sys.stderr)
+            print(f"{error}\nso here is the AND lesson", file=heard_on(options))
     return _go_on_in(FIRST_LESSON, options, progress)
 
 
