@@ -10,7 +10,11 @@ from tui.cli.stored_progress import load_progress
 from tui.cli.walking import go, heard_on
 from tui.terminal.console import complain
 
-EXAMPLES = "  handgrad play and-gate\n  handgrad play and-gate --at 4:29\n  handgrad play my-lesson.toml"
+EXAMPLES = """\
+  handgrad play and-gate
+  handgrad play and-gate --at 4:29
+  handgrad play my-lesson.toml
+  handgrad play and-gate --plain              a line says one thing; help lists the commands"""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
