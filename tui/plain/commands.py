@@ -43,12 +43,13 @@ OWN = {  # words of this mode, besides those of the key table
     "help": "all commands; help table says what table does",
     "quit": "leave; also exit",
 }
-SAME = {"exit": "quit", "find": "find the mistake", "all keys": "help", "go to": "go", "paths or δ": "form", "δ": "delta"}
+SAME = {"exit": "quit", "find": "find the mistake", "all keys": "help", "go to": "go", "paths or δ": "form",
+        "δ": "delta"}
 LOOKS = ("where", "table", "network", "introduction", "derivation", "skills", "lessons", "help")  # change nothing
 VALUES = {  # what must stand behind a command
     "what if": f"NAME = VALUE, such as {FORM}", "calculate": "a formula, such as calculate 0.2·(1−0.2)",
     "go": "EPOCH or EPOCH:STEP, such as 4 or 1:38", "epoch": "its number, such as epoch 4",
-    "lesson": "its number, such as lesson 3; lessons lists them"}
+    "lesson": "its number or id, such as lesson 3; lessons lists them"}
 WITH_VALUES = (*VALUES, "help")
 ACTIONS: Mapping[str, Action] = {"watch": SetMode("watch"), "by hand": SetMode("by hand"), "hint": Do.HINT,
                                  "skip": Do.FILL_IN, "why": Do.WHY}
@@ -73,8 +74,7 @@ class Commands:
     @cached_property
     def _commands(self) -> Mapping[str, Command]:
         """Of the key table, by the names that they have here."""
-        return {SAME.get(command.word, command.word): command for command in self.keys.commands
-                if command.id not in OF_THE_SCREEN}
+        return {SAME.get(command.word, command.word): command for command in self.keys.commands}
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
@@ -127,6 +127,8 @@ class Commands:
         """What a command does. Raises ActionError where what must stand behind it is missing."""
         if name in VALUES and not value:
             raise ActionError(f"{name}: expected {VALUES[name]}")
+        if name in OF_THE_SCREEN:
+            raise ActionError(f"{name}: on the screen alone; block and phase tell several numbers at once")
         match name:
             case "go" | "epoch":
                 return GoTo(parse_cursor(value))
@@ -189,7 +191,7 @@ class Commands:
             return
         yield "Enter: one number forward; while you are asked, what skip does"
         yield from (self._help_on(name) for name, command in self._commands.items()
-                    if name not in OWN and command.id != "step")
+                    if name not in OWN and command.id != "step" and command.id not in OF_THE_SCREEN)
         yield f"1 to 9: {GRADIENTS_HELP}"
         yield from map(self._help_on, OWN)
 

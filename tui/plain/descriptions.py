@@ -105,7 +105,7 @@ def update_in_words(walk: Walk) -> Iterator[str]:
     if right is not None:
         yield right_in_words(trace, epoch)
     if said := goal_in_words(trace, epoch):
-        yield said + f" Next lesson: {lesson.next}; lessons lists them." * bool(lesson.next)
+        yield said + f" Next lesson: {lesson.next}; lesson {lesson.next} plays it." * bool(lesson.next)
 
 
 def introduction(walk: Walk) -> Iterator[str]:

@@ -94,17 +94,19 @@ class PlainWalk:
         for text in texts:
             self.say(text)
 
-    def _turn_to(self, number: str) -> None:
-        """To a lesson by its number in the list."""
+    def _turn_to(self, wanted: str) -> None:
+        """To a lesson by its number in the list, or its id."""
         items = course(self.folder)
-        if not number.isdecimal() or not 1 <= int(number[:4]) <= len(items) or not items[int(number[:4]) - 1].lesson:
-            raise ActionError(f"lesson: expected 1 to {len(items)}; lessons lists them")
+        item = next((item for number, item in enumerate(items, 1)
+                     if item.lesson and wanted in (str(number), item.lesson.id)), None)
+        if item is None:
+            raise ActionError(f"lesson: expected 1 to {len(items)}, or an id; lessons lists them")
         before = self.walk
         self.walk = self.keeper.act(before, SetMode("watch"))
         self._say_all(self.walk.details or filter(None, (self.walk.note,)))
         self.walk = read_out(self.walk)
         try:
-            self.walk = arrive(turn_to(self.walk, items[int(number[:4]) - 1].name))
+            self.walk = arrive(turn_to(self.walk, item.name))
         except LessonError as error:
             raise ActionError(str(error.problems[0])) from None
         self.say(self.walk.trace.lesson.title)

@@ -54,7 +54,7 @@ def test_between_epochs_it_says_what_the_update_did() -> None:
                     "The update of epoch 3: Loss before it 0.21640, after it 0.20235",
                     "row 1: A5 before 0.63263, after 0.60254, right", "row 2: A5 before 0.46165, after 0.42696, right",
                     "row 3: A5 before 0.52483, after 0.49694, right", "row 4: A5 before 0.49200, after 0.47138, right",
-                    "rows right: 4 of 4", "Goal reached. Next lesson: or-gate; lessons lists them."]
+                    "rows right: 4 of 4", "Goal reached. Next lesson: or-gate; lesson or-gate plays it."]
 
 
 def test_the_derivation_at_the_z_in_hand() -> None:
@@ -191,8 +191,9 @@ def test_a_calculation_while_watching_and_what_it_needs() -> None:
     ("go", "go: expected EPOCH or EPOCH:STEP, such as 4 or 1:38"),
     ("epoch", "epoch: expected its number, such as epoch 4"),
     ("calculate", "calculate: expected a formula, such as calculate 0.2·(1−0.2)"),
-    ("lesson", "lesson: expected 1 to 17; lessons lists them"),
-    ("lesson 99", "lesson: expected 1 to 17; lessons lists them"),
+    ("lesson", "lesson: expected 1 to 17, or an id; lessons lists them"),
+    ("lesson 99", "lesson: expected 1 to 17, or an id; lessons lists them"),
+    ("a", "play: on the screen alone; block and phase tell several numbers at once"),
     ("tabel", 'tabel: no such command; did you mean "table"? (help lists them)')])
 def test_what_is_missing_is_said(command: str, missing: str) -> None:
     assert walk(command)[0] == [missing]
@@ -273,6 +274,15 @@ def test_words_and_letters_are_understood_while_a_number_is_asked_for() -> None:
         assert str(walk("practise", line, at=Cursor(1, 29))[1].cursor) == place, line
     assert walk("practise", "Hint", at=Cursor(1, 29))[0][2] == walk("practise", "?", at=Cursor(1, 29))[0][2]
     assert walk("practise", "new w13 = 0.8076", at=Cursor(1, 230))[0][2] == "Right. new w13 = 0.80760."
+
+
+@pytest.mark.parametrize("wanted", ["lesson 3", "Lesson or-gate"])
+def test_to_a_lesson_by_its_number_or_its_id(wanted: str) -> None:
+    said, session = walk("by hand", "0.4", wanted)
+    assert said[4:] == [
+        "Not right.", said[5], "OR gate, by hand", *spoken.introduction(session),
+        "epoch 1, step 0 of 239: before its first number", MODES["watch"]]
+    assert said[5].startswith("Z3: 0.4 is not what Z3 comes to.")
 
 
 def test_delta_says_what_it_passes_over_and_what_it_calls_things() -> None:
