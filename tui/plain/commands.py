@@ -19,7 +19,8 @@ from tui.config.keys import ASKED, GRADIENT_KEYS, GRADIENTS_HELP, KEYS, Command,
 OWN = {  # words of this mode, besides those of the key table
     "where": "where you are",
     "table": "the truth table, with what is reached",
-    "network": "every parameter's value; Z and A of the row in hand, as far as they are reached",
+    "network": "every parameter's value and gradient, Z and A of the row in hand, as far as they are reached",
+    "chain": "the chain in hand, and its numbers row by row, as far as they are reached",
     "introduction": "what the lesson is about",
     "derivation": "where sig′ comes from, at the Z in hand",
     "skills": "what you know, by skill",
@@ -45,7 +46,8 @@ OWN = {  # words of this mode, besides those of the key table
 }
 SAME = {"exit": "quit", "find": "find the mistake", "all keys": "help", "go to": "go", "paths or δ": "form",
         "δ": "delta"}
-LOOKS = ("where", "table", "network", "introduction", "derivation", "skills", "lessons", "help")  # change nothing
+LOOKS = ("where", "table", "network", "chain", "introduction", "derivation", "skills", "lessons",
+         "help")  # they change nothing
 VALUES = {  # what must stand behind a command
     "what if": f"NAME = VALUE, such as {FORM}", "calculate": "a formula, such as calculate 0.2·(1−0.2)",
     "go": "EPOCH or EPOCH:STEP, such as 4 or 1:38", "epoch": "its number, such as epoch 4",

@@ -1,13 +1,14 @@
 """What there is to see of a walk, in words: each line one thing. Nothing tells what the learner is to find."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from engine.course.course import course, requirements
-from engine.export.worksheet import equation, goal_in_words, right_in_words, row_in_words
+from engine.export.worksheet import chain_in_words, equation, goal_in_words, right_in_words, row_in_words
 from engine.graph.network import Unit
 from engine.graph.quantity import Quantity, Source
-from engine.graph.step import Kind
+from engine.graph.step import Kind, Phase, Span
 from engine.learner.progress import Progress
 from engine.lesson.notes import unwrap_lines, without_emphasis
 from engine.text.notation import number
@@ -80,11 +81,14 @@ def _unit_of(walk: Walk, quantity: Quantity) -> Unit:
 
 
 def _units_in_words(walk: Walk, row: int, units: Sequence[Unit]) -> Iterator[str]:
-    """Z and A of units in a row, as far as they are reached: `Z3 = 0.3, A3 = 0.3`."""
+    """Z and A of units in a row, by δ that too, as far as they are reached: `Z3 = 0.3, A3 = 0.3`."""
     trace, epoch = walk.trace, walk.cursor.epoch
     for unit in units:
         start = trace.script.net_input_index(row, trace.script.units.index(unit))
-        reached = [index for index in (start, start + 1) if index < walk.cursor.step]
+        indices = [start, start + 1]
+        if not trace.chains.by_paths and not walk.search:
+            indices.append(trace.script.delta_index(row, unit))
+        reached = [index for index in indices if index < walk.cursor.step]
         entries = [trace.entry(epoch, index) for index in reached]
         if entries:
             yield ", ".join(_named(walk, entry, index) for index, entry in zip(reached, entries, strict=True))
@@ -112,6 +116,7 @@ def introduction(walk: Walk) -> Iterator[str]:
     """What the lesson is about, and what is to be reached; a paragraph, or an item of a list, a line."""
     lesson = walk.trace.lesson
     yield from unwrap_lines(without_emphasis(lesson.introduction))
+    yield f"Loss: {lesson.loss.words}. Learning rate lr: {number(lesson.learning_rate)}"
     if lesson.goal:
         yield f"Goal: {lesson.goal}"
 
@@ -133,14 +138,38 @@ def table(walk: Walk) -> Iterator[str]:
 
 
 def network(walk: Walk) -> Iterator[str]:
-    """Every parameter's value; the row in hand with its Z and A, as far as they are reached."""
+    """Every parameter's value, and its gradient; the row in hand with its Z and A; as far as they are reached."""
     trace, cursor = walk.trace, walk.cursor
-    for parameter in trace.lesson.order:
-        yield f"{parameter.name} = {number(trace.parameter_now(cursor.epoch, cursor.step, parameter))}"
-    index = cursor.step if walk.asks else max(0, cursor.step - 1)
+    for k, parameter in enumerate(trace.lesson.order):
+        value = f"{parameter.name} = {number(trace.parameter_now(cursor.epoch, cursor.step, parameter))}"
+        index = trace.script.end_of(k) - 1
+        yield ", ".join([value] + [_named(walk, trace.entry(cursor.epoch, index), index)] * (index < cursor.step))
+    index = _index_in_hand(walk)
     if (row := trace.script.step(index).row) is not None:
         yield row_in_words(trace, cursor.epoch, row)
         yield from _units_in_words(walk, row, trace.script.units)
+
+
+def chain(walk: Walk) -> Iterator[str]:
+    """The chain in hand and, row by row, what of it is reached; of a search its lines."""
+    trace, cursor, index = walk.trace, walk.cursor, _index_in_hand(walk)
+    if walk.search:
+        yield from puzzle(walk, walk.search)
+        return
+    step = trace.script.step(index)
+    if step.phase is not Phase.BACKWARD:
+        raise ActionError("chain: there is one in the backward pass")
+    if step.parameter_index is not None:
+        yield chain_in_words(trace, step.parameter_index)
+    start, _ = trace.script.stretch(Span.SECTION, index)
+    for row, indices in groupby(range(start, cursor.step), key=lambda index: trace.script.step(index).row):
+        numbers = ", ".join(_named(walk, trace.entry(cursor.epoch, index), index) for index in indices)
+        yield numbers if row is None else f"row {row + 1}: {numbers}"
+
+
+def _index_in_hand(walk: Walk) -> int:
+    """The step that is asked for; where none is, the last one."""
+    return walk.cursor.step if walk.asks else max(0, walk.cursor.step - 1)
 
 
 def derivation(walk: Walk) -> Iterator[str]:
@@ -174,5 +203,5 @@ def lessons(kept: Progress, folder: Path | None) -> Iterator[str]:
 
 
 OF_A_WALK: Mapping[str, Callable[[Walk], Iterable[str]]] = {  # by the word that asks for it
-    "where": where, "table": table, "network": network, "introduction": introduction,
+    "where": where, "table": table, "network": network, "chain": chain, "introduction": introduction,
     "derivation": derivation, "skills": lambda walk: as_sentences(walk.progress)}

@@ -281,7 +281,7 @@ async def test_now_and_then_which_factor_is_it() -> None:
 def test_the_plain_mode_tells_mistakes_apart_too() -> None:
     said = plain("practise", "0.3", "a", "skills", at=Cursor(1, 32))
     assert "0.3 is A; here the slope of the activation at Z is asked for." in said[6]
-    assert any(line.startswith("∂A/∂Z: ") for line in said)
+    assert any(line.startswith("∂A/∂Z of ReLU: ") for line in said)
 
 
 async def test_back_to_the_lessons_own_numbers() -> None:

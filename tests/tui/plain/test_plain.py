@@ -71,7 +71,8 @@ def test_the_table_shows_what_is_reached() -> None:
 
 
 def test_the_networks_parameters_are_the_new_ones_once_updated() -> None:
-    assert walk("network", at=Cursor(1, 231))[0][:2] == ["w13 = 0.80760", "w23 = −0.6"]
+    assert walk("network", at=Cursor(1, 231))[0][:2] == [
+        "w13 = 0.80760, ∂Loss/∂w13 = −0.01520", "w23 = −0.6, ∂Loss/∂w23 = 0.01201"]
 
 
 @pytest.mark.parametrize("command", ["foo", "go", "go 0", "go 1:999", "\x1b[2J", "42", "d", "enter", "x" * 200 + "n",
@@ -227,11 +228,11 @@ def test_a_mode_that_is_taken_up_again_says_it_too() -> None:
     kept = open_walk(Bookmark("and-gate", Cursor(1, 2), mode="by hand", answers={0: "0.3", 1: ""}))
     PlainWalk(kept, said.append).run(io.StringIO("table\nnetwork\nwhere\n"), prompt=lambda: None)
     asked = "Z4, row 1 (x1 1, x2 1, y 1) = ?"
-    assert said[3:7] == ["epoch 1, step 2 of 239: row 1, A3 left open", MODES["by hand"],
+    assert said[4:8] == ["epoch 1, step 2 of 239: row 1, A3 left open", MODES["by hand"],
                          "1 written down, 1 left open; the verdicts come together, at the row's end.", asked]
     assert "row 1: x1 1, x2 1, y 1" in said
     assert "Z3 = 0.3 (yours, not judged yet), A3 left open" in said
-    assert said[-2:] == [said[3], asked]
+    assert said[-2:] == [said[4], asked]
 
 
 def test_one_thing_is_asked_at_a_time() -> None:
@@ -283,6 +284,25 @@ def test_to_a_lesson_by_its_number_or_its_id(wanted: str) -> None:
         "Not right.", said[5], "OR gate, by hand", *spoken.introduction(session),
         "epoch 1, step 0 of 239: before its first number", MODES["watch"]]
     assert said[5].startswith("Z3: 0.4 is not what Z3 comes to.")
+
+
+def test_the_chain_in_hand_is_heard_row_by_row_as_far_as_it_is_reached() -> None:
+    chain = "(1) ∂Loss/∂w13 = Σ over the rows of ∂Loss/∂A5·∂A5/∂Z5·∂Z5/∂A3·∂A3/∂Z3·∂Z3/∂w13"
+    first = ("row 1: ∂Loss/∂A5 = −0.14555, ∂A5/∂Z5 = 0.20636, ∂Z5/∂A3 = −0.4, ∂A3/∂Z3 = 1, ∂Z3/∂w13 = 1, "
+             "product = 0.01201")
+    said, _ = walk("by hand", "0.3", "", "chain", at=Cursor(1, 35))
+    assert said[-4:] == [
+        chain, first, "row 2: ∂Loss/∂A5 = 0.3 (yours, not judged yet), ∂A5/∂Z5 left open", "∂Z5/∂A3 = ?"]
+    assert walk("find", "chain", at=Cursor(1, 35))[0][-10:] == [*PUZZLE[1:], WHICH]
+    assert walk("chain", at=Cursor(1, 3))[0] == ["chain: there is one in the backward pass"]
+
+
+def test_the_network_has_gradients_and_delta_as_far_as_they_are_reached() -> None:
+    said, _ = walk("network", at=Cursor(1, 54))
+    assert said[:2] == ["w13 = 0.8, ∂Loss/∂w13 = −0.01520", "w23 = −0.6"]
+    said, _ = walk("delta", "go 1:31", "practise", "network", at=Cursor(1, 0))
+    assert said[-5:] == ["row 1: x1 = 1, x2 = 1, y = 1", "Z3 = 0.3, A3 = 0.3, δ3 = 0.01201", "Z4 = 0.9, A4 = 0.9",
+                         "Z5 = 0.89, A5 = 0.70889, δ5 = −0.03004", "δ4 = ?"]
 
 
 def test_delta_says_what_it_passes_over_and_what_it_calls_things() -> None:
