@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -52,6 +52,7 @@ class Box(NamedTuple):
         return self.y + self.height
 
 
+Hint = tuple[str, str]  # a key's sign, and what it does here
 LEAST_WRAPPED = 4  # columns; narrower, what is drawn is cut off
 LONGEST_WORD = 14  # that is rather left out than cut
 
@@ -192,12 +193,32 @@ def wrap(canvas: Canvas, text: str, width: int) -> list[str]:
     return lines
 
 
-def rule(canvas: Canvas, box: Box, title: str, style: CellStyle = CellStyle.TITLE) -> Box:
-    """A titled line along a box's top; returns the room below it."""
+def rule(canvas: Canvas, box: Box, title: str, hints: Sequence[Hint] = ()) -> Box:
+    """A titled line along a box's top, at its right end what keys do there; returns the room below it."""
     canvas.put(box.x, box.y, "─" * box.width, CellStyle.RULE)
+    x = box.right - 1
+    for hint in reversed(hints):
+        x -= hint_width(canvas, hint) + 2
+        canvas.put(x, box.y, " ")
+        canvas.put(put_hint(canvas, x + 1, box.y, hint), box.y, " ")
     if title:
-        canvas.put(box.x + 1, box.y, f" {canvas.shorten(title, box.width - 4)} ", style)
+        canvas.put(box.x + 1, box.y, f" {canvas.shorten(title, x - box.x - 3)} ", CellStyle.TITLE)
     return Box(box.x, box.y + 1, box.width, box.height - 1)
+
+
+def hint_width(canvas: Canvas, hint: Hint) -> int:
+    """How many cells a key and its word take. A word with spaces behind it keeps its length, however it is spelled."""
+    key, word = hint
+    return canvas.length(key) + 1 + max(canvas.length(word.rstrip()), len(word))
+
+
+def put_hint(canvas: Canvas, x: int, y: int, hint: Hint) -> int:
+    """Draw a key and its word; returns the column behind both."""
+    key, word = hint
+    end = x + hint_width(canvas, hint)
+    x = canvas.put(x, y, f"{key} ", CellStyle.KEY)
+    canvas.put(x, y, f"{canvas.spelled(word.rstrip()):<{end - x}}", CellStyle.MUTED)
+    return end
 
 
 def figure(canvas: Canvas, x: int, y: int, text: str, style: CellStyle, before: int = 2, mark: str = "") -> int:

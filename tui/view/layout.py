@@ -61,7 +61,7 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
         _too_small(canvas, view)
         _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
         return canvas
-    lines.draw_header(canvas, Box(0, 0, width, 1), view)
+    lines.draw_header(canvas, Box(0, 0, width, 1), view, status.is_playing)
     how_height = _how_height(canvas, view)
     how_box = Box(0, height - 1 - how_height, width, how_height)
     wanted = max(view.lesson.rows + 4, network.wanted_height(view))

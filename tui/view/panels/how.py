@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from engine.trace.trace import Entry
-from tui.view.canvas import Box, Canvas, CellStyle, rule, wrap
+from engine.walk.movement import derivable
+from tui.view.canvas import Box, Canvas, CellStyle, Hint, rule, wrap
 from tui.view.factor_table import REUSED_MARK
 from tui.view.lesson_view import LessonView, equation
 from tui.view.prompt import Line, draw_typed
@@ -13,7 +14,7 @@ from tui.view.prompt import Line, draw_typed
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Name = formula = numbers = value; the reason and what the lesson notes; last the next step's formula."""
-    box = rule(canvas, box, _title(view))
+    box = rule(canvas, box, _title(view), _hints(view))
     if view.entry:
         _equation(canvas, box, view, view.entry)
     else:
@@ -57,6 +58,16 @@ def draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:
 def _message(canvas: Canvas, box: Box, message: str) -> None:
     """A text in a box's lines."""
     _lines(canvas, box, wrap(canvas, message, box.width), box.height, CellStyle.TEXT, canvas.shorten)
+
+
+def _hints(view: LessonView) -> list[Hint]:
+    """What else may be done with this number, and with the next: each always at the same place."""
+    keys, hints = view.keys, list[Hint]()
+    if view.walk.mode != "watch":
+        return hints
+    if view.walk.derivation or derivable(view.walk):
+        hints.append(keys.hint("derivation", "close" if view.walk.derivation else "sig′ "))
+    return [*hints, keys.hint("practise")]
 
 
 def _title(view: LessonView) -> str:

@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 
-from engine.graph.step import Kind, Phase
+from engine.graph.step import Kind, Phase, Step
 from engine.walk.actions import Move
-from engine.walk.movement import derivable, destination
+from engine.walk.movement import destination
 from engine.walk.walk import Search
 from tui.config.keys import ASKED, EDITING, READING, SEARCH, KeyTable
-from tui.view.canvas import Box, Canvas, CellStyle
+from tui.view.canvas import Box, Canvas, CellStyle, Hint, hint_width, put_hint
 from tui.view.lesson_view import LessonView
 from tui.view.prompt import Prompt, draw_typed
 
-Hint = tuple[str, str]  # a key's sign, and what it does here
+LONGEST_BLOCK = len("unit")  # of the words for what the key for a block finishes
 
 
-def draw_header(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """The name and title at the left, the place at the right."""
+def draw_header(canvas: Canvas, box: Box, view: LessonView, is_playing: bool = False) -> None:
+    """The name, the mode and the title at the left, the place at the right."""
     x = canvas.put(box.x + 1, box.y, "handgrad", CellStyle.TITLE)
+    x = canvas.put(x + 2, box.y, mode(view, is_playing), CellStyle.KEY)
     where = position(view)
     room = box.width - x - canvas.length(where) - 5
     changes = f"what if {', '.join(map(str, view.walk.changes))}" if view.walk.changes else \
@@ -25,6 +26,12 @@ def draw_header(canvas: Canvas, box: Box, view: LessonView) -> None:
         canvas.put(x + 2, box.y, canvas.cut(changes or view.lesson.title, room),
                    CellStyle.TITLE if changes else CellStyle.MUTED)
     canvas.put_right(box.right - 1, box.y, where, CellStyle.TEXT)
+
+
+def mode(view: LessonView, is_playing: bool = False) -> str:
+    """What the learner is doing, and by which form of the chains if it is not by paths: `practise`, `watch δ`."""
+    doing = "find the mistake" if view.walk.search else "plays" if is_playing else view.walk.mode
+    return doing if view.trace.chains.by_paths else f"{doing} δ"
 
 
 def position(view: LessonView) -> str:
@@ -53,16 +60,15 @@ def keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
         return _keys_of_question(view)
     if walk.mode != "watch":
         return (ASKED.hint("answer", "go on"), keys.hint("back"), ASKED.hint("stop"))
-    hints = [keys.hint("step"), keys.hint("back")]
+    hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word)]
     if walk.changes:
         hints += [keys.hint("undo_change"), keys.hint("own")]
     elif view.lesson.drawn_from:
         hints += [keys.hint("own"), keys.hint("numbers", "others")]
-    hints += [*_onward(view), keys.hint("gradient", _next_gradient(view)), keys.hint("practise")]
-    if walk.derivation:
-        hints.append(keys.hint("derivation", "close"))
-    elif derivable(walk) is not None:
-        hints.append(keys.hint("derivation", "sig′"))
+    hints += _onward(view)
+    if view.trace.chains.has_both_forms and not view.trace.chains.by_paths:
+        hints.append(keys.hint("form", "paths"))
+    hints.append(keys.hint("gradient", _next_gradient(view)))
     epoch = f"epoch {view.cursor.epoch + 1}"
     return (*hints, keys.hint("epoch", epoch), keys.hint("play"), keys.hint("go"), keys.hint("return"))
 
@@ -100,21 +106,40 @@ def _keys_of_search(search: Search) -> Sequence[Hint]:
 
 def _onward(view: LessonView) -> list[Hint]:
     """What the keys for a block and a phase finish: they go by the number that comes next."""
+    block, section = _ahead(view)
+    return [view.keys.hint("block", f"{block:<{LONGEST_BLOCK}}"), view.keys.hint("section", _in_place(view, section))]
+
+
+def _ahead(view: LessonView) -> tuple[str, str]:
+    """The block and the phase, or the part of it, that the next number belongs to."""
     if view.cursor.step == view.script.length:
-        return [view.keys.hint("block", f"epoch {view.cursor.epoch + 1}")]
+        return "next", "next epoch"
     step = view.script.step(view.cursor.step)
     block = {Kind.NET_INPUT: "unit", Kind.ACTIVATION: "unit"} | dict.fromkeys(
         (Kind.DELTA, Kind.FACTOR, Kind.PRODUCT), "row")
-    section = {Phase.FORWARD: "Loss", Phase.BACKWARD: "Σ", Phase.UPDATE: "all"}
-    return [view.keys.hint("block", block.get(step.kind, "next")),
-            view.keys.hint("section", "all δ" if step.kind is Kind.DELTA else section[step.phase])]
+    if step.kind is Kind.DELTA:
+        section = "all δ"
+    elif step.phase is Phase.BACKWARD:
+        section = _gradient(step)
+    else:
+        section = "Loss" if step.phase is Phase.FORWARD else "update"
+    return block.get(step.kind, "next"), section
 
 
 def _next_gradient(view: LessonView) -> str:
-    """Where `n` leads: `(2) w23`, or the update."""
+    """Where `n` leads: `gradient (2)`, or the update."""
     cursor = destination(view.walk, Move("gradient", 1))
-    where = view.script.step(cursor.step - 1).parameter_index or 0
-    return "update" if cursor.step > view.script.backward_end else f"({where + 1}) {view.lesson.order[where].name}"
+    is_update = cursor.step > view.script.backward_end
+    return _in_place(view, "update" if is_update else _gradient(view.script.step(cursor.step - 1)))
+
+
+def _gradient(step: Step) -> str:
+    return f"gradient ({(step.parameter_index or 0) + 1})"
+
+
+def _in_place(view: LessonView, word: str) -> str:
+    """A word with the room that the longest of its kind takes, so that nothing behind it moves from step to step."""
+    return f"{word:<{len(f'gradient ({len(view.lesson.order)})')}}"
 
 
 def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
@@ -136,16 +161,11 @@ def draw_note(canvas: Canvas, box: Box, note: str) -> None:
 def draw_keys(canvas: Canvas, box: Box, hints: Sequence[Hint], keys: KeyTable, is_typing: bool) -> None:
     """The keys from left to right, as many as fit; help and quit always, unless letters are being typed."""
     always = [] if is_typing else [keys.hint("help", "keys"), keys.hint("quit")]
-    end = box.right - 1 - sum(canvas.length(f"{key} {word}") + 2 for key, word in always)
+    end = box.right - 1 - sum(hint_width(canvas, hint) + 2 for hint in always)
     x = box.x + 1
-    for key, word in hints:
-        if x + canvas.length(f"{key} {word}") > end:
+    for hint in hints:
+        if x + hint_width(canvas, hint) > end:
             break
-        x = _key(canvas, x, box.y, key, word)
-    for key, word in always:
-        x = _key(canvas, x, box.y, key, word)
-
-
-def _key(canvas: Canvas, x: int, y: int, key: str, word: str) -> int:
-    x = canvas.put(x, y, key, CellStyle.KEY)
-    return canvas.put(x + 1, y, word, CellStyle.MUTED) + 2
+        x = put_hint(canvas, x, box.y, hint) + 2
+    for hint in always:
+        x = put_hint(canvas, x, box.y, hint) + 2

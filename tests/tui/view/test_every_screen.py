@@ -1,0 +1,87 @@
+"""What holds on every screen of every lesson of the course: the first line, the last, and that nothing moves or touches."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from engine.graph.step import Phase
+from engine.lesson.lesson import load, shipped_lessons
+from engine.trace.chain import Form
+from engine.trace.cursor import Cursor
+from engine.trace.trace import Trace
+from engine.walk.actions import Do, SetMode
+from engine.walk.transition import act
+from engine.walk.walk import Walk
+from tui.view.glyphs import Spelling, ascii_form
+from tui.view.layout import Status, picture
+
+LESSONS = sorted(shipped_lessons())
+SIZES = ((80, 24), (120, 40))
+
+
+@cache
+def trace(lesson: str, form: Form = "paths") -> Trace:
+    return Trace(load(lesson), form)
+
+
+def screens(lesson: str, size: tuple[int, int], form: Form = "paths", every: int = 1,
+            spelled: Spelling = str) -> Iterator[tuple[Cursor, Phase | None, list[str]]]:
+    """Every screen of an epoch, and of the start of the next: its place, its phase, its lines."""
+    script = trace(lesson, form).script
+    for cursor in [*(Cursor(1, step) for step in range(0, script.length + 1, every)), Cursor(2, 0)]:
+        phase = script.step(cursor.step - 1).phase if cursor.step else None
+        lines = picture(Walk(trace(lesson, form), cursor), *size, spelled).text().split("\n")
+        yield cursor, phase, [line.ljust(size[0]) for line in lines]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("spelled", [str, ascii_form])
+@pytest.mark.parametrize("form", ["paths", "delta"])
+def test_in_the_last_line_every_key_keeps_its_place(lesson: str, spelled: Spelling, form: Form) -> None:
+    places = dict[str, int]()
+    for cursor, _, lines in screens(lesson, (80, 24), form, 3, spelled):
+        last = lines[-1]
+        for key in (f" {spelled('←')} {spelled('→')} step ", f" {spelled('↓')} ", " PgDn ", " n ", " v ", " ? ", " q quit"):
+            if key in last:
+                assert places.setdefault(key, last.index(key)) == last.index(key), (cursor, last)
+        assert "Σ" not in last and "Sum" not in last
+    assert {" PgDn ", " ? ", " q quit"} <= places.keys()
+    assert (" n " in places or spelled is ascii_form) and (" v " in places) == (form == "delta")
+
+
+def last_line(at: Cursor, form: Form = "paths") -> str:
+    return picture(Walk(trace("and-gate", form), at), 80, 24).text().split("\n")[-1]
+
+
+def test_the_last_line_says_in_words_which_gradient_a_key_leads_to() -> None:
+    assert "PgDn Loss          n gradient (1)" in last_line(Cursor(1, 8))
+    assert "PgDn gradient (1)  n gradient (2)" in last_line(Cursor(1, 38))
+    assert "PgDn gradient (2)  n gradient (2)" in last_line(Cursor(1, 54))
+    assert "PgDn gradient (9)  n update" in last_line(Cursor(1, 215))
+    assert "PgDn update        n gradient (1)" in last_line(Cursor(1, 234))
+    assert "PgDn all δ         v paths" in last_line(Cursor(1, 33), "delta")
+
+
+def test_what_else_may_be_done_with_a_number_stands_over_it() -> None:
+    def over(at: Cursor) -> str:
+        (line,) = [line for line in picture(Walk(trace("and-gate"), at), 80, 24).text().split("\n")
+                   if "This number" in line]
+        return line
+    assert over(Cursor(1, 38)).endswith(" d sig′   p practise ─")
+    assert over(Cursor(1, 8)).endswith("─── p practise ─")
+    closing = act(Walk(trace("and-gate"), Cursor(1, 38)), Do.TOGGLE_DERIVATION)
+    assert " d close  p practise ─\n" in picture(closing, 80, 24).text()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_mode_stands_in_the_first_line_always_at_the_same_place(size: tuple[int, int]) -> None:
+    watching = Walk(trace("and-gate"), Cursor(1, 38))
+    walks = {"watch ": watching, "practise ": act(watching, SetMode("practise")),
+             "by hand ": act(watching, SetMode("by hand")), "find the mistake ": act(watching, SetMode("find")),
+             "watch δ ": act(watching, Do.SWITCH_FORM)}
+    walks["by hand δ "] = act(walks["watch δ "], SetMode("by hand"))
+    for mode, walk in walks.items():
+        assert picture(walk, *size).text().startswith(f" handgrad  {mode}"), mode
+    assert picture(watching, *size, status=Status(is_playing=True)).text().startswith(" handgrad  plays ")
