@@ -112,7 +112,7 @@ def _draw_last_line(canvas: Canvas, box: Box, view: LessonView, status: Status) 
 
 
 def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:
-    left = min(max(34, truth_table.wanted_width(view) + 1), box.width - 46)
+    left = min(max(33, truth_table.wanted_width(view)), box.width - 46)
     truth_table.draw(canvas, Box(0, box.y, left, box.height), view)
     right = Box(left + 1, box.y, box.width - left - 1, box.height)
     if not network.draw(canvas, right, view):

@@ -20,6 +20,7 @@ from tui.view.canvas import Box, Canvas, CellStyle, rule
 from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView, datum, datum_widths
 
+MARGIN = 1  # columns between the border and the inputs
 CORNERS = {"dr": "┌", "ur": "└", "dl": "┐", "ul": "┘", "udr": "├", "udl": "┤", "dlr": "┬", "ulr": "┴",
            "udlr": "┼", "lr": "─"}  # by their arms
 MARKED_CORNERS = {"┌": "╔", "└": "╚", "┐": "╗", "┘": "╝"}
@@ -27,7 +28,8 @@ MARKED_CORNERS = {"┌": "╔", "└": "╚", "┐": "╗", "┘": "╝"}
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> bool:
     """Draw the network if it fits the box, with as many digits as fit; returns whether it did."""
-    if plan := _plan(view.lesson, Box(box.x, box.y + 1, box.width, box.height - 1), view.digits):
+    inner = Box(box.x + MARGIN, box.y + 1, box.width - MARGIN, box.height - 1)
+    if plan := _plan(view.lesson, inner, view.digits):
         rule(canvas, box, title(view))
         _Drawing(canvas, view, plan).draw()
     return plan is not None
@@ -52,7 +54,7 @@ def wanted_height(view: LessonView) -> int:
 
 
 def _label(lesson: Lesson, unit: Unit) -> str:
-    """What stands under a hidden unit's Z and A: `(3) ReLU`."""
+    """What stands under a unit's Z and A: `(3) ReLU`."""
     return f"({unit.number}) {lesson.network.activations[unit.layer - 1].symbol}"
 
 
@@ -88,9 +90,9 @@ class Plan:
         return max(2 * sizes[0], last, *hidden)
 
     def _lines(self, layer: int) -> int:
-        """Lines of a unit: its weights and bias; in the last layer Z and A stand under them."""
+        """Lines of a unit: its weights and bias; in the last layer Z, A and its name stand under them."""
         wires = self.network.sizes[layer - 1] + 1
-        return wires + 2 if layer == self.network.last else max(wires, 3)
+        return wires + 3 if layer == self.network.last else max(wires, 3)
 
     @property
     def _width(self) -> int:
@@ -101,7 +103,7 @@ class Plan:
         x = self.box.x + self.input_width + 1 + self.spread
         for before in range(layer):
             x += self.network.sizes[before] + self.name_width + self.number_width + self.unit_width
-            x += 5 + 2 * self.spread
+            x += 6 + 2 * self.spread
         return x + index
 
     def label(self, layer: int) -> int:
@@ -109,8 +111,8 @@ class Plan:
         return self.lane(layer - 1, 0) + self.network.sizes[layer - 1] + 1 + self.spread * (layer > 1)
 
     def gathering(self, layer: int) -> int:
-        """The column where a unit's wires come together."""
-        return self.label(layer) + self.name_width + 1 + self.number_width
+        """The column where a unit's wires come together, with a gap behind their numbers."""
+        return self.label(layer) + self.name_width + 1 + self.number_width + 1
 
     def unit_end(self, layer: int) -> int:
         """The column where an activation's wire begins."""
@@ -260,7 +262,7 @@ class _Drawing:
         return CellStyle.PATH if self._is_marked(source, unit) else CellStyle.VALUE
 
     def _unit(self, unit: Unit) -> None:
-        """Z, A and the activation's name: beside the wires; in the last layer under them."""
+        """Z, A, its number and function: beside the wires; in the last layer under them."""
         plan, view, symbols = self.plan, self.view, self.view.trace.symbols
         is_last = unit.layer == view.lesson.network.last
         x = plan.label(unit.layer) + plan.name_width - 2 if is_last else plan.gathering(unit.layer) + 2
@@ -274,8 +276,7 @@ class _Drawing:
             style = CellStyle.FRESH if view.is_fresh(index + k) else CellStyle.VALUE if is_known else CellStyle.MUTED
             self._number(x + len(quantity.name) + 1, y + k, view.value_at(index + k, quantity, view.row), style,
                          width)
-        if not is_last:
-            self.canvas.put(x, y + 2, _label(view.lesson, unit), CellStyle.MUTED)
+        self.canvas.put(x, y + 2, _label(view.lesson, unit), CellStyle.MUTED)
 
     def _number(self, x: int, y: int, value: float | None, style: CellStyle, width: int | None = None) -> None:
         """A number in its field (`width`: where it is another than the plan's): a place for the sign, then as many

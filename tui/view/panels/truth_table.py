@@ -1,15 +1,17 @@
 """The truth table: inputs, targets, predictions, squared errors, and which rows are right."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from engine.graph.quantity import Quantity
+from engine.lesson.lesson import Lesson
 from engine.text.notation import fit_number
 from engine.trace.symbols import LOSS
 from tui.view.canvas import Box, Canvas, CellStyle, figure, rule, window
 from tui.view.lesson_view import LessonView, datum, datum_widths
 
-MARK = 2  # the columns of the row's mark
+MARK, MARGIN = 1, 1  # columns for the row's mark, and before the border
 FIRST_INPUTS = 3  # shown before anything else
 
 
@@ -28,7 +30,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     box = rule(canvas, box, "Truth table")
     rows = window(view.lesson.rows, box.height - 3, view.row)
     columns = [*_data_columns(view, rows), *_computed_columns(view, rows)]
-    shown = _fitting(columns, box.width - MARK)
+    shown = _fitting(columns, box.width - MARK - MARGIN)
     for y, row in enumerate(rows, box.y + 1):
         canvas.put(box.x, y, view.row_mark(row, rows), CellStyle.PATH)
     x, before = box.x + MARK, -1
@@ -38,20 +40,29 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         _column(canvas, x, box.y, columns[k])
         x, before = x + columns[k].width, k
     if before < len(columns) - 1:
-        canvas.put(min(x, box.right - 1), box.y, "…", CellStyle.MUTED)
+        canvas.put(min(x, box.right - MARGIN - 1), box.y, "…", CellStyle.MUTED)
     _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, 2), view)
 
 
 def wanted_width(view: LessonView) -> int:
     """How much would show every column."""
-    return MARK + sum(column.width for column in [*_data_columns(view, range(1)), *_computed_columns(view, range(1))])
+    columns = [*_data_columns(view, range(1)), *_computed_columns(view, range(1))]
+    return MARK + MARGIN + sum(column.width for column in columns)
 
 
 def _data_columns(view: LessonView, rows: range) -> Iterator[Column]:
     lesson = view.lesson
-    for k, (name, width) in enumerate(zip(lesson.inputs, datum_widths(lesson)[0], strict=True)):
+    first, *others = datum_widths(lesson)[0]
+    widths = [max(first, _widest_first(lesson) + 1), *others]  # the row's mark touches no number
+    for k, (name, width) in enumerate(zip(lesson.inputs, widths, strict=True)):
         cells = [(datum(lesson.table[row][k]), _role(view, row)) for row in rows]
         yield Column(name, cells, width + 1, 0 if k < FIRST_INPUTS else 5, is_datum=True)
+
+
+@lru_cache(maxsize=4)
+def _widest_first(lesson: Lesson) -> int:
+    """How many characters the widest number of the first input takes. Kept, since a lesson may have many rows."""
+    return max(len(datum(row[0])) for row in lesson.table)
 
 
 def _computed_columns(view: LessonView, rows: range) -> Iterator[Column]:
@@ -62,12 +73,13 @@ def _computed_columns(view: LessonView, rows: range) -> Iterator[Column]:
     for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson)[1], strict=True)):
         A, rank = view.trace.symbols.A(output), 1 if k == in_hand else 4
         yield Column(lesson.targets[k], [(datum(now.targets_of(row)[k]), _role(view, row)) for row in rows],
-                     width + 2, rank, is_datum=True)
+                     width + 1 + (len(outputs) > 1), rank, is_datum=True)
         cells = [_cell(view, script.net_input_index(row, first + k) + 1, A, row, view.digits + 3) for row in rows]
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, view.digits + 4, rank)
     line = view.trace.lines.row_loss
     cells = [_cell(view, script.row_loss_index(row), line.quantity, row, view.digits + 2) for row in rows]
-    yield Column(line.name if len(line.name) < view.digits + 3 else "loss", cells, view.digits + 3, 2)
+    yield Column(line.name if len(line.name) < view.digits + 3 else "loss", cells,
+                 view.digits + 3 + lesson.classifies, 2)  # between a bracket and a verdict stands a gap
     if lesson.classifies:
         yield Column("", [_verdict(view, row) for row in rows], len(" wrong"), 3)
 
