@@ -36,9 +36,9 @@ class Panel(Protocol):
 LEAST = (80, 24)
 MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty line fits without it
 WIDE, TOP_HEIGHT = 110, 8
-HOW_HEIGHT, LEAST_PANEL, LEAST_EXTRA = 4, 10, 4
+HOW_HEIGHT, LEAST_HOW = 6, 4  # of the panel that explains; a reason, a note and the tutor have its middle lines
+LEAST_PANEL, LEAST_EXTRA = 10, 4
 MOST_SAID = 10  # lines of what is said to whom is asked
-MORE_TO_SAY = 2  # lines more under a chain, for the reason, a note or the tutor
 
 
 class Status(NamedTuple):
@@ -62,10 +62,10 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
         _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
         return canvas
     lines.draw_header(canvas, Box(0, 0, width, 1), view, status.is_playing)
-    how_height = _how_height(canvas, view)
-    how_box = Box(0, height - 1 - how_height, width, how_height)
     wanted = max(view.lesson.rows + 4, network.wanted_height(view))
     top = Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
+    how_height = _how_height(canvas, view, height - 1 - top.bottom)
+    how_box = Box(0, height - 1 - how_height, width, how_height)
     _draw_top(canvas, top, view)
     if walk.results.is_open:
         verdicts.draw(canvas, Box(0, top.bottom, width, height - 1 - top.bottom), view)
@@ -89,14 +89,23 @@ def _draw_how(canvas: Canvas, box: Box, view: LessonView) -> None:
         how.draw(canvas, box, view)
 
 
-def _how_height(canvas: Canvas, view: LessonView) -> int:
-    """Of the panel that explains. Under a chain always the same, so that nothing moves when there is more to say; the
-    other panels need their lines themselves. What is said to whom is asked has all the lines it takes.
-    """
-    height = HOW_HEIGHT + bool(view.message or view.note)
-    if view.phase is Phase.BACKWARD and view.step and view.step.parameter_index is not None:
-        height = HOW_HEIGHT + MORE_TO_SAY - (canvas.height < LEAST[1])
+def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
+    """Of the panel that explains; what is said to whom is asked has all the lines it takes."""
+    height = _height_in_phase(view, canvas.height, room)
     return max(height, min(how.question_height(canvas, view), MOST_SAID)) if view.message else height
+
+
+def _height_in_phase(view: LessonView, height: int, room: int) -> int:
+    """Of the panel that explains: the same throughout a phase, so that nothing moves when there is more to say. `room`
+    is what it shares with the panel of the phase. Where the lesson's words or the summary stand there, and where an
+    update is seen whole then, it takes less.
+    """
+    most = HOW_HEIGHT - (height < LEAST[1])
+    if view.phase is None:
+        return min(most, max(LEAST_HOW, room - LEAST_PANEL))
+    left = room - 1 - len(view.lesson.order)
+    is_watching = view.walk.mode == "watch" and not view.walk.search
+    return left if view.phase is Phase.UPDATE and is_watching and LEAST_HOW <= left < most else most
 
 
 def _draw_last_line(canvas: Canvas, box: Box, view: LessonView, status: Status) -> None:

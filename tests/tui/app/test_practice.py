@@ -23,7 +23,7 @@ from tui.plain.plain_mode import PlainWalk
 TRACE = and_trace()
 KEYS = {".": "full_stop", "!": "exclamation_mark", "=": "equals_sign", "-": "minus", "/": "slash",
         "?": "question_mark", "(": "left_parenthesis", ")": "right_parenthesis", "\n": "enter"}
-QUESTION, MESSAGE = 18, 19  # rows of the screen, under a chain
+QUESTION, MESSAGE = 18, 19  # rows of the screen, where the panel that explains begins
 
 
 def app_at(at: Cursor) -> HandgradApp:
@@ -208,7 +208,7 @@ async def test_what_is_known_is_filled_in_and_what_is_not_is_asked() -> None:
         await write(pilot, "p0.3\n")
         step = app.walk.cursor.step
         assert 1 < step < 28
-        assert shown(app)[20:22] == [" Right. Z3 = 0.3.", f" {step - 1} numbers filled in: you know them."]
+        assert shown(app)[MESSAGE:MESSAGE + 2] == [" Right. Z3 = 0.3.", f" {step - 1} numbers filled in: you know them."]
 
 
 async def test_new_numbers_keep_the_place_and_the_mode() -> None:

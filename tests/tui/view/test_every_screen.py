@@ -97,3 +97,27 @@ def test_numbers_and_verdicts_touch_nothing(lesson: str, size: tuple[int, int]) 
     for cursor, _, lines in screens(lesson, size, every=7):
         for line in lines[:-1]:
             assert not TOUCHES.search(line), (cursor, line)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize(("size", "form"), [((80, 24), "paths"), ((120, 40), "paths"), ((80, 23), "delta")])
+def test_headings_keep_their_lines_and_notes_have_the_empty_ones(lesson: str, size: tuple[int, int],
+                                                                 form: Form) -> None:
+    """Of every step: throughout a phase each heading stands on its line; no note is cut over an empty line."""
+    headings = dict[Phase | None, list[int]]()
+    for cursor, phase, lines in screens(lesson, size, form):
+        at = [y for y, line in enumerate(lines) if line.startswith("─ ")]
+        if cursor.epoch == 1:  # later there may be losses to show
+            assert headings.setdefault(phase, at) == at, cursor
+        last_panel = lines[at[-1] + 1:-1]
+        is_cut = any("… (i)" in line for line in last_panel)
+        assert not is_cut or all(line.strip() for line in last_panel), (cursor, last_panel)
+    assert headings[Phase.FORWARD][-1] == headings[Phase.BACKWARD][-1] == size[1] - 7 + (size[1] < 24)
+
+
+def test_the_and_lessons_updates_are_seen_all_nine_and_a_rows_forward_pass_whole() -> None:
+    for cursor, phase, lines in screens("and-gate", (80, 24)):
+        if phase is Phase.UPDATE:
+            assert sum("−  0.5·" in line for line in lines) == 9, cursor
+        if phase is Phase.FORWARD and cursor.step < 29:
+            assert sum(" = " in line for line in lines[10:17]) == 7, cursor

@@ -88,9 +88,10 @@ def _equation(canvas: Canvas, box: Box, view: LessonView, entry: Entry) -> None:
 
 
 def _reason(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """Why, in what lines a note of the lesson leaves; the note, in the rest."""
+    """Why, in what lines a note of the lesson leaves; the note, in the rest, or in the only one."""
     notes = wrap(canvas, view.note, box.width) if view.note else []
-    y = _lines(canvas, box, wrap(canvas, view.entry.why, box.width), max(1, box.height - len(notes)), CellStyle.TEXT,
+    room = max(box.height - len(notes), int(box.height > 1 or not notes))
+    y = _lines(canvas, box, wrap(canvas, view.entry.why, box.width), room, CellStyle.TEXT,
                canvas.cut) if view.entry else box.y
     _lines(canvas, Box(box.x, y, box.width, box.height), notes, box.bottom - y, CellStyle.TITLE,
            partial(canvas.cut, sign=f"… ({view.keys.sign('words')})"))
