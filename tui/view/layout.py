@@ -91,18 +91,18 @@ def _draw_how(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
     """Of the panel that explains; what is said to whom is asked has all the lines it takes."""
-    height = _height_in_phase(view, canvas.height, room)
+    height = _height_in_phase(canvas, view, room)
     return max(height, min(how.question_height(canvas, view), MOST_SAID)) if view.message else height
 
 
-def _height_in_phase(view: LessonView, height: int, room: int) -> int:
+def _height_in_phase(canvas: Canvas, view: LessonView, room: int) -> int:
     """Of the panel that explains: the same throughout a phase, so that nothing moves when there is more to say. `room`
-    is what it shares with the panel of the phase. Where the lesson's words or the summary stand there, and where an
-    update is seen whole then, it takes less.
+    is what it shares with the panel of the phase. Where the lesson's words or the summary need it, and where an update
+    is seen whole then, it takes less.
     """
-    most = HOW_HEIGHT - (height < LEAST[1])
+    most = HOW_HEIGHT - (canvas.height < LEAST[1])
     if view.phase is None:
-        return min(most, max(LEAST_HOW, room - LEAST_PANEL))
+        return min(most, max(LEAST_HOW, room - summary.wanted_height(canvas, canvas.width, view)))
     left = room - 1 - len(view.lesson.order)
     is_watching = view.walk.mode == "watch" and not view.walk.search
     return left if view.phase is Phase.UPDATE and is_watching and LEAST_HOW <= left < most else most

@@ -16,6 +16,7 @@ forward   each row through the network: Z, A, the row's loss; then Loss
 backward  each parameter's chain rule: every factor, row by row; then Σ
 update    every parameter moves against its gradient; then the next epoch
 """
+MOST_TO_SAY = 6  # lines of a summary besides its rows: title, heads, Loss, rows right, what may surprise
 FIRST_KEYS = {"step": "the first number", "back": "takes it back", "words": "more about it", "menu": "other lessons"}
 
 
@@ -32,12 +33,24 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     _verdict(canvas, box.x + 2, box.y + 2 + len(rows), view)
 
 
-def _introduce(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """The lesson's own words, as far as they fit, what is to be reached, and the first keys."""
+def wanted_height(canvas: Canvas, width: int, view: LessonView) -> int:
+    """How many lines show all there is to say, the title's too."""
+    if view.cursor.epoch == 1:
+        return 1 + sum(map(len, _introduction(canvas, width, view)))
+    return MOST_TO_SAY + view.lesson.rows
+
+
+def _introduction(canvas: Canvas, width: int, view: LessonView) -> tuple[list[str], list[str]]:
+    """The lesson's own words; what is to be reached, and the first keys."""
     lesson = view.lesson
     end = [f"Goal: {lesson.goal}."] * (lesson.goal is not None)
     end.append(", ".join(f"{view.keys.sign(name)} {words}" for name, words in FIRST_KEYS.items()))
-    lines = wrap(canvas, without_emphasis(lesson.introduction or INTRODUCTION), box.width - 4)
+    return wrap(canvas, without_emphasis(lesson.introduction or INTRODUCTION), width - 4), end
+
+
+def _introduce(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """All of it, the lesson's words as far as they fit."""
+    lines, end = _introduction(canvas, box.width, view)
     room = box.height - len(end)
     if len(lines) > room:
         lines = [*lines[:room - 1], f"… ({view.keys.sign('words')}: all of it)"]
