@@ -53,6 +53,9 @@ class Box(NamedTuple):
 
 
 Hint = tuple[str, str]  # a key's sign, and what it does here
+CORNERS = {"dr": "┌", "ur": "└", "dl": "┐", "ul": "┘", "udr": "├", "udl": "┤", "dlr": "┬", "ulr": "┴",
+           "udlr": "┼", "lr": "─"}  # of wires, by their arms
+MARKED_CORNERS = {"┌": "╔", "└": "╚", "┐": "╗", "┘": "╝"}
 LEAST_WRAPPED = 4  # columns; narrower, what is drawn is cut off
 LONGEST_WORD = 14  # that is rather left out than cut
 

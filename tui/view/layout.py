@@ -39,6 +39,7 @@ WIDE, TOP_HEIGHT = 110, 8
 HOW_HEIGHT, LEAST_HOW = 6, 4  # of the panel that explains; a reason, a note and the tutor have its middle lines
 LEAST_PANEL, LEAST_EXTRA = 10, 4
 MOST_SAID = 10  # lines of what is said to whom is asked
+LEAST_TABLE, LEAST_NETWORK = 33, 46  # columns
 
 
 class Status(NamedTuple):
@@ -121,11 +122,13 @@ def _draw_last_line(canvas: Canvas, box: Box, view: LessonView, status: Status) 
 
 
 def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:
-    left = min(max(33, truth_table.wanted_width(view)), box.width - 46)
+    """The table, and the network: drawn with all its numbers, or else as a list, which leaves the table more room."""
+    wanted = max(LEAST_TABLE, truth_table.wanted_width(view))
+    left = min(wanted, box.width - LEAST_NETWORK)
+    if not network.draw(canvas, Box(left + 1, box.y, box.width - left - 1, box.height), view):
+        left = min(wanted, box.width - 1 - unit_list.wanted_width(view))
+        unit_list.draw(canvas, Box(left + 1, box.y, box.width - left - 1, box.height), view)
     truth_table.draw(canvas, Box(0, box.y, left, box.height), view)
-    right = Box(left + 1, box.y, box.width - left - 1, box.height)
-    if not network.draw(canvas, right, view):
-        unit_list.draw(canvas, right, view)
     for y in range(box.y, box.bottom):
         canvas.put(left, y, "┬" if y == box.y else "│", CellStyle.RULE)
 

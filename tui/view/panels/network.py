@@ -16,14 +16,11 @@ from engine.graph.network import Unit
 from engine.graph.step import Kind, Phase
 from engine.lesson.lesson import Lesson
 from engine.text.notation import align_point, fit_number
-from tui.view.canvas import Box, Canvas, CellStyle, rule
+from tui.view.canvas import CORNERS, MARKED_CORNERS, Box, Canvas, CellStyle, rule
 from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView, datum, datum_widths
 
 MARGIN = 1  # columns between the border and the inputs
-CORNERS = {"dr": "┌", "ur": "└", "dl": "┐", "ul": "┘", "udr": "├", "udl": "┤", "dlr": "┬", "ulr": "┴",
-           "udlr": "┼", "lr": "─"}  # by their arms
-MARKED_CORNERS = {"┌": "╔", "└": "╚", "┐": "╗", "┘": "╝"}
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> bool:

@@ -1,27 +1,110 @@
-"""A network too large to draw: the Z and A of the units around the one in hand, and all that flows into that one."""
+"""A network too large to draw with its numbers: a map of its units with the path in hand, where there is room for it,
+then the Z and A of the units around the one in hand, and all that flows into that one.
+
+    (1)═╗─ 3 ─┬─ 5
+     2 ─╚═(4)═══(6)
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
 
 from engine.graph.network import Unit
+from engine.graph.step import Phase
 from engine.text.notation import fit_number
-from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, figure, rule, window
+from tui.view.canvas import CORNERS, MARKED_CORNERS, Box, Canvas, CellStyle, cut_mark, figure, rule, window
 from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView
 
 Z_COLUMN, A_COLUMN, W_COLUMN = 7, 17, 26
 WIDTH = 8  # of a number
+GAP = 3  # columns between two layers of the map
+LEAST_LISTED = 4  # lines of the list that the map leaves
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """Left, the units around the one in hand; right, its parameters, the one in hand in sight."""
+    """The map; under it left, the units around the one in hand; right, its parameters, the one in hand in sight."""
     units = view.lesson.network.computed_units
     unit = _in_hand(view)
     sizes = "-".join(str(size) for size in view.lesson.network.sizes)
     box = rule(canvas, box, f"Network, row {view.row + 1}: unit {unit.number} of {sizes}")
-    for x, head in ((2, "unit"), (Z_COLUMN + 2, "Z"), (A_COLUMN + 2, "A"), (W_COLUMN + 2, f"into unit {unit.number}")):
+    if _has_room_for_map(view, box):
+        height = _draw_map(canvas, box.x + 1, box.y, view)
+        box = Box(box.x, box.y + height, box.width, box.height - height)
+    flows_into = canvas.shorten(f"into ({unit.number}) {view.lesson.network.activations[unit.layer - 1].symbol}",
+                                box.width - W_COLUMN - 2)
+    for x, head in ((2, "unit"), (Z_COLUMN + 2, "Z"), (A_COLUMN + 2, "A"), (W_COLUMN + 2, flows_into)):
         canvas.put(box.x + x, box.y, head, CellStyle.NAME)
     shown = window(len(units), box.height - 1, units.index(unit))
     for y, k in enumerate(shown, box.y + 1):
         _unit(canvas, box.x, y, view, k, "▸" if units[k] == unit else cut_mark(k, shown, len(units)))
     _parameters(canvas, Box(box.x + W_COLUMN, box.y + 1, box.width - W_COLUMN, box.height - 1), view, unit)
+
+
+def wanted_width(view: LessonView) -> int:
+    """How much shows it all but the map of many layers."""
+    return W_COLUMN + _name_width(view) + 2 + WIDTH + 2
+
+
+def _name_width(view: LessonView) -> int:
+    """Of the longest name of a parameter: `w13`, past 9 units `w1,13`."""
+    digits = len(str(view.lesson.network.computed_units[-1].number))
+    return len("w") + 2 * digits + (digits > 1)
+
+
+def _has_room_for_map(view: LessonView, box: Box) -> bool:
+    sizes = view.lesson.network.sizes
+    return max(sizes) <= box.height - LEAST_LISTED and len(sizes) * (_map_width(view) + GAP) <= box.width
+
+
+def _map_width(view: LessonView) -> int:
+    return len(f"({view.lesson.network.computed_units[-1].number})")
+
+
+def _draw_map(canvas: Canvas, x: int, y: int, view: LessonView) -> int:
+    """A column for each layer; those on the path in brackets, their links doubled. Returns how many lines it takes."""
+    layers, path, width = view.lesson.network.layers, _path(view), _map_width(view)
+    for layer, column in enumerate(range(x, x + len(layers) * (width + GAP), width + GAP)):
+        for unit in layers[layer]:
+            is_marked = unit in path or unit.number in view.path_units
+            canvas.put(column, y + unit.index, f"{f'({unit.number})' if is_marked else unit.number:^{width}}",
+                       CellStyle.PATH if is_marked else CellStyle.NAME)
+        if layer + 1 < len(layers):
+            _links(canvas, column + width, y, len(layers[layer]), len(layers[layer + 1]))
+    for source, target in pairwise(path):
+        _marked_link(canvas, x + source.layer * (width + GAP) + width, y, source.index, target.index)
+    return max(map(len, layers))
+
+
+def _path(view: LessonView) -> Sequence[Unit]:
+    """The units from the one that the parameter in hand multiplies to the output."""
+    step = view.step
+    if step is None or step.parameter_index is None or step.phase is Phase.UPDATE:
+        return ()
+    source = view.trace.symbols.source_unit(view.lesson.order[step.parameter_index])
+    units = view.trace.chains.path_of(step.parameter_index, step.path)[::-1]
+    return units if source is None else (source, *units)
+
+
+def _links(canvas: Canvas, x: int, y: int, before: int, after: int) -> None:
+    """From every unit of a layer to every one of the next: they all meet between both."""
+    last = max(before, after) - 1
+    for k in range(last + 1):
+        arms = "u" * (k > 0) + "d" * (k < last) + "l" * (k < before) + "r" * (k < after)
+        link = "─" * (k < before), CORNERS[arms], "─" * (k < after)
+        canvas.put(x, y + k, "".join(f"{piece:1}" for piece in link), CellStyle.RULE)
+
+
+def _marked_link(canvas: Canvas, x: int, y: int, start: int, end: int) -> None:
+    """From a unit of a layer to one of the next."""
+    first, last = sorted((start, end))
+    for k in range(first, last + 1):
+        canvas.put(x + 1, y + k, "║", CellStyle.PATH)
+    canvas.put(x, y + start, "══", CellStyle.PATH)
+    canvas.put(x + 1, y + end, "══", CellStyle.PATH)
+    if start != end:
+        down = start < end
+        canvas.put(x + 1, y + start, MARKED_CORNERS["┐" if down else "┘"], CellStyle.PATH)
+        canvas.put(x + 1, y + end, MARKED_CORNERS["└" if down else "┌"], CellStyle.PATH)
 
 
 def _in_hand(view: LessonView) -> Unit:
@@ -49,11 +132,11 @@ def _parameters(canvas: Canvas, box: Box, view: LessonView, unit: Unit) -> None:
     step, symbols = view.step, view.trace.symbols
     parameter = view.lesson.order[step.parameter_index] if step and step.parameter_index is not None else None
     focus = sources.index(symbols.source_unit(parameter)) if parameter else 0
-    shown = window(len(sources), box.height, focus)
+    shown, name_width = window(len(sources), box.height, focus), _name_width(view)
     for y, k in enumerate(shown, box.y):
         w = symbols.weight(sources[k], unit)
         style = CellStyle.PATH if parameter and k == focus else CellStyle.NAME
         canvas.put(box.x, y, cut_mark(k, shown, len(sources)), CellStyle.MUTED)
-        canvas.put(box.x + 1, y, f"{w.name:>8}", style)
+        canvas.put(box.x + 1, y, f"{w.name:>{name_width}}", style)
         value = view.parameter_now(sources[k], unit)
-        figure(canvas, box.x + 10, y, fit_number(value, WIDTH), CellStyle.VALUE)
+        figure(canvas, box.x + name_width + 2, y, fit_number(value, WIDTH), CellStyle.VALUE)

@@ -1,0 +1,60 @@
+"""The map above the list of units: the expected pictures, to be looked at."""
+
+from itertools import pairwise
+
+import pytest
+
+from engine.graph.step import Phase
+from engine.lesson.lesson import load
+from engine.trace.cursor import Cursor
+from engine.trace.trace import Trace
+from engine.walk.walk import Walk
+from lessons import seeded
+from tui.view.canvas import Box, Canvas
+from tui.view.glyphs import Spelling, ascii_form
+from tui.view.lesson_view import LessonView
+from tui.view.panels import unit_list
+
+
+def drawn(trace: Trace, step: int, height: int = 8, spelled: Spelling = str) -> list[str]:
+    canvas = Canvas(44, height, spelled)
+    unit_list.draw(canvas, Box(0, 0, 44, height), LessonView(Walk(trace, Cursor(1, step))))
+    return [line.rstrip() for line in canvas.text().split("\n")]
+
+
+def test_the_path_in_hand_is_marked_in_the_map() -> None:
+    trace = Trace(load("delta"))
+    step = trace.script.chain_index(1, 0, 1, 3) + 1  # w23 by its second path
+    assert drawn(trace, step)[:4] == [
+        "─ Network, row 1: unit 3 of 2-2-2-2 ────────",
+        "  1 ─╔═(3)═╗─ 5 ─╔═(7)",
+        " (2)═╝─ 4 ─╚═(6)═╝─ 8",
+        "  unit   Z         A        into (3) tanh"]
+    assert drawn(trace, step, spelled=ascii_form)[1:3] == ["  1 -#=(3)=#- 5 -#=(7)", " (2)=#- 4 -#=(6)=#- 8"]
+
+
+def test_forward_the_unit_in_hand_is_marked() -> None:
+    trace = Trace(load("deeper"))
+    assert drawn(trace, trace.script.net_input_index(0, 2) + 1)[1:3] == [
+        "  1 ─┬─ 3 ─┬─(5)─┬─ 7", "  2 ─┴─ 4 ─┴─ 6 ─┘"]
+
+
+@pytest.mark.parametrize("lesson", ["two-outputs", "deeper", "delta", "worked-example"])
+def test_every_path_of_the_course_is_seen_whole(lesson: str) -> None:
+    """At every step of the backward pass, each of the path's units stands in brackets; a doubled line joins them."""
+    trace = Trace(load(lesson))
+    for index in range(trace.script.forward_end, trace.script.backward_end):
+        step = trace.script.step(index)
+        assert step.phase is Phase.BACKWARD
+        lines = drawn(trace, index + 1)[1:3]
+        units = trace.chains.path_of(step.parameter_index or 0, step.path)
+        columns = sorted(next(line.index(f"({unit.number})") for line in lines if f"({unit.number})" in line)
+                         for unit in units)
+        for before, after in pairwise(columns):
+            assert any("═" in line[before + 3:after] for line in lines), (index, lines)
+
+
+def test_layers_too_large_for_a_map_have_the_list_alone() -> None:
+    trace = Trace(seeded([2, 64, 64, 1], ["tanh", "tanh", "sigmoid"]))
+    assert drawn(trace, 1)[1].lstrip().startswith("unit")
+    assert drawn(trace, trace.script.backward_end)[1].lstrip().startswith("unit")
