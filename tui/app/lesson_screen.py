@@ -54,6 +54,7 @@ class LessonScreen(BoardScreen[None]):
         self._keys, self._digits = configuration.keys, configuration.digits
         self._note = ""
         self._prompt: Prompt | None = None
+        self._turns = 0  # to the columns without room, at the parameter in hand
         self._recall = Recall()  # of what was answered, calculated and changed
         self._player = Player(self._play_step)
         self._training = Training(self, self._report, lambda: self.take(Do.ARRIVE))
@@ -66,7 +67,7 @@ class LessonScreen(BoardScreen[None]):
 
     def begin(self, walk: Walk) -> None:
         """Go on with another walk."""
-        self._note, self.walk = walk.note, walk
+        self._note, self.walk, self._turns = walk.note, walk, 0
         self._training.follow(None, walk)
         self._keeper.keep(walk)
         self._board.repaint()
@@ -79,13 +80,15 @@ class LessonScreen(BoardScreen[None]):
             self._note = self.walk.note
         except ActionError as error:
             self._note = str(error)
+        if _parameter_in_hand(before) != _parameter_in_hand(self.walk):
+            self._turns = 0
         self._training.follow(before, self.walk)
         self._board.repaint()
 
     def _draw(self, width: int, height: int) -> Canvas:
         note = "" if self.walk.search else self._note  # there what is said stands with the question
-        return layout.picture(self.walk, width, height, self._spelled,
-                              Status(self._player.is_playing, note, self._prompt, self._keys, self._digits))
+        status = Status(self._player.is_playing, note, self._prompt, self._keys, self._digits, self._turns)
+        return layout.picture(self.walk, width, height, self._spelled, status)
 
     def take_key(self, event: events.Key) -> None:
         """Answer a question that stands; else do what the key table says."""
@@ -140,6 +143,8 @@ class LessonScreen(BoardScreen[None]):
             case "play":
                 self.take(SetMode("watch"))
                 self._player.toggle(self)
+            case "others":
+                self._turns += 1
             case "menu":
                 self._show_menu()
             case "quit":
@@ -227,3 +232,8 @@ class LessonScreen(BoardScreen[None]):
         self.take(Move("step", 1))
         if self.walk.cursor == before:
             self._player.stop()
+
+
+def _parameter_in_hand(walk: Walk) -> int:
+    """Whose chain the number shown last, or asked for, belongs to; −1 before the first."""
+    return walk.trace.script.parameter_index_at(walk.cursor.step - (walk.typed is None))

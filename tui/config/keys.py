@@ -92,6 +92,7 @@ COMMANDS = (
     Command("faster", ("plus",), "faster", "play faster"),
     Command("slower", ("minus",), "slower", "play slower"),
     Command("play", ("a",), "play", "play by itself, or stop"),
+    Command("others", ("r", "ctrl+r"), "other factors", "factors without room"),
     Command("help", ("question_mark",), "all keys", "all keys; F1 while asked"),
     Command("quit", ("q",), "quit", "leave"),
 )

@@ -203,7 +203,7 @@ def rule(canvas: Canvas, box: Box, title: str, hints: Sequence[Hint] = ()) -> Bo
     for hint in reversed(hints):
         x -= hint_width(canvas, hint) + 2
         canvas.put(x, box.y, " ")
-        canvas.put(put_hint(canvas, x + 1, box.y, hint), box.y, " ")
+        canvas.put(put_hint(canvas, x + 1, box.y, (hint[0], hint[1].rstrip())), box.y, " ")
     if title:
         canvas.put(box.x + 1, box.y, f" {canvas.shorten(title, x - box.x - 3)} ", CellStyle.TITLE)
     return Box(box.x, box.y + 1, box.width, box.height - 1)

@@ -32,6 +32,7 @@ class Column(NamedTuple):
     longest_formula: int = LONGEST_FORMULA
     has_marks: bool = True
     least: int = 8  # so that it does not grow when its numbers come
+    is_extra: bool = False  # shown where there is room for all, or else by turning to the others
 
 
 class Label(NamedTuple):
@@ -49,15 +50,46 @@ def row_labels(view: LessonView, rows: range) -> tuple[list[str], list[Label]]:
                                      for row, label in zip(rows, labels, strict=True)]
 
 
+class Table(NamedTuple):
+    """Columns behind heads and labels; the one in focus; how often the learner has turned to those left out."""
+
+    heads: Sequence[str]
+    labels: Sequence[Label]
+    columns: Sequence[Column]
+    focus: int
+    turns: int = 0
+
+
+def pages(canvas: Canvas, width: int, table: Table) -> list[list[int]]:
+    """Which columns are shown together in a width: those around the focus, and the last; then what was left out."""
+    widths = [_width(canvas, column) for column in table.columns]
+    room = width - _labels_width(canvas, table.heads, table.labels) - 3
+    if sum(widths) <= room:
+        return [list(range(len(widths)))]
+    found = [_around_focus(table, widths, room)]
+    for k in (k for k in range(len(widths)) if k not in found[0]):
+        if len(found) > 1 and sum(widths[j] for j in found[-1]) + widths[k] <= room:
+            found[-1].append(k)
+        else:
+            found.append([k])
+    return found
+
+
 def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label], columns: Sequence[Column],
          focus: int) -> int:
+    """Draw a table whose columns nobody turns."""
+    return draw_table(canvas, box, Table(heads, labels, columns, focus))
+
+
+def draw_table(canvas: Canvas, box: Box, table: Table) -> int:
     """Draw the table from the box's top; returns the column of the canvas where the last column's numbers start.
 
-    Of columns that don't fit, those around `focus` and the last are shown, with `…` where some are left out.
+    Of columns that don't fit, a page is shown, with `…` where some are left out.
     """
-    x = _labels(canvas, box, heads, labels) + 1
+    columns, x = table.columns, _labels(canvas, box, table.heads, table.labels) + 1
     widths = [_width(canvas, column) for column in columns]
-    chosen = _fitting(widths, box.right - x, focus)
+    turned = pages(canvas, box.width, table)
+    chosen = turned[table.turns % len(turned)]
     slack = (box.right - x - sum(widths[k] for k in chosen)) // max(len(chosen), 1)
     before = -1
     for k in chosen:
@@ -66,13 +98,15 @@ def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label]
         x += min(slack, 3)
         _column(canvas, x, box.y, columns[k])
         last_x, x, before = x, x + widths[k], k
+    if before < len(columns) - 1:
+        canvas.put(min(x, box.right - 1), box.y, "…", CellStyle.MUTED)
     return last_x
 
 
 def _labels(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label]) -> int:
     x = box.x + 2
     for k, head in enumerate(heads):
-        width = max([canvas.length(head), *(canvas.length(label.texts[k]) for label in labels)])
+        width = _label_width(canvas, k, head, labels)
         canvas.put_right(x + width, box.y, head, CellStyle.NAME)
         for y, label in enumerate(labels, box.y + 2):
             canvas.put_right(x + width, y, label.texts[k], CellStyle.PATH if label.mark == "▸" else CellStyle.TEXT)
@@ -82,17 +116,26 @@ def _labels(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Lab
     return x
 
 
+def _labels_width(canvas: Canvas, heads: Sequence[str], labels: Sequence[Label]) -> int:
+    return sum(_label_width(canvas, k, head, labels) + 1 for k, head in enumerate(heads))
+
+
+def _label_width(canvas: Canvas, k: int, head: str, labels: Sequence[Label]) -> int:
+    return max([canvas.length(head), *(canvas.length(label.texts[k]) for label in labels)])
+
+
 def _width(canvas: Canvas, column: Column) -> int:
     """Head, formula or widest number, and a gap with room for brackets."""
     return max(canvas.length(column.name), min(canvas.length(column.formula), column.longest_formula),
                *(len(align_point(cell.text, 2)) for cell in column.cells), column.least) + 2
 
 
-def _fitting(widths: Sequence[int], room: int, focus: int) -> list[int]:
-    """The columns to show, in order: the last, the one in focus, then its neighbours as long as they fit."""
-    last = len(widths) - 1
+def _around_focus(table: Table, widths: Sequence[int], room: int) -> list[int]:
+    """In order: the last column, the one in focus, then its neighbours as long as they fit; none that is extra."""
+    *others, last = (k for k, column in enumerate(table.columns) if not column.is_extra)
     chosen, used = [last], widths[last]
-    for k in sorted(range(last), key=lambda k: abs(k - focus)):
+    middle = others.index(table.focus) if table.focus in others else len(others)
+    for k in sorted(others, key=lambda k: abs(others.index(k) - middle)):
         if used + widths[k] > room:
             break
         chosen.append(k)

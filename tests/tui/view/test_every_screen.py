@@ -70,7 +70,7 @@ def test_what_else_may_be_done_with_a_number_stands_over_it() -> None:
         (line,) = [line for line in picture(Walk(trace("and-gate"), at), 80, 24).text().split("\n")
                    if "This number" in line]
         return line
-    assert over(Cursor(1, 38)).endswith(" d sig′   p practise ─")
+    assert over(Cursor(1, 38)).endswith(" d sig′ ─ p practise ─")
     assert over(Cursor(1, 8)).endswith("─── p practise ─")
     closing = act(Walk(trace("and-gate"), Cursor(1, 38)), Do.TOGGLE_DERIVATION)
     assert " d close  p practise ─\n" in picture(closing, 80, 24).text()

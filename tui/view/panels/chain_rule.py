@@ -3,10 +3,11 @@
 from engine.graph.quantity import Source
 from engine.trace import cost
 from tui.view import factor_table
-from tui.view.canvas import Box, Canvas, CellStyle, figure, rule, window
-from tui.view.factor_table import Cell, Column
+from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, hint_width, rule, window
+from tui.view.factor_table import Cell, Column, Table
 from tui.view.lesson_view import LessonView
 
+MOST_PRODUCTS = 8  # paths whose products have a column
 SUM_SPARE = 7  # columns behind the sum's digits, for its sign, its point and brackets, and a gap
 
 
@@ -17,24 +18,34 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         return
     parameter_index, paths = step.parameter_index, chains.paths(step.parameter_index)
     path = step.path % len(paths)  # at a sum, −1, the last one stays
-    box = rule(canvas, box, _title(canvas, box.width - 4, view, parameter_index, path))
-    rows = window(view.lesson.rows, box.height - 3, view.row)
+    rows = window(view.lesson.rows, box.height - 4, view.row)
     columns = [_factor_column(view, parameter_index, path, factor, rows) for factor in range(len(paths[path]))]
-    columns.append(Column("product", f"path {path + 1}" if len(paths) > 1 else "",
-                          [_product_cell(view, parameter_index, path, row) for row in rows]))
-    if len(paths) > 1:
-        columns.append(Column("Σ paths", "", [_product_cell(view, parameter_index, -1, row) for row in rows]))
+    columns += _product_columns(view, parameter_index, path, rows)
     heads, labels = factor_table.row_labels(view, rows)
     focus = len(columns) - 1 if step.factor is None else step.factor
-    x = factor_table.draw(canvas, box, heads, labels, columns, focus)
+    table = Table(heads, labels, columns, focus, view.turns)
+    hints = _hints(canvas, box.width, view, table)
+    room = box.width - 4 - sum(hint_width(canvas, hint) + 3 for hint in hints)
+    box = rule(canvas, box, _title(canvas, room, view, parameter_index, path), hints)
+    x = factor_table.draw_table(canvas, box, table)
     _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 1), view, parameter_index, x)
+
+
+def _hints(canvas: Canvas, width: int, view: LessonView, table: Table) -> list[Hint]:
+    """How to see what has no room, and to come back."""
+    count = len(factor_table.pages(canvas, width, table))
+    others = view.keys.hint("others")
+    if count == 1:
+        return []
+    return [others if (table.turns + 1) % count else (others[0], f"{'back':<{len(others[1])}}")]
 
 
 def _title(canvas: Canvas, width: int, view: LessonView, parameter_index: int, path: int) -> str:
     name, paths = view.lesson.order[parameter_index].name, view.trace.chains.paths(parameter_index)
     chain = "·".join(factor.name for factor in paths[path])
     which = f", path {path + 1} of {len(paths)}" if len(paths) > 1 else ""
-    head = f"Chain rule ({parameter_index + 1}): ∂Loss/∂{name}{which} = "
+    rest = f"({parameter_index + 1}): ∂Loss/∂{name}{which} = "
+    head = f"Chain rule {rest}" if canvas.length(f"Chain rule {rest}{chain}") <= width else f"Chain {rest}"
     return head + canvas.shorten(chain, width - canvas.length(head))
 
 
@@ -49,6 +60,17 @@ def _factor_column(view: LessonView, parameter_index: int, path: int, factor: in
     if chains.by_paths or factor:
         return Column(line.name, str(line.numbers), cells)
     return Column(line.name, chains.delta_quantity(chains.path_of(parameter_index, 0)[-1]).name, cells)
+
+
+def _product_columns(view: LessonView, parameter_index: int, path: int, rows: range) -> list[Column]:
+    """The product of every path, or of those around the one in hand, and their sum."""
+    count = len(view.trace.chains.paths(parameter_index))
+    columns = [Column("product", f"path {k + 1}" if count > 1 else "",
+                      [_product_cell(view, parameter_index, k, row) for row in rows], is_extra=k != path)
+               for k in window(count, MOST_PRODUCTS, path)]
+    if count > 1:
+        columns.append(Column("Σ paths", "", [_product_cell(view, parameter_index, -1, row) for row in rows]))
+    return columns
 
 
 def _product_cell(view: LessonView, parameter_index: int, path: int, row: int) -> Cell:
