@@ -9,6 +9,7 @@ from engine.graph.step import Kind, Step
 from engine.trace.chain import Chains, Line, Read
 from engine.trace.symbols import LOSS, RATE, Symbols
 
+DELTA_FORM = "δ is ∂Loss/∂Z of a unit, found once for all paths that lead through it."
 DIVERGED = "Too large for a computer: try a smaller learning rate."
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from engine.text.notation import align_point
-from tui.view.canvas import Box, Canvas, CellStyle, figure
+from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure
 from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView, datum
 
@@ -73,6 +73,15 @@ def pages(canvas: Canvas, width: int, table: Table) -> list[list[int]]:
         else:
             found.append([k])
     return found
+
+
+def hints(canvas: Canvas, width: int, table: Table, others: Hint) -> list[Hint]:
+    """How to see what has no room, in words that are given, and to come back."""
+    count = len(pages(canvas, width, table))
+    if count == 1:
+        return []
+    sign, words = others
+    return [(sign, words if (table.turns + 1) % count else f"{'back':<{len(words)}}")]
 
 
 def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label], columns: Sequence[Column],

@@ -13,6 +13,7 @@ from engine.learner.progress_folder import read_progress
 from engine.learner.writer import ProgressWriter
 from engine.lesson.lesson import load, shipped_lessons
 from engine.trace.cursor import Cursor
+from engine.trace.lines import DELTA_FORM
 from engine.trace.trace import Trace
 from engine.tutor.find import puzzle
 from engine.walk.actions import WhatIf
@@ -177,10 +178,20 @@ async def test_one_key_from_paths_to_delta_and_back() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "v")
         assert app.walk.trace.chains.form == "delta"
+        assert DELTA_FORM in shown(app)
+        assert "v paths" in shown(app).split("\n")[-1]
+        await pilot.press("right")
+        await pilot.pause()
+        assert DELTA_FORM not in shown(app)
         await pilot.press("home", "pagedown", "pagedown")
         assert "54 multiplications a row by paths, 16 by δ" in shown(app)
-        await pilot.press("down")
-        assert "54 × by paths, 16 × by δ" in shown(app)
+        await pilot.press("pageup", "right")
+        await pilot.pause()
+        assert DELTA_FORM in shown(app)
+        await pilot.press("pagedown", "down")
+        await pilot.pause()
+        assert "multiplications a row:" in shown(app)
+        assert "54 by paths, 16 by δ" in shown(app)
         await write(pilot, "v")
         assert app.walk.trace.chains.form == "paths"
 

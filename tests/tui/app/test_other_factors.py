@@ -47,3 +47,15 @@ async def test_where_all_factors_have_room_no_key_is_offered_for_others() -> Non
         assert "other factors" not in before
         await write(pilot, "r")
         assert shown(app) == before
+
+
+async def test_the_key_shows_the_other_deltas_too() -> None:
+    trace = Trace(load("delta"), "delta")
+    app = HandgradApp(Walk(trace, Cursor(1, trace.script.forward_end + 1), "delta"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        seen = ""
+        while not seen.count("r back"):
+            seen += "\n".join(shown(app).split("\n")[9:11])
+            await write(pilot, "r")
+        assert all(f" δ{unit}" in seen for unit in range(3, 9))
+        assert "r other δ" in shown(app)

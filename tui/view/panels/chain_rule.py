@@ -3,7 +3,7 @@
 from engine.graph.quantity import Source
 from engine.trace import cost
 from tui.view import factor_table
-from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, hint_width, rule, window
+from tui.view.canvas import Box, Canvas, CellStyle, figure, hint_width, rule, window
 from tui.view.factor_table import Cell, Column, Table
 from tui.view.lesson_view import LessonView
 
@@ -24,20 +24,14 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     heads, labels = factor_table.row_labels(view, rows)
     focus = len(columns) - 1 if step.factor is None else step.factor
     table = Table(heads, labels, columns, focus, view.turns)
-    hints = _hints(canvas, box.width, view, table)
+    hints = factor_table.hints(canvas, box.width, table, view.keys.hint("others"))
     room = box.width - 4 - sum(hint_width(canvas, hint) + 3 for hint in hints)
     box = rule(canvas, box, _title(canvas, room, view, parameter_index, path), hints)
     x = factor_table.draw_table(canvas, box, table)
+    if not chains.by_paths:
+        behind = x + view.digits + SUM_SPARE
+        _work(canvas, Box(behind, box.y, box.right - behind, 2), view)
     _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 1), view, parameter_index, x)
-
-
-def _hints(canvas: Canvas, width: int, view: LessonView, table: Table) -> list[Hint]:
-    """How to see what has no room, and to come back."""
-    count = len(factor_table.pages(canvas, width, table))
-    others = view.keys.hint("others")
-    if count == 1:
-        return []
-    return [others if (table.turns + 1) % count else (others[0], f"{'back':<{len(others[1])}}")]
 
 
 def _title(canvas: Canvas, width: int, view: LessonView, parameter_index: int, path: int) -> str:
@@ -99,11 +93,18 @@ def _note(canvas: Canvas, box: Box, sum_start: int, sum_end: int, text: str) -> 
 
 
 def _economy(view: LessonView, parameter_index: int) -> str:
-    """How much of this chain is reused; in the δ form, how many multiplications a row each takes."""
+    """How much of this chain is reused; in the δ form all is."""
     chains = view.trace.chains
-    if not chains.by_paths:
-        return f"{cost.by_paths(view.lesson.network)} × by paths, {cost.by_delta(view.lesson.network)} × by δ"
     marks, rows = [mark for path in chains.reuse_marks[parameter_index] for mark in path], view.lesson.rows
-    if not any(marks):
+    if not chains.by_paths or not any(marks):
         return ""
     return f"{factor_table.REUSED_MARK} {sum(marks) * rows} of {len(marks) * rows} factors found before"
+
+
+def _work(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """At the right of a δ chain, what it saves."""
+    network = view.lesson.network
+    texts = ("multiplications a row:", f"{cost.by_paths(network)} by paths, {cost.by_delta(network)} by δ")
+    if max(map(canvas.length, texts)) <= box.width:
+        for y, text in enumerate(texts, box.y):
+            canvas.put(box.x, y, text, CellStyle.REUSED)

@@ -3,15 +3,14 @@
 from engine.trace import cost
 from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, rule, window
-from tui.view.factor_table import Cell, Column
+from tui.view.factor_table import Cell, Column, Table
 from tui.view.lesson_view import LessonView
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """A table of δ: a column for each unit, a line for each row."""
-    box = rule(canvas, box, "δ = ∂Loss/∂Z of every unit: each from those after it")
     script, lines = view.script, view.trace.lines
-    rows = window(view.lesson.rows, box.height - 4, view.row)
+    rows = window(view.lesson.rows, box.height - 4, view.row)  # below a title, two heads; above what it costs
     units = [unit for layer in reversed(view.lesson.network.layers[1:]) for unit in layer]
     columns = []
     for unit in units:
@@ -22,6 +21,10 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
             for index, row in zip(indices, rows, strict=True)], longest_formula=(box.width - 16) // min(len(units), 4)))
     focus = units.index(view.step.unit) if view.step and view.step.unit in units else 0
     heads, labels = factor_table.row_labels(view, rows)
-    factor_table.draw(canvas, box, heads, labels, columns, focus)
-    for y, text in enumerate(cost.in_words(view.lesson.network).split("; "), box.y + 2 + len(rows)):
+    table = Table(heads, labels, columns, focus, view.turns)
+    box = rule(canvas, box, "δ = ∂Loss/∂Z of every unit: each from those after it",
+               factor_table.hints(canvas, box.width, table, view.keys.hint("others", "other δ")))
+    factor_table.draw_table(canvas, box, table)
+    costs = cost.in_words(view.lesson.network).split("; ")[:box.height - 2 - len(rows)]
+    for y, text in enumerate(costs, box.y + 2 + len(rows)):
         canvas.put(box.x + 2, y, canvas.shorten(text, box.width - 2), CellStyle.REUSED)

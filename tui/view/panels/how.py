@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from engine.trace.lines import DELTA_FORM
 from engine.trace.trace import Entry
 from engine.walk.movement import derivable
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, rule, wrap
@@ -88,13 +89,23 @@ def _equation(canvas: Canvas, box: Box, view: LessonView, entry: Entry) -> None:
 
 
 def _reason(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """Why, in what lines a note of the lesson leaves; the note, in the rest, or in the only one."""
+    """Why, in what lines a note of the lesson leaves; the note, in the rest, or in the only one. Where the δ begin, or
+    the learner has just turned to them, first what they are.
+    """
     notes = wrap(canvas, view.note, box.width) if view.note else []
     room = max(box.height - len(notes), int(box.height > 1 or not notes))
-    y = _lines(canvas, box, wrap(canvas, view.entry.why, box.width), room, CellStyle.TEXT,
-               canvas.cut) if view.entry else box.y
+    why = wrap(canvas, view.entry.why, box.width) if view.entry else []
+    if _begins_delta(view):
+        why = [*wrap(canvas, DELTA_FORM, box.width), *why][:room]
+    y = _lines(canvas, box, why, room, CellStyle.TEXT, canvas.cut)
     _lines(canvas, Box(box.x, y, box.width, box.height), notes, box.bottom - y, CellStyle.TITLE,
            partial(canvas.cut, sign=f"… ({view.keys.sign('words')})"))
+
+
+def _begins_delta(view: LessonView) -> bool:
+    """Whether this is the first δ of the epoch, or the first picture in the δ form."""
+    is_first = view.in_hand == view.script.forward_end
+    return not view.trace.chains.by_paths and (is_first or view.walk.came_from is not None)
 
 
 def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: CellStyle,
