@@ -28,6 +28,7 @@ from engine.lesson.schema import (
     table_of,
     whole,
 )
+from engine.text.notation import with_count
 from engine.text.printable import suggestion
 
 MOST_UNITS, MOST_HIDDEN, MOST_ROWS = 64, 8, 1024
@@ -128,7 +129,7 @@ def _row_problems(data: dict[str, Any], rows: list[list[object] | None]) -> Iter
     names = data["inputs"] + data["targets"]
     for index, row in enumerate(rows):
         if row is not None and len(row) != len(names):
-            yield Problem(f"data.rows[{index}]", f"{len(row)} numbers", f"{len(names)}: {', '.join(names)}")
+            yield Problem(f"data.rows[{index}]", with_count(len(row), "number"), f"{len(names)}: {', '.join(names)}")
 
 
 def _name_problems(data: dict[str, Any], network: Network) -> Iterator[Problem]:

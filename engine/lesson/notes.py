@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from engine.graph.passes import Epoch
 from engine.graph.step import Step
+from engine.text.notation import with_count
 
 
 class Note(NamedTuple):
@@ -49,7 +50,8 @@ class Goal(NamedTuple):
             (self.loss_below is None or numbers.loss < self.loss_below)
 
     def __str__(self) -> str:
-        wanted = f"{self.rows_right} rows right" if self.rows_right is not None else f"Loss below {self.loss_below:g}"
+        wanted = f"Loss below {self.loss_below:g}" if self.rows_right is None else \
+            f"{with_count(self.rows_right, 'row')} right"
         return f"{wanted}: not reached by epoch {self.epoch}" if self.fails else f"{wanted} by epoch {self.epoch}"
 
 

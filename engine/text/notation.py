@@ -41,6 +41,6 @@ def align_point(text: str, before: int) -> str:
     return " " * (before - len(text.partition(".")[0].partition("e")[0])) + text
 
 
-def counted(count: int, noun: str) -> str:
+def with_count(count: int, noun: str) -> str:
     """`1 number`, `7 numbers`."""
     return f"{count} {noun}" + "s" * (count != 1)

@@ -1,7 +1,7 @@
 """Being asked: an answer is judged at once, a hint is given, and the walk goes on to the next number that is asked."""
 
 from engine.learner.knowledge import ORIGINS, former_name
-from engine.text.notation import counted
+from engine.text.notation import with_count
 from engine.trace.cursor import Cursor
 from engine.tutor.answer import Verdict
 from engine.tutor.known_numbers import Own
@@ -132,7 +132,7 @@ def go_on(walk: Walk, *said: str) -> Walk:
     while step < length and _is_filled_in(walk, epoch, step):
         step += 1
     note = " ".join(walk.trace.note(epoch, first - 1).split())  # of the number just given
-    skipped = f"{counted(step - first, 'number')} filled in: you know them." if step > first else ""
+    skipped = f"{with_count(step - first, 'number')} filled in: you know them." if step > first else ""
     return ask_at(walk, Cursor(epoch, step), *said, skipped, note)
 
 

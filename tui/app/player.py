@@ -46,7 +46,8 @@ class Player:
         if self.is_playing:
             self.stop()
             self._start(owner)
-        return f"speed: {STEPS_PER_SECOND[self._speed]:g} steps a second"
+        speed = STEPS_PER_SECOND[self._speed]
+        return f"speed: {speed:g} step{'s' * (speed != 1)} a second"
 
     def _start(self, owner: MessagePump) -> None:
         self._timer = owner.set_interval(1 / STEPS_PER_SECOND[self._speed], self._step)

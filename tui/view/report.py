@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from engine.learner.knowledge import WORDS, Knowledge
 from engine.learner.progress import Progress
+from engine.text.notation import with_count
 from engine.text.printable import printable
 
 
@@ -32,7 +33,7 @@ def as_sentences(progress: Progress) -> Iterator[str]:
     for name, words in WORDS.items():
         skill = progress.knowledge.skill(name)
         if skill.attempts:
-            yield f"{words}: {skill.known:.0%} known, {skill.right} of {skill.attempts} first attempts right"
+            yield f"{words}: {skill.known:.0%} known, {skill.right} of {with_count(skill.attempts, 'first attempt')} right"
     if others := [words for name, words in WORDS.items() if not progress.knowledge.skill(name).attempts]:
         yield f"not asked yet: {'; '.join(others)}"
     yield _what_next(progress.knowledge)

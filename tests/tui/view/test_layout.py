@@ -89,7 +89,7 @@ def test_between_epochs_before_and_after() -> None:
     text = screen("4:0")
     assert "What the update of epoch 3 did" in text
     assert re.search(r"0  1 +0 +0\.52483 +0\.49694 +now right", text)
-    assert "Loss  0.21640 → 0.20235  it fell." in text
+    assert "Loss  0.21640 → 0.20235  it fell" in text
     assert "All 4 rows are right." in text
 
 

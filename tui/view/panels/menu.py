@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from engine.course.course import Item, requirements
 from engine.learner.progress import Bookmark
+from engine.text.notation import with_count
 from engine.text.printable import printable
 from tui.config.keys import MENU
 from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, rule, window
@@ -77,7 +78,7 @@ def _about(canvas: Canvas, box: Box, item: Item, menu: Menu) -> None:
         canvas.put(1, box.y, canvas.shorten(item.problem, box.width - 2), CellStyle.WRONG)
         return
     units = "-".join(map(str, lesson.network.sizes))
-    text = f"{units} units, {lesson.rows} rows, {lesson.loss.words}, learning rate {lesson.learning_rate:g}"
+    text = f"{units} units, {with_count(lesson.rows, 'row')}, {lesson.loss.words}, learning rate {lesson.learning_rate:g}"
     canvas.put(1, box.y, canvas.shorten(text, box.width - 2))
     undone = [f"{label} {other.title}" if other else label for label, other in requirements(item, menu.items)
               if not (other and other.is_done(menu.bookmarks.get(other.name)))]

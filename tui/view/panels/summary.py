@@ -4,6 +4,7 @@ import math
 
 from engine.export.worksheet import goal_in_words
 from engine.lesson.notes import without_emphasis
+from engine.text.notation import with_count
 from engine.trace.lines import DIVERGED
 from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, rule, window, wrap
@@ -17,6 +18,7 @@ backward  each parameter's chain rule: every factor, row by row; then Σ
 update    every parameter moves against its gradient; then the next epoch
 """
 MOST_TO_SAY = 6  # lines of a summary besides its rows: title, heads, Loss, rows right, what may surprise
+MOST_NAMED = 3  # rows that got worse
 FIRST_KEYS = {"step": "the first number", "back": "takes it back", "words": "more about it", "menu": "other lessons"}
 
 
@@ -27,10 +29,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         return
     is_changed = any(change.epoch == view.cursor.epoch for change in view.walk.changes)
     box = rule(canvas, box, f"What the update of epoch {view.cursor.epoch - 1}{' and your change' * is_changed} did")
-    rows = window(view.lesson.rows, box.height - 4, 0)
+    surprise = "" if is_changed else _surprise(view)
+    rows = window(view.lesson.rows, box.height - 4 - bool(surprise), 0)
     heads, labels = factor_table.row_labels(view, rows)
     factor_table.draw(canvas, box, heads, labels, _columns(view, rows), 0)
-    _verdict(canvas, box.x + 2, box.y + 2 + len(rows), view)
+    _verdict(canvas, box.x + 2, box.y + 2 + len(rows), view, surprise)
 
 
 def wanted_height(canvas: Canvas, width: int, view: LessonView) -> int:
@@ -77,19 +80,64 @@ def _columns(view: LessonView, rows: range) -> list[Column]:
     return columns
 
 
-def _verdict(canvas: Canvas, x: int, y: int, view: LessonView) -> None:
-    before, after = view.trace.epoch(view.cursor.epoch - 1).loss, view.epoch.loss
+def _surprise(view: LessonView) -> str:
+    """Why the Loss rose, or why it fell though rows got worse; nothing where neither can be seen."""
+    before, after = _losses(view)
+    if view.own_loss is not None or not math.isfinite(after) or view.number(before) == view.number(after):
+        return ""
+    if after > before:
+        return "Each weight went down its slope but too far: the learning rate is too large."
+    return "The other rows pull the weights they share the other way; the sum decides." if _worse(view) else ""
+
+
+def _losses(view: LessonView) -> tuple[float, float]:
+    """Before the update and after."""
+    return view.trace.epoch(view.cursor.epoch - 1).loss, view.epoch.loss
+
+
+def _worse(view: LessonView) -> list[int]:
+    """The rows, from 1, that went away from a target and add more to the Loss, to the digits shown. One that goes past
+    its target is no such row: nothing pulled it the other way.
+    """
+    quantity, epoch = view.trace.lines.row_loss.quantity, view.cursor.epoch
+    before, after, targets = view.trace.epoch(epoch - 1).outputs, view.epoch.outputs, view.lesson_now.Y
+    worse = []
+    for row in range(view.lesson.rows):
+        is_away = ((targets[row] - before[row]) * (after[row] - before[row]) < 0).any()
+        was, now = (view.trace.read(number, quantity, row) for number in (epoch - 1, epoch))
+        if is_away and now > was and view.number(now) != view.number(was):
+            worse.append(row + 1)
+    return worse
+
+
+def _verdict(canvas: Canvas, x: int, y: int, view: LessonView, surprise: str) -> None:
+    """What came of the Loss, what may surprise in that, how many rows are right, and the goal."""
+    before, after = _losses(view)
     end = canvas.put(x, y, f"Loss  {view.number(before)} → ", CellStyle.NAME)
     end = canvas.put(end, y, view.number(after), CellStyle.FRESH)
     is_same = view.number(before) == view.number(after)
-    verdict = "it hardly moved." if is_same else "it fell." if after < before else "it did not fall."
+    verdict = "it hardly moved." if is_same else _fall(view, surprise) if after < before else "it did not fall."
     end = canvas.put(end + 2, y, verdict if math.isfinite(after) else DIVERGED)
     if view.own_loss is not None and math.isfinite(after):  # else there is more to say than both
         canvas.put(end + 2, y, f"The lesson's own: {view.number(view.own_loss)}", CellStyle.MUTED)
+    if surprise:
+        y += 1
+        canvas.put(x, y, canvas.shorten(surprise, canvas.width - x))
     if view.lesson.classifies:
         right, rows = int(view.rows_right.sum()), view.lesson.rows
-        text = f"All {rows} rows are right." if right == rows else f"Rows right: {right} of {rows}."
+        text = f"All {rows} rows are right." if right == rows > 1 else f"Rows right: {right} of {rows}."
         x = canvas.put(x, y + 1, text, CellStyle.RIGHT if right == rows else CellStyle.TEXT) + 2
     if said := goal_in_words(view.trace, view.cursor.epoch):
         follows = f" Next lesson: {view.lesson.next} ({view.keys.sign('menu')})." if view.lesson.next else ""
         canvas.put(x, y + 1, canvas.shorten(f"{said}{follows}", canvas.width - x), CellStyle.TITLE)
+
+
+def _fall(view: LessonView, surprise: str) -> str:
+    """That it fell, and which rows got worse all the same."""
+    worse = _worse(view) if surprise else []
+    if not worse:
+        return "it fell."
+    if len(worse) > MOST_NAMED:
+        return f"it fell, though {with_count(len(worse), 'row')} of {view.lesson.rows} got worse."
+    *first, last = map(str, worse)
+    return f"it fell, though row{'s' * bool(first)} {', '.join(first)}{' and ' * bool(first)}{last} got worse."

@@ -134,6 +134,6 @@ def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
         x = canvas.put(x + view.digits + 4, box.y, "lesson's ", CellStyle.MUTED)
         canvas.put(x, box.y, fit_number(view.own_loss, max(box.right - x, 1), view.digits), CellStyle.MUTED)
     if lesson.classifies and view.is_reached(index):
-        is_right = view.rows_right
-        text = f"all {lesson.rows} rows right" if is_right.all() else f"rows right: {is_right.sum()} of {lesson.rows}"
-        canvas.put(box.x, box.y + 1, text, CellStyle.RIGHT if is_right.all() else CellStyle.TEXT)
+        right, rows = int(view.rows_right.sum()), lesson.rows
+        text = f"all {rows} rows right" if right == rows > 1 else f"rows right: {right} of {rows}"
+        canvas.put(box.x, box.y + 1, text, CellStyle.RIGHT if right == rows else CellStyle.TEXT)
