@@ -33,7 +33,8 @@ def as_sentences(progress: Progress) -> Iterator[str]:
     for name, words in WORDS.items():
         skill = progress.knowledge.skill(name)
         if skill.attempts:
-            yield f"{words}: {skill.known:.0%} known, {skill.right} of {with_count(skill.attempts, 'first attempt')} right"
+            attempts = with_count(skill.attempts, "first attempt")
+            yield f"{words}: {skill.known:.0%} known, {skill.right} of {attempts} right"
     if others := [words for name, words in WORDS.items() if not progress.knowledge.skill(name).attempts]:
         yield f"not asked yet: {'; '.join(others)}"
     yield _what_next(progress.knowledge)

@@ -77,8 +77,8 @@ def _about(canvas: Canvas, box: Box, item: Item, menu: Menu) -> None:
     if lesson is None:
         canvas.put(1, box.y, canvas.shorten(item.problem, box.width - 2), CellStyle.WRONG)
         return
-    units = "-".join(map(str, lesson.network.sizes))
-    text = f"{units} units, {with_count(lesson.rows, 'row')}, {lesson.loss.words}, learning rate {lesson.learning_rate:g}"
+    units, rows = "-".join(map(str, lesson.network.sizes)), with_count(lesson.rows, "row")
+    text = f"{units} units, {rows}, {lesson.loss.words}, learning rate {lesson.learning_rate:g}"
     canvas.put(1, box.y, canvas.shorten(text, box.width - 2))
     undone = [f"{label} {other.title}" if other else label for label, other in requirements(item, menu.items)
               if not (other and other.is_done(menu.bookmarks.get(other.name)))]

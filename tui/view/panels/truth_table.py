@@ -29,8 +29,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Draw it: a head, a line for each row that fits, the Loss and how many rows are right."""
     box = rule(canvas, box, "Truth table")
     rows = window(view.lesson.rows, box.height - 3, view.row)
-    columns = [*_data_columns(view, rows), *_computed_columns(view, rows)]
-    shown = _fitting(columns, box.width - MARK - MARGIN)
+    room = box.width - MARK - MARGIN
+    columns = _columns(view, rows)
+    if sum(column.width for column in columns) > room >= sum(column.width for column in _columns(view, rows, 1)):
+        columns = _columns(view, rows, 1)
+    shown = _fitting(columns, room)
     for y, row in enumerate(rows, box.y + 1):
         canvas.put(box.x, y, view.row_mark(row, rows), CellStyle.PATH)
     x, before = box.x + MARK, -1
@@ -46,8 +49,12 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 def wanted_width(view: LessonView) -> int:
     """How much would show every column."""
-    columns = [*_data_columns(view, range(1)), *_computed_columns(view, range(1))]
-    return MARK + MARGIN + sum(column.width for column in columns)
+    return MARK + MARGIN + sum(column.width for column in _columns(view, range(1)))
+
+
+def _columns(view: LessonView, rows: range, before_targets: int = 2) -> Sequence[Column]:
+    """All columns; that many blanks set the targets off."""
+    return [*_data_columns(view, rows), *_computed_columns(view, rows, before_targets)]
 
 
 def _data_columns(view: LessonView, rows: range) -> Iterator[Column]:
@@ -65,7 +72,7 @@ def _widest_first(lesson: Lesson) -> int:
     return max(len(datum(row[0])) for row in lesson.table)
 
 
-def _computed_columns(view: LessonView, rows: range) -> Iterator[Column]:
+def _computed_columns(view: LessonView, rows: range, before_targets: int) -> Iterator[Column]:
     """Target and prediction of every output, the row's loss, the verdict."""
     lesson, script, outputs = view.lesson, view.script, view.lesson.network.layers[-1]
     first, now = len(script.units) - len(outputs), view.lesson_now
@@ -73,7 +80,7 @@ def _computed_columns(view: LessonView, rows: range) -> Iterator[Column]:
     for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson)[1], strict=True)):
         A, rank = view.trace.symbols.A(output), 1 if k == in_hand else 4
         yield Column(lesson.targets[k], [(datum(now.targets_of(row)[k]), _role(view, row)) for row in rows],
-                     width + 1 + (len(outputs) > 1), rank, is_datum=True)
+                     width + before_targets, rank, is_datum=True)
         cells = [_cell(view, script.net_input_index(row, first + k) + 1, A, row, view.digits + 3) for row in rows]
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, view.digits + 4, rank)
     line = view.trace.lines.row_loss
