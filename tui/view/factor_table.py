@@ -51,13 +51,12 @@ def row_labels(view: LessonView, rows: range) -> tuple[list[str], list[Label]]:
 
 
 class Table(NamedTuple):
-    """Columns behind heads and labels; the one in focus; how often the learner has turned to those left out."""
+    """Columns behind heads and labels; the one in focus."""
 
     heads: Sequence[str]
     labels: Sequence[Label]
     columns: Sequence[Column]
     focus: int
-    turns: int = 0
 
 
 def pages(canvas: Canvas, width: int, table: Table) -> list[list[int]]:
@@ -75,30 +74,28 @@ def pages(canvas: Canvas, width: int, table: Table) -> list[list[int]]:
     return found
 
 
-def hints(canvas: Canvas, width: int, table: Table, others: Hint) -> list[Hint]:
-    """How to see what has no room, in words that are given, and to come back."""
-    count = len(pages(canvas, width, table))
+def hints(turns: int, count: int, others: Hint) -> list[Hint]:
+    """How to see what has no room, in words that are given, and to come back, of so many pages."""
     if count == 1:
         return []
     sign, words = others
-    return [(sign, words if (table.turns + 1) % count else f"{'back':<{len(words)}}")]
+    return [(sign, words if (turns + 1) % count else f"{'back':<{len(words)}}")]
 
 
 def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label], columns: Sequence[Column],
          focus: int) -> int:
     """Draw a table whose columns nobody turns."""
-    return draw_table(canvas, box, Table(heads, labels, columns, focus))
+    table = Table(heads, labels, columns, focus)
+    return draw_page(canvas, box, table, pages(canvas, box.width, table)[0])
 
 
-def draw_table(canvas: Canvas, box: Box, table: Table) -> int:
+def draw_page(canvas: Canvas, box: Box, table: Table, chosen: Sequence[int]) -> int:
     """Draw the table from the box's top; returns the column of the canvas where the last column's numbers start.
 
-    Of columns that don't fit, a page is shown, with `…` where some are left out.
+    Only the chosen columns are shown, with `…` where some are left out.
     """
     columns, x = table.columns, _labels(canvas, box, table.heads, table.labels) + 1
     widths = [_width(canvas, column) for column in columns]
-    turned = pages(canvas, box.width, table)
-    chosen = turned[table.turns % len(turned)]
     slack = (box.right - x - sum(widths[k] for k in chosen)) // max(len(chosen), 1)
     before = -1
     for k in chosen:

@@ -23,11 +23,12 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     columns += _product_columns(view, parameter_index, path, rows)
     heads, labels = factor_table.row_labels(view, rows)
     focus = len(columns) - 1 if step.factor is None else step.factor
-    table = Table(heads, labels, columns, focus, view.turns)
-    hints = factor_table.hints(canvas, box.width, table, view.keys.hint("others"))
+    table = Table(heads, labels, columns, focus)
+    pages = factor_table.pages(canvas, box.width, table)
+    hints = factor_table.hints(view.turns, len(pages), view.keys.hint("others"))
     room = box.width - 4 - sum(hint_width(canvas, hint) + 3 for hint in hints)
     box = rule(canvas, box, _title(canvas, room, view, parameter_index, path), hints)
-    x = factor_table.draw_table(canvas, box, table)
+    x = factor_table.draw_page(canvas, box, table, pages[view.turns % len(pages)])
     if not chains.by_paths:
         behind = x + view.digits + SUM_SPARE
         _work(canvas, Box(behind, box.y, box.right - behind, 2), view)

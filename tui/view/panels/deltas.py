@@ -21,10 +21,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
             for index, row in zip(indices, rows, strict=True)], longest_formula=(box.width - 16) // min(len(units), 4)))
     focus = units.index(view.step.unit) if view.step and view.step.unit in units else 0
     heads, labels = factor_table.row_labels(view, rows)
-    table = Table(heads, labels, columns, focus, view.turns)
+    table = Table(heads, labels, columns, focus)
+    pages = factor_table.pages(canvas, box.width, table)
     box = rule(canvas, box, "δ = ∂Loss/∂Z of every unit: each from those after it",
-               factor_table.hints(canvas, box.width, table, view.keys.hint("others", "other δ")))
-    factor_table.draw_table(canvas, box, table)
+               factor_table.hints(view.turns, len(pages), view.keys.hint("others", "other δ")))
+    factor_table.draw_page(canvas, box, table, pages[view.turns % len(pages)])
     costs = cost.in_words(view.lesson.network).split("; ")[:box.height - 2 - len(rows)]
     for y, text in enumerate(costs, box.y + 2 + len(rows)):
         canvas.put(box.x + 2, y, canvas.shorten(text, box.width - 2), CellStyle.REUSED)

@@ -23,6 +23,7 @@ class Column(NamedTuple):
     width: int
     rank: int
     is_datum: bool = False  # given, and right-aligned; else computed, and aligned at the decimal point
+    spare: int = 0  # of its width: a blank that it can do without
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -31,8 +32,9 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     rows = window(view.lesson.rows, box.height - 3, view.row)
     room = box.width - MARK - MARGIN
     columns = _columns(view, rows)
-    if sum(column.width for column in columns) > room >= sum(column.width for column in _columns(view, rows, 1)):
-        columns = _columns(view, rows, 1)
+    narrow = [column._replace(width=column.width - column.spare) for column in columns]
+    if _width(columns) > room >= _width(narrow):
+        columns = narrow
     shown = _fitting(columns, room)
     for y, row in enumerate(rows, box.y + 1):
         canvas.put(box.x, y, view.row_mark(row, rows), CellStyle.PATH)
@@ -49,12 +51,15 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 def wanted_width(view: LessonView) -> int:
     """How much would show every column."""
-    return MARK + MARGIN + sum(column.width for column in _columns(view, range(1)))
+    return MARK + MARGIN + _width(_columns(view, range(1)))
 
 
-def _columns(view: LessonView, rows: range, before_targets: int = 2) -> Sequence[Column]:
-    """All columns; that many blanks set the targets off."""
-    return [*_data_columns(view, rows), *_computed_columns(view, rows, before_targets)]
+def _width(columns: Sequence[Column]) -> int:
+    return sum(column.width for column in columns)
+
+
+def _columns(view: LessonView, rows: range) -> Sequence[Column]:
+    return [*_data_columns(view, rows), *_computed_columns(view, rows)]
 
 
 def _data_columns(view: LessonView, rows: range) -> Iterator[Column]:
@@ -72,7 +77,7 @@ def _widest_first(lesson: Lesson) -> int:
     return max(len(datum(row[0])) for row in lesson.table)
 
 
-def _computed_columns(view: LessonView, rows: range, before_targets: int) -> Iterator[Column]:
+def _computed_columns(view: LessonView, rows: range) -> Iterator[Column]:
     """Target and prediction of every output, the row's loss, the verdict."""
     lesson, script, outputs = view.lesson, view.script, view.lesson.network.layers[-1]
     first, now = len(script.units) - len(outputs), view.lesson_now
@@ -80,7 +85,7 @@ def _computed_columns(view: LessonView, rows: range, before_targets: int) -> Ite
     for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson)[1], strict=True)):
         A, rank = view.trace.symbols.A(output), 1 if k == in_hand else 4
         yield Column(lesson.targets[k], [(datum(now.targets_of(row)[k]), _role(view, row)) for row in rows],
-                     width + before_targets, rank, is_datum=True)
+                     width + 2, rank, is_datum=True, spare=1)
         cells = [_cell(view, script.net_input_index(row, first + k) + 1, A, row, view.digits + 3) for row in rows]
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, view.digits + 4, rank)
     line = view.trace.lines.row_loss
