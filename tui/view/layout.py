@@ -107,8 +107,9 @@ def _height_in_phase(canvas: Canvas, view: LessonView, room: int) -> int:
     if view.phase is None:
         return min(most, max(LEAST_HOW, room - summary.wanted_height(canvas, canvas.width, view)))
     left = room - 1 - len(view.lesson.order)
+    is_tight = room < most + LEAST_PANEL + LEAST_EXTRA and LEAST_HOW <= left < most
     is_watching = view.walk.mode == "watch" and not view.walk.search
-    return left if view.phase is Phase.UPDATE and is_watching and LEAST_HOW <= left < most else most
+    return left if view.phase is Phase.UPDATE and is_watching and is_tight else most
 
 
 def _draw_last_line(canvas: Canvas, box: Box, view: LessonView, status: Status) -> None:

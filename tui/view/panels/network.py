@@ -55,6 +55,15 @@ def _label(lesson: Lesson, unit: Unit) -> str:
     return f"({unit.number}) {lesson.network.activations[unit.layer - 1].symbol}"
 
 
+def _short(value: float, width: int, digits: int) -> str:
+    """A number with as many digits as fit: `0.044` rather than `4e−2`, which is no shorter and says less."""
+    text = fit_number(value, width, digits)
+    if "e" not in text or abs(value) >= 1:
+        return text
+    written_out = f"{value:.{width - len('0.') - (value < 0)}f}".replace("-", "−")
+    return max(written_out, text, key=lambda number: len(number.partition("e")[0].replace(".", "").lstrip("−0")))
+
+
 class Plan:
     """Where everything goes: rows and columns of the canvas."""
 
@@ -283,5 +292,5 @@ class _Drawing:
         if value is None:
             self.canvas.put(x + 1, y, NOT_YET, style)
         else:
-            text = fit_number(value, width if value < 0 else width - 1, self.view.digits)
+            text = _short(value, width if value < 0 else width - 1, self.view.digits)
             self.canvas.put(x, y, f"{align_point(text, 2):<{width}}", style)

@@ -210,3 +210,10 @@ def test_an_activations_name_leaves_the_lanes_free(f: Activation) -> None:
     plan = Plan(seeded([2, 2, 2, 1], [f.name, f.name, "sigmoid"]), Box(0, 0, 0, 40), 6)
     for layer in (1, 2):
         assert plan.gathering(layer) + 2 + len(f"(3) {f.symbol}") <= plan.lane(layer, 0)
+
+
+@pytest.mark.parametrize(("value", "width", "shown"), [
+    (-0.0444, 6, "−0.044"), (0.0344, 5, "0.034"), (0.005, 5, "0.005"), (0.00044, 6, "4.4e−4"), (1e-9, 5, "1e−9"),
+    (-0.4, 6, "−0.4"), (1234567.0, 6, "1.23e6")])
+def test_a_small_number_is_written_out_where_that_says_as_much(value: float, width: int, shown: str) -> None:
+    assert network._short(value, width, 5) == shown
