@@ -112,6 +112,10 @@ class Canvas:
         if end < self.width and not row[end]:
             row[end] = " "
 
+    def mark(self, x: int, y: int, sign: str, style: CellStyle = CellStyle.MUTED) -> None:
+        """Draw a sign where there is room for one cell: of a longer spelling the first."""
+        self.put(x, y, self.spelled(sign)[:1], style)
+
     def put_right(self, end: int, y: int, text: str, style: CellStyle = CellStyle.TEXT) -> None:
         """Draw a text that ends before column `end`."""
         self.put(end - self.length(text), y, text, style)

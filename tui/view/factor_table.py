@@ -100,12 +100,12 @@ def draw_page(canvas: Canvas, box: Box, table: Table, chosen: Sequence[int]) -> 
     before = -1
     for k in chosen:
         if k != before + 1:
-            canvas.put(x - 2, box.y, "…", CellStyle.MUTED)
+            canvas.mark(x - 2, box.y, "…")
         x += min(slack, 3)
         _column(canvas, x, box.y, columns[k])
         last_x, x, before = x, x + widths[k], k
     if before < len(columns) - 1:
-        canvas.put(min(x, box.right - 1), box.y, "…", CellStyle.MUTED)
+        canvas.mark(min(x, box.right - 1), box.y, "…")
     return last_x
 
 
@@ -118,7 +118,7 @@ def _labels(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Lab
             canvas.put_right(x + width, y, label.texts[k], CellStyle.PATH if label.mark == "▸" else CellStyle.TEXT)
         x += width + 1
     for y, label in enumerate(labels, box.y + 2):
-        canvas.put(box.x, y, label.mark, CellStyle.PATH)
+        canvas.mark(box.x, y, label.mark, CellStyle.PATH)
     return x
 
 

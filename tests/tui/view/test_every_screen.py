@@ -121,3 +121,10 @@ def test_the_and_lessons_updates_are_seen_all_nine_and_a_rows_forward_pass_whole
             assert sum("−  0.5·" in line for line in lines) == 9, cursor
         if phase is Phase.FORWARD and cursor.step < 29:
             assert sum(" = " in line for line in lines[10:17]) == 7, cursor
+
+
+def test_in_ascii_what_marks_a_gap_fits_it() -> None:
+    """Of the three dots of an ellipsis one stands where there is room for one."""
+    for _, phase, lines in screens("two-outputs", (80, 24), every=5, spelled=ascii_form):
+        heads = lines[2] + lines[10] * (phase is Phase.BACKWARD)
+        assert not re.search(r"\.\.+[a-zA-Z]", heads), heads

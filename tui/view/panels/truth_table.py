@@ -37,15 +37,15 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         columns = narrow
     shown = _fitting(columns, room)
     for y, row in enumerate(rows, box.y + 1):
-        canvas.put(box.x, y, view.row_mark(row, rows), CellStyle.PATH)
+        canvas.mark(box.x, y, view.row_mark(row, rows), CellStyle.PATH)
     x, before = box.x + MARK, -1
     for k in shown:
         if k != before + 1:
-            canvas.put(x - 1, box.y, "…", CellStyle.MUTED)
+            canvas.mark(x - 1, box.y, "…")
         _column(canvas, x, box.y, columns[k])
         x, before = x + columns[k].width, k
     if before < len(columns) - 1:
-        canvas.put(min(x, box.right - MARGIN - 1), box.y, "…", CellStyle.MUTED)
+        canvas.mark(min(x, box.right - MARGIN - 1), box.y, "…")
     _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, 2), view)
 
 

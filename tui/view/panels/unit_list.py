@@ -118,7 +118,7 @@ def _in_hand(view: LessonView) -> Unit:
 
 def _unit(canvas: Canvas, x: int, y: int, view: LessonView, k: int, mark: str) -> None:
     unit, symbols = view.lesson.network.computed_units[k], view.trace.symbols
-    canvas.put(x, y, mark, CellStyle.PATH)
+    canvas.mark(x, y, mark, CellStyle.PATH)
     canvas.put(x + 2, y, f"({unit.number})", CellStyle.PATH if unit.number in view.path_units else CellStyle.NAME)
     index = view.script.net_input_index(view.row, k)
     for after, (column, quantity) in enumerate(((Z_COLUMN, symbols.Z(unit)), (A_COLUMN, symbols.A(unit)))):
@@ -136,7 +136,7 @@ def _parameters(canvas: Canvas, box: Box, view: LessonView, unit: Unit) -> None:
     for y, k in enumerate(shown, box.y):
         w = symbols.weight(sources[k], unit)
         style = CellStyle.PATH if parameter and k == focus else CellStyle.NAME
-        canvas.put(box.x, y, cut_mark(k, shown, len(sources)), CellStyle.MUTED)
+        canvas.mark(box.x, y, cut_mark(k, shown, len(sources)))
         canvas.put(box.x + 1, y, f"{w.name:>{name_width}}", style)
         value = view.parameter_now(sources[k], unit)
         figure(canvas, box.x + name_width + 2, y, fit_number(value, WIDTH), CellStyle.VALUE)
