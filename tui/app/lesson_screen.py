@@ -55,6 +55,7 @@ class LessonScreen(BoardScreen[None]):
         self._note = ""
         self._prompt: Prompt | None = None
         self._turns = 0  # to the columns without room, at the parameter in hand
+        self._has_switched = False  # to the other form, by the last action
         self._recall = Recall()  # of what was answered, calculated and changed
         self._player = Player(self._play_step)
         self._training = Training(self, self._report, lambda: self.take(Do.ARRIVE))
@@ -67,7 +68,7 @@ class LessonScreen(BoardScreen[None]):
 
     def begin(self, walk: Walk) -> None:
         """Go on with another walk."""
-        self._note, self.walk, self._turns = walk.note, walk, 0
+        self._note, self.walk, self._turns, self._has_switched = walk.note, walk, 0, False
         self._training.follow(None, walk)
         self._keeper.keep(walk)
         self._board.repaint()
@@ -80,6 +81,7 @@ class LessonScreen(BoardScreen[None]):
             self._note = self.walk.note
         except ActionError as error:
             self._note = str(error)
+        self._has_switched = action is Do.SWITCH_FORM
         if _parameter_in_hand(before) != _parameter_in_hand(self.walk):
             self._turns = 0
         self._training.follow(before, self.walk)
@@ -87,7 +89,8 @@ class LessonScreen(BoardScreen[None]):
 
     def _draw(self, width: int, height: int) -> Canvas:
         note = "" if self.walk.search else self._note  # there what is said stands with the question
-        status = Status(self._player.is_playing, note, self._prompt, self._keys, self._digits, self._turns)
+        status = Status(self._player.is_playing, note, self._prompt, self._keys, self._digits, self._turns,
+                        self._has_switched)
         return layout.picture(self.walk, width, height, self._spelled, status)
 
     def take_key(self, event: events.Key) -> None:

@@ -45,7 +45,7 @@ LEAST_TABLE, LEAST_NETWORK = 33, 46  # columns
 class Status(NamedTuple):
     """What is under way on the screen besides the walk: playing by itself, a note or a prompt in the last line; and how
     the learner has it: their keys, how many digits (None: as many as suit the width), how often they have turned to the
-    columns that have no room.
+    columns that have no room, whether they have just changed the form of the chains.
     """
 
     is_playing: bool = False
@@ -54,12 +54,14 @@ class Status(NamedTuple):
     keys: KeyTable = KEYS
     digits: int | None = None
     turns: int = 0
+    has_switched: bool = False
 
 
 def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status: Status | None = None) -> Canvas:
     """The screen for a walk. Smaller than 80×24, it says what is needed, and how the last number came about."""
     canvas, status = Canvas(width, height, spelled), status or Status()
-    view = LessonView(walk, status.digits or (7 if width >= WIDE else 5), status.keys, status.turns)
+    digits = status.digits or (7 if width >= WIDE else 5)
+    view = LessonView(walk, digits, status.keys, status.turns, status.has_switched)
     if width < LEAST[0] or height < LEAST[1] - MULTIPLEXER_LINE:
         _too_small(canvas, view)
         _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)

@@ -26,11 +26,14 @@ class LessonView:
     `typed` is what the learner has typed for the number that comes next, where it is asked for. Then that number is the
     one in hand, not the last one shown. `written` are numbers that stand in place of the true ones, by the index of
     their step (None: left open); `wrong` the steps that were just found wrong. A step that the learner points at is the
-    one in hand. `turns` is how often they have turned to the columns that have no room.
+    one in hand. `turns` is how often they have turned to the columns that have no room; `has_switched` whether they
+    have just changed the form of the chains.
     """
 
-    def __init__(self, walk: Walk, digits: int = 5, keys: KeyTable = KEYS, turns: int = 0) -> None:
+    def __init__(self, walk: Walk, digits: int = 5, keys: KeyTable = KEYS, turns: int = 0,
+                 has_switched: bool = False) -> None:
         self.walk, self.digits, self.keys, self.typed, self.turns = walk, digits, keys, walk.typed, turns
+        self.has_switched = has_switched
         self.written = walk.written
         self.wrong = walk.results.wrong if walk.results.epoch == walk.cursor.epoch else frozenset[int]()
         self.trace, self.lesson = walk.trace, walk.trace.lesson

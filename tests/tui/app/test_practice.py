@@ -208,7 +208,8 @@ async def test_what_is_known_is_filled_in_and_what_is_not_is_asked() -> None:
         await write(pilot, "p0.3\n")
         step = app.walk.cursor.step
         assert 1 < step < 28
-        assert shown(app)[MESSAGE:MESSAGE + 2] == [" Right. Z3 = 0.3.", f" {step - 1} numbers filled in: you know them."]
+        said = shown(app)[MESSAGE:MESSAGE + 2]
+        assert said == [" Right. Z3 = 0.3.", f" {step - 1} numbers filled in: you know them."]
 
 
 async def test_new_numbers_keep_the_place_and_the_mode() -> None:

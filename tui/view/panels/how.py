@@ -105,7 +105,7 @@ def _reason(canvas: Canvas, box: Box, view: LessonView) -> None:
 def _begins_delta(view: LessonView) -> bool:
     """Whether this is the first δ of the epoch, or the first picture in the δ form."""
     is_first = view.in_hand == view.script.forward_end
-    return not view.trace.chains.by_paths and (is_first or view.walk.came_from is not None)
+    return not view.trace.chains.by_paths and (is_first or view.has_switched)
 
 
 def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: CellStyle,
