@@ -60,6 +60,7 @@ class LessonScreen(BoardScreen[None]):
 
     def on_mount(self) -> None:
         """Go on as the learner did last."""
+        self._keeper.report_trouble(lambda trouble: self.call_later(self._report, trouble))
         self.begin(self.walk)
         if self._is_watching:
             FileWatch(self, self.walk.lesson, self._read_again)

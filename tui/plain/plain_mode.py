@@ -43,6 +43,8 @@ class PlainWalk:
         self.say(f"{self.walk.trace.lesson.title}. {self.walk.trace.script.length} steps an epoch. "
                  "Enter: the next number. help: all commands. quit: leave.")
         self._begin()
+        self.keeper.report_trouble(self.say)
+        self.keeper.keep(self.walk, is_waited_for=True)
         self._ask()
         prompt()
         while command := read_line(lines, LONGEST_COMMAND):
