@@ -86,9 +86,9 @@ class Trace:
         """Train until an epoch's parameters are there; yields the epoch reached so far."""
         return self.history.train_towards(number)
 
-    def losses(self, first: int, last: int) -> list[float]:
-        """The Loss of each epoch from the first to the last."""
-        return self.history.losses(first, last)
+    def loss(self, number: int) -> float | None:
+        """The Loss of an epoch; None where that is neither known nor near."""
+        return self.history.loss(number)
 
     def read(self, epoch: int, quantity: Quantity, row: int | None) -> float:
         """The value of any quantity in an epoch, in a row (from 0) where it has one."""

@@ -188,6 +188,11 @@ class Walk(NamedTuple):
         return self.mode == "by hand" and (self.results.is_open or is_away or cursor in self.judged)
 
     @property
+    def own_loss(self) -> float | None:
+        """The Loss of the epoch in hand without the changes; None where there are none, or it is far."""
+        return self.own.loss(self.cursor.epoch) if self.own else None
+
+    @property
     def typed(self) -> str | None:
         """What is typed for the number that comes next; None where none is asked for."""
         return self.attempt.typed if self.asks else None

@@ -23,7 +23,7 @@ class Training:
 
     def follow(self, before: Walk | None, walk: Walk) -> None:
         """Begin, or stop, as a walk is bound for a far epoch now, or no longer."""
-        if before and before.bound_for is walk.bound_for:
+        if before and (before.bound_for, before.trace) == (walk.bound_for, walk.trace):
             return
         if self._worker:
             self._worker.cancel()
