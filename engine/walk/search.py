@@ -11,7 +11,11 @@ NONE_TO_FIND = "no mistake of the catalogue would show in this lesson"
 
 
 def begin(walk: Walk, home: Cursor, seed: int = 1) -> Walk:
-    """A puzzle in the epoch of a place, which is come back to. Raises ActionError where no mistake would show."""
+    """A puzzle in the epoch of a place, which is come back to. Raises ActionError where no mistake would
+    show.
+    """
+    if trouble := walk.trace.trouble(home.epoch):
+        raise ActionError(trouble)
     found = puzzle(walk.trace, home.epoch, seed)
     if found is None:
         raise ActionError(NONE_TO_FIND)

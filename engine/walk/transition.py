@@ -115,6 +115,8 @@ def _search(walk: Walk, found: Search, action: Action) -> Walk | None:
 def _ask(walk: Walk, rules: Rules, action: Action) -> Walk | None:
     """Where the learner is asked; None for an action that means the same as while they watch."""
     match action:
+        case (Answer() | Do.FILL_IN) if walk.trouble:
+            return say(walk, walk.trouble)
         case (Answer() | Do.FILL_IN) if not walk.asks:
             return practice.pass_by(walk)
         case Answer(text):

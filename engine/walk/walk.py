@@ -174,10 +174,17 @@ class Walk(NamedTuple):
 
     @property
     def asks(self) -> bool:
-        """Whether the number after the place is asked for: not between two epochs, nor where one looks back."""
+        """Whether the number after the place is asked for: not between two epochs, where one looks back, or where it is
+        none any more.
+        """
         cursor = self.cursor
         return self.mode in ASKING and cursor.step < self.trace.script.length and not self.looks_back and \
-            (cursor.step > 0 or cursor.epoch == 1 or self.attempt.has_begun)
+            (cursor.step > 0 or cursor.epoch == 1 or self.attempt.has_begun) and not self.trouble
+
+    @property
+    def trouble(self) -> str:
+        """Why a learner who wants to be asked is not."""
+        return self.trace.trouble(self.cursor.epoch) if self.mode in ASKING else ""
 
     @property
     def looks_back(self) -> bool:

@@ -81,6 +81,8 @@ def _draw_how(canvas: Canvas, box: Box, view: LessonView) -> None:
     """What explains, asks, or tells."""
     if view.walk.search:
         how.draw_message(canvas, box, "Find the mistake", view.message)
+    elif view.walk.trouble:
+        how.draw_message(canvas, box, "Nothing to ask", view.walk.trouble)
     elif view.typed is not None:
         how.draw_question(canvas, box, view)
     elif view.message:

@@ -52,7 +52,7 @@ def keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
     if view.typed is not None:
         return _keys_of_question(view)
     if walk.mode != "watch":
-        return (ASKED.hint("answer", "go on"), keys.hint("back"), ASKED.hint("stop"))
+        return (*[ASKED.hint("answer", "go on")] * (not walk.trouble), keys.hint("back"), ASKED.hint("stop"))
     hints = [keys.hint("step"), keys.hint("back")]
     if walk.changes:
         hints += [keys.hint("undo_change"), keys.hint("own")]
