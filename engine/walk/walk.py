@@ -125,6 +125,11 @@ class Search(NamedTuple):
     which: "FollowUp | None" = None
     is_done: bool = False
 
+    @property
+    def is_found(self) -> bool:
+        """Whether the wrong number is; then only which mistake it is may still be asked."""
+        return self.is_done or self.which is not None
+
 
 class Walk(NamedTuple):
     """One learner on one lesson."""
@@ -140,7 +145,7 @@ class Walk(NamedTuple):
     came_from: Cursor | None = None  # in the other form, as long as the learner has not moved since
     bound_for: Cursor | None = None  # in an epoch that is still to be trained
     there: Bookmark | None = None  # what is taken up when that is reached, of a walk that was opened so
-    own: Trace | None = None  # the lesson's own trace, where changes branch off it
+    own: Trace | None = None  # the trace of the lesson's numbers, or of drawn ones, where changes branch off it
     changes: tuple[Change, ...] = ()
     undone: tuple[Change, ...] = ()
     is_warned: bool = False  # that other starting values will take the place of these
@@ -210,7 +215,7 @@ class Walk(NamedTuple):
         (None: left open); those of a chain with a mistake in it, as long as that is not found.
         """
         if self.search:
-            return {} if self.search.which else self.search.puzzle.shown
+            return {} if self.search.is_found else self.search.puzzle.shown
         return self.exam.values if self.exam and self.exam.epoch == self.cursor.epoch else {}
 
     @property

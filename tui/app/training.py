@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 
 from textual.dom import DOMNode
 from textual.worker import Worker
@@ -29,7 +30,7 @@ class Training:
             self._worker.cancel()
             self._worker = None
         if walk.bound_for:
-            self._worker = self._owner.run_worker(self._train(walk, walk.bound_for.epoch))
+            self._worker = self._owner.run_worker(partial(self._train, walk, walk.bound_for.epoch))
 
     async def _train(self, walk: Walk, epoch: int) -> None:
         reported = 0.0

@@ -72,7 +72,7 @@ def _verdict(canvas: Canvas, x: int, y: int, view: LessonView) -> None:
     verdict = "it hardly moved." if is_same else "it fell." if after < before else "it did not fall."
     end = canvas.put(end + 2, y, verdict if math.isfinite(after) else DIVERGED)
     if view.own_loss is not None and math.isfinite(after):  # else there is more to say than both
-        canvas.put(end + 2, y, f"The lesson's own: {view.number(view.own_loss)}", CellStyle.MUTED)
+        canvas.put(end + 2, y, f"Without what you changed: {view.number(view.own_loss)}", CellStyle.MUTED)
     if view.lesson.classifies:
         right, rows = int(view.rows_right.sum()), view.lesson.rows
         text = f"All {rows} rows are right." if right == rows else f"Rows right: {right} of {rows}."
