@@ -15,6 +15,7 @@ from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Progress
 from engine.learner.progress_file import UnreadableError, clear_leftovers, read_file, set_aside, write_file
 from engine.text.printable import printable
+from engine.text.system_error import reason_of
 
 MOST_FILES, LONGEST_MESSAGE = 500, 4000
 
@@ -78,9 +79,8 @@ def _errors_in_words() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
         folder = printable(str(progress_folder().parent), LONGEST_MESSAGE)
-        raise NotKeptError(f"nothing can be kept ({reason}): {folder}") from error
+        raise NotKeptError(f"nothing can be kept ({reason_of(error).lower()}): {folder}") from error
     except RuntimeError:
         raise NotKeptError("nothing can be kept: there is no home directory, nor XDG_STATE_HOME") from None
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from engine.text.printable import printable
+from engine.text.system_error import reason_of
 from tui.cli.parser import build_parser, load_command
 from tui.cli.streams import speak
 from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain
@@ -35,5 +36,5 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _in_words(error: OSError) -> str:
     """What is wrong, and with which file, in one line."""
-    reason = error.strerror or f"error {error.errno}"
-    return reason if error.filename is None else printable(f"{error.filename}: {reason}", LONGEST_MESSAGE)
+    name = "" if error.filename is None else f"{error.filename}: "
+    return printable(f"{name}{reason_of(error)}", LONGEST_MESSAGE)

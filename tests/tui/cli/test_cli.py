@@ -246,7 +246,7 @@ def test_a_typo_is_answered_with_the_near_word(arguments: list[str], near: str) 
 @pytest.mark.parametrize(("error", "said"), [
     ("OSError(28, 'No space left on device')", "handgrad: No space left on device\n"),
     ("PermissionError(13, 'Permission denied', '/a\\x1b')", "handgrad: /a\\x1b: Permission denied\n"),
-    ("OSError(5, None)", "handgrad: error 5\n"), ("BrokenPipeError(32, 'Broken pipe')", "")])
+    ("OSError(5, None)", "handgrad: Input/output error\n"), ("BrokenPipeError(32, 'Broken pipe')", "")])
 def test_what_the_system_refuses_is_one_line_with_the_file(error: str, said: str) -> None:
     result = refused(error)
     assert (result.returncode, result.stderr) == (1 if said else 0, said)
