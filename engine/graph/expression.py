@@ -19,6 +19,7 @@ from typing import NamedTuple
 from engine.graph.activations import ACTIVATIONS
 
 LONGEST, DEEPEST, MOST_PARTS = 200, 20, 64
+CANCELLED = 1e-14  # of the larger term: what is left below that is rounding
 LARGEST_EXPONENT = 16.0
 
 
@@ -246,6 +247,12 @@ def _power(base: float, exponent: float) -> float:
     return float(result)
 
 
+def _add(left: float, right: float) -> float:
+    """A sum, as by hand: what is left of numbers that cancel but for rounding, as 0.1 + 0.2 − 0.3 do, is 0."""
+    total = left + right
+    return 0.0 if abs(total) < CANCELLED * max(abs(left), abs(right)) else total
+
+
 OPERATIONS: Mapping[str, Callable[..., float]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": _power,
+    "+": _add, "-": lambda left, right: _add(left, -right), "*": operator.mul, "/": operator.truediv, "^": _power,
     "negative": operator.neg}

@@ -8,6 +8,7 @@ activations before it carry a column of ones to meet them:
     G = [A_before 1]ᵀ · δ       P ← P − learning_rate · G        gradient, summed over the rows; update
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -22,11 +23,15 @@ PARAMETRIC = frozenset((Source.PARAMETER, Source.UPDATED, Source.GRADIENT))
 
 
 class Epoch(NamedTuple):
-    """The numbers of one epoch: arrays by layer, inputs first (where a layer has no such thing, meaningless)."""
+    """The numbers of one epoch: arrays by layer, inputs first (where a layer has no such thing, meaningless).
+
+    `is_finite` says whether Loss and gradients are: where training has diverged, they are not.
+    """
 
     number: int
     scalars: Mapping[Source, float]
     arrays: Mapping[Source, Sequence[Array]]
+    is_finite: bool = True
 
     @property
     def loss(self) -> float:
@@ -116,7 +121,8 @@ class Passes:
              Source.ROW_LOSS: [terms.sum(axis=1, keepdims=True)],
              Source.LOSS_SLOPE: _by_row(self._slopes_of_A), Source.SLOPE: _by_row(self.slopes),
              Source.DELTA: _by_row(self.deltas), Source.GRADIENT: copies(self.gradients),
-             Source.PARAMETER: before, Source.UPDATED: copies(self.parameters)})
+             Source.PARAMETER: before, Source.UPDATED: copies(self.parameters)},
+            is_finite=math.isfinite(loss) and bool(np.isfinite(self._all_gradients).all()))
 
 
 def copies(arrays: Sequence[Array]) -> list[Array]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from engine.learner.knowledge import WORDS, Knowledge, Skill, former_name
 from engine.learner.progress import FORMS, KEPT_MODES, Bookmark
+from engine.text.system_error import reason_of
 from engine.trace.cursor import Cursor
 from engine.trace.what_if import Change
 
@@ -38,7 +39,7 @@ def read_file(path: Path) -> tuple[Bookmark, Knowledge]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise UnreadableError((error.strerror or str(error)).lower()) from None
+        raise UnreadableError(reason_of(error).lower()) from None
     try:
         kept = json.loads(content.decode("utf-8"))
         if kept["format"] != FORMAT:

@@ -7,15 +7,21 @@ merged in. A damaged or newer file is set aside when its lesson is saved, never 
 import hashlib
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Progress
 from engine.learner.progress_file import UnreadableError, clear_leftovers, read_file, set_aside, write_file
 from engine.text.printable import printable
+from engine.text.system_error import reason_of
 
 MOST_FILES, LONGEST_MESSAGE = 500, 4000
+
+
+class NotKeptError(Exception):
+    """Nothing can be written; the message says why, and where."""
 
 
 def progress_folder() -> Path:
@@ -48,27 +54,35 @@ def read_progress(folder: Path | None = None) -> tuple[Progress, list[str]]:
     return found, messages
 
 
-def save_progress(progress: Progress) -> bool:
-    """Keep the place and the knowledge; returns whether they could be. Where nothing can be written, the walk goes on
-    without.
-    """
+def save_progress(progress: Progress) -> None:
+    """Keep the place and the knowledge. Raises NotKeptError."""
     if progress.bookmark is None:
-        return True
-    try:
+        return
+    with _errors_in_words():
         path = progress_path(progress.bookmark.lesson)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         clear_leftovers(path.parent)
         write_file(path, progress.bookmark, progress.knowledge.merge(_knowledge_in(path)))
-    except (OSError, RuntimeError):
-        return False
-    return True
 
 
 def reset_knowledge() -> None:
-    """Forget what the learner knows; the places stay, and so do files that can't be read."""
-    for path in _files():
-        with suppress(OSError, UnreadableError):
-            write_file(path, read_file(path)[0], Knowledge())
+    """Forget what the learner knows; the places stay, and so do files that can't be read. Raises NotKeptError."""
+    with _errors_in_words():
+        for path in _files():
+            with suppress(FileNotFoundError, UnreadableError):
+                write_file(path, read_file(path)[0], Knowledge())
+
+
+@contextmanager
+def _errors_in_words() -> Iterator[None]:
+    """What keeps files from being written, in one line."""
+    try:
+        yield
+    except OSError as error:
+        folder = printable(str(progress_folder().parent), LONGEST_MESSAGE)
+        raise NotKeptError(f"nothing can be kept ({reason_of(error).lower()}): {folder}") from error
+    except RuntimeError:
+        raise NotKeptError("nothing can be kept: there is no home directory, nor XDG_STATE_HOME") from None
 
 
 def _files(folder: Path | None = None) -> list[Path]:

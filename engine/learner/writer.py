@@ -4,16 +4,21 @@ import threading
 from collections.abc import Callable
 
 from engine.learner.progress import Progress
-from engine.learner.progress_folder import save_progress
+from engine.learner.progress_folder import NotKeptError, save_progress
 
 SECONDS_TO_CLOSE, SECONDS_TO_FLUSH = 3.0, 0.5
 SECONDS_FOR_THE_SCREEN = 0.02  # to show what happened before it is written down: both take the same processor
 
 
 class ProgressWriter:
-    """Writes progress down in a thread of its own, of each lesson the newest only."""
+    """Writes progress down in a thread of its own, of each lesson the newest only.
+
+    `trouble` is why nothing can be kept, if nothing can; `report` is told when that begins, in that thread.
+    """
 
     def __init__(self, save: Callable[[Progress], object] = save_progress) -> None:
+        self.trouble = ""
+        self.report: Callable[[str], object] = lambda _: None
         self._save = save
         self._changed = threading.Condition()
         self._latest: dict[str, Progress] = {}  # by the lesson whose file it goes into
@@ -54,7 +59,18 @@ class ProgressWriter:
                 self._changed.wait_for(lambda: self._is_waited_for, SECONDS_FOR_THE_SCREEN)
                 latest, self._latest, self._is_writing = self._latest, {}, True
             for progress in latest.values():
-                self._save(progress)
+                self._try_to_save(progress)
             with self._changed:
                 self._is_writing = False
                 self._changed.notify_all()
+
+    def _try_to_save(self, progress: Progress) -> None:
+        """Save it; trouble that goes on is reported once."""
+        trouble = ""
+        try:
+            self._save(progress)
+        except NotKeptError as error:
+            trouble = str(error)
+        if trouble and not self.trouble:
+            self.report(trouble)
+        self.trouble = trouble

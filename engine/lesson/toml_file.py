@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.lesson.schema import Problem
 from engine.text.printable import printable
+from engine.text.system_error import reason_of
 
 MOST_BYTES = 64 * 1024
 MOST_LINE = 2_000  # characters; tomllib takes time quadratic in the length of a dotted key
@@ -28,9 +29,8 @@ def read_text(path: str | os.PathLike[str], what: str) -> str:
             raise TomlError(Problem("", "a directory" if stat.S_ISDIR(mode) else "not a regular file", f"{what} file"))
         with open(path, "rb") as file:
             content = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise TomlError(Problem("", reason.lower(), f"{what} file")) from error
+    except (OSError, ValueError) as error:
+        raise TomlError(Problem("", reason_of(error).lower(), f"{what} file")) from error
     if len(content) > MOST_BYTES:
         raise TomlError(Problem("", "more than 64 KB", f"{what} of at most 64 KB"))
     try:

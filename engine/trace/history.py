@@ -1,43 +1,54 @@
 """The epochs of a lesson: computed when first asked for, any of them quick to reach again, in flat memory.
 
-Checkpoints of the parameters are kept at equal distances, at most MOST_CHECKPOINTS of them: when they get more, every
-other one goes.
+A history may branch off another: it has that one's epochs before its first, and trains nothing before it is asked for a
+number. All that branch off one lesson share one memory.
 """
 
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
+from weakref import WeakValueDictionary
 
 from engine.graph.numeric import Array
-from engine.graph.passes import Epoch, Passes, copies
+from engine.graph.passes import Epoch, copies
+from engine.graph.quantity import Source
 from engine.graph.step import MOST_EPOCHS
 from engine.lesson.lesson import Lesson
+from engine.trace.training import Memory, Training
 
-MOST_CHECKPOINTS = 256
-MOST_CHECKPOINT_NUMBERS = 1_000_000  # of large networks there are fewer
-MOST_KEPT_EPOCHS = 8  # with all their arrays
-MOST_KEPT_NUMBERS = 4_000_000
+LARGEST_PART = 1000  # epochs; a part takes some hundredths of a second
+PARTS_NEAR = 4
 KEPT_LOSSES = 10_000
 
 
 class History:
-    """Every epoch's numbers. One that branches off another has that one's epochs before its first."""
+    """Every epoch's numbers."""
 
-    def __init__(self, lesson: Lesson, first: int = 1, start: Sequence[Array] | None = None,
-                 before: "History | None" = None) -> None:
-        """From epoch `first` on, with the parameters `start` (by layer); without, from the lesson's own."""
-        self.lesson, self.first, self._before, self._start = lesson, first, before, start
+    def __init__(self, lesson: Lesson, first: int = 1, before: "History | None" = None,
+                 replaced: Mapping[str, float] | None = None) -> None:
+        """From epoch `first` on, with the parameters of that epoch in the history `before`, but for those replaced, by
+        their names; without one, with the lesson's own.
+        """
+        self.lesson, self.first, self._before, self._replaced = lesson, first, before, replaced or {}
         work = lesson.rows * len(lesson.network.parameters)
-        self._part = max(1, min(1000, 2_000_000 // work))  # epochs that take some hundredths of a second
-        numbers = 5 * lesson.rows * sum(lesson.network.sizes) + 3 * len(lesson.network.parameters)
-        self._most_epochs = max(2, min(MOST_KEPT_EPOCHS, MOST_KEPT_NUMBERS // numbers))
-        self._epochs: OrderedDict[int, Epoch] = OrderedDict()
+        self._part = max(1, min(LARGEST_PART, 2_000_000 // work))
+        self._memory: Memory = before._memory if before else Memory(lesson)
         self._losses: dict[int, float] = {}
+        self.branches: WeakValueDictionary[Hashable, History] = WeakValueDictionary()  # off this one, while in use
 
     @cached_property
-    def _training(self) -> "_Training":
+    def _training(self) -> Training:
         """Made when the first number is asked for."""
-        return _Training(self.lesson, self.first, self.lesson.parameters() if self._start is None else self._start)
+        return Training(self.lesson, self.first, self._start(), self._memory)
+
+    def _start(self) -> list[Array]:
+        """The parameters of the first epoch."""
+        if self._before is None:
+            return self.lesson.parameters()
+        start = copies(self._before.parameters(self.first))
+        for name, value in self._replaced.items():
+            parameter = self.lesson.network.parameters[name]
+            start[parameter.layer][self.lesson.network.position(parameter)] = value
+        return start
 
     def lesson_at(self, number: int) -> Lesson:
         """The lesson whose rate and targets an epoch has."""
@@ -53,20 +64,44 @@ class History:
             raise IndexError(number)
         if self._before and number < self.first:
             return self._before.epoch(number)
-        if number not in self._epochs:
-            for _ in self.train_towards(number):
-                pass
-            self._keep(self._training.epoch())
-        self._epochs.move_to_end(number)
-        return self._epochs[number]
+        if found := self._memory.epoch(self, number):
+            return found
+        for _ in self.train_towards(number):
+            pass
+        epoch = self._training.epoch()
+        self._memory.keep(self, epoch)
+        if len(self._losses) >= KEPT_LOSSES:
+            self._losses.clear()
+        self._losses[number] = epoch.loss
+        return epoch
+
+    def parameters(self, number: int) -> list[Array]:
+        """The parameters that an epoch begins with, by layer; not to be written to."""
+        if self._before and number < self.first:
+            return self._before.parameters(number)
+        if found := self._memory.epoch(self, number):
+            return list(found.arrays[Source.PARAMETER])
+        for _ in self.train_towards(number):
+            pass
+        return self._training.parameters
 
     def is_near(self, number: int) -> bool:
         """Whether an epoch is there, or a few parts of training away."""
+        return self._distance(number) <= PARTS_NEAR * self._part
+
+    def _distance(self, number: int) -> int:
+        """How many epochs are to be trained until one is there."""
         if self._before and number < self.first:
-            return self._before.is_near(number)
-        near = 4 * self._part
-        return number - self.first <= near or number in self._epochs or \
-            number - self._training.start_for(number) <= near
+            return self._before._distance(number)
+        if self._memory.epoch(self, number):
+            return 0
+        if self._has_begun:
+            return number - self._training.start_for(number)
+        return number - self.first + (self._before._distance(self.first) if self._before else 0)
+
+    @property
+    def _has_begun(self) -> bool:
+        return "_training" in vars(self)
 
     def train_towards(self, number: int) -> Iterator[int]:
         """Train until the epoch's parameters are there, a part at a time; yields the epoch reached so far.
@@ -75,69 +110,15 @@ class History:
         """
         if self._before and number < self.first:
             yield from self._before.train_towards(number)
-        else:
-            yield from self._training.towards(number, self._part)
-
-    def losses(self, first: int, last: int) -> list[float]:
-        """The Loss of each epoch from the first to the last."""
-        return [self._losses[epoch] if epoch in self._losses else self.epoch(epoch).loss
-                for epoch in range(first, last + 1)]
-
-    def _keep(self, epoch: Epoch) -> None:
-        self._epochs[epoch.number] = epoch
-        if len(self._losses) >= KEPT_LOSSES:
-            self._losses.clear()
-        self._losses[epoch.number] = epoch.loss
-        while len(self._epochs) > self._most_epochs:
-            self._epochs.popitem(last=False)
-
-
-class _Training:
-    """The parameters on their way through the epochs, and those kept at equal distances."""
-
-    def __init__(self, lesson: Lesson, first: int, start: Sequence[Array]) -> None:
-        self._lesson, self._first = lesson, first
-        self._passes = self._new_passes(start)
-        self._next = first  # the epoch that the passes' parameters belong to
-        self._stride = 1
-        self._checkpoints = {first: copies(start)}
-        self._most_checkpoints = max(8, min(MOST_CHECKPOINTS,
-                                            MOST_CHECKPOINT_NUMBERS // len(lesson.network.parameters)))
-
-    def start_for(self, number: int) -> int:
-        """From which epoch to train towards another: where the passes are, or the nearest checkpoint before it."""
-        nearest = max(epoch for epoch in self._checkpoints if epoch <= number)
-        return self._next if nearest <= self._next <= number else nearest
-
-    def towards(self, number: int, most: int) -> Iterator[int]:
-        """Train until an epoch's parameters are there, at most so many epochs at a time."""
-        if (reached := self.start_for(number)) == number == self._next:
             return
-        passes = self._new_passes(self._passes.parameters if reached == self._next else self._checkpoints[reached])
-        while reached < number:
-            part = min(number - reached, self._stride - (reached - self._first) % self._stride, most)
-            passes.train(part)
-            reached += part
-            self._note_checkpoint(reached, passes)
-            yield reached
-        self._passes, self._next = passes, number
+        if self._before and not self._has_begun and self._before._distance(self.first):
+            yield from self._before.train_towards(self.first)
+        yield from self._training.towards(number, self._part)
 
-    def epoch(self) -> Epoch:
-        """The epoch whose parameters are there, with all its numbers."""
-        epoch = self._passes.epoch(self._next)
-        self._next += 1
-        self._note_checkpoint(self._next, self._passes)
-        return epoch
-
-    def _new_passes(self, parameters: Sequence[Array]) -> Passes:
-        lesson = self._lesson
-        return Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate, parameters)
-
-    def _note_checkpoint(self, number: int, passes: Passes) -> None:
-        """The parameters are those of an epoch: keep them if it is time for a checkpoint."""
-        if (number - self._first) % self._stride == 0 and number not in self._checkpoints:
-            self._checkpoints[number] = copies(passes.parameters)
-            if len(self._checkpoints) > self._most_checkpoints:
-                self._stride *= 2
-                self._checkpoints = {epoch: parameters for epoch, parameters in self._checkpoints.items()
-                                     if (epoch - self._first) % self._stride == 0}
+    def loss(self, number: int) -> float | None:
+        """The Loss of an epoch; None where that is neither known nor near."""
+        if self._before and number < self.first:
+            return self._before.loss(number)
+        if number in self._losses:
+            return self._losses[number]
+        return self.epoch(number).loss if self.is_near(number) else None

@@ -70,6 +70,14 @@ class Trace:
         """Whether each row is right in an epoch. Shape (rows,)."""
         return self.lesson_at(epoch).is_right(self.epoch(epoch).outputs)
 
+    def trouble(self, epoch: int) -> str:
+        """That training has diverged in an epoch, and what to do; nothing mostly."""
+        if self.epoch(epoch).is_finite:
+            return ""
+        rate = number(self.lesson_at(epoch).learning_rate / 10)
+        return ("Training has diverged: these numbers are too large for a computer. "
+                f"Go to an earlier epoch and try a smaller learning rate there: what if lr = {rate}.")
+
     def in_form(self, form: Form) -> "Trace":
         """The same epochs, the backward pass written in a form."""
         return self if form == self.chains.form else Trace(self.lesson, form, self.history)
@@ -86,9 +94,9 @@ class Trace:
         """Train until an epoch's parameters are there; yields the epoch reached so far."""
         return self.history.train_towards(number)
 
-    def losses(self, first: int, last: int) -> list[float]:
-        """The Loss of each epoch from the first to the last."""
-        return self.history.losses(first, last)
+    def loss(self, number: int) -> float | None:
+        """The Loss of an epoch; None where that is neither known nor near."""
+        return self.history.loss(number)
 
     def read(self, epoch: int, quantity: Quantity, row: int | None) -> float:
         """The value of any quantity in an epoch, in a row (from 0) where it has one."""

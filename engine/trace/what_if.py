@@ -6,8 +6,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from engine.graph.expression import ExpressionError, parse
-from engine.graph.passes import copies
-from engine.graph.quantity import Source
 from engine.lesson.lesson import Lesson
 from engine.text.notation import number
 from engine.text.printable import printable, suggestion
@@ -83,18 +81,23 @@ def problem_with(change: Change, lesson: Lesson) -> str:
 
 
 def branch(trace: Trace, changes: Sequence[Change]) -> Trace:
-    """A trace with changes made to it, in the order of their epochs."""
+    """A trace with changes made to it, in the order of their epochs; nothing is trained for that."""
+    history = trace.history
     for change in sorted(changes, key=lambda change: change.epoch):
-        lesson, start = trace.lesson, copies(trace.epoch(change.epoch).arrays[Source.PARAMETER])
-        if change.name == RATE:
-            lesson = replace(lesson, learning_rate=change.value)
-        elif change.row is not None:
-            lesson = replace(lesson, table=_with_target(lesson, change))
-        else:
-            parameter = lesson.network.parameters[change.name]
-            start[parameter.layer][lesson.network.position(parameter)] = change.value
-        trace = Trace(lesson, trace.chains.form, History(lesson, change.epoch, start, trace.history))
-    return trace
+        history = history.branches.get(change) or _branch_off(history, change)
+    return trace if history is trace.history else Trace(history.lesson, trace.chains.form, history)
+
+
+def _branch_off(history: History, change: Change) -> History:
+    lesson, replaced = history.lesson, {}
+    if change.name == RATE:
+        lesson = replace(lesson, learning_rate=change.value)
+    elif change.row is not None:
+        lesson = replace(lesson, table=_with_target(lesson, change))
+    else:
+        replaced = {change.name: change.value}
+    history.branches[change] = made = History(lesson, change.epoch, history, replaced)
+    return made
 
 
 def _with_target(lesson: Lesson, change: Change) -> tuple[tuple[float, ...], ...]:

@@ -71,10 +71,17 @@ def _following(trace: Trace, epoch: int, entry: Entry, value: float) -> Iterator
         yield trace.script.chain_index(step.parameter_index, step.row, -1, None), total - right + product
 
 
-def which(trace: Trace, found: Puzzle, seed: int) -> FollowUp:
-    """Which mistake it is: the one it is and others that such a step knows, by letters."""
+def solution(trace: Trace, found: Puzzle) -> str:
+    """Which mistake it is, and what to look at again."""
     entry, outcome = trace.entry(found.epoch, found.wrong), found.outcome
-    others = _others(trace, found, entry)
+    return f"{explain(trace, entry, outcome, number(outcome.value))} {outcome.mistake.idea}"
+
+
+def which(trace: Trace, found: Puzzle, seed: int) -> FollowUp | None:
+    """Which mistake it is: the one it is and others that such a step knows, by letters; None where it knows none."""
+    entry, outcome = trace.entry(found.epoch, found.wrong), found.outcome
+    if not (others := _others(trace, found, entry)):
+        return None
     draw = random.Random(seed)  # noqa: S311
     offered = [outcome, *draw.sample(others, min(len(LETTERS) - 1, len(others)))]
     draw.shuffle(offered)
@@ -82,7 +89,7 @@ def which(trace: Trace, found: Puzzle, seed: int) -> FollowUp:
     typed = [number(each.value) for each in offered]
     choices = letter_choices(f"it {first_clause(explain(trace, entry, each, text), text)}"
                              for each, text in zip(offered, typed, strict=True))
-    is_it = f"{explain(trace, entry, outcome, number(outcome.value))} {outcome.mistake.idea}"
+    is_it = solution(trace, found)
     asks = "Which mistake is it?"
     return FollowUp(f"{asks} {letter_options(choices)}.", asks, choices,
                     {letter: f"{'Yes' if each is outcome else 'No'}: {is_it}" for letter, each in by_letter.items()},

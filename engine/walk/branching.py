@@ -24,7 +24,8 @@ def switch_form(walk: Walk) -> Walk:
         raise ActionError("so many paths can't be written out: this network has the δ form alone")
     trace = walk.trace.in_form("delta" if chains.by_paths else "paths")
     cursor = walk.came_from or Cursor(walk.cursor.epoch, _same_step(walk.trace, trace, walk.cursor.step))
-    return walk._replace(trace=trace, cursor=cursor, trail=(), derivation=False, came_from=walk.cursor)
+    return walk._replace(trace=trace, cursor=cursor, trail=(), derivation=False, came_from=walk.cursor, bound_for=None,
+                         there=None)
 
 
 def change_value(walk: Walk, text: str) -> Walk:
@@ -85,15 +86,18 @@ def describe_changes(walk: Walk) -> str:
 
 
 def with_changes(walk: Walk, changes: tuple[Change, ...], undone: tuple[Change, ...] = ()) -> Walk:
-    """The same place, with these changes made to the lesson's own numbers."""
+    """The same place, or the one that the walk is bound for, with these changes made to the lesson's own numbers. What
+    was near may be far now.
+    """
     own = (walk.own or walk.trace).in_form(walk.trace.chains.form)
-    return walk._replace(trace=branch(own, changes), own=own if changes else None, changes=changes, undone=undone)
+    return walk._replace(trace=branch(own, changes), own=own if changes else None, changes=changes, undone=undone,
+                         cursor=walk.bound_for or walk.cursor, bound_for=None, there=None)
 
 
 def _begin_anew(walk: Walk, trace: Trace, seed: int | None) -> Walk:
     """The same step of the first epoch, of another trace."""
     return walk._replace(trace=trace, seed=seed, cursor=Cursor(1, walk.cursor.step), trail=(), derivation=False,
-                         came_from=None, own=None, changes=(), undone=(), is_warned=True)
+                         came_from=None, own=None, changes=(), undone=(), bound_for=None, there=None, is_warned=True)
 
 
 def _same_step(old: Trace, new: Trace, step: int) -> int:

@@ -123,7 +123,7 @@ def hand_in(walk: Walk) -> Walk:
             verdict = walk.tutor.give_up(exam.epoch, index)
         else:
             walk, verdict = judge(walk, exam.epoch, index, text, own_numbers(walk.tutor, exam, index))
-        judged.append(_judged(walk.tutor, exam, index, verdict))
+        judged.append(_read_later(walk.tutor, exam, index, verdict))
     first_wrong = next((k for k, each in enumerate(judged) if not each.is_right), 0)
     results = Results(exam.epoch, tuple(judged), first_wrong, is_open=True)
     done = {Cursor(exam.epoch, each.step_index) for each in judged}
@@ -200,7 +200,7 @@ def _value(tutor: Tutor, exam: Exam, index: int, text: str) -> float | None:
     return expression.compute(tutor.known.values(expression, exam.epoch, index, own))
 
 
-def _judged(tutor: Tutor, exam: Exam, index: int, verdict: Verdict) -> Judged:
+def _read_later(tutor: Tutor, exam: Exam, index: int, verdict: Verdict) -> Judged:
     """A verdict as it is read later, beside the number."""
     entry, is_coarse = tutor.trace.entry(exam.epoch, index), verdict.reason == "coarse"
     said = TOO_FEW_DIGITS if is_coarse else verdict.message.removesuffix(WHICH).removeprefix(

@@ -1,7 +1,10 @@
 """Keeps what a learner does: after every action it is written down, soon."""
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from engine.learner.progress import Progress
-from engine.learner.progress_folder import save_progress
+from engine.learner.progress_folder import NotKeptError, save_progress
 from engine.learner.writer import ProgressWriter
 from engine.walk.actions import Action, Answer, Do
 from engine.walk.transition import act
@@ -15,6 +18,11 @@ class Keeper:
         self._writer = writer
         self._kept: Progress | None = None
 
+    def report_trouble(self, report: Callable[[str], object]) -> None:
+        """Where nothing can be kept, have it said why: once, in whatever thread finds it out."""
+        if self._writer:
+            self._writer.report = report
+
     def act(self, walk: Walk, action: Action) -> Walk:
         """The walk after an action, kept. Before an answer counts, the one before is written down: so that one is the
         most that can be lost. Raises ActionError.
@@ -25,13 +33,16 @@ class Keeper:
         self.keep(walk)
         return walk
 
-    def keep(self, walk: Walk) -> None:
+    def keep(self, walk: Walk, is_waited_for: bool = False) -> None:
         """Have the place and the knowledge written down, if they are not what was last written."""
         if self._writer and (progress := walk.progress) != self._kept:
             self._kept = progress
             self._writer.write_soon(progress)
+            if is_waited_for:
+                self._writer.flush()
 
     def save_now(self, walk: Walk) -> None:
         """Write it down at once, past the writer: the process is about to end."""
         if self._writer:
-            save_progress(walk.progress)
+            with suppress(NotKeptError):
+                save_progress(walk.progress)

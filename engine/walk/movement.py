@@ -5,7 +5,7 @@ from itertools import islice
 
 from engine.graph.network import Unit
 from engine.graph.step import MOST_EPOCHS, Kind, Span
-from engine.trace.cursor import Cursor
+from engine.trace.cursor import START, Cursor
 from engine.trace.trace import Trace
 from engine.walk.actions import GoTo, Move, Movement, ToEdge, ToGradient
 from engine.walk.walk import ActionError, Walk
@@ -67,6 +67,19 @@ def move_to(walk: Walk, cursor: Cursor) -> Walk:
         seen = {**dict(islice(seen.items(), max(0, len(seen) - MOST_REMEMBERED), None)), cursor.epoch: cursor.step}
     return walk._replace(cursor=cursor, trail=trail, seen=seen, derivation=False, came_from=None,
                          furthest=max(walk.furthest, cursor.epoch))
+
+
+def is_near(trace: Trace, cursor: Cursor) -> bool:
+    """Whether all that a place shows is there, or a few parts of training away; between two epochs that is both."""
+    return trace.is_near(cursor.epoch) and (cursor.step > 0 or cursor.epoch == 1 or trace.is_near(cursor.epoch - 1))
+
+
+def within_reach(walk: Walk, home: Cursor) -> Walk:
+    """The walk itself; where its place is far, bound for that from `home`, or from the start if that is far too."""
+    if is_near(walk.trace, walk.cursor):
+        return walk
+    home = home if is_near(walk.trace, home) else START
+    return walk._replace(cursor=home, bound_for=walk.cursor, derivation=False, came_from=None)
 
 
 def derivable(walk: Walk) -> tuple[int, Unit] | None:

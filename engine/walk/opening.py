@@ -14,7 +14,7 @@ from engine.trace.trace import Trace
 from engine.trace.what_if import MOST_CHANGES, problem_with
 from engine.walk.actions import Do
 from engine.walk.branching import describe_changes, with_changes
-from engine.walk.movement import check_cursor
+from engine.walk.movement import check_cursor, within_reach
 from engine.walk.transition import act, enter_mode
 from engine.walk.walk import ActionError, Walk
 
@@ -24,6 +24,7 @@ else:
     starting_values = LateModule("engine.tutor.starting_values")
 
 NOTHING_KEPT = Progress()
+EPOCHS_BESIDE = 11  # before the one in hand, of which a screen shows the losses
 
 
 def load_trace(name: str, seed: int | None = None, form: Form = "paths") -> Trace:
@@ -47,8 +48,9 @@ def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
                 seen={cursor.epoch: cursor.step})
     if bookmark.changes:
         walk = with_changes(walk, bookmark.changes)
-    if not walk.trace.is_near(cursor.epoch):
-        return walk._replace(cursor=START, bound_for=cursor, there=bookmark)
+    walk = within_reach(walk, START)
+    if walk.bound_for:
+        return walk._replace(there=bookmark)
     walk = enter_mode(walk, bookmark.mode, bookmark.answers)
     changes = describe_changes(walk)
     return walk._replace(note=f"not the lesson's own numbers: {changes}") if changes else walk
@@ -83,6 +85,13 @@ def arrive(walk: Walk) -> Walk:
 
 
 def train(walk: Walk, epoch: int) -> Iterator[int]:
-    """Train until an epoch is there, with the changes and without: both losses are shown. Yields the one reached."""
-    for trace in filter(None, (walk.trace, walk.own)):
-        yield from trace.train_towards(epoch)
+    """Train until an epoch is there, with what is shown beside it: the epochs before it, and its Loss without the
+    changes. Yields the one reached.
+    """
+    for number in range(max(1, epoch - EPOCHS_BESIDE), epoch + 1):
+        yield from walk.trace.train_towards(number)
+        walk.trace.epoch(number)
+        yield number
+    if walk.own:
+        yield from walk.own.train_towards(epoch)
+        walk.own.loss(epoch)

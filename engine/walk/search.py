@@ -2,7 +2,7 @@
 
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
-from engine.tutor.find import puzzle, which
+from engine.tutor.find import puzzle, solution, which
 from engine.walk.walk import ActionError, Search, Walk, say
 
 WHERE = "One of these numbers is wrong. Which?"
@@ -11,7 +11,11 @@ NONE_TO_FIND = "no mistake of the catalogue would show in this lesson"
 
 
 def begin(walk: Walk, home: Cursor, seed: int = 1) -> Walk:
-    """A puzzle in the epoch of a place, which is come back to. Raises ActionError where no mistake would show."""
+    """A puzzle in the epoch of a place, which is come back to. Raises ActionError where no mistake would
+    show.
+    """
+    if trouble := walk.trace.trouble(home.epoch):
+        raise ActionError(trouble)
     found = puzzle(walk.trace, home.epoch, seed)
     if found is None:
         raise ActionError(NONE_TO_FIND)
@@ -26,7 +30,7 @@ def leave(walk: Walk) -> Walk:
 
 def accuse(walk: Walk, search: Search, index: int) -> Walk:
     """That it is the step of an index. Raises ActionError."""
-    if search.which or index not in search.puzzle.indices:
+    if search.is_found or index not in search.puzzle.indices:
         raise ActionError(EXPECTED)
     search = search._replace(pointed=index)
     return confirm(walk._replace(search=search), search)
@@ -36,7 +40,7 @@ def point_beside(walk: Walk, search: Search, direction: int) -> Walk:
     """At the number before or behind, round and round; once it is found, nothing is pointed at any more."""
     indices = search.puzzle.indices
     index = indices[(indices.index(search.pointed) + direction) % len(indices)]
-    return walk if search.which else walk._replace(search=search._replace(pointed=index))
+    return walk if search.is_found else walk._replace(search=search._replace(pointed=index))
 
 
 def confirm(walk: Walk, search: Search) -> Walk:
@@ -49,8 +53,9 @@ def confirm(walk: Walk, search: Search) -> Walk:
     if search.pointed == search.puzzle.wrong:
         follow_up = which(walk.trace, search.puzzle, search.seed)
         stood, right = number(search.puzzle.outcome.value), number(entry.value)
-        walk = walk._replace(search=search._replace(which=follow_up))
-        return say(walk, f"Yes: {stood} stood there, it is {right}. {follow_up.question}")
+        walk = walk._replace(search=search._replace(which=follow_up, is_done=follow_up is None))
+        more = follow_up.question if follow_up else solution(walk.trace, search.puzzle)
+        return say(walk, f"Yes: {stood} stood there, it is {right}. {more}")
     if search.pointed in search.puzzle.shown:
         return say(walk, f"{entry.line.name} is only what follows from another. Where does it begin?")
     sides = " = ".join(entry.sides(number(entry.value))[1:])

@@ -15,7 +15,6 @@ from engine.walk.actions import (
     Do,
     GoTo,
     Move,
-    Movement,
     PointBeside,
     Reply,
     SetMode,
@@ -24,7 +23,7 @@ from engine.walk.actions import (
     Type,
     WhatIf,
 )
-from engine.walk.movement import NO_DERIVATION, derivable, destination, move_to
+from engine.walk.movement import NO_DERIVATION, derivable, destination, is_near, move_to, within_reach
 from engine.walk.walk import ActionError, Attempt, Results, Search, Walk, say
 
 if TYPE_CHECKING:
@@ -56,7 +55,13 @@ RULES: Mapping[Mode, Rules] = {"practise": practice, "practise all": practice, "
 
 
 def act(walk: Walk, action: Action) -> Walk:
-    """The walk after an action. Raises ActionError where it can't be done: then nothing has changed."""
+    """The walk after an action; where that leads far away, bound for it: nothing is trained here. Raises ActionError
+    where it can't be done: then nothing has changed.
+    """
+    return within_reach(_act(walk, action), walk.cursor)
+
+
+def _act(walk: Walk, action: Action) -> Walk:
     if walk.note or walk.details or walk.verdict:  # of the action before
         walk = walk._replace(note="", details=(), verdict=None)
     if walk.is_warned and action is not Do.NEW_NUMBERS:
@@ -110,6 +115,8 @@ def _search(walk: Walk, found: Search, action: Action) -> Walk | None:
 def _ask(walk: Walk, rules: Rules, action: Action) -> Walk | None:
     """Where the learner is asked; None for an action that means the same as while they watch."""
     match action:
+        case (Answer() | Do.FILL_IN) if walk.trouble:
+            return say(walk, walk.trouble)
         case (Answer() | Do.FILL_IN) if not walk.asks:
             return practice.pass_by(walk)
         case Answer(text):
@@ -136,7 +143,7 @@ def _ask_on(walk: Walk, rules: Rules, action: Action) -> Walk | None:
 
 
 def _go_elsewhere(walk: Walk, action: Action) -> Walk:
-    """Other modes, and what can be asked anywhere; movements and other traces, which turn back from a far epoch."""
+    """Other modes and other traces, and what can be asked anywhere; what turns back from the way to a far epoch."""
     match action:
         case SetMode(mode):
             return _set_mode(walk, mode)
@@ -144,25 +151,18 @@ def _go_elsewhere(walk: Walk, action: Action) -> Walk:
             return walk._replace(note=by_hand.calculate(walk, text))
         case Do() if action in ANYWHERE:
             return ANYWHERE[action](walk)
+        case Do() if action in OTHER_TRACES:
+            return _on_another_trace(walk, OTHER_TRACES[action](walk))
     if walk.bound_for:
         walk = walk._replace(bound_for=None, there=None)
     match action:
         case Move() | ToEdge() | ToGradient() | GoTo():
-            return _move(walk, action)
+            return _follow(walk, destination(walk, action))
         case WhatIf(text):
             return _on_another_trace(walk, branching.change_value(walk, text))
-        case Do() if action in OTHER_TRACES:
-            return _on_another_trace(walk, OTHER_TRACES[action](walk))
         case Do() if action in OTHER_PLACES:
             return OTHER_PLACES[action](walk)
     raise ActionError("nothing is asked for here")
-
-
-def _move(walk: Walk, action: Movement) -> Walk:
-    cursor = destination(walk, action)
-    if isinstance(action, GoTo) and not walk.trace.is_near(cursor.epoch):
-        return walk._replace(bound_for=cursor)
-    return _follow(walk, cursor)
 
 
 def _return(walk: Walk) -> Walk:
@@ -195,7 +195,9 @@ def _arrive(walk: Walk, cursor: Cursor) -> Walk:
 
 
 def _follow(walk: Walk, cursor: Cursor) -> Walk:
-    """At another place: who is asked is asked for what comes next there."""
+    """At another place, or bound for it where it is far: who is asked is asked for what comes next there."""
+    if not is_near(walk.trace, cursor):
+        return walk._replace(bound_for=cursor)
     return RULES[walk.mode].follow(walk, cursor) if walk.mode in RULES else move_to(walk, cursor)
 
 

@@ -125,6 +125,11 @@ class Search(NamedTuple):
     which: "FollowUp | None" = None
     is_done: bool = False
 
+    @property
+    def is_found(self) -> bool:
+        """Whether the wrong number is; then only which mistake it is may still be asked."""
+        return self.is_done or self.which is not None
+
 
 class Walk(NamedTuple):
     """One learner on one lesson."""
@@ -140,7 +145,7 @@ class Walk(NamedTuple):
     came_from: Cursor | None = None  # in the other form, as long as the learner has not moved since
     bound_for: Cursor | None = None  # in an epoch that is still to be trained
     there: Bookmark | None = None  # what is taken up when that is reached, of a walk that was opened so
-    own: Trace | None = None  # the lesson's own trace, where changes branch off it
+    own: Trace | None = None  # the trace of the lesson's numbers, or of drawn ones, where changes branch off it
     changes: tuple[Change, ...] = ()
     undone: tuple[Change, ...] = ()
     is_warned: bool = False  # that other starting values will take the place of these
@@ -174,10 +179,17 @@ class Walk(NamedTuple):
 
     @property
     def asks(self) -> bool:
-        """Whether the number after the place is asked for: not between two epochs, nor where one looks back."""
+        """Whether the number after the place is asked for: not between two epochs, where one looks back, or where it is
+        none any more.
+        """
         cursor = self.cursor
         return self.mode in ASKING and cursor.step < self.trace.script.length and not self.looks_back and \
-            (cursor.step > 0 or cursor.epoch == 1 or self.attempt.has_begun)
+            (cursor.step > 0 or cursor.epoch == 1 or self.attempt.has_begun) and not self.trouble
+
+    @property
+    def trouble(self) -> str:
+        """Why a learner who wants to be asked is not."""
+        return self.trace.trouble(self.cursor.epoch) if self.mode in ASKING else ""
 
     @property
     def looks_back(self) -> bool:
@@ -186,6 +198,11 @@ class Walk(NamedTuple):
         is_away = bool(exam and exam.answers) and exam is not None and \
             not (cursor.epoch == exam.epoch and cursor.step in exam.chain)
         return self.mode == "by hand" and (self.results.is_open or is_away or cursor in self.judged)
+
+    @property
+    def own_loss(self) -> float | None:
+        """The Loss of the epoch in hand without the changes; None where there are none, or it is far."""
+        return self.own.loss(self.cursor.epoch) if self.own else None
 
     @property
     def typed(self) -> str | None:
@@ -198,7 +215,7 @@ class Walk(NamedTuple):
         (None: left open); those of a chain with a mistake in it, as long as that is not found.
         """
         if self.search:
-            return {} if self.search.which else self.search.puzzle.shown
+            return {} if self.search.is_found else self.search.puzzle.shown
         return self.exam.values if self.exam and self.exam.epoch == self.cursor.epoch else {}
 
     @property

@@ -1,20 +1,31 @@
-"""Watching the lesson's file while somebody writes it: a timer that exists only with --watch."""
+"""Watching the lesson's file while somebody writes it: a timer that exists only with --watch, and only for a file."""
 
 from collections.abc import Callable
 
 from textual.message_pump import MessagePump
+from textual.timer import Timer
 
-from engine.course.watching import SECONDS_BETWEEN_LOOKS, stamp
+from engine.course.watching import SECONDS_BETWEEN_LOOKS, WatchedLesson, has_file
 
 
 class FileWatch:
-    """Calls `changed` when a file was saved again."""
+    """Calls `changed` when the file of the lesson in hand was saved again."""
 
-    def __init__(self, owner: MessagePump, path: str, changed: Callable[[], None]) -> None:
-        self._path, self._changed, self._seen = path, changed, stamp(path)
-        owner.set_interval(SECONDS_BETWEEN_LOOKS, self._look)
+    def __init__(self, owner: MessagePump, changed: Callable[[], object]) -> None:
+        self._owner, self._changed, self._watched = owner, changed, WatchedLesson()
+        self._lesson = ""
+        self._timer: Timer | None = None
+
+    def follow(self, lesson: str) -> None:
+        """This is the lesson in hand now."""
+        if lesson == self._lesson:
+            return
+        self._lesson = lesson
+        if self._timer:
+            self._timer.stop()
+        self._watched.was_saved(lesson)  # looks at it: from now on
+        self._timer = self._owner.set_interval(SECONDS_BETWEEN_LOOKS, self._look) if has_file(lesson) else None
 
     def _look(self) -> None:
-        seen, self._seen = self._seen, stamp(self._path)
-        if self._seen not in (seen, None):
+        if self._watched.was_saved(self._lesson):
             self._changed()

@@ -50,7 +50,7 @@ class LessonScreen(BoardScreen[None]):
         """
         super().__init__(self._draw)
         self.walk = walk
-        self._spelled, self._keeper, self._folder, self._is_watching = spelled, keeper, folder, is_watching
+        self._spelled, self._keeper, self._folder = spelled, keeper, folder
         self._keys, self._digits = configuration.keys, configuration.digits
         self._note = ""
         self._prompt: Prompt | None = None
@@ -58,17 +58,23 @@ class LessonScreen(BoardScreen[None]):
         self._has_switched = False  # to the other form, by the last action
         self._recall = Recall()  # of what was answered, calculated and changed
         self._player = Player(self._play_step)
+        self._watch = FileWatch(self, self._read_again) if is_watching else None
         self._training = Training(self, self._report, lambda: self.take(Do.ARRIVE))
 
     def on_mount(self) -> None:
         """Go on as the learner did last."""
+        self._keeper.report_trouble(lambda trouble: self.call_later(self._report, trouble))
         self.begin(self.walk)
-        if self._is_watching:
-            FileWatch(self, self.walk.lesson, self._read_again)
 
     def begin(self, walk: Walk) -> None:
-        """Go on with another walk."""
+        """Go on with another walk: what was calculated before is not about another lesson."""
+        if walk.lesson != self.walk.lesson:
+            self._prompt, self._recall = None, Recall()
+        elif self._prompt:
+            self._prompt.reply = ""
         self._note, self.walk, self._turns, self._has_switched = walk.note, walk, 0, False
+        if self._watch:
+            self._watch.follow(walk.lesson)
         self._training.follow(None, walk)
         self._keeper.keep(walk)
         self._board.repaint()

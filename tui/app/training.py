@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 
 from textual.dom import DOMNode
 from textual.worker import Worker
@@ -23,13 +24,13 @@ class Training:
 
     def follow(self, before: Walk | None, walk: Walk) -> None:
         """Begin, or stop, as a walk is bound for a far epoch now, or no longer."""
-        if before and before.bound_for is walk.bound_for:
+        if before and (before.bound_for, before.trace) == (walk.bound_for, walk.trace):
             return
         if self._worker:
             self._worker.cancel()
             self._worker = None
         if walk.bound_for:
-            self._worker = self._owner.run_worker(self._train(walk, walk.bound_for.epoch))
+            self._worker = self._owner.run_worker(partial(self._train, walk, walk.bound_for.epoch))
 
     async def _train(self, walk: Walk, epoch: int) -> None:
         reported = 0.0

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from engine.text.system_error import reason_of
+
 
 def write_new_file(path: str | Path, text: str) -> str:
     """Write a file whole, or not at all; one that exists is left as it is. Returns why it can't be written, if so."""
@@ -14,7 +16,6 @@ def write_new_file(path: str | Path, text: str) -> str:
             except OSError:
                 os.unlink(path)
                 raise
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return reason.lower()
+    except (OSError, ValueError) as error:
+        return reason_of(error).lower()
     return ""

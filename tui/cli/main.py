@@ -5,9 +5,13 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from engine.text.printable import printable
+from engine.text.system_error import reason_of
 from tui.cli.parser import build_parser, load_command
 from tui.cli.streams import speak
 from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain
+
+LONGEST_MESSAGE = 4000
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -23,6 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         status = INTERRUPTED
     except OSError as error:
-        status = 0 if isinstance(error, BrokenPipeError) else complain(f"handgrad: {error.strerror}", WRONG_INPUT)
+        if error.errno is None:  # not the system's, but a fault of ours
+            raise
+        status = 0 if isinstance(error, BrokenPipeError) else complain(f"handgrad: {_in_words(error)}", WRONG_INPUT)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody takes what is still to be written
     sys.exit(status)
+
+
+def _in_words(error: OSError) -> str:
+    """What is wrong, and with which file, in one line."""
+    name = "" if error.filename is None else f"{error.filename}: "
+    return printable(f"{name}{reason_of(error)}", LONGEST_MESSAGE)

@@ -28,6 +28,8 @@ def go(walk: Walk, options: argparse.Namespace) -> int:
         status: int = front_end.run(walk, Keeper(writer), options, configuration)
     finally:
         writer.close()
+    if writer.trouble:
+        print(writer.trouble, file=sys.stderr)
     return status
 
 

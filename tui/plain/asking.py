@@ -53,7 +53,7 @@ def ask(walk: Walk, heard: Context | None = None) -> Iterator[str]:
     elif walk.asks:
         yield question(walk, heard)
     elif walk.mode in ASKING:
-        yield "you look back; Enter: go on" if walk.looks_back else "Enter: go on"
+        yield walk.trouble or ("you look back; Enter: go on" if walk.looks_back else "Enter: go on")
 
 
 def question(walk: Walk, heard: Context | None = None) -> str:

@@ -35,7 +35,9 @@ def run(walk: Walk, count: int | None, lines: TextIO, write: Write) -> None:
         if walk.asks and (asked is None or asked.cursor != walk.cursor):
             write(_line("question", walk.tutor.question(walk.cursor.epoch, walk.cursor.step)._asdict()))
         elif walk.mode in ASKING and not walk.asks:
-            return  # behind the last epoch
+            if walk.trouble:
+                write(_line("said", [walk.trouble]))
+            return  # else it is behind the last epoch
         if not (line := read_line(lines, LONGEST_ANSWER)):
             return
         asked, text = walk, line.strip()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from engine.course.course import course
-from engine.course.watching import stamp
+from engine.course.watching import WatchedLesson
 from engine.lesson.lesson import LessonError
 from engine.walk.actions import Action, SetMode
 from engine.walk.keeper import Keeper
@@ -38,16 +38,18 @@ class PlainWalk:
 
     def run(self, lines: TextIO, prompt: Callable[[], object]) -> None:
         """Read commands until the lines end or one says quit."""
-        seen = stamp(self.walk.lesson) if self.is_watching else None
+        watched = WatchedLesson()
+        watched.was_saved(self.walk.lesson)
         self.walk = arrive(self.walk)
         self.say(f"{self.walk.trace.lesson.title}. {self.walk.trace.script.length} steps an epoch. "
                  "Enter: the next number. help: all commands. quit: leave.")
         self._begin()
+        self.keeper.report_trouble(self.say)
+        self.keeper.keep(self.walk, is_waited_for=True)
         self._ask()
         prompt()
         while command := read_line(lines, LONGEST_COMMAND):
-            if self.is_watching and (now := stamp(self.walk.lesson)) not in (seen, None):
-                seen = now
+            if self.is_watching and watched.was_saved(self.walk.lesson):
                 self._read_again()
             if len(command) == LONGEST_COMMAND and not command.endswith("\n"):
                 command = "\0"  # which is no command

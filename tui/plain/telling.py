@@ -110,10 +110,9 @@ def _another_trace(before: Walk, walk: Walk) -> Iterator[str]:
         yield walk.note
     elif walk.changes:
         yield f"what if {', '.join(map(str, walk.changes))}"
-        if walk.own and walk.cursor.step >= walk.trace.script.forward_end:
-            epoch = walk.cursor.epoch
-            losses = [number(trace.epoch(epoch).loss) for trace in (walk.trace, walk.own)]
-            yield f"Loss {losses[0]}, the lesson's own {losses[1]}"
+        if walk.own_loss is not None and walk.cursor.step >= walk.trace.script.forward_end:
+            loss = number(walk.trace.epoch(walk.cursor.epoch).loss)
+            yield f"Loss {loss}, without what you changed {number(walk.own_loss)}"
     else:
         yield "the lesson's own numbers" if walk.seed is None else f"numbers drawn by seed {walk.seed}"
     yield from where(walk)

@@ -86,10 +86,12 @@ def _draw_how(canvas: Canvas, box: Box, view: LessonView) -> None:
     """What explains, asks, or tells."""
     if view.walk.search:
         how.draw_message(canvas, box, "Find the mistake", view.message)
+    elif view.walk.trouble:
+        how.draw_message(canvas, box, "Nothing to ask", view.walk.trouble)
     elif view.typed is not None:
         how.draw_question(canvas, box, view)
     elif view.message:
-        how.draw_told(canvas, box, view)
+        how.draw_message_before_next(canvas, box, view)
     else:
         how.draw(canvas, box, view)
 

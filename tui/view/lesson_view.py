@@ -56,9 +56,8 @@ class LessonView:
 
     @cached_property
     def own_loss(self) -> float | None:
-        """The Loss of this epoch by the lesson's own numbers, where a value was changed."""
-        own, epoch = self.walk.own, self.cursor.epoch
-        return own.epoch(epoch).loss if own and own.is_near(epoch) else None
+        """The Loss of this epoch without the changes, where a value was changed."""
+        return self.walk.own_loss
 
     @cached_property
     def step(self) -> Step | None:

@@ -118,7 +118,7 @@ class Prompt:
         self.line, self.is_taken, self.reply = (Line() if self.is_taken else self.line).insert(text), False, ""
 
 
-def draw_typed(canvas: Canvas, x: int, y: int, width: int, line: Line) -> int:
+def draw_line(canvas: Canvas, x: int, y: int, width: int, line: Line) -> int:
     """Draw a line with its caret in so many columns: where it is longer, its head and what is around the caret. Returns
     the column behind it.
     """

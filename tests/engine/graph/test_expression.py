@@ -70,3 +70,10 @@ def test_any_text(text: str) -> None:
 @given(st.floats(-1e6, 1e6, allow_nan=False))
 def test_any_number_reads_as_itself(number: float) -> None:
     assert value(repr(number)) == number
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("0.1+0.2-0.3", 0), ("-1*10.1-1*20.2+30.3", 0), ("30.3-20.2-10.1", 0), ("101000.1+202000.2-303000.3", 0),
+    ("1+1e-13-1", pytest.approx(1e-13, rel=1e-2)), ("1e-20+0", 1e-20), ("1e-20-3e-20", pytest.approx(-2e-20))])
+def test_numbers_that_cancel_by_hand_leave_nothing(text: str, expected: float) -> None:
+    assert value(text) == expected

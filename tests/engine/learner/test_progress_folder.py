@@ -14,6 +14,7 @@ from engine.learner.knowledge import Knowledge, Skill
 from engine.learner.progress import Bookmark, Progress
 from engine.learner.progress_file import UnreadableError, read_file
 from engine.learner.progress_folder import (
+    NotKeptError,
     progress_folder,
     progress_path,
     read_progress,
@@ -33,7 +34,7 @@ NEWER = '{"format": 2, "precious": 1}'
 
 def test_what_is_saved_is_loaded() -> None:
     kept = Progress(HERE, Knowledge().observe("slope relu", True), ALL)
-    assert save_progress(kept)
+    save_progress(kept)
     assert read_progress() == (kept, [])
     reset_knowledge()
     assert read_progress() == (Progress(HERE, bookmarks=ALL), [])
@@ -102,7 +103,7 @@ def test_what_can_not_be_read_is_set_aside_before_anything_is_written() -> None:
     file = progress_path(HERE.lesson)
     for number, content in enumerate((NEWER, "{"), 1):
         file.write_text(content)
-        assert save_progress(Progress(HERE))
+        save_progress(Progress(HERE))
         assert file.with_name(f"{file.name}.set-aside-{number}").read_text() == content
         assert read_progress() == (Progress(HERE, bookmarks=ALL), [])
     assert file.with_name(f"{file.name}.set-aside-1").read_text() == NEWER
@@ -113,7 +114,8 @@ def test_what_can_not_be_set_aside_is_not_overwritten(monkeypatch: pytest.Monkey
     file = progress_path(HERE.lesson)
     file.write_text(NEWER)
     monkeypatch.setattr("engine.learner.progress_file.MOST_SET_ASIDE", 1)
-    assert not save_progress(Progress(HERE))
+    with pytest.raises(NotKeptError):
+        save_progress(Progress(HERE))
     assert file.read_text() == NEWER
 
 
@@ -231,7 +233,7 @@ def test_nobody_else_can_read_it() -> None:
 def test_too_much_is_kept_without_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.learner.progress_file.MOST_BYTES", 1000)
     long = HERE._replace(answers={12: "1" * 1000})
-    assert save_progress(Progress(long, Knowledge().observe("slope relu", True)))
+    save_progress(Progress(long, Knowledge().observe("slope relu", True)))
     here = HERE._replace(answers={})
     assert read_progress() == (Progress(here, Knowledge().observe("slope relu", True), {"and-gate": here}), [])
 
@@ -273,7 +275,7 @@ def test_setting_aside_overwrites_nothing_not_even_a_link_to_nowhere() -> None:
     link = path.with_name(f"{path.name}.set-aside-1")
     link.symlink_to("nowhere")
     path.write_text(NEWER)
-    assert save_progress(Progress(HERE))
+    save_progress(Progress(HERE))
     assert link.is_symlink()
     assert path.with_name(f"{path.name}.set-aside-2").read_text() == NEWER
 
@@ -285,11 +287,6 @@ def test_a_file_that_can_not_be_put_in_its_place_leaves_nothing_behind(monkeypat
     def refuse(*_: object) -> None:
         raise OSError
     monkeypatch.setattr(os, "replace", refuse)
-    assert not save_progress(Progress(HERE, Knowledge().observe("slope relu", True)))
+    with pytest.raises(NotKeptError):
+        save_progress(Progress(HERE, Knowledge().observe("slope relu", True)))
     assert state_of(progress_folder()) == before
-
-
-def test_a_folder_that_can_not_be_made_is_said(own_state: Path) -> None:
-    own_state.write_text("")
-    assert not save_progress(Progress(HERE))
-    assert read_progress() == (Progress(), [])

@@ -6,6 +6,7 @@ import pytest
 
 from engine.learner import writer
 from engine.learner.progress import Bookmark, Progress
+from engine.learner.progress_folder import NotKeptError
 from engine.learner.writer import ProgressWriter
 from engine.trace.cursor import Cursor
 
@@ -120,3 +121,19 @@ def test_of_each_lesson_the_newest_is_written() -> None:
     save.may_end.set()
     progress_writer.close()
     assert save.saved == [FIRST, THIRD, other]
+
+
+def test_trouble_is_reported_when_it_begins_and_known_as_long_as_it_lasts() -> None:
+    troubles, reported = ["full", "still full", "", "full again"], list[str]()
+
+    def save(_: Progress) -> None:
+        if trouble := troubles.pop(0):
+            raise NotKeptError(trouble)
+    progress_writer, known = ProgressWriter(save), list[str]()
+    progress_writer.report = reported.append
+    for progress in (FIRST, SECOND, THIRD, FIRST):
+        progress_writer.write_soon(progress)
+        progress_writer.flush(60)
+        known.append(progress_writer.trouble)
+    assert known == ["full", "still full", "", "full again"]
+    assert reported == ["full", "full again"]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from engine.graph.activations import ACTIVATIONS
 from engine.lesson.lesson import Lesson, parse
-from engine.trace.history import MOST_CHECKPOINTS
 from engine.trace.trace import Trace
+from engine.trace.training import MOST_CHECKPOINTS
 from lessons import and_trace, random_lessons, seeded, toml
 from scalar_autograd import one_number, slope_of_one_number
 

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from engine.graph.step import Kind
-from engine.lesson.lesson import load
+from engine.lesson.lesson import load, shipped_lessons
 from engine.text.notation import number
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
@@ -87,6 +87,7 @@ def test_which_mistake_it_is_has_one_right_reply(name: str, form: Form) -> None:
     reader = VariableReader(trace, 1)
     for seed, found in enumerate(puzzles(trace)):
         question = which(trace, found, seed)
+        assert question is not None
         right = [letter for letter, reply in question.replies.items() if reply.startswith("Yes: ")]
         assert len(right) == 1
         letters |= {*right}
@@ -96,3 +97,13 @@ def test_which_mistake_it_is_has_one_right_reply(name: str, form: Form) -> None:
         same = {each.mistake.id for each in known if math.isclose(each.value, found.outcome.value, rel_tol=1e-9)}
         assert len(question.replies) == min(4, 1 + len({each.mistake.id for each in known} - same))
     assert len(letters) > 1  # not always the first
+
+
+@pytest.mark.parametrize("form", ["paths", "delta"])
+@pytest.mark.parametrize("name", shipped_lessons())
+def test_nobody_is_asked_to_choose_from_one(name: str, form: Form) -> None:
+    """Where such a step knows no other mistake, the one it is is told."""
+    trace = Trace(load(name), form)
+    for seed, found in enumerate(puzzles(trace)):
+        question = which(trace, found, seed)
+        assert question is None or len(question.replies) > 1

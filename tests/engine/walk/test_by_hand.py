@@ -3,12 +3,14 @@
 import pytest
 
 from engine.learner.progress import Bookmark
+from engine.lesson.lesson import parse
 from engine.trace.cursor import Cursor
+from engine.trace.trace import Trace
 from engine.walk.actions import Action, Answer, Calculate, Do, GoTo, Move, PointBeside, SetMode, Type, WhatIf
 from engine.walk.opening import open_walk
 from engine.walk.transition import act
 from engine.walk.walk import Walk
-from lessons import and_trace
+from lessons import and_trace, toml
 
 TRACE = and_trace()
 RIGHT = ("-0.14555", "0.20636", "-0.4", "1", "1", "0.01201")  # the first row's chain of w13
@@ -184,3 +186,18 @@ def test_numbers_written_by_hand_tell_what_is_known_and_those_seen_before_tell_n
     for answer in RIGHT:
         again = act(again, Answer(answer))
     assert again.knowledge == walk.knowledge
+
+
+def test_what_is_0_but_for_rounding_is_0_in_ones_own_numbers_too() -> None:
+    """So that what stands there, its reason and what is made of it agree."""
+    parameters = {"w13": -1, "w23": -1, "b3": 30.3}
+    trace = Trace(parse(toml([2, 1], ["relu"], "mse", [[10.1, 20.2, 1.0]], parameters), "zero.toml"))
+    walk = act(act(Walk(trace), SetMode("by hand")), Answer("w13*x1 + w23*x2 + b3"))
+    assert walk.written == {0: 0.0}
+    assert act(walk, Calculate("Z3")).message == "Z3 = 0"
+    assert act(act(walk, Answer("relu(Z3)")), Answer("(y1-A3)^2")).message.startswith("All 3 right.")
+    slope = trace.script.start_of(0) + 1
+    assert trace.entry(1, slope).why.startswith("Z3 is 0, the corner of ReLU")
+    asked = act(Walk(trace, Cursor(1, slope)), SetMode("practise"))
+    for answer in ("relu'(Z3)", "relu'(w13*x1 + w23*x2 + b3)", "0"):
+        assert act(asked, Answer(answer)).message.startswith("Right.")

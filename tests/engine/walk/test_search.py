@@ -88,3 +88,13 @@ def test_what_can_not_be_taken_is_said() -> None:
                           (wrong, Accuse(searching(walk).puzzle.indices[0]))):
         with pytest.raises(ActionError, match="expected the number of a line"):
             act(state, action)
+
+
+def test_where_it_can_be_one_mistake_only_that_one_is_told() -> None:
+    walk = act(Walk(TRACE.in_form("delta"), HOME), SetMode("find"))
+    done = act(walk, Accuse(searching(walk).puzzle.wrong))
+    assert done.message.startswith("Yes: ")
+    assert done.message.endswith(searching(done).puzzle.outcome.mistake.idea)
+    assert (searching(done).which, searching(done).is_done, done.written) == (None, True, {})
+    assert act(done, PointBeside(1)).pointed == done.pointed
+    assert searching(act(done, Do.CONFIRM)).seed == 2

@@ -76,7 +76,7 @@ async def test_what_if_a_weight_were_another() -> None:
         text = shown(app)
         assert "what if w13 = 2" in text
         assert "w13  2" in text
-        assert "lesson's 0.25781" in text
+        assert "without 0.25781" in text
         assert app.walk.cursor == Cursor(1, 29)
         await write(pilot, "wlr=9⏎e")
         assert "what if w13 = 2, lr = 9" in shown(app)

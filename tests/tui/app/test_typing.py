@@ -10,7 +10,7 @@ from lessons import and_trace
 from tui.app.app import HandgradApp
 from tui.view.canvas import Canvas, CellStyle
 from tui.view.glyphs import ascii_form
-from tui.view.prompt import LONGEST, Line, Recall, draw_typed, edit
+from tui.view.prompt import LONGEST, Line, Recall, draw_line, edit
 
 
 def app_at(step: int) -> HandgradApp:
@@ -48,12 +48,12 @@ def test_what_was_entered_comes_back_and_what_is_being_typed_waits() -> None:
     ("abcdefghijklmnopqrstuvwxyz", 0, "abcdefghijk…", "a"), ("abcdefghijklmnopqrstuvwxyz", 14, "abcd…lmnopq…", "o")])
 def test_the_caret_is_seen_and_a_long_line_keeps_its_head(text: str, caret: int, seen: str, under: str) -> None:
     canvas = Canvas(12, 1)
-    draw_typed(canvas, 0, 0, 12, Line(text, caret))
+    draw_line(canvas, 0, 0, 12, Line(text, caret))
     assert canvas.text() == seen
     place = canvas.first(CellStyle.FRESH)
     assert place is not None
     assert [character for character, style in canvas.row(0) if style is CellStyle.FRESH] == [under]
-    draw_typed(Canvas(12, 1, ascii_form), 0, 0, 12, Line(text, caret))
+    draw_line(Canvas(12, 1, ascii_form), 0, 0, 12, Line(text, caret))
 
 
 async def test_an_answer_is_edited_in_the_middle() -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -229,7 +230,9 @@ def test_a_state_directory_that_can_not_be_written_stops_nobody(tmp_path: Path) 
     (tmp_path / "file").write_text("")
     for state in (tmp_path / "file", Path("/proc/nothing"), Path("/dev/full")):
         result = run("play", "and-gate", "--plain", stdin="practise\n0.3\n", XDG_STATE_HOME=str(state))
-        assert (result.returncode, "Right. Z3 = 0.3." in result.stdout, result.stderr) == (0, True, "")
+        assert (result.returncode, "Right. Z3 = 0.3." in result.stdout) == (0, True)
+        for stream in (result.stdout, result.stderr):  # at once, and on leaving
+            assert stream.count("nothing can be kept (") == 1
 
 
 @pytest.mark.parametrize(("arguments", "near"), [
@@ -239,3 +242,27 @@ def test_a_typo_is_answered_with_the_near_word(arguments: list[str], near: str) 
     result = run(*arguments)
     assert result.returncode == 2
     assert f'did you mean "{near}"?' in result.stderr
+
+
+@pytest.mark.parametrize(("error", "said"), [
+    ("OSError(28, 'No space left on device')", "handgrad: No space left on device\n"),
+    ("PermissionError(13, 'Permission denied', '/a\\x1b')", "handgrad: /a\\x1b: Permission denied\n"),
+    ("OSError(5, None)", "handgrad: Input/output error\n"), ("BrokenPipeError(32, 'Broken pipe')", "")])
+def test_what_the_system_refuses_is_one_line_with_the_file(error: str, said: str) -> None:
+    result = refused(error)
+    assert (result.returncode, result.stderr) == (1 if said else 0, said)
+
+
+def test_a_fault_of_ours_is_not_hidden() -> None:
+    assert "OSError" in refused("OSError()").stderr.splitlines()[-1]
+
+
+def refused(error: str) -> subprocess.CompletedProcess[str]:
+    """A command that ends in an error."""
+    program = f"""
+import tui.cli.main as main
+def load_command(name):
+    raise {error}
+main.load_command = load_command
+main.main(["lessons"])"""
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)

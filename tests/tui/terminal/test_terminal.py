@@ -125,3 +125,20 @@ def test_without_colour_a_step_stands_out_all_the_same() -> None:
         written = terminal.press("right")
     assert b"\x1b[1;7m" in written
     assert not re.search(rb"\x1b\[(\d+;)*[349]\d[;m]", written)
+
+
+def test_where_nothing_can_be_kept_it_is_said_at_once_and_on_leaving() -> None:
+    trouble = "nothing can be kept (not a directory): /dev/null/x/handgrad"
+    with Terminal("play", "and-gate", XDG_STATE_HOME="/dev/null/x") as terminal:
+        terminal.until(trouble)
+        terminal.press("right")
+        assert trouble not in terminal.text()
+        terminal.child.send("q")
+        left = terminal.rest()
+        assert terminal.end() == 0
+    assert left.partition("\x1b[?1049l")[2].count(trouble) == 1
+    with Terminal("play", "and-gate", "--plain", XDG_STATE_HOME="/dev/null/x") as terminal:
+        terminal.until(trouble)
+        terminal.child.send("quit\r")
+        assert terminal.rest().count(trouble) == 1
+        assert terminal.end() == 0

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from engine.text.printable import printable
+from engine.text.system_error import reason_of
 from tui.app.themes import theme_names
 from tui.cli.files import write_new_file
 from tui.config.configuration import configuration_file, problem_with_theme, read_configuration
@@ -40,7 +41,7 @@ def _write(path: Path) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        problem = str(error.strerror).lower()
+        problem = reason_of(error).lower()
     else:
         problem = write_new_file(path, compose_configuration())
     if problem:

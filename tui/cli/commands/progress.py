@@ -3,9 +3,10 @@
 import argparse
 import sys
 
-from engine.learner.progress_folder import reset_knowledge
+from engine.learner.progress_folder import NotKeptError, reset_knowledge
 from tui.cli.spelling import choose_spelling
 from tui.cli.stored_progress import load_progress
+from tui.terminal.console import WRONG_INPUT, complain
 from tui.view.report import as_json, as_text
 
 EXAMPLES = "  handgrad progress\n  handgrad progress --format json"
@@ -20,7 +21,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show, or forget and show."""
     if options.reset:
-        reset_knowledge()
+        try:
+            reset_knowledge()
+        except NotKeptError as error:
+            return complain(str(error), WRONG_INPUT)
     found = load_progress()
     as_shown = choose_spelling(sys.stdout, options.ascii)
     print(as_json(found) if options.format == "json" else as_shown(as_text(found)))

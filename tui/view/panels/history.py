@@ -2,11 +2,10 @@
 
 import math
 
+from engine.walk.opening import EPOCHS_BESIDE
 from tui.view.canvas import Box, Canvas, CellStyle, rule
 from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView, equation
-
-MOST_EPOCHS = 12
 
 
 def draw_numbers(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -23,14 +22,15 @@ def draw_numbers(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 
 def draw_losses(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """A bar for each of the last epochs, this one the last."""
+    """A bar for each of the last epochs that are there, this one the last."""
     box = rule(canvas, box, "Loss, epoch by epoch")
-    first = max(1, view.cursor.epoch - min(box.height, MOST_EPOCHS) + 1)
-    losses = view.trace.losses(first, view.cursor.epoch)
-    most = max((loss for loss in losses if math.isfinite(loss)), default=0.0)
+    first = max(1, view.cursor.epoch - min(box.height, EPOCHS_BESIDE + 1) + 1)
+    known = ((epoch, view.trace.loss(epoch)) for epoch in range(first, view.cursor.epoch + 1))
+    losses = [(epoch, loss) for epoch, loss in known if loss is not None]
+    most = max((loss for _, loss in losses if math.isfinite(loss)), default=0.0)
     number_width = len(str(view.cursor.epoch))
     longest = box.width - number_width - view.digits - 8
-    for y, (epoch, loss) in enumerate(enumerate(losses, first), box.y):
+    for y, (epoch, loss) in enumerate(losses, box.y):
         is_known = epoch < view.cursor.epoch or view.is_reached(view.script.forward_end - 1)
         x = canvas.put(box.x + 1, y, f"{epoch:>{number_width}} ", CellStyle.NAME)
         if is_known and math.isfinite(loss) and most > 0:

@@ -10,7 +10,7 @@ from engine.walk.movement import derivable
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, rule, wrap
 from tui.view.factor_table import REUSED_MARK
 from tui.view.lesson_view import LessonView, equation
-from tui.view.prompt import Line, draw_typed
+from tui.view.prompt import Line, draw_line
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -31,7 +31,7 @@ def draw_question(canvas: Canvas, box: Box, view: LessonView) -> None:
     box = rule(canvas, box, "By hand: your numbers, no verdict yet" if is_exam else "Your turn")
     line = view.trace.lines.line(view.script.step(view.cursor.step))
     x = canvas.put(box.x + 1, box.y, f"{line.name} = ", CellStyle.VALUE)
-    x = draw_typed(canvas, x, box.y, box.right - x - 1, Line(attempt.typed, attempt.caret))
+    x = draw_line(canvas, x, box.y, box.right - x - 1, Line(attempt.typed, attempt.caret))
     if not attempt.typed and view.is_written(view.cursor.step):
         own = view.written[view.cursor.step]
         canvas.put(x + 1, box.y, "left open" if own is None else f"yours: {view.number(own)}", CellStyle.MUTED)
@@ -43,7 +43,7 @@ def question_height(canvas: Canvas, view: LessonView) -> int:
     return 2 + len(wrap(canvas, view.message, canvas.width - 2))
 
 
-def draw_told(canvas: Canvas, box: Box, view: LessonView) -> None:
+def draw_message_before_next(canvas: Canvas, box: Box, view: LessonView) -> None:
     """What is said to whom is asked, where the next question is still to come."""
     box = rule(canvas, box, "Your turn")
     _message(canvas, Box(box.x + 1, box.y, box.width - 2, box.height - 1), view.message)

@@ -9,7 +9,7 @@ from engine.walk.walk import Search
 from tui.config.keys import ASKED, EDITING, READING, SEARCH, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, hint_width, put_hint
 from tui.view.lesson_view import LessonView
-from tui.view.prompt import Prompt, draw_typed
+from tui.view.prompt import Prompt, draw_line
 
 LONGEST_BLOCK = len("unit")  # of the words for what the key for a block finishes
 
@@ -59,7 +59,7 @@ def keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
     if view.typed is not None:
         return _keys_of_question(view)
     if walk.mode != "watch":
-        return (ASKED.hint("answer", "go on"), keys.hint("back"), ASKED.hint("stop"))
+        return (*[ASKED.hint("answer", "go on")] * (not walk.trouble), keys.hint("back"), ASKED.hint("stop"))
     hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word)]
     if walk.changes:
         hints += [keys.hint("undo_change"), keys.hint("own")]
@@ -149,7 +149,7 @@ def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
     how = f"{prompt.form}; Enter takes it, Esc leaves"
     reply = prompt.reply or ("" if text else how if canvas.length(how) <= room - 2 else prompt.form)
     if not (prompt.reply and prompt.reply.startswith(text)):
-        x = draw_typed(canvas, x, box.y, room - min(canvas.length(prompt.reply) + 1, room // 2), prompt.line) + 1
+        x = draw_line(canvas, x, box.y, room - min(canvas.length(prompt.reply) + 1, room // 2), prompt.line) + 1
     canvas.put(x, box.y, canvas.shorten(reply, box.right - x - 1), CellStyle.TITLE if prompt.reply else CellStyle.MUTED)
 
 

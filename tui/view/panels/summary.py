@@ -119,7 +119,7 @@ def _verdict(canvas: Canvas, x: int, y: int, view: LessonView, surprise: str) ->
     verdict = "it hardly moved." if is_same else _fall(view, surprise) if after < before else "it did not fall."
     end = canvas.put(end + 2, y, verdict if math.isfinite(after) else DIVERGED)
     if view.own_loss is not None and math.isfinite(after):  # else there is more to say than both
-        canvas.put(end + 2, y, f"The lesson's own: {view.number(view.own_loss)}", CellStyle.MUTED)
+        canvas.put(end + 2, y, f"Without what you changed: {view.number(view.own_loss)}", CellStyle.MUTED)
     if surprise:
         y += 1
         canvas.put(x, y, canvas.shorten(surprise, canvas.width - x))

@@ -143,7 +143,7 @@ def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     x = canvas.put(box.x, box.y, head, CellStyle.NAME)
     figure(canvas, x, box.y, view.text_at(index, LOSS), view.style(index), before=1)
     if view.own_loss is not None and view.is_reached(index):
-        x = canvas.put(x + view.digits + 4, box.y, "lesson's ", CellStyle.MUTED)
+        x = canvas.put(x + view.digits + 4, box.y, "without ", CellStyle.MUTED)
         canvas.put(x, box.y, fit_number(view.own_loss, max(box.right - x, 1), view.digits), CellStyle.MUTED)
     if lesson.classifies and view.is_reached(index):
         right, rows = int(view.rows_right.sum()), lesson.rows

@@ -17,7 +17,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     x = box.x + INDENT + name_width
     canvas.put(x + 2, box.y, "yours", CellStyle.NAME)
     canvas.put(x + COLUMN + 2, box.y, "true", CellStyle.NAME)
-    said = [_said(canvas, each, box.width) for each in results.judged]
+    said = [_wrap_words(canvas, each, box.width) for each in results.judged]
     room = box.height - 1
     if len(said) + sum(map(len, said)) > room:
         said = [lines if k == results.pointed else [] for k, lines in enumerate(said)]
@@ -34,7 +34,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         y += 1
 
 
-def _said(canvas: Canvas, judged: Judged, width: int) -> list[str]:
+def _wrap_words(canvas: Canvas, judged: Judged, width: int) -> list[str]:
     return wrap(canvas, judged.said, width - INDENT - 2) if judged.said else []
 
 

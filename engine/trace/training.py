@@ -1,0 +1,135 @@
+"""The parameters on their way through the epochs, those kept at equal distances, and the memory that all trainings of a
+lesson and of what branches off it share.
+
+When the checkpoints get more than there is room for, every other one goes.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from weakref import ReferenceType, WeakSet, ref
+
+from engine.graph.numeric import Array
+from engine.graph.passes import Epoch, Passes, copies
+from engine.lesson.lesson import Lesson
+
+LEAST_CHECKPOINTS, MOST_CHECKPOINTS = 4, 256  # of one training
+MOST_CHECKPOINT_NUMBERS = 1_000_000  # of large networks there are fewer
+LEAST_KEPT_EPOCHS, MOST_KEPT_EPOCHS = 3, 8  # with all their arrays: this one, the one before, and without the change
+MOST_KEPT_NUMBERS = 4_000_000
+
+
+class Memory:
+    """One budget, however many histories there are: the epochs used last, the one training whose arrays are at work,
+    how many checkpoints each may have.
+    """
+
+    def __init__(self, lesson: Lesson) -> None:
+        numbers = 5 * lesson.rows * sum(lesson.network.sizes) + 3 * len(lesson.network.parameters)
+        self._most_epochs = max(LEAST_KEPT_EPOCHS, min(MOST_KEPT_EPOCHS, MOST_KEPT_NUMBERS // numbers))
+        self._most_checkpoints = MOST_CHECKPOINT_NUMBERS // len(lesson.network.parameters)  # of all together
+        self._epochs: OrderedDict[tuple[ReferenceType[object], int], Epoch] = OrderedDict()
+        self._trainings: WeakSet[Training] = WeakSet()
+        self._at_work: ReferenceType[Training] | None = None
+
+    def epoch(self, history: object, number: int) -> Epoch | None:
+        """A history's epoch, if it is kept; now it is the one used last."""
+        found = self._epochs.get(key := (ref(history), number))
+        if found:
+            self._epochs.move_to_end(key)
+        return found
+
+    def keep(self, history: object, epoch: Epoch) -> None:
+        """Keep an epoch instead of one that was not used for longest; first go those of branches that are no more."""
+        for key in [key for key in self._epochs if key[0]() is None]:
+            del self._epochs[key]
+        self._epochs[ref(history), epoch.number] = epoch
+        while len(self._epochs) > self._most_epochs:
+            self._epochs.popitem(last=False)
+
+    @property
+    def most_checkpoints(self) -> int:
+        """How many each training may have."""
+        share = self._most_checkpoints // max(1, len(self._trainings))
+        return max(LEAST_CHECKPOINTS, min(MOST_CHECKPOINTS, share))
+
+    def add(self, training: "Training") -> None:
+        """One training more: the others have less room from now on."""
+        self._trainings.add(training)
+        for each in self._trainings:
+            each.thin_out()
+
+    def set_to_work(self, training: "Training") -> None:
+        """A training works in its arrays now; the one before lets go of its own."""
+        before = self._at_work() if self._at_work else None
+        if before is not None and before is not training:
+            before.rest()
+        self._at_work = ref(training)
+
+
+class Training:
+    """From an epoch on, with the parameters that it begins with."""
+
+    def __init__(self, lesson: Lesson, first: int, start: Sequence[Array], memory: Memory) -> None:
+        self._lesson, self._first, self._memory = lesson, first, memory
+        self._next = first  # the epoch that the parameters belong to
+        self._resting = copies(start)  # they themselves, while nothing is at work
+        self._passes: Passes | None = None
+        self._stride = 1
+        self._checkpoints = {first: self._resting}
+        memory.add(self)
+
+    @property
+    def parameters(self) -> list[Array]:
+        """Those of the epoch that is reached, by layer."""
+        return self._passes.parameters if self._passes else self._resting
+
+    def start_for(self, number: int) -> int:
+        """From which epoch to train towards another: the one reached, or the nearest checkpoint before it."""
+        nearest = max(epoch for epoch in self._checkpoints if epoch <= number)
+        return self._next if nearest <= self._next <= number else nearest
+
+    def towards(self, number: int, most: int) -> Iterator[int]:
+        """Train until an epoch's parameters are there, at most so many epochs at a time."""
+        if (reached := self.start_for(number)) == number == self._next:
+            return
+        passes = self._new_passes(self.parameters if reached == self._next else self._checkpoints[reached])
+        while reached < number:
+            part = min(number - reached, self._stride - (reached - self._first) % self._stride, most)
+            passes.train(part)
+            reached += part
+            self._note_checkpoint(reached, passes)
+            yield reached
+        self._work_with(passes, number)
+
+    def epoch(self) -> Epoch:
+        """The epoch whose parameters are there, with all its numbers."""
+        passes = self._passes or self._new_passes(self._resting)
+        epoch = passes.epoch(self._next)
+        self._work_with(passes, self._next + 1)
+        self._note_checkpoint(self._next, passes)
+        return epoch
+
+    def rest(self) -> None:
+        """Keep the parameters alone, and none of the arrays they work with."""
+        self._resting, self._passes = copies(self.parameters), None
+
+    def thin_out(self) -> None:
+        """Let every other checkpoint go until there is room for them."""
+        while len(self._checkpoints) > self._memory.most_checkpoints:
+            self._stride *= 2
+            self._checkpoints = {epoch: parameters for epoch, parameters in self._checkpoints.items()
+                                 if (epoch - self._first) % self._stride == 0}
+
+    def _work_with(self, passes: Passes, number: int) -> None:
+        self._passes, self._next = passes, number
+        self._memory.set_to_work(self)
+
+    def _new_passes(self, parameters: Sequence[Array]) -> Passes:
+        lesson = self._lesson
+        return Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate, parameters)
+
+    def _note_checkpoint(self, number: int, passes: Passes) -> None:
+        """The parameters are those of an epoch: keep them if it is time for a checkpoint."""
+        if (number - self._first) % self._stride == 0 and number not in self._checkpoints:
+            self._checkpoints[number] = copies(passes.parameters)
+            self.thin_out()
