@@ -3,15 +3,18 @@
 import math
 from functools import lru_cache
 
+ALL_DIGITS = 17  # decimals from which on nothing is rounded: what reads back as the very same number
+
 
 @lru_cache(maxsize=4096)  # from one picture to the next most numbers are the same
 def number(value: float, digits: int = 5) -> str:
     """A number to `digits` decimals; fewer when it is exact with fewer (`0.3`, never `0.30000` for three tenths).
 
     A number that would keep less than three significant digits, or is a million or more, is written as `1.23e−9`.
+    With ALL_DIGITS it has as many as tell it from every other.
     """
-    if not math.isfinite(value):
-        return str(value).replace("-", "−")
+    if not math.isfinite(value) or digits >= ALL_DIGITS:
+        return _whole(value)
     size = abs(value)
     decimals = max(digits + 1 - len(str(int(size))), 0) if size < 1e6 else 0
     rounded = round(value, decimals)
@@ -25,6 +28,12 @@ def number(value: float, digits: int = 5) -> str:
     else:
         text = f"{value:.{decimals}f}"
     return text.replace("-", "−")
+
+
+def _whole(value: float) -> str:
+    """A number with all its digits."""
+    mantissa, e, exponent = repr(float(value) or 0.0).partition("e")
+    return (mantissa.removesuffix(".0") + (e and f"e{int(exponent)}")).replace("-", "−")
 
 
 @lru_cache(maxsize=4096)

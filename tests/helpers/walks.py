@@ -31,7 +31,8 @@ def watched() -> Iterator[list[str]]:
                 faults.extend([f"{text!r} outside, at {column},{y}"] * (character != " "))
                 continue
             below = "".join(cell for cell, _ in canvas.row(y))[column]
-            is_over_text = below not in WIRES and below != character and character not in WIRES - {" "}
+            is_over_text = below not in WIRES and below != character and (
+                character not in WIRES - {" "} or below.isalnum())
             if is_over_text and (character != " " or spelled.strip()):
                 faults.append(f"{text!r} over {below!r}, at {column},{y}")
         return put(canvas, x, y, text, style)

@@ -24,7 +24,7 @@ from tui.config.keys import GRADIENT_KEYS, Command
 from tui.view import layout
 from tui.view.canvas import Canvas
 from tui.view.glyphs import Spelling
-from tui.view.layout import Status
+from tui.view.layout import Digits, Status
 from tui.view.prompt import Prompt, Recall
 
 if TYPE_CHECKING:
@@ -152,13 +152,24 @@ class LessonScreen(BoardScreen[None]):
             case "play":
                 self.take(SetMode("watch"))
                 self._player.toggle(self)
-            case "others":
-                self._turns += 1
+            case "others" | "digits":
+                self._show_more(command.id)
             case "menu":
                 self._show_menu()
             case "quit":
                 self.app.exit()
         self._board.repaint()
+
+    def _show_more(self, name: str) -> None:
+        """Turn to the columns that have no room, or show more digits."""
+        if name == "others":
+            self._turns += 1
+        else:
+            self._digits = self._digits_now().following
+            self._note = str(self._digits_now())
+
+    def _digits_now(self) -> Digits:
+        return layout.digits_for(self.walk, self.size.width, self.size.height, self._digits)
 
     def _prompt_for(self, command: Command) -> Prompt:
         """A question in the last line."""

@@ -87,6 +87,7 @@ COMMANDS = (
     Command("own", ("o",), "own numbers", "back to the lesson's own", Do.OWN_NUMBERS),
     Command("numbers", ("x",), "new numbers", "other starting values", Do.NEW_NUMBERS),
     Command("skills", ("s",), "skills", "what you know, by skill"),
+    Command("digits", ("full_stop",), "digits", "more digits: 5, 7, 10, all"),
     Command("menu", ("m",), "lessons", "choose a lesson"),
     Command("words", ("i",), "introduction", "what the lesson says"),
     Command("faster", ("plus",), "faster", "play faster"),

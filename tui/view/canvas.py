@@ -56,6 +56,7 @@ Hint = tuple[str, str]  # a key's sign, and what it does here
 CORNERS = {"dr": "┌", "ur": "└", "dl": "┐", "ul": "┘", "udr": "├", "udl": "┤", "dlr": "┬", "ulr": "┴",
            "udlr": "┼", "lr": "─"}  # of wires, by their arms
 MARKED_CORNERS = {"┌": "╔", "└": "╚", "┐": "╗", "┘": "╝"}
+PIECE = r"[−-]?[\w.]*\d[\w.]*(?:(?<=\de)[−-]\d+)?(?:,\d+)?|."  # a number, or a name with one; else a character
 LEAST_WRAPPED = 4  # columns; narrower, what is drawn is cut off
 LONGEST_WORD = 14  # that is rather left out than cut
 
@@ -121,8 +122,8 @@ class Canvas:
         self.put(end - self.length(text), y, text, style)
 
     def shorten(self, text: str, width: int) -> str:
-        """Text as shown here, cut to a width: its middle gives way to a `…`."""
-        text, sign = self.spelled(text), self.spelled("…")
+        """Text as shown here, cut to a width: its middle gives way to a `…`, never a part of a number."""
+        text, sign = self.spelled(text), self.spelled("…")[:width]
         if cells(text) <= width:
             return text
         keep = max(width - len(sign), 0)
@@ -130,19 +131,23 @@ class Canvas:
             while text and cells(text) > keep:
                 text = text[:-1]
             return text + sign
-        left, right = text[:(keep + 1) // 2], text[len(text) - keep // 2:]
+        places = _places_to_cut(text)
+        left = text[:max(place for place in places if place <= (keep + 1) // 2)]
+        right = text[min(place for place in places if place >= len(text) - keep // 2):]
         whole_left, whole_right = re.sub(r"[^ ·*]+$", "", left), re.sub(r"^[^ ·*]+", "", right)
         if len(whole_left) + len(whole_right) > keep // 2:  # cut between terms, so that no half one looks like another
             left, right = whole_left, whole_right
         return left + sign + right
 
     def cut(self, text: str, width: int, sign: str = "…") -> str:
-        """Text as shown here, cut to a width at its end, with a sign."""
-        text, sign = self.spelled(text), self.spelled(sign)
+        """Text as shown here, cut to a width at its end, with a sign; never within a number."""
+        text, sign = self.spelled(text), self.spelled(sign)[:width]
         if cells(text) <= width:
             return text
-        while text and cells(text + sign) > width:
-            text = text[:-1]
+        kept = text
+        while kept and cells(kept + sign) > width:
+            kept = kept[:-1]
+        text = text[:max(place for place in _places_to_cut(text) if place <= len(kept))]
         start, space, end = text.rpartition(" ")
         return (start if space and len(end) < LONGEST_WORD else text).rstrip() + sign
 
@@ -176,6 +181,11 @@ class Canvas:
 def is_single(text: str) -> bool:
     """Whether every character takes one cell."""
     return text.isascii() or all(cells(character) == 1 for character in text)
+
+
+def _places_to_cut(text: str) -> list[int]:
+    """Where a text may be cut so that no number is: what is left of one would be another."""
+    return [0, *(piece.end() for piece in re.finditer(PIECE, text, re.DOTALL))]
 
 
 def window(total: int, room: int, focus: int) -> range:

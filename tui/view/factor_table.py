@@ -9,7 +9,7 @@ from typing import NamedTuple
 from engine.text.notation import align_point
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure
 from tui.view.glyphs import NOT_YET
-from tui.view.lesson_view import LessonView, datum
+from tui.view.lesson_view import LessonView, datum, datum_widths
 
 REUSED_MARK = "•"
 MARKS = {CellStyle.REUSED: REUSED_MARK, CellStyle.WRONG: "×"}
@@ -31,7 +31,7 @@ class Column(NamedTuple):
     cells: Sequence[Cell]
     longest_formula: int = LONGEST_FORMULA
     has_marks: bool = True
-    least: int = 8  # so that it does not grow when its numbers come
+    least: int = 0  # so that it does not grow when its numbers come
     is_extra: bool = False  # shown where there is room for all, or else by turning to the others
 
 
@@ -80,6 +80,14 @@ def hints(turns: int, count: int, others: Hint) -> list[Hint]:
         return []
     sign, words = others
     return [(sign, words if (turns + 1) % count else f"{'back':<{len(words)}}")]
+
+
+def wanted_width(canvas: Canvas, view: LessonView, columns: Sequence[Column]) -> int:
+    """How much would show every column that is not extra, and the heads of all lines."""
+    heads, widths = row_labels(view, range(1))[0], datum_widths(view.lesson)[0]
+    labels = widths if len(heads) == len(widths) else [max(len(heads[0]), len(str(view.lesson.rows)))]
+    return 3 + sum(labels) + len(labels) + \
+        sum(_width(canvas, column) for column in columns if not column.is_extra)
 
 
 def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label], columns: Sequence[Column],

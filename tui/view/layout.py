@@ -1,8 +1,13 @@
 """The whole screen of a lesson as one picture: which panel goes where at which size."""
 
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from engine.graph.step import Phase
+from engine.lesson.lesson import Lesson
+from engine.text.notation import ALL_DIGITS, fit_number
+from engine.trace.chain import Form
+from engine.trace.trace import Trace
 from engine.walk.walk import ASKING, Walk
 from tui.config.keys import KEYS, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle
@@ -35,6 +40,7 @@ class Panel(Protocol):
 
 LEAST = (80, 24)
 MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty line fits without it
+DIGITS = (5, 7, 10, ALL_DIGITS)  # that the key for more of them goes through; the first are always shown
 WIDE, TOP_HEIGHT = 110, 8
 HOW_HEIGHT, LEAST_HOW = 6, 4  # of the panel that explains; a reason, a note and the tutor have its middle lines
 LEAST_PANEL, LEAST_EXTRA = 10, 4
@@ -57,18 +63,47 @@ class Status(NamedTuple):
     has_switched: bool = False
 
 
+class Digits(NamedTuple):
+    """How many decimals are `chosen` for the number in hand, and with how many all numbers are `shown`."""
+
+    chosen: int
+    shown: int
+
+    @property
+    def following(self) -> int:
+        """What the key for more of them chooses next."""
+        return next((digits for digits in DIGITS if digits > self.chosen), DIGITS[0])
+
+    def __str__(self) -> str:
+        chosen = "all" if self.chosen >= ALL_DIGITS else self.chosen
+        room = f" of the number in hand; the tables have room for {self.shown}" * (self.shown < self.chosen)
+        return f"{chosen} digits{room}"
+
+
+def digits_for(walk: Walk, width: int, height: int, chosen: int | None) -> Digits:
+    """How many digits a screen has: what is chosen, or suits its width; in the tables no more than fit all of them."""
+    wanted = chosen or DIGITS[width >= WIDE]
+    return Digits(wanted, _digits_with_room(walk.trace.lesson, walk.trace.chains.form, width, height, wanted))
+
+
+@lru_cache(maxsize=8)
+def _digits_with_room(lesson: Lesson, form: Form, width: int, height: int, wanted: int) -> int:
+    """How many of the wanted digits fit every table; kept, since from one step to the next it is the same."""
+    views = (LessonView(Walk(Trace(lesson, form)), digits) for digits in range(wanted, DIGITS[0], -1))
+    return next((view.digits for view in views if _has_room(view, width, height)), DIGITS[0])
+
+
 def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status: Status | None = None) -> Canvas:
     """The screen for a walk. Smaller than 80×24, it says what is needed, and how the last number came about."""
     canvas, status = Canvas(width, height, spelled), status or Status()
-    digits = status.digits or (7 if width >= WIDE else 5)
-    view = LessonView(walk, digits, status.keys, status.turns, status.has_switched)
+    digits = digits_for(walk, width, height, status.digits)
+    view = LessonView(walk, digits.shown, status.keys, status.turns, status.has_switched, digits.chosen)
     if width < LEAST[0] or height < LEAST[1] - MULTIPLEXER_LINE:
         _too_small(canvas, view)
         _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
         return canvas
     lines.draw_header(canvas, Box(0, 0, width, 1), view, status.is_playing)
-    wanted = max(view.lesson.rows + 4, network.wanted_height(view))
-    top = Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
+    top = _top(view, width, height)
     how_height = _how_height(canvas, view, height - 1 - top.bottom)
     how_box = Box(0, height - 1 - how_height, width, how_height)
     _draw_top(canvas, top, view)
@@ -94,6 +129,35 @@ def _draw_how(canvas: Canvas, box: Box, view: LessonView) -> None:
         how.draw_message_before_next(canvas, box, view)
     else:
         how.draw(canvas, box, view)
+
+
+def _top(view: LessonView, width: int, height: int) -> Box:
+    """The room for the truth table and the network."""
+    wanted = max(view.lesson.rows + 4, network.wanted_height(view))
+    return Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
+
+
+def _sides(view: LessonView, box: Box) -> tuple[Box, Box]:
+    """Of that, the truth table's and the network's, with a rule between. A network that is not drawn but listed leaves
+    the table more room.
+    """
+    wanted = max(LEAST_TABLE, truth_table.wanted_width(view))
+    left, right = _split(box, min(wanted, box.width - LEAST_NETWORK))
+    return (left, right) if network.is_drawn(view, right) else \
+        _split(box, min(wanted, box.width - 1 - unit_list.wanted_width(view)))
+
+
+def _split(box: Box, left: int) -> tuple[Box, Box]:
+    return Box(box.x, box.y, left, box.height), Box(box.x + left + 1, box.y, box.width - left - 1, box.height)
+
+
+def _has_room(view: LessonView, width: int, height: int) -> bool:
+    """Whether every table has room for the view's digits, and leaves nothing out for them."""
+    top, least = _top(view, width, height), LessonView(view.walk)
+    left, right = _sides(view, top)
+    if truth_table.wanted_width(view) > left.width or chain_rule.wanted_width(Canvas(0, 0), view) > width:
+        return False
+    return network.has_room(view, right) or not network.is_drawn(least, _sides(least, top)[1])
 
 
 def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
@@ -129,15 +193,12 @@ def _draw_last_line(canvas: Canvas, box: Box, view: LessonView, status: Status) 
 
 
 def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """The table, and the network: drawn with all its numbers, or else as a list, which leaves the table more room."""
-    wanted = max(LEAST_TABLE, truth_table.wanted_width(view))
-    left = min(wanted, box.width - LEAST_NETWORK)
-    if not network.draw(canvas, Box(left + 1, box.y, box.width - left - 1, box.height), view):
-        left = min(wanted, box.width - 1 - unit_list.wanted_width(view))
-        unit_list.draw(canvas, Box(left + 1, box.y, box.width - left - 1, box.height), view)
-    truth_table.draw(canvas, Box(0, box.y, left, box.height), view)
+    left, right = _sides(view, box)
+    truth_table.draw(canvas, left, view)
+    if not network.draw(canvas, right, view):
+        unit_list.draw(canvas, right, view)
     for y in range(box.y, box.bottom):
-        canvas.put(left, y, "┬" if y == box.y else "│", CellStyle.RULE)
+        canvas.put(left.right, y, "┬" if y == box.y else "│", CellStyle.RULE)
 
 
 def _draw_extras(canvas: Canvas, box: Box, view: LessonView) -> Box:
@@ -184,6 +245,6 @@ def _too_small(canvas: Canvas, view: LessonView) -> None:
     canvas.put(0, 0, canvas.shorten(text, width), CellStyle.KEY)
     if view.entry and height >= 4 and not view.is_written(view.cursor.step - 1):
         canvas.put(0, 2, canvas.shorten(lines.position(view), width), CellStyle.MUTED)
-        value = view.number(view.entry.value)
+        value = fit_number(view.entry.value, width, view.most_digits)
         x = canvas.put(0, 3, equation(canvas, view.entry, value, width), CellStyle.VALUE)
         canvas.put(x, 3, value, CellStyle.FRESH)

@@ -21,7 +21,8 @@ ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room 
 
 
 class LessonView:
-    """A walk as the panels see it. `digits` is how many decimals they write, `keys` those that the learner has.
+    """A walk as the panels see it. `digits` is how many decimals they write, `keys` those that the learner has;
+    `most_digits` how many the line about the number in hand has, where that is more.
 
     `typed` is what the learner has typed for the number that comes next, where it is asked for. Then that number is the
     one in hand, not the last one shown. `written` are numbers that stand in place of the true ones, by the index of
@@ -31,13 +32,18 @@ class LessonView:
     """
 
     def __init__(self, walk: Walk, digits: int = 5, keys: KeyTable = KEYS, turns: int = 0,
-                 has_switched: bool = False) -> None:
+                 has_switched: bool = False, most_digits: int = 0) -> None:
         self.walk, self.digits, self.keys, self.typed, self.turns = walk, digits, keys, walk.typed, turns
-        self.has_switched = has_switched
+        self.has_switched, self.most_digits = has_switched, max(digits, most_digits)
         self.written = walk.written
         self.wrong = walk.results.wrong if walk.results.epoch == walk.cursor.epoch else frozenset[int]()
         self.trace, self.lesson = walk.trace, walk.trace.lesson
         self.script, self.cursor = self.trace.script, walk.cursor
+
+    @property
+    def number_width(self) -> int:
+        """How much a number below 10 takes: its sign, a figure, its point, its decimals."""
+        return self.digits + 3
 
     @cached_property
     def epoch(self) -> Epoch:
@@ -130,6 +136,10 @@ class LessonView:
         """A number as the panels write it."""
         return number(value, self.digits)
 
+    def fit(self, value: float, width: int) -> str:
+        """The same in a width: with fewer digits where it is too wide."""
+        return fit_number(value, width, self.digits)
+
     def text_at(self, index: int, quantity: Quantity, row: int | None = None, width: int | None = None) -> str:
         """A quantity's number if its step is reached, else `·`; where it is asked for, what is typed. With a width, it
         has as many digits as fit.
@@ -140,7 +150,7 @@ class LessonView:
         value = self.value_at(index, quantity, row)
         if value is None:
             return NOT_YET
-        return self.number(value) if width is None else fit_number(value, width, self.digits)
+        return self.number(value) if width is None else self.fit(value, width)
 
     def value_at(self, index: int, quantity: Quantity, row: int | None = None) -> float | None:
         """A quantity's value if its step is reached; what the learner wrote where that is not judged yet."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.text.notation import align_point, fit_number, number
+from engine.text.notation import ALL_DIGITS, align_point, fit_number, number
 
 
 @pytest.mark.parametrize(("value", "text"), [
@@ -15,6 +15,14 @@ from engine.text.notation import align_point, fit_number, number
 ])
 def test_number(value: float, text: str) -> None:
     assert number(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [
+    (0.1 + 0.2, "0.30000000000000004"), (-0.14555491371694007, "−0.14555491371694007"), (1.0, "1"), (-0.0, "0"),
+    (-1.2345678901234567e-38, "−1.2345678901234567e−38"), (1e22, "1e22"), (math.nan, "nan"),
+])
+def test_all_digits_of_a_number(value: float, text: str) -> None:
+    assert number(value, ALL_DIGITS) == text
 
 
 @given(st.floats(-1e300, 1e300))

@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from engine.trace.cursor import Cursor
+from engine.walk.opening import load_trace
 from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.app import board
@@ -61,6 +62,23 @@ async def test_keys_go_where_the_table_says(keys: list[str], place: str) -> None
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *keys)
         assert str(app.walk.cursor) == place
+        assert shown(app) == picture(app.walk, 80, 24).text()
+
+
+async def test_a_key_gives_more_digits_and_says_how_many() -> None:
+    """A figure of nine digits that a lesson names can be seen at 80×24."""
+    walk = Walk(load_trace("worked-example"), Cursor(1, 10), "worked-example")
+    app = HandgradApp(walk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "full_stop", "full_stop")
+        assert "Loss = Σ rows = 0.2983711088" in shown(app)
+        assert "10 digits of the number in hand; the tables have room for 5" in shown(app)
+        await press(pilot, "full_stop")
+        assert " all digits of the number in hand" in shown(app)
+        assert str(walk.trace.epoch(1).loss) in shown(app)
+        await press(pilot, "full_stop")
+        assert shown(app).endswith("\n 5 digits")
+        await press(pilot, "left", "right")
         assert shown(app) == picture(app.walk, 80, 24).text()
 
 

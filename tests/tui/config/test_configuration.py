@@ -44,11 +44,11 @@ def test_without_a_file_all_is_as_always(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_keys_digits_and_theme_are_chosen(file: Path) -> None:
-    configuration, problems = configured(file, 'digits = 8\ntheme = "nord"\n[keys]\nstep = ["PgDn", "."]\n'
+    configuration, problems = configured(file, 'digits = 8\ntheme = "nord"\n[keys]\nstep = ["PgDn", ";"]\n'
                                                'section = "right"\nfind = "F"\n')
     assert problems == []
     assert (configuration.digits, configuration.theme) == (8, "nord")
-    assert configuration.keys.by_id["step"].keys == ("pagedown", "full_stop")
+    assert configuration.keys.by_id["step"].keys == ("pagedown", "semicolon")
     assert configuration.keys.by_key["F"].id == "find"
 
 

@@ -19,8 +19,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     parameter_index, paths = step.parameter_index, chains.paths(step.parameter_index)
     path = step.path % len(paths)  # at a sum, −1, the last one stays
     rows = window(view.lesson.rows, box.height - 4, view.row)
-    columns = [_factor_column(view, parameter_index, path, factor, rows) for factor in range(len(paths[path]))]
-    columns += _product_columns(view, parameter_index, path, rows)
+    columns = _columns(view, parameter_index, path, rows)
     heads, labels = factor_table.row_labels(view, rows)
     focus = len(columns) - 1 if step.factor is None else step.factor
     table = Table(heads, labels, columns, focus)
@@ -33,6 +32,20 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         behind = x + view.digits + SUM_SPARE
         _work(canvas, Box(behind, box.y, box.right - behind, 2), view)
     _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 1), view, parameter_index, x)
+
+
+def wanted_width(canvas: Canvas, view: LessonView) -> int:
+    """How much would show every column of the longest chain."""
+    order = view.lesson.order
+    longest = max(range(len(order)), key=lambda index: view.trace.chains.shape(order[index])[1])
+    return factor_table.wanted_width(canvas, view, _columns(view, longest, 0, range(0)))
+
+
+def _columns(view: LessonView, parameter_index: int, path: int, rows: range) -> list[Column]:
+    """A path's factors, and its product and others."""
+    factors = range(len(view.trace.chains.paths(parameter_index)[path]))
+    return [*(_factor_column(view, parameter_index, path, factor, rows) for factor in factors),
+            *_product_columns(view, parameter_index, path, rows)]
 
 
 def _title(canvas: Canvas, width: int, view: LessonView, parameter_index: int, path: int) -> str:
@@ -53,18 +66,22 @@ def _factor_column(view: LessonView, parameter_index: int, path: int, factor: in
         style = CellStyle.REUSED if is_reused and view.style(index) is CellStyle.VALUE else view.style(index)
         cells.append(Cell(view.text_at(index, line.quantity, row), style))
     if chains.by_paths or factor:
-        return Column(line.name, str(line.numbers), cells)
-    return Column(line.name, chains.delta_quantity(chains.path_of(parameter_index, 0)[-1]).name, cells)
+        formula = str(line.numbers)
+    else:
+        formula = chains.delta_quantity(chains.path_of(parameter_index, 0)[-1]).name
+    return Column(line.name, formula, cells, least=view.number_width)
 
 
 def _product_columns(view: LessonView, parameter_index: int, path: int, rows: range) -> list[Column]:
     """The product of every path, or of those around the one in hand, and their sum."""
     count = len(view.trace.chains.paths(parameter_index))
     columns = [Column("product", f"path {k + 1}" if count > 1 else "",
-                      [_product_cell(view, parameter_index, k, row) for row in rows], is_extra=k != path)
+                      [_product_cell(view, parameter_index, k, row) for row in rows], least=view.number_width,
+                      is_extra=k != path)
                for k in window(count, MOST_PRODUCTS, path)]
     if count > 1:
-        columns.append(Column("Σ paths", "", [_product_cell(view, parameter_index, -1, row) for row in rows]))
+        columns.append(Column("Σ paths", "", [_product_cell(view, parameter_index, -1, row) for row in rows],
+                              least=view.number_width))
     return columns
 
 

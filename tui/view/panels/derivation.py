@@ -38,7 +38,7 @@ def _columns(view: LessonView, derivation: Derivation, name: str, points: list[f
     def column(head: str, formula: str, value: Callable[[float], float]) -> Column:
         return Column(head, formula, [Cell() if x is None else
                                       Cell(view.number(value(x)), CellStyle.PATH if k == current else CellStyle.VALUE)
-                                      for k, x in enumerate(points)])
+                                      for k, x in enumerate(points)], least=view.number_width)
     return [column("x", name, lambda x: x),
             *(column(link.name, link.formula, link.value) for link in derivation.parts + derivation.factors),
             column("product", "∂A/∂Z", derivation.value)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from engine.text.notation import number
 from engine.trace.lines import DELTA_FORM
 from engine.trace.trace import Entry
 from engine.walk.movement import derivable
@@ -82,8 +83,13 @@ def _title(view: LessonView) -> str:
 
 
 def _equation(canvas: Canvas, box: Box, view: LessonView, entry: Entry) -> None:
-    value = view.number(entry.value)
-    text = equation(canvas, entry, value, box.width - 4)
+    """The value has all digits that are wanted, the numbers before it as many as there is room for."""
+    value, room = number(entry.value, view.most_digits), box.width - 4
+    for digits in range(view.most_digits, view.digits - 1, -1):
+        finer = view.trace.entry(entry.epoch, view.cursor.step - 1, digits)
+        text = equation(canvas, finer, value, room)
+        if canvas.spelled("…") not in text:
+            break
     x = canvas.put(box.x + 1, box.y, text, CellStyle.VALUE)
     canvas.put(x, box.y, value, CellStyle.FRESH)
 

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from engine.graph.network import Unit
 from engine.graph.step import Kind, Phase
 from engine.lesson.lesson import Lesson
-from engine.text.notation import align_point, fit_number
+from engine.text.notation import align_point
 from tui.view.canvas import CORNERS, MARKED_CORNERS, Box, Canvas, CellStyle, rule
 from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView, datum, datum_widths
@@ -25,17 +25,31 @@ MARGIN = 1  # columns between the border and the inputs
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> bool:
     """Draw the network if it fits the box, with as many digits as fit; returns whether it did."""
-    inner = Box(box.x + MARGIN, box.y + 1, box.width - MARGIN, box.height - 1)
-    if plan := _plan(view.lesson, inner, view.digits):
+    if plan := _plan(view.lesson, _inner(box), view.number_width):
         rule(canvas, box, title(view))
         _Drawing(canvas, view, plan).draw()
     return plan is not None
 
 
+def is_drawn(view: LessonView, box: Box) -> bool:
+    """Whether it fits the box, if with fewer digits."""
+    return _plan(view.lesson, _inner(box), view.number_width) is not None
+
+
+def has_room(view: LessonView, box: Box) -> bool:
+    """Whether it fits with all digits."""
+    plan = _plan(view.lesson, _inner(box), view.number_width)
+    return plan is not None and plan.number_width == view.number_width
+
+
+def _inner(box: Box) -> Box:
+    return Box(box.x + MARGIN, box.y + 1, box.width - MARGIN, box.height - 1)
+
+
 @lru_cache(maxsize=8)
-def _plan(lesson: Lesson, box: Box, digits: int) -> "Plan | None":
-    """The plan with the most digits that fits a box; kept, since from one step to the next it is the same."""
-    plans = (Plan(lesson, box, number_width) for number_width in range(digits + 3, 5, -1))
+def _plan(lesson: Lesson, box: Box, widest: int) -> "Plan | None":
+    """The plan with the widest numbers that fits a box; kept, since from one step to the next it is the same."""
+    plans = (Plan(lesson, box, number_width) for number_width in range(widest, 5, -1))
     return next((plan for plan in plans if plan.fits), None)
 
 
@@ -53,15 +67,6 @@ def wanted_height(view: LessonView) -> int:
 def _label(lesson: Lesson, unit: Unit) -> str:
     """What stands under a unit's Z and A: `(3) ReLU`."""
     return f"({unit.number}) {lesson.network.activations[unit.layer - 1].symbol}"
-
-
-def _short(value: float, width: int, digits: int) -> str:
-    """A number with as many digits as fit: `0.044` rather than `4e−2`, which is no shorter and says less."""
-    text = fit_number(value, width, digits)
-    if "e" not in text or abs(value) >= 1:
-        return text
-    written_out = f"{value:.{width - len('0.') - (value < 0)}f}".replace("-", "−")
-    return max(written_out, text, key=lambda number: len(number.partition("e")[0].replace(".", "").lstrip("−0")))
 
 
 class Plan:
@@ -275,7 +280,7 @@ class _Drawing:
         y = plan.top(unit) + (view.lesson.network.sizes[-2] + 1 if is_last else 0)
         index = view.script.net_input_index(view.row, view.lesson.network.computed_units.index(unit))
         on_path = CellStyle.PATH if unit.number in view.path_units else CellStyle.NAME
-        width = min(view.digits + 3, plan.box.right - x - len(symbols.Z(unit).name) - 1) if is_last else None
+        width = min(view.number_width, plan.box.right - x - len(symbols.Z(unit).name) - 1) if is_last else None
         for k, quantity in enumerate((symbols.Z(unit), symbols.A(unit))):
             is_known = view.is_reached(index + k)
             self.canvas.put(x, y + k, quantity.name, on_path)
@@ -292,5 +297,5 @@ class _Drawing:
         if value is None:
             self.canvas.put(x + 1, y, NOT_YET, style)
         else:
-            text = _short(value, width if value < 0 else width - 1, self.view.digits)
+            text = self.view.fit(value, width if value < 0 else width - 1)
             self.canvas.put(x, y, f"{align_point(text, 2):<{width}}", style)

@@ -71,12 +71,12 @@ def _columns(view: LessonView, rows: range) -> list[Column]:
         for head, values in ((view.lesson.targets[k], targets), (f"A{output.number} before", before),
                              (f"A{output.number} after", after)):
             cells = [Cell(view.number(values[row, k]), CellStyle.VALUE) for row in rows]
-            columns.append(Column(head, "", cells, least=0))
+            columns.append(Column(head, "", cells))
     if view.lesson.classifies:
         was, now = (view.trace.rows_right(epoch) for epoch in (view.cursor.epoch - 1, view.cursor.epoch))
         columns.append(Column("", "", [
             Cell("now " * bool(was[row] != now[row]) + ("right" if now[row] else "wrong"),
-                 CellStyle.RIGHT if now[row] else CellStyle.WRONG) for row in rows], has_marks=False, least=0))
+                 CellStyle.RIGHT if now[row] else CellStyle.WRONG) for row in rows], has_marks=False))
     return columns
 
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from engine.graph.quantity import Quantity
 from engine.lesson.lesson import Lesson
-from engine.text.notation import fit_number
 from engine.trace.symbols import LOSS
 from tui.view.canvas import Box, Canvas, CellStyle, figure, rule, window
 from tui.view.lesson_view import LessonView, datum, datum_widths
@@ -144,7 +143,7 @@ def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     figure(canvas, x, box.y, view.text_at(index, LOSS), view.style(index), before=1)
     if view.own_loss is not None and view.is_reached(index):
         x = canvas.put(x + view.digits + 4, box.y, "without ", CellStyle.MUTED)
-        canvas.put(x, box.y, fit_number(view.own_loss, max(box.right - x, 1), view.digits), CellStyle.MUTED)
+        canvas.put(x, box.y, view.fit(view.own_loss, max(box.right - x, 1)), CellStyle.MUTED)
     if lesson.classifies and view.is_reached(index):
         right, rows = int(view.rows_right.sum()), lesson.rows
         text = f"all {rows} rows right" if right == rows > 1 else f"rows right: {right} of {rows}"

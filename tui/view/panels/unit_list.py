@@ -10,13 +10,12 @@ from itertools import pairwise
 
 from engine.graph.network import Unit
 from engine.graph.step import Phase
-from engine.text.notation import fit_number
 from tui.view.canvas import CORNERS, MARKED_CORNERS, Box, Canvas, CellStyle, cut_mark, figure, rule, window
 from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView
 
-Z_COLUMN, A_COLUMN, W_COLUMN = 7, 17, 26
-WIDTH = 8  # of a number
+Z_COLUMN = 7
+Z_GAP, A_GAP = 2, 1  # behind the widest Z and A, whose brackets come out of it
 GAP = 3  # columns between two layers of the map
 LEAST_LISTED = 4  # lines of the list that the map leaves
 
@@ -30,19 +29,26 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     if _has_room_for_map(view, box):
         height = _draw_map(canvas, box.x + 1, box.y, view)
         box = Box(box.x, box.y + height, box.width, box.height - height)
+    a_column, w_column = _columns(view)
     flows_into = canvas.shorten(f"into ({unit.number}) {view.lesson.network.activations[unit.layer - 1].symbol}",
-                                box.width - W_COLUMN - 2)
-    for x, head in ((2, "unit"), (Z_COLUMN + 2, "Z"), (A_COLUMN + 2, "A"), (W_COLUMN + 2, flows_into)):
+                                box.width - w_column - 2)
+    for x, head in ((2, "unit"), (Z_COLUMN + 2, "Z"), (a_column + 2, "A"), (w_column + 2, flows_into)):
         canvas.put(box.x + x, box.y, head, CellStyle.NAME)
     shown = window(len(units), box.height - 1, units.index(unit))
     for y, k in enumerate(shown, box.y + 1):
-        _unit(canvas, box.x, y, view, k, "▸" if units[k] == unit else cut_mark(k, shown, len(units)))
-    _parameters(canvas, Box(box.x + W_COLUMN, box.y + 1, box.width - W_COLUMN, box.height - 1), view, unit)
+        _unit(canvas, box.x, y, a_column, view, k, "▸" if units[k] == unit else cut_mark(k, shown, len(units)))
+    _parameters(canvas, Box(box.x + w_column, box.y + 1, box.width - w_column, box.height - 1), view, unit)
+
+
+def _columns(view: LessonView) -> tuple[int, int]:
+    """Where the activations and the parameters begin."""
+    a_column = Z_COLUMN + view.number_width + Z_GAP
+    return a_column, a_column + view.number_width + A_GAP
 
 
 def wanted_width(view: LessonView) -> int:
     """How much shows it all but the map of many layers."""
-    return W_COLUMN + _name_width(view) + 2 + WIDTH + 2
+    return _columns(view)[1] + _name_width(view) + 2 + view.number_width + 2
 
 
 def _name_width(view: LessonView) -> int:
@@ -116,14 +122,14 @@ def _in_hand(view: LessonView) -> Unit:
     return view.lesson.network.computed_units[0]
 
 
-def _unit(canvas: Canvas, x: int, y: int, view: LessonView, k: int, mark: str) -> None:
+def _unit(canvas: Canvas, x: int, y: int, a_column: int, view: LessonView, k: int, mark: str) -> None:
     unit, symbols = view.lesson.network.computed_units[k], view.trace.symbols
     canvas.mark(x, y, mark, CellStyle.PATH)
     canvas.put(x + 2, y, f"({unit.number})", CellStyle.PATH if unit.number in view.path_units else CellStyle.NAME)
     index = view.script.net_input_index(view.row, k)
-    for after, (column, quantity) in enumerate(((Z_COLUMN, symbols.Z(unit)), (A_COLUMN, symbols.A(unit)))):
+    for after, (column, quantity) in enumerate(((Z_COLUMN, symbols.Z(unit)), (a_column, symbols.A(unit)))):
         value = view.value_at(index + after, quantity, view.row)
-        text = NOT_YET if value is None else fit_number(value, WIDTH - (value >= 0))  # room for the sign
+        text = NOT_YET if value is None else view.fit(value, view.number_width - (value >= 0))  # room for the sign
         figure(canvas, x + column, y, text, view.style(index + after))
 
 
@@ -139,4 +145,4 @@ def _parameters(canvas: Canvas, box: Box, view: LessonView, unit: Unit) -> None:
         canvas.mark(box.x, y, cut_mark(k, shown, len(sources)))
         canvas.put(box.x + 1, y, f"{w.name:>{name_width}}", style)
         value = view.parameter_now(sources[k], unit)
-        figure(canvas, box.x + name_width + 2, y, fit_number(value, WIDTH), CellStyle.VALUE)
+        figure(canvas, box.x + name_width + 2, y, view.fit(value, view.number_width), CellStyle.VALUE)

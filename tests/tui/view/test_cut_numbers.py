@@ -1,0 +1,88 @@
+"""A number that has no room is written with fewer digits, or not at all: never cut, so that it looks like another one."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.lesson.lesson import parse
+from engine.text.notation import ALL_DIGITS, number
+from engine.trace.chain import Form
+from engine.trace.cursor import Cursor
+from engine.trace.trace import Trace
+from engine.walk.walk import Walk
+from lessons import toml
+from tui.view.canvas import Canvas
+from tui.view.layout import Status, picture
+
+NUMBER = re.compile(r"(?<![\w.′])−?\d+(?:\.\d+)?(?:e−?\d+)?(?![\w.])")
+TINY = [[1e-8, 2e-8, 1], [-3e-8, 1e-9, 0]]
+LARGE = [[12345.678, -54321.5, 1.0], [0.000123, 99999.75, 0.0]]
+EXTREME = {  # by name: sizes, activations, loss, rows, parameters, learning rate
+    "tiny weights": ([2, 2, 1], ["relu", "sigmoid"], "mse", TINY, 1e-8, 1e-6),
+    "large weights": ([2, 2, 1], ["relu", "linear"], "mse", LARGE, 1e8, 1e-6),
+    "saturated": ([2, 2, 1], ["sigmoid", "sigmoid"], "bce", [[30.5, -28.25, 0], [-31.75, 29, 1]], 1.0, 1.0),
+    "two outputs": ([2, 2, 2], ["tanh", "linear"], "mse", [[*row, 12345.678] for row in LARGE], 3e-7, 1e-6),
+    "deeper": ([2, 2, 2, 1], ["sigmoid", "tanh", "sigmoid"], "half_mse", LARGE, 1e-3, 1e-6),
+    "many inputs": ([4, 1], ["softplus"], "sse", [[12345.678, -1e-9, 123456.7, 1e8, 5e-5]], 1e-4, 1e-6),
+}
+
+
+def extreme(name: str, form: Form) -> Trace:
+    sizes, activations, loss, rows, scale, rate = EXTREME[name]
+    trace = Trace(parse(toml(sizes, activations, loss, rows, 7, rate), "x.toml"), form)
+    values = {p: value * scale for p, value in trace.lesson.start.items()}
+    return Trace(parse(toml(sizes, activations, loss, rows, values, rate), "x.toml"), form)
+
+
+def numbers(text: str) -> set[str]:
+    return {number for number in NUMBER.findall(text) if len(number) > 1}  # a single figure may be a row's or a unit's
+
+
+def read(written: str) -> float:
+    return float(written.replace("−", "-"))
+
+
+def unit(written: str) -> float:
+    """What a number's last digit is worth."""
+    mantissa, _, exponent = written.replace("−", "-").partition("e")
+    return 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
+
+
+def is_one_of(written: str, whole: set[str]) -> bool:
+    """Whether a number is one of some others, rounded at most."""
+    value = read(written)
+    return any(abs(value - read(other)) <= unit(written) / 2 + 1e-12 * abs(value) for other in whole)
+
+
+def strange_numbers(trace: Trace, size: tuple[int, int], steps: range) -> Iterator[str]:
+    """Numbers of a screen that don't stand on one with room for everything."""
+    for step in steps:
+        walk = Walk(trace, Cursor(2, step))
+        narrow = picture(walk, *size).text()
+        wide = picture(walk, 600, size[1], status=Status(digits=ALL_DIGITS)).text()
+        whole = numbers(wide)
+        yield from (f"{number} at {walk.cursor}" for number in numbers(narrow) - whole if not is_one_of(number, whole))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (90, 40)])
+@pytest.mark.parametrize("form", ["paths", "delta"])
+@pytest.mark.parametrize("name", EXTREME)
+def test_every_number_of_a_screen_is_a_whole_one(name: str, form: Form, size: tuple[int, int]) -> None:
+    trace = extreme(name, form)
+    assert list(strange_numbers(trace, size, range(0, trace.script.length + 1, 7))) == []
+
+
+values = st.floats(allow_nan=False, allow_infinity=False).map(lambda value: number(value, 5))
+texts = st.lists(st.tuples(values, st.sampled_from("·+−/ ()=^")), min_size=1, max_size=12).map(
+    lambda pairs: "".join(f"{value}{sign}" for value, sign in pairs))
+
+
+@given(texts, st.integers(0, 60))
+def test_what_is_left_out_of_a_text_ends_before_a_number(text: str, width: int) -> None:
+    canvas = Canvas(80, 1)
+    for cut in (canvas.shorten(text, width), canvas.cut(text, width)):
+        assert len(cut) <= width
+        assert set(re.findall(r"[\d.e]+(?:(?<=e)−\d+)?", cut)) <= set(re.findall(r"[\d.e]+(?:(?<=e)−\d+)?", text))
