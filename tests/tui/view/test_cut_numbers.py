@@ -1,4 +1,4 @@
-"""A number that has no room is written with fewer digits, or not at all: never cut, so that it looks like another one."""
+"""A number without room has fewer digits, or is left out: it is never cut, so that it looks like another one."""
 
 import re
 from collections.abc import Iterator
