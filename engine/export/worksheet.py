@@ -55,7 +55,7 @@ def _write(trace: Trace, epochs: int, styles: Styles) -> Iterator[str]:
     yield styles["title"](lesson.title)
     yield styles["row"](f"{'-'.join(map(str, lesson.network.sizes))} units, {lesson.loss.words}, "
                         f"learning rate lr = {number(lesson.learning_rate)}; what is written is rounded, "
-                        "nothing is rounded on the way")
+                        "nothing is rounded on the way: ≈ stands where that can be seen")
     if lesson.introduction:
         yield styles["words"](lesson.introduction)
     if lesson.goal:
@@ -87,7 +87,7 @@ def paragraphs(trace: Trace, epoch: int, start: int, end: int) -> Iterator[tuple
 
 def equation(entry: Entry, digits: int = 5) -> str:
     """`name = formula = numbers = value`, each part that says something new."""
-    return " = ".join(entry.sides(number(entry.value, digits)))
+    return f"{entry.line.name} = {entry.right_side(digits)}"
 
 
 def _equation_and_mark(trace: Trace, entry: Entry) -> str:

@@ -68,6 +68,11 @@ class Formula(NamedTuple):
     def __str__(self) -> str:
         return "".join(part if isinstance(part, str) else part.name for part in self.parts)
 
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Those in it, in their order."""
+        return tuple(part for part in self.parts if not isinstance(part, str))
+
     def substitute(self, spell: Callable[[Quantity], str]) -> str:
         """The formula with numbers in: a negative one stands in parentheses where a sign would be misread."""
         text = ""

@@ -15,23 +15,37 @@ from engine.text.notation import number
 from engine.trace.chain import Chains, Form, Line
 from engine.trace.history import History
 from engine.trace.lines import Lines
+from engine.trace.rounding import ABOUT, sign_of
 from engine.trace.script import Script
 from engine.trace.symbols import Symbols
 
+MOST_KEPT = 128  # entries: from one picture to the next most are the same
+MOST_SEARCHED = 500  # steps, for the first one with rounded numbers
+
 
 class Entry(NamedTuple):
-    """A step with its numbers: the line, the value, the line's numbers written out, the reason."""
+    """A step with its numbers: the line, the value, the line's numbers written out, and one by one, the reason."""
 
     epoch: int
     step: Step
     line: Line
     value: float
     substitution: str
+    numbers: tuple[str, ...]
     why: str
 
     def sides(self, value: str) -> list[str]:
         """Name, formula, numbers, and the value as written: each that says something new."""
         return [side for side, _ in groupby((self.line.name, self.line.formula, self.substitution, value))]
+
+    def sign(self, digits: int = 5) -> str:
+        """`≈` where the numbers, as they are written, don't give the value to so many digits; else `=`."""
+        return sign_of(self.line.numbers, self.numbers, number(self.value, digits), digits)
+
+    def right_side(self, digits: int = 5) -> str:
+        """`formula = numbers = value`, each part that says something new."""
+        *sides, value = self.sides(number(self.value, digits))[1:]
+        return f"{' = '.join(sides)} {self.sign(digits)} {value}" if sides else value
 
 
 class Trace:
@@ -44,6 +58,8 @@ class Trace:
         self.chains = Chains(self.symbols, form)
         self.lines = Lines(self.symbols, self.chains)
         self.script = Script(self.chains)
+        self._entries: dict[tuple[int, int, int], Entry] = {}
+        self._first_rounded: dict[int, int | None] = {}  # by digits
 
     def note(self, epoch: int, index: int) -> str:
         """What the lesson has to say at a step: of several notes the most precise; nothing mostly.
@@ -114,12 +130,30 @@ class Trace:
         source = Source.UPDATED if is_updated else Source.PARAMETER
         return self.read(epoch, self.symbols.parameter(parameter, source), None)
 
+    def is_first_rounded(self, index: int, digits: int) -> bool:
+        """Whether a step of the first epoch is the first whose numbers, with so many digits, don't give its value."""
+        if digits not in self._first_rounded:
+            steps = range(min(self.script.length, MOST_SEARCHED))
+            self._first_rounded[digits] = next(
+                (step for step in steps if self.entry(1, step, digits).sign(digits) == ABOUT), None)
+        return index == self._first_rounded[digits]
+
     def entry(self, epoch: int, index: int, digits: int = 5) -> Entry:
         """The step at an index of an epoch, its numbers filled in, to that many digits in the substitution."""
+        place = epoch, index, digits
+        if place not in self._entries:
+            if len(self._entries) >= MOST_KEPT:
+                self._entries.clear()
+            self._entries[place] = self._entry(epoch, index, digits)
+        return self._entries[place]
+
+    def _entry(self, epoch: int, index: int, digits: int) -> Entry:
         step = self.script.step(index)
         line = self.lines.line(step)
 
         def read(quantity: Quantity) -> float:
             return self.read(epoch, quantity, step.row)
-        return Entry(epoch, step, line, read(line.quantity),
-                     line.numbers.substitute(lambda quantity: number(read(quantity), digits)), line.why(read))
+        numbers = [number(read(quantity), digits) for quantity in line.numbers.quantities]
+        ahead = iter(numbers)
+        return Entry(epoch, step, line, read(line.quantity), line.numbers.substitute(lambda _: next(ahead)),
+                     tuple(numbers), line.why(read))

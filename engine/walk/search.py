@@ -58,7 +58,7 @@ def confirm(walk: Walk, search: Search) -> Walk:
         return say(walk, f"Yes: {stood} stood there, it is {right}. {more}")
     if search.pointed in search.puzzle.shown:
         return say(walk, f"{entry.line.name} is only what follows from another. Where does it begin?")
-    sides = " = ".join(entry.sides(number(entry.value))[1:])
+    sides = entry.right_side()
     return say(walk, f"{entry.line.name} is right: {sides}. Which is it?")
 
 

@@ -143,7 +143,7 @@ def _sides(view: LessonView, box: Box) -> tuple[Box, Box]:
     """
     wanted = max(LEAST_TABLE, truth_table.wanted_width(view))
     left, right = _split(box, min(wanted, box.width - LEAST_NETWORK))
-    return (left, right) if network.is_drawn(view, right) else \
+    return (left, right) if network.number_width(view, right) else \
         _split(box, min(wanted, box.width - 1 - unit_list.wanted_width(view)))
 
 
@@ -157,7 +157,8 @@ def _has_room(view: LessonView, width: int, height: int) -> bool:
     left, right = _sides(view, top)
     if truth_table.wanted_width(view) > left.width or chain_rule.wanted_width(Canvas(0, 0), view) > width:
         return False
-    return network.has_room(view, right) or not network.is_drawn(least, _sides(least, top)[1])
+    return network.number_width(view, right) == view.number_width or \
+        not network.number_width(least, _sides(least, top)[1])
 
 
 def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
@@ -246,5 +247,5 @@ def _too_small(canvas: Canvas, view: LessonView) -> None:
     if view.entry and height >= 4 and not view.is_written(view.cursor.step - 1):
         canvas.put(0, 2, canvas.shorten(lines.position(view), width), CellStyle.MUTED)
         value = fit_number(view.entry.value, width, view.most_digits)
-        x = canvas.put(0, 3, equation(canvas, view.entry, value, width), CellStyle.VALUE)
+        x = canvas.put(0, 3, equation(canvas, view.entry, value, width, view.most_digits), CellStyle.VALUE)
         canvas.put(x, 3, value, CellStyle.FRESH)

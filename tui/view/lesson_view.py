@@ -10,6 +10,7 @@ from engine.graph.quantity import Quantity
 from engine.graph.step import Kind, Phase, Step
 from engine.lesson.lesson import Lesson
 from engine.text.notation import fit_number, number
+from engine.trace.rounding import ABOUT, EQUAL
 from engine.trace.trace import Entry
 from engine.walk.walk import ASKING, Walk
 from tui.config.keys import KEYS, KeyTable
@@ -81,6 +82,12 @@ class LessonView:
         return self.trace.entry(self.cursor.epoch, self.cursor.step - 1, self.digits) if self.cursor.step else None
 
     @cached_property
+    def explains_rounding(self) -> bool:
+        """Whether the number just filled in is the first that shows what `≈` means."""
+        return self.entry is not None and self.cursor.epoch == 1 and self.entry.sign(self.digits) == ABOUT and \
+            self.trace.is_first_rounded(self.cursor.step - 1, self.digits)
+
+    @cached_property
     def note(self) -> str:
         """What the lesson has to say at the step in hand, in one line."""
         return " ".join(self.trace.note(self.cursor.epoch, self.in_hand).split()) if self.in_hand >= 0 else ""
@@ -119,6 +126,12 @@ class LessonView:
     def is_fresh(self, index: int) -> bool:
         """Whether it is the number in hand."""
         return index == self.in_hand
+
+    def sign_at(self, index: int) -> str:
+        """The sign before a reached number: whether the numbers shown for it give what is shown; else `=`."""
+        if not self.is_reached(index) or self.is_written(index):
+            return EQUAL
+        return self.trace.entry(self.cursor.epoch, index, self.digits).sign(self.digits)
 
     def style(self, index: int) -> CellStyle:
         """The style of the number of a step."""
@@ -180,14 +193,17 @@ class LessonView:
         return frozenset(unit.number for unit in self.trace.chains.path_of(step.parameter_index, step.path))
 
 
-def equation(canvas: Canvas, entry: Entry, value: str, width: int) -> str:
-    """`name = formula = numbers = ` before the value: whole if that fits, else shortened, the formula first."""
+def equation(canvas: Canvas, entry: Entry, value: str, width: int, digits: int) -> str:
+    """`name = formula = numbers = ` before the value: whole if that fits, else shortened, the formula first. Its last
+    sign is the one that so many digits ask for.
+    """
     sides, room = entry.sides(value)[:-1], width - canvas.length(value)
-    text = "".join(f"{side} = " for side in sides)
+    last = f"{sides[-1]} {entry.sign(digits)} "
+    text = "".join(f"{side} = " for side in sides[:-1]) + last
     if canvas.length(text) <= room or len(sides) < 3:
         return canvas.shorten(text, room)
-    name, numbers = f"{sides[0]} = ", f"{sides[-1]} = "
-    return name + canvas.shorten(numbers, room - canvas.length(name))
+    name = f"{sides[0]} = "
+    return name + canvas.shorten(last, room - canvas.length(name))
 
 
 def datum(value: float) -> str:

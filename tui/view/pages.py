@@ -28,7 +28,7 @@ SIGNS = (
     ("═", "in the network: what the number goes through"),
     ("…", "there is more than fits here"),
     ("right", "the prediction is on its target's side of ½"),
-    ("digits", "what is shown is rounded; nothing is rounded on the way"),
+    ("≈", "what is shown is rounded; nothing is rounded on the way"),
 )
 SECOND_COLUMN = 50  # where the second column of keys begins at most
 WORDS_COLUMN = 12  # where the words for a key or a sign begin

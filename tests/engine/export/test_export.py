@@ -76,10 +76,10 @@ def test_csv_streams() -> None:
 def test_text_is_a_worksheet() -> None:
     lines = written("text", and_trace()).splitlines()
     for line in ("    Z3 = w13·x1 + w23·x2 + b3 = 0.8·1 + (−0.6)·1 + 0.1 = 0.3",
-                 "    A5 = sig(Z5) = 1/(1+e^(−0.89)) = 0.70889", "    (y−A5)² = (1−0.70889)² = 0.08474",
+                 "    A5 = sig(Z5) = 1/(1+e^(−0.89)) = 0.70889", "    (y−A5)² = (1−0.70889)² ≈ 0.08474",
                  "(1) ∂Loss/∂w13 = Σ over the rows of ∂Loss/∂A5·∂A5/∂Z5·∂Z5/∂A3·∂A3/∂Z3·∂Z3/∂w13",
                  "    ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)] = 0.70889·(1−0.70889) = 0.20636",
-                 "  ∂Loss/∂w13 = Σ of the rows' products = 0.01201 + (−0.02722) + 0 + 0 = −0.01520",
+                 "  ∂Loss/∂w13 = Σ of the rows' products = 0.01201 + (−0.02722) + 0 + 0 ≈ −0.01520",
                  "  new w13 = w13 − lr·∂Loss/∂w13 = 0.8 − 0.5·(−0.01520) = 0.80760"):
         assert line in lines
     steps = [line for line in lines if line.startswith("    ") and not line.startswith("    (")]  # those are notes

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engine.graph.activations import ACTIVATIONS
 from engine.lesson.lesson import Lesson, parse
+from engine.text.notation import number
 from engine.trace.trace import Trace
 from engine.trace.training import MOST_CHECKPOINTS
 from lessons import and_trace, random_lessons, seeded, toml
@@ -18,6 +19,10 @@ from scalar_autograd import one_number, slope_of_one_number
 NAMES = {"ln": math.log, "E": math.e, "max": max,
          **{f.symbol: partial(one_number, name) for name, f in ACTIVATIONS.items()},
          **{f"{f.symbol}_": partial(slope_of_one_number, name) for name, f in ACTIVATIONS.items()}}
+
+
+def read(written: str) -> float:
+    return float(written.replace("−", "-"))
 
 
 def calculate(substitution: str) -> float:
@@ -36,6 +41,33 @@ def test_every_substitution_gives_its_value(lesson: Lesson) -> None:
         entry = trace.entry(1, index, digits=16)
         if "…" not in entry.substitution:
             assert calculate(entry.substitution) == pytest.approx(entry.value, rel=1e-9, abs=1e-12), entry
+
+
+@settings(max_examples=60, deadline=None)
+@given(random_lessons(most_units=2, most_rows=3), st.integers(5, 7))
+def test_the_last_sign_says_whether_the_shown_numbers_give_the_shown_value(lesson: Lesson, digits: int) -> None:
+    trace = Trace(lesson)
+    for index in range(trace.script.length):
+        entry = trace.entry(1, index, digits)
+        shown = number(entry.value, digits)
+        if "…" in entry.substitution:
+            assert entry.sign(digits) == "="
+            continue
+        try:
+            is_equal = read(number(calculate(entry.substitution), digits)) == read(shown)
+        except (ValueError, ZeroDivisionError):  # ln(1−1), where 1 is rounded
+            is_equal = False
+        assert entry.sign(digits) == ("=" if is_equal else "≈"), (entry.substitution, shown)
+        assert entry.right_side(digits).endswith(shown)
+
+
+def test_a_sum_of_many_rows_is_not_checked_and_one_that_a_pair_of_numbers_gives_is() -> None:
+    trace = Trace(seeded([1, 1], ["leaky_relu"], rows=9))
+    assert "…" in trace.entry(1, trace.script.forward_end - 1).substitution
+    assert trace.entry(1, trace.script.forward_end - 1).sign() == "="
+    signs = [and_trace().entry(1, index).sign() for index in range(239)]
+    assert [index for index, sign in enumerate(signs) if sign == "≈"] == [6, 13, 20, 27, 53, 128, 178, 232, 234]
+    assert [index for index in range(239) if and_trace().is_first_rounded(index, 5)] == [6]
 
 
 def test_the_and_lessons_first_chain_as_the_notes_write_it() -> None:

@@ -6,6 +6,7 @@ from engine.text.notation import ALL_DIGITS
 from engine.walk.movement import parse_cursor
 from engine.walk.walk import Walk
 from lessons import and_trace
+from tui.view.glyphs import ascii_form
 from tui.view.layout import Status, picture
 
 TRACE = and_trace()
@@ -18,7 +19,7 @@ def screen(at: str, size: tuple[int, int], digits: int | None = None) -> str:
 @pytest.mark.parametrize(("digits", "line"), [
     (7, "sig(Z5)[1−sig(Z5)] = 0.7088902·(1−0.7088902) = 0.2063649"),
     (10, " = sig(Z5)[1−sig(Z5)] = 0.7088901726·(1−0.7088901726) = 0.2063648958"),
-    (ALL_DIGITS, "∂A5/∂Z5 = 0.7088901725661199·(1−0.7088901725661199) = 0.2063648958052966")])
+    (ALL_DIGITS, "∂A5/∂Z5 = 0.7088901725661199·(1−0.7088901725661199) ≈ 0.2063648958052966")])
 def test_the_number_in_hand_has_the_digits_that_are_chosen(digits: int, line: str) -> None:
     """Nothing is left out of the tables for them: these have them where there is room."""
     text = screen("1:31", (80, 24), digits)
@@ -31,3 +32,17 @@ def test_the_number_in_hand_has_the_digits_that_are_chosen(digits: int, line: st
     (None, "0.2063649"), (10, "0.2063648958"), (ALL_DIGITS, "0.2063648958")])
 def test_with_more_room_all_tables_have_them(digits: int | None, number: str) -> None:
     assert f"[{number}" in screen("1:31", (120, 40), digits)
+
+
+def test_where_the_shown_numbers_give_another_number_it_says_so() -> None:
+    """In each panel that calculates; the first such place says what the sign means."""
+    first = screen("1:7", (80, 24))
+    assert "(1−0.70889)² ≈[0.08474]" in first
+    assert "≈: the numbers shown are rounded; nothing\n is rounded on the way." in first
+    assert "Σ = ∂Loss/∂w24 ≈ [0.03742]" in screen("1:129", (80, 24))
+    assert "Σ = ∂Loss/∂w23 = [0.01201]" in screen("1:79", (80, 24))
+    assert "Loss = 1/4·Σ (y−A5)² ≈[0.20235]" in screen("4:29", (80, 24))
+    assert "0.5·(−0.04203)   ≈  [0.12101]" in screen("1:233", (80, 24))
+    assert "(1-0.70889)^2 ~[0.08474]" in picture(Walk(TRACE, parse_cursor("1:7")), 80, 24, ascii_form).text()
+    for at in ("1:6", "1:14", "2:7"):
+        assert "the numbers shown" not in screen(at, (80, 24))

@@ -95,7 +95,7 @@ def _foot(canvas: Canvas, box: Box, view: LessonView, parameter_index: int, x: i
     """The sum at the end of the product column (x), and what this chain need not compute again."""
     name, index = view.lesson.order[parameter_index].name, view.script.end_of(parameter_index) - 1
     gradient = view.trace.symbols.parameter(view.lesson.order[parameter_index], Source.GRADIENT)
-    head = f"Σ = ∂Loss/∂{name} = "
+    head = f"Σ = ∂Loss/∂{name} {view.sign_at(index)} "
     x = max(x, box.x + 2 + canvas.length(head))
     canvas.put_right(x, box.y, head, CellStyle.NAME)
     room = box.right - x - 1 - ((view.value_at(index, gradient) or 0.0) >= 0)  # for a bracket and a sign

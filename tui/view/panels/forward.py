@@ -33,7 +33,8 @@ def _line(canvas: Canvas, box: Box, view: LessonView, index: int, entry: Entry, 
     formula = "" if line.formula == line.name else f"{line.formula} = "
     reached = view.is_reached(index)
     is_true = reached and not view.is_written(index)
-    numbers = f"{entry.substitution} = " if is_true and entry.substitution != view.number(entry.value) else ""
+    says_more = is_true and entry.substitution != view.number(entry.value)
+    numbers = f"{entry.substitution} {entry.sign(view.digits)} " if says_more else ""
     if canvas.length(formula + numbers) > room and numbers:
         formula = ""
     x = canvas.put(x, y, canvas.shorten(formula, room), CellStyle.TEXT if reached else CellStyle.MUTED)

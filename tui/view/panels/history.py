@@ -17,7 +17,8 @@ def draw_numbers(canvas: Canvas, box: Box, view: LessonView) -> None:
         row = f"row {entry.step.row + 1}  " if entry.step.row is not None else ""
         x = canvas.put(box.x + 1, y, f"{row:<8}", CellStyle.MUTED)
         value = view.text_at(index, entry.line.quantity, entry.step.row)
-        text = f"{entry.line.name} = " if view.is_written(index) else equation(canvas, entry, value, box.right - x - 2)
+        text = f"{entry.line.name} = " if view.is_written(index) else \
+            equation(canvas, entry, value, box.right - x - 2, view.digits)
         canvas.put(canvas.put(x, y, text, CellStyle.MUTED), y, value, CellStyle.VALUE)
 
 

@@ -13,6 +13,8 @@ from tui.view.factor_table import REUSED_MARK
 from tui.view.lesson_view import LessonView, equation
 from tui.view.prompt import Line, draw_line
 
+ROUNDED = "≈: the numbers shown are rounded; nothing is rounded on the way."
+
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Name = formula = numbers = value; the reason and what the lesson notes; last the next step's formula."""
@@ -87,7 +89,7 @@ def _equation(canvas: Canvas, box: Box, view: LessonView, entry: Entry) -> None:
     value, room = number(entry.value, view.most_digits), box.width - 4
     for digits in range(view.most_digits, view.digits - 1, -1):
         finer = view.trace.entry(entry.epoch, view.cursor.step - 1, digits)
-        text = equation(canvas, finer, value, room)
+        text = equation(canvas, finer, value, room, view.most_digits)
         if canvas.spelled("…") not in text:
             break
     x = canvas.put(box.x + 1, box.y, text, CellStyle.VALUE)
@@ -100,7 +102,7 @@ def _reason(canvas: Canvas, box: Box, view: LessonView) -> None:
     """
     notes = wrap(canvas, view.note, box.width) if view.note else []
     room = max(box.height - len(notes), int(box.height > 1 or not notes))
-    why = wrap(canvas, view.entry.why, box.width) if view.entry else []
+    why = wrap(canvas, f"{view.entry.why} {ROUNDED * view.explains_rounding}", box.width) if view.entry else []
     if _begins_delta(view):
         why = [*wrap(canvas, DELTA_FORM, box.width), *why][:room]
     y = _lines(canvas, box, why, room, CellStyle.TEXT, canvas.cut)

@@ -31,15 +31,10 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> bool:
     return plan is not None
 
 
-def is_drawn(view: LessonView, box: Box) -> bool:
-    """Whether it fits the box, if with fewer digits."""
-    return _plan(view.lesson, _inner(box), view.number_width) is not None
-
-
-def has_room(view: LessonView, box: Box) -> bool:
-    """Whether it fits with all digits."""
+def number_width(view: LessonView, box: Box) -> int:
+    """How wide its numbers would be in a box; 0 where it does not fit at all."""
     plan = _plan(view.lesson, _inner(box), view.number_width)
-    return plan is not None and plan.number_width == view.number_width
+    return plan.number_width if plan else 0
 
 
 def _inner(box: Box) -> Box:

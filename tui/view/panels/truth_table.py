@@ -136,7 +136,7 @@ def _fitting(columns: Sequence[Column], room: int) -> list[int]:
 def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     """The Loss, and the verdict once all rows have their predictions."""
     lesson, index = view.lesson, view.script.forward_end - 1
-    head = f"Loss = {view.trace.lines.loss.formula} = "
+    head = f"Loss = {view.trace.lines.loss.formula} {view.sign_at(index)} "
     if canvas.length(head) + view.digits + 3 > box.width or view.own_loss is not None:
         head = "Loss = "
     x = canvas.put(box.x, box.y, head, CellStyle.NAME)

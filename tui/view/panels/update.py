@@ -32,5 +32,5 @@ def _line(canvas: Canvas, x: int, y: int, view: LessonView, parameter_index: int
     style = CellStyle.VALUE if view.is_reached(index) else CellStyle.MUTED
     canvas.put(x, y, f" −  {rate}·{gradient}", style)
     x += len(rate) + width + 8
-    canvas.put(x, y, "=", style)
+    canvas.put(x, y, view.sign_at(index), style)
     figure(canvas, x + 3, y, view.text_at(index, symbols.parameter(parameter, Source.UPDATED)), view.style(index))
