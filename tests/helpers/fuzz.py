@@ -13,7 +13,7 @@ LETTERS = "hjklnNeEgudvptcfwozZsxmia+-?123456789 \t"
 SIZES = ((80, 24), (120, 40), (80, 23), (40, 10), (1, 1), (200, 60), (79, 24))
 MOVES = (KEYS["right"], KEYS["left"], KEYS["up"], KEYS["down"], "\x1b[5~", "\x1b[6~", KEYS["home"], KEYS["end"],
          *"hjklnNeEu 123456789")
-COMMANDS = (*"pvdcfwimsa?+-gz.", "\t", "\r", "\x1b")
+COMMANDS = (*"pvdcfwimsa?+-gz", "\t", "\r", "\x1b")
 CHUNK, RARE = 250, 0.02  # keys written at once; how many of them are commands
 PASTE, PASTE_END = "\x1b[200~", "\x1b[201~"
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from engine.text.notation import align_point
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure
 from tui.view.glyphs import NOT_YET
-from tui.view.lesson_view import LessonView, datum, datum_widths
+from tui.view.lesson_view import LessonView, datum_widths
 
 REUSED_MARK = "•"
 MARKS = {CellStyle.REUSED: REUSED_MARK, CellStyle.WRONG: "×"}
@@ -45,7 +45,7 @@ class Label(NamedTuple):
 def row_labels(view: LessonView, rows: range) -> tuple[list[str], list[Label]]:
     """Heads and labels of the lines: the inputs, if there are few, else the row's number."""
     inputs = view.lesson.inputs if len(view.lesson.inputs) <= 3 else ()
-    labels = [[datum(value) for value in view.lesson.inputs_of(row)] if inputs else [str(row + 1)] for row in rows]
+    labels = [[view.datum(value) for value in view.lesson.inputs_of(row)] if inputs else [str(row + 1)] for row in rows]
     return list(inputs) or ["row"], [Label(view.row_mark(row, rows), label)
                                      for row, label in zip(rows, labels, strict=True)]
 
@@ -84,7 +84,7 @@ def hints(turns: int, count: int, others: Hint) -> list[Hint]:
 
 def wanted_width(canvas: Canvas, view: LessonView, columns: Sequence[Column]) -> int:
     """How much would show every column that is not extra, and the heads of all lines."""
-    heads, widths = row_labels(view, range(1))[0], datum_widths(view.lesson)[0]
+    heads, widths = row_labels(view, range(1))[0], datum_widths(view.lesson, view.digits)[0]
     labels = widths if len(heads) == len(widths) else [max(len(heads[0]), len(str(view.lesson.rows)))]
     return 3 + sum(labels) + len(labels) + \
         sum(_width(canvas, column) for column in columns if not column.is_extra)

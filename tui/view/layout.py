@@ -81,9 +81,10 @@ class Digits(NamedTuple):
 
 
 def digits_for(walk: Walk, width: int, height: int, chosen: int | None) -> Digits:
-    """How many digits a screen has: what is chosen, or suits its width; in the tables no more than fit all of them."""
+    """How many digits a screen has: what suits its width and fits all tables; of the number in hand what is chosen."""
     wanted = chosen or DIGITS[width >= WIDE]
-    return Digits(wanted, _digits_with_room(walk.trace.lesson, walk.trace.chains.form, width, height, wanted))
+    shown = _digits_with_room(walk.trace.lesson, walk.trace.chains.form, width, height, wanted)
+    return Digits(wanted if chosen else shown, shown)
 
 
 @lru_cache(maxsize=8)
@@ -138,13 +139,15 @@ def _top(view: LessonView, width: int, height: int) -> Box:
 
 
 def _sides(view: LessonView, box: Box) -> tuple[Box, Box]:
-    """Of that, the truth table's and the network's, with a rule between. A network that is not drawn but listed leaves
-    the table more room.
+    """Of that, the truth table's and the network's, with a rule between: the table gives way where the network has all
+    its digits then. A network that is not drawn but listed leaves the table more room.
     """
-    wanted = max(LEAST_TABLE, truth_table.wanted_width(view))
-    left, right = _split(box, min(wanted, box.width - LEAST_NETWORK))
-    return (left, right) if network.number_width(view, right) else \
-        _split(box, min(wanted, box.width - 1 - unit_list.wanted_width(view)))
+    wanted, least = max(LEAST_TABLE, truth_table.wanted_width(view)), truth_table.least_width(view)
+    for left in (wanted, max(LEAST_TABLE, least), least):
+        sides = _split(box, min(left, box.width - LEAST_NETWORK))
+        if network.fits(view, sides[1]):
+            return sides
+    return _split(box, min(wanted, box.width - 1 - unit_list.wanted_width(view)))
 
 
 def _split(box: Box, left: int) -> tuple[Box, Box]:
@@ -155,10 +158,9 @@ def _has_room(view: LessonView, width: int, height: int) -> bool:
     """Whether every table has room for the view's digits, and leaves nothing out for them."""
     top, least = _top(view, width, height), LessonView(view.walk)
     left, right = _sides(view, top)
-    if truth_table.wanted_width(view) > left.width or chain_rule.wanted_width(Canvas(0, 0), view) > width:
+    if truth_table.least_width(view) > left.width or chain_rule.wanted_width(Canvas(0, 0), view) > width:
         return False
-    return network.number_width(view, right) == view.number_width or \
-        not network.number_width(least, _sides(least, top)[1])
+    return network.fits(view, right) or not network.fits(least, _sides(least, top)[1])
 
 
 def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:

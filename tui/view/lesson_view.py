@@ -17,7 +17,8 @@ from tui.config.keys import KEYS, KeyTable
 from tui.view.canvas import Canvas, CellStyle, cut_mark
 from tui.view.glyphs import NOT_YET
 
-WIDEST_DATUM = 7
+SIGN_AND_POINT = 3  # and the figure before it: what a number below 10 takes beside its decimals
+WIDEST_NAME = 7  # of a column of data
 ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room for
 
 
@@ -44,7 +45,7 @@ class LessonView:
     @property
     def number_width(self) -> int:
         """How much a number below 10 takes: its sign, a figure, its point, its decimals."""
-        return self.digits + 3
+        return self.digits + SIGN_AND_POINT
 
     @cached_property
     def epoch(self) -> Epoch:
@@ -149,6 +150,10 @@ class LessonView:
         """A number as the panels write it."""
         return number(value, self.digits)
 
+    def datum(self, value: float) -> str:
+        """An input or a target as the panels write it."""
+        return datum(value, self.digits)
+
     def fit(self, value: float, width: int) -> str:
         """The same in a width: with fewer digits where it is too wide."""
         return fit_number(value, width, self.digits)
@@ -206,16 +211,16 @@ def equation(canvas: Canvas, entry: Entry, value: str, width: int, digits: int) 
     return name + canvas.shorten(last, room - canvas.length(name))
 
 
-def datum(value: float) -> str:
-    """An input or a target, in at most WIDEST_DATUM characters."""
-    return fit_number(value, WIDEST_DATUM)
+def datum(value: float, digits: int) -> str:
+    """An input or a target, in no more room than any number below 10 takes."""
+    return fit_number(value, digits + SIGN_AND_POINT, digits)
 
 
 @lru_cache(maxsize=4)
-def datum_widths(lesson: Lesson) -> tuple[list[int], list[int]]:
+def datum_widths(lesson: Lesson, digits: int) -> tuple[list[int], list[int]]:
     """Of the inputs' and of the targets' columns: name or widest number. Kept, since a lesson may have many rows."""
     def width(name: str, values: Sequence[float]) -> int:
-        return max(min(len(name), WIDEST_DATUM), *(len(datum(value)) for value in values))
+        return max(min(len(name), WIDEST_NAME), *(len(datum(value, digits)) for value in values))
     widths = [width(name, values) for name, values in
               zip([*lesson.inputs, *lesson.targets], zip(*lesson.table, strict=True), strict=True)]
     return widths[:len(lesson.inputs)], widths[len(lesson.inputs):]

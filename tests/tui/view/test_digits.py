@@ -1,9 +1,14 @@
 """Which digits the numbers of a screen have."""
 
+import re
+
 import pytest
 
+from engine.lesson.lesson import shipped_lessons
 from engine.text.notation import ALL_DIGITS
+from engine.trace.cursor import Cursor
 from engine.walk.movement import parse_cursor
+from engine.walk.opening import load_trace
 from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.view.glyphs import ascii_form
@@ -46,3 +51,19 @@ def test_where_the_shown_numbers_give_another_number_it_says_so() -> None:
     assert "(1-0.70889)^2 ~[0.08474]" in picture(Walk(TRACE, parse_cursor("1:7")), 80, 24, ascii_form).text()
     for at in ("1:6", "1:14", "2:7"):
         assert "the numbers shown" not in screen(at, (80, 24))
+
+
+FINE = re.compile(r"(?<![\w.])−?\d+\.\d{3,}(?!\d*e)")
+
+
+@pytest.mark.parametrize("lesson", sorted(shipped_lessons()))
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_number_has_the_same_digits_wherever_it_stands_on_a_screen(lesson: str, size: tuple[int, int]) -> None:
+    trace = load_trace(lesson)
+    for step in range(0, trace.script.length + 1, 9):
+        lines = picture(Walk(trace, Cursor(2, step)), *size).text().split("\n")
+        shown = set(FINE.findall("\n".join(line for line in lines[:-5])))
+        values = {float(number.replace("−", "-")): len(number.partition(".")[2]) for number in shown}
+        twice = [(a, b) for a, decimals in values.items() for b, more in values.items()
+                 if decimals < more and round(b, decimals) == a]
+        assert twice == [], (step, twice)

@@ -88,7 +88,7 @@ def test_the_mode_stands_in_the_first_line_always_at_the_same_place(size: tuple[
     assert picture(watching, *size, status=Status(is_playing=True)).text().startswith(" handgrad  plays ")
 
 
-TOUCHES = re.compile(r"\d([┐┤┘│║]|right|wrong)|(right|wrong)│|[│║]\d|\][a-z]")
+TOUCHES = re.compile(r"(?<![a-z])\d([┐┤┘│║]|right|wrong)|(right|wrong)│|[│║]\d|\][a-z]")
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

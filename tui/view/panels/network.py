@@ -18,33 +18,33 @@ from engine.lesson.lesson import Lesson
 from engine.text.notation import align_point
 from tui.view.canvas import CORNERS, MARKED_CORNERS, Box, Canvas, CellStyle, rule
 from tui.view.glyphs import NOT_YET
-from tui.view.lesson_view import LessonView, datum, datum_widths
+from tui.view.lesson_view import SIGN_AND_POINT, LessonView, datum, datum_widths
 
 MARGIN = 1  # columns between the border and the inputs
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> bool:
-    """Draw the network if it fits the box, with as many digits as fit; returns whether it did."""
-    if plan := _plan(view.lesson, _inner(box), view.number_width):
+    """Draw the network if it fits the box with all digits; returns whether it did."""
+    if plan := _plan_for(view, box):
         rule(canvas, box, title(view))
         _Drawing(canvas, view, plan).draw()
     return plan is not None
 
 
-def number_width(view: LessonView, box: Box) -> int:
-    """How wide its numbers would be in a box; 0 where it does not fit at all."""
-    plan = _plan(view.lesson, _inner(box), view.number_width)
-    return plan.number_width if plan else 0
+def fits(view: LessonView, box: Box) -> bool:
+    """Whether it would."""
+    return _plan_for(view, box) is not None
 
 
-def _inner(box: Box) -> Box:
-    return Box(box.x + MARGIN, box.y + 1, box.width - MARGIN, box.height - 1)
+def _plan_for(view: LessonView, box: Box) -> "Plan | None":
+    inner = Box(box.x + MARGIN, box.y + 1, box.width - MARGIN, box.height - 1)
+    return _plan(view.lesson, inner, view.number_width)
 
 
 @lru_cache(maxsize=8)
-def _plan(lesson: Lesson, box: Box, widest: int) -> "Plan | None":
-    """The plan with the widest numbers that fits a box; kept, since from one step to the next it is the same."""
-    plans = (Plan(lesson, box, number_width) for number_width in range(widest, 5, -1))
+def _plan(lesson: Lesson, box: Box, number_width: int) -> "Plan | None":
+    """The plan that fits a box, if any; kept, since from one step to the next it is the same."""
+    plans = (Plan(lesson, box, number_width, is_tight) for is_tight in (False, True))
     return next((plan for plan in plans if plan.fits), None)
 
 
@@ -65,18 +65,23 @@ def _label(lesson: Lesson, unit: Unit) -> str:
 
 
 class Plan:
-    """Where everything goes: rows and columns of the canvas."""
+    """Where everything goes: rows and columns of the canvas. A tight one does without some gaps, and without gathering
+    what flows into an output.
+    """
 
-    def __init__(self, lesson: Lesson, box: Box, number_width: int) -> None:
-        self.network, self.box, self.number_width = lesson.network, box, number_width
+    def __init__(self, lesson: Lesson, box: Box, number_width: int, is_tight: bool = False) -> None:
+        self.network, self.box, self.number_width, self.is_tight = lesson.network, box, number_width, is_tight
         self.name_width = max(len(name) for name in self.network.parameters)
-        self.input_width = max(datum_widths(lesson)[0])
+        digits = number_width - SIGN_AND_POINT
+        self.input_width = max(datum_widths(lesson, digits)[0])
+        widest = max(len(datum(value, digits)) for row in lesson.table for value in row[:len(lesson.inputs)])
+        self.name_gap = 0 if is_tight else 1  # between a wire and its weight
+        self.input_room = max(self.input_width + (not is_tight), widest + 1)
         labels = [_label(lesson, unit) for layer in self.network.layers[1:-1] for unit in layer]
         self.unit_width = max(len(f"Z{self.network.computed_units[-1].number} ") + number_width,
                               max(map(len, labels), default=0) - 1)
         self.spread = 0
-        layers = len(self.network.sizes) - 1
-        self.spread = max(0, min((box.width - self._width) // (2 * layers), 5))
+        self.spread = max(0, min((box.width - self._width) // (2 * self.network.last), 5))
         self.gap = 1 if self._height(gap=1) <= box.height else 0
 
     @cached_property
@@ -102,19 +107,19 @@ class Plan:
 
     @property
     def _width(self) -> int:
-        return self.gathering(self.network.last) + 1 - self.box.x
+        return self.gathering(self.network.last) - self.box.x + (-1 if self.is_tight else 1)
 
     def lane(self, layer: int, index: int) -> int:
         """The column in which a unit's activation goes up and down."""
-        x = self.box.x + self.input_width + 1 + self.spread
+        x = self.box.x + self.input_room + self.spread
         for before in range(layer):
             x += self.network.sizes[before] + self.name_width + self.number_width + self.unit_width
-            x += 6 + 2 * self.spread
+            x += 5 + self.name_gap + 2 * self.spread
         return x + index
 
     def label(self, layer: int) -> int:
         """The column of the parameters' names of a layer."""
-        return self.lane(layer - 1, 0) + self.network.sizes[layer - 1] + 1 + self.spread * (layer > 1)
+        return self.lane(layer - 1, self.network.sizes[layer - 1]) + self.name_gap + self.spread * (layer > 1)
 
     def gathering(self, layer: int) -> int:
         """The column where a unit's wires come together, with a gap behind their numbers."""
@@ -135,8 +140,7 @@ class Plan:
     def _top(self, unit: Unit) -> int:
         size, layer = self.network.sizes[unit.layer], unit.layer
         if layer == 0:
-            room = self.height
-            return self.box.y + (unit.index * (room - 2) // max(size - 1, 1) if size > 1 else 0)
+            return self.box.y + (unit.index * (self.height - 2) // max(size - 1, 1) if size > 1 else 0)
         lines = self._lines(layer)
         spare = self.height - size * lines - self.gap * (size - 1)
         return self.box.y + spare // 2 + unit.index * (lines + self.gap)
@@ -159,7 +163,7 @@ def _wires(plan: Plan, source: Unit, targets: Sequence[Unit], is_marked: bool) -
     rows = _rows(plan, source, targets)
     return [(unit_end, leave, across * (lane - unit_end)),
             *((lane, y, along) for y in range(min(*rows, leave), max(*rows, leave) + 1)),
-            *((lane + 1, y, across * (label - lane - 2)) for y in rows),
+            *((lane + 1, y, across * (label - lane - 1 - plan.name_gap)) for y in rows),
             *((lane, y, _corner(plan, source, targets, y, is_marked)) for y in {*rows, leave})]
 
 
@@ -214,11 +218,10 @@ class _Drawing:
 
     def _input(self, unit: Unit) -> None:
         x, y = self.plan.box.x, self.plan.top(unit)
-        on_path = self._is_marked(unit, None)
-        lesson = self.view.lesson
+        on_path, lesson = self._is_marked(unit, None), self.view.lesson
         name = self.canvas.shorten(lesson.inputs[unit.index], self.plan.input_width)
         self.canvas.put(x, y, name, CellStyle.PATH if on_path else CellStyle.NAME)
-        value = datum(lesson.table[self.view.row][unit.index])
+        value = self.view.datum(lesson.table[self.view.row][unit.index])
         self.canvas.put(x, y + 1, value, CellStyle.PATH if on_path else CellStyle.VALUE)
 
     def _is_marked(self, source: Unit, target: Unit | None) -> bool:
@@ -254,8 +257,9 @@ class _Drawing:
             style = self._parameter_role(source, unit)
             self.canvas.put(x, y, f"{w.name:>{plan.name_width}}", style if style is CellStyle.PATH else CellStyle.NAME)
             self._number(x + plan.name_width + 1, y, self.view.parameter_now(source, unit), style)
-            self.canvas.put(gathering, y, "┐" if k == 0 else "┘" if k == len(sources) - 1 else "┤",
-                            CellStyle.PATH if unit.number in self.view.path_units else CellStyle.RULE)
+            if unit.layer < network.last or not plan.is_tight:
+                self.canvas.put(gathering, y, "┐" if k == 0 else "┘" if k == len(sources) - 1 else "┤",
+                                CellStyle.PATH if unit.number in self.view.path_units else CellStyle.RULE)
 
     def _parameter_role(self, source: Unit | None, unit: Unit) -> CellStyle:
         step, view = self.view.step, self.view

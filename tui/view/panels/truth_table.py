@@ -53,6 +53,11 @@ def wanted_width(view: LessonView) -> int:
     return MARK + MARGIN + _width(_columns(view, range(1)))
 
 
+def least_width(view: LessonView) -> int:
+    """How much would show every column without the blanks that it can do without."""
+    return wanted_width(view) - sum(column.spare for column in _columns(view, range(1)))
+
+
 def _width(columns: Sequence[Column]) -> int:
     return sum(column.width for column in columns)
 
@@ -63,17 +68,17 @@ def _columns(view: LessonView, rows: range) -> Sequence[Column]:
 
 def _data_columns(view: LessonView, rows: range) -> Iterator[Column]:
     lesson = view.lesson
-    first, *others = datum_widths(lesson)[0]
-    widths = [max(first, _widest_first(lesson) + 1), *others]  # the row's mark touches no number
+    first, *others = datum_widths(lesson, view.digits)[0]
+    widths = [max(first, _widest_first(lesson, view.digits) + 1), *others]  # the row's mark touches no number
     for k, (name, width) in enumerate(zip(lesson.inputs, widths, strict=True)):
-        cells = [(datum(lesson.table[row][k]), _role(view, row)) for row in rows]
+        cells = [(view.datum(lesson.table[row][k]), _role(view, row)) for row in rows]
         yield Column(name, cells, width + 1, 0 if k < FIRST_INPUTS else 5, is_datum=True)
 
 
 @lru_cache(maxsize=4)
-def _widest_first(lesson: Lesson) -> int:
+def _widest_first(lesson: Lesson, digits: int) -> int:
     """How many characters the widest number of the first input takes. Kept, since a lesson may have many rows."""
-    return max(len(datum(row[0])) for row in lesson.table)
+    return max(len(datum(row[0], digits)) for row in lesson.table)
 
 
 def _computed_columns(view: LessonView, rows: range) -> Iterator[Column]:
@@ -81,16 +86,15 @@ def _computed_columns(view: LessonView, rows: range) -> Iterator[Column]:
     lesson, script, outputs = view.lesson, view.script, view.lesson.network.layers[-1]
     first, now = len(script.units) - len(outputs), view.lesson_now
     in_hand = next((k for k, output in enumerate(outputs) if output.number in view.path_units), 0)
-    for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson)[1], strict=True)):
+    for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson, view.digits)[1], strict=True)):
         A, rank = view.trace.symbols.A(output), 1 if k == in_hand else 4
-        yield Column(lesson.targets[k], [(datum(now.targets_of(row)[k]), _role(view, row)) for row in rows],
+        yield Column(lesson.targets[k], [(view.datum(now.targets_of(row)[k]), _role(view, row)) for row in rows],
                      width + 2, rank, is_datum=True, spare=1)
-        cells = [_cell(view, script.net_input_index(row, first + k) + 1, A, row, view.digits + 3) for row in rows]
-        yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, view.digits + 4, rank)
-    line = view.trace.lines.row_loss
-    cells = [_cell(view, script.row_loss_index(row), line.quantity, row, view.digits + 2) for row in rows]
-    yield Column(line.name if len(line.name) < view.digits + 3 else "loss", cells,
-                 view.digits + 3 + lesson.classifies, 2)  # between a bracket and a verdict stands a gap
+        cells = [_cell(view, script.net_input_index(row, first + k) + 1, A, row, view.number_width) for row in rows]
+        yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, view.number_width + 1, rank)
+    line, widest = view.trace.lines.row_loss, view.number_width - 1
+    cells = [_cell(view, script.row_loss_index(row), line.quantity, row, widest) for row in rows]
+    yield Column(line.name if len(line.name) <= widest else "loss", cells, widest + 1, 2)
     if lesson.classifies:
         yield Column("", [_verdict(view, row) for row in rows], len(" wrong"), 3)
 
@@ -104,8 +108,9 @@ def _role(view: LessonView, row: int) -> CellStyle:
 
 
 def _verdict(view: LessonView, row: int) -> tuple[str, CellStyle]:
-    index = view.script.row_loss_index(row) - 1
-    if not view.is_reached(index) or view.is_written(index):
+    """Once the row is done: beside brackets it has no room."""
+    index = view.script.row_loss_index(row)
+    if not view.is_reached(index) or view.is_fresh(index) or view.is_written(index - 1):
         return "", CellStyle.TEXT
     is_right = view.rows_right[row]
     return ("right", CellStyle.RIGHT) if is_right else ("wrong", CellStyle.WRONG)

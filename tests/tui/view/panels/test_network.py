@@ -37,56 +37,56 @@ def at_factor(lesson: Lesson, parameter: str, path: int = 0) -> str:
 
 
 AT_THE_START = """\
-─ Network, row 1 ────────────────────────────
- x1─┬─ w13  0.8   ┐ Z3  ·     ┌─ w35 −0.4   ┐
- 1  │┌ w23 −0.6   ┤ A3  ·     ┘┌ w45  0.9   ┤
-    ││  b3  0.1   ┘ (3) ReLU   │  b5  0.2   ┘
-    ││                         │  Z5  ·
-    └│ w14  0.7   ┐ Z4  ·      │  A5  ·
- x2──┴ w24  0.5   ┤ A4  ·     ─┘  (5) sig
- 1      b4 −0.3   ┘ (4) ReLU
+─ Network, row 1 ─────────────────────────────
+ x1┬─w13  0.8     ┐ Z3  ·       ┌─w35 −0.4
+ 1 │┌w23 −0.6     ┤ A3  ·       ┘┌w45  0.9
+   ││ b3  0.1     ┘ (3) ReLU     │ b5  0.2
+   ││                            │ Z5  ·
+   └│w14  0.7     ┐ Z4  ·        │ A5  ·
+ x2─┴w24  0.5     ┤ A4  ·       ─┘ (5) sig
+ 1    b4 −0.3     ┘ (4) ReLU
 """
 
 Z3_ADDED_UP = """\
-─ Network, row 2 ────────────────────────────
- x1═┬═ w13  0.8   ┐ Z3  0.9   ┌─ w35 −0.4   ┐
- 1  │╔ w23 −0.6   ┤ A3  ·     ┘┌ w45  0.9   ┤
-    │║  b3  0.1   ┘ (3) ReLU   │  b5  0.2   ┘
-    │║                         │  Z5  ·
-    └║ w14  0.7   ┐ Z4  ·      │  A5  ·
- x2══╝ w24  0.5   ┤ A4  ·     ─┘  (5) sig
- 0      b4 −0.3   ┘ (4) ReLU
+─ Network, row 2 ─────────────────────────────
+ x1┬═w13  0.8     ┐ Z3  0.9     ┌─w35 −0.4
+ 1 │╔w23 −0.6     ┤ A3  ·       ┘┌w45  0.9
+   │║ b3  0.1     ┘ (3) ReLU     │ b5  0.2
+   │║                            │ Z5  ·
+   └║w14  0.7     ┐ Z4  ·        │ A5  ·
+ x2═╝w24  0.5     ┤ A4  ·       ─┘ (5) sig
+ 0    b4 −0.3     ┘ (4) ReLU
 """
 
 PATH_OF_W13 = """\
-─ Network, row 2 ────────────────────────────
- x1═┬═ w13  0.8   ┐ Z3  0.9   ╔═ w35 −0.4   ┐
- 1  │┌ w23 −0.6   ┤ A3  0.9   ╝┌ w45  0.9   ┤
-    ││  b3  0.1   ┘ (3) ReLU   │  b5  0.2   ┘
-    ││                         │  Z5  0.2
-    └│ w14  0.7   ┐ Z4  0.4    │  A5  0.54983
- x2──┴ w24  0.5   ┤ A4  0.4   ─┘  (5) sig
- 0      b4 −0.3   ┘ (4) ReLU
+─ Network, row 2 ─────────────────────────────
+ x1┬═w13  0.8     ┐ Z3  0.9     ╔═w35 −0.4
+ 1 │┌w23 −0.6     ┤ A3  0.9     ╝┌w45  0.9
+   ││ b3  0.1     ┘ (3) ReLU     │ b5  0.2
+   ││                            │ Z5  0.2
+   └│w14  0.7     ┐ Z4  0.4      │ A5  0.54983
+ x2─┴w24  0.5     ┤ A4  0.4     ─┘ (5) sig
+ 0    b4 −0.3     ┘ (4) ReLU
 """
 
 PATH_OF_W13_ALONE = """\
 
- x1═┬═ w13  0.8   ┐ Z3        ╔═ w35 −0.4   ┐
- 1                ┤ A3        ╝             ┤
-                  ┘                         ┘
-                                  Z5
-                                  A5
+ x1┬═w13  0.8     ┐ Z3          ╔═w35 −0.4
+ 1                ┤ A3          ╝
+                  ┘
+                                   Z5
+                                   A5
 """
 
 HALF_UPDATED = """\
-─ Network, still row 4 ──────────────────────
- x1─┬─ w13  0.808 ┐ Z3  0.1   ┌─ w35 −0.4   ┐
- 0  │┌ w23 −0.606 ┤ A3  0.1   ┘┌ w45  0.9   ┤
-    ││  b3  0.121 ┘ (3) ReLU   │  b5  0.2   ┘
-    ││                         │  Z5  0.16
-    └│ w14  0.7   ┐ Z4 −0.3    │  A5  0.53991
- x2──┴ w24  0.481 ┤ A4  0     ─┘  (5) sig
- 0      b4 −0.3   ┘ (4) ReLU
+─ Network, still row 4 ───────────────────────
+ x1┬─w13  0.80760 ┐ Z3  0.1     ┌─w35 −0.4
+ 0 │┌w23 −0.60601 ┤ A3  0.1     ┘┌w45  0.9
+   ││ b3  0.12101 ┘ (3) ReLU     │ b5  0.2
+   ││                            │ Z5  0.16
+   └│w14  0.7     ┐ Z4 −0.3      │ A5  0.53991
+ x2─┴w24  0.48129 ┤ A4  0       ─┘ (5) sig
+ 0    b4 −0.3     ┘ (4) ReLU
 """
 
 WITH_MORE_ROOM = """\
@@ -102,7 +102,7 @@ WITH_MORE_ROOM = """\
 
 
 @pytest.mark.parametrize(("at", "width", "expected"), [
-    ("1:0", 45, AT_THE_START), ("1:8", 45, Z3_ADDED_UP), ("1:38", 45, PATH_OF_W13), ("1:234", 45, HALF_UPDATED),
+    ("1:0", 46, AT_THE_START), ("1:8", 46, Z3_ADDED_UP), ("1:38", 46, PATH_OF_W13), ("1:234", 46, HALF_UPDATED),
     ("1:38", 60, WITH_MORE_ROOM)])
 def test_the_and_network(at: str, width: int, expected: str) -> None:
     assert draw(AND, at, width, 8) == expected
@@ -110,7 +110,7 @@ def test_the_and_network(at: str, width: int, expected: str) -> None:
 
 def test_what_is_marked_is_the_path() -> None:
     """Not by the wires' form alone: its numbers, names and where its units' wires are gathered too."""
-    assert draw(AND, "1:38", 45, 8, CellStyle.PATH) == PATH_OF_W13_ALONE
+    assert draw(AND, "1:38", 46, 8, CellStyle.PATH) == PATH_OF_W13_ALONE
 
 
 def test_one_neuron() -> None:
@@ -210,10 +210,3 @@ def test_an_activations_name_leaves_the_lanes_free(f: Activation) -> None:
     plan = Plan(seeded([2, 2, 2, 1], [f.name, f.name, "sigmoid"]), Box(0, 0, 0, 40), 6)
     for layer in (1, 2):
         assert plan.gathering(layer) + 2 + len(f"(3) {f.symbol}") <= plan.lane(layer, 0)
-
-
-@pytest.mark.parametrize(("value", "width", "shown"), [
-    (-0.0444, 6, "−0.044"), (0.0344, 5, "0.034"), (0.005, 5, "0.005"), (0.00044, 6, "4.4e−4"), (1e-9, 5, "1e−9"),
-    (-0.4, 6, "−0.4"), (1234567.0, 6, "1.23e6")])
-def test_a_small_number_is_written_out_where_that_says_as_much(value: float, width: int, shown: str) -> None:
-    assert network._short(value, width, 5) == shown
