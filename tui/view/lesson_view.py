@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
+from rich.cells import cell_len as cells
+
 from engine.graph.network import Unit
 from engine.graph.numeric import Array
 from engine.graph.passes import Epoch
@@ -163,12 +165,18 @@ class LessonView:
         has as many digits as fit.
         """
         if self.typed is not None and self.is_fresh(index):
-            return self.typed[-LONGEST_TYPED:] or (ASKED if self.written.get(index) is None else
-                                                   self.number(self.written[index] or 0.0))
+            return self._asked_for(index, width or LONGEST_TYPED)
         value = self.value_at(index, quantity, row)
         if value is None:
             return NOT_YET
         return self.number(value) if width is None else self.fit(value, width)
+
+    def _asked_for(self, index: int, width: int) -> str:
+        """What is typed, whole or not at all: a part of it would be another answer. Else what was written before."""
+        if self.typed:
+            return self.typed if cells(self.typed) <= width else "…"
+        own = self.written.get(index)
+        return ASKED if own is None else self.fit(own, width)
 
     def value_at(self, index: int, quantity: Quantity, row: int | None = None) -> float | None:
         """A quantity's value if its step is reached; what the learner wrote where that is not judged yet."""

@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.lesson.lesson import parse
+from engine.lesson.lesson import load, parse
 from engine.text.notation import ALL_DIGITS, number
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
+from engine.walk.actions import SetMode, Type
+from engine.walk.movement import parse_cursor
+from engine.walk.transition import act
 from engine.walk.walk import Walk
 from lessons import toml
 from tui.view.canvas import Canvas
@@ -73,6 +76,14 @@ def strange_numbers(trace: Trace, size: tuple[int, int], steps: range) -> Iterat
 def test_every_number_of_a_screen_is_a_whole_one(name: str, form: Form, size: tuple[int, int]) -> None:
     trace = extreme(name, form)
     assert list(strange_numbers(trace, size, range(0, trace.script.length + 1, 7))) == []
+
+
+@pytest.mark.parametrize(("at", "typed", "shown"), [
+    ("1:29", "", "[?]"), ("1:29", "-0.14555", "[-0.14555]"), ("1:29", "-(1-A5)/2", "[…]"),
+    ("1:5", "0.70889", "[0.70889]"), ("1:6", "0.084743", "[…]"), ("1:6", "0.08474", "[0.08474]")])
+def test_what_is_typed_stands_in_its_place_whole_or_not_at_all(at: str, typed: str, shown: str) -> None:
+    asked = act(Walk(Trace(load("and-gate")), parse_cursor(at)), SetMode("practise"))
+    assert shown in picture(act(asked, Type(typed)), 80, 24).text()
 
 
 values = st.floats(allow_nan=False, allow_infinity=False).map(lambda value: number(value, 5))
