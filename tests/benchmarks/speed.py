@@ -59,7 +59,7 @@ def step_bytes() -> None:
     """What a step writes to the terminal, beside the whole screen."""
     print("\nbytes written to a terminal of 80×24 in 256 colours, median")
     with Terminal("play", "and-gate") as terminal:
-        whole = len(terminal.read(10))
+        whole = len(terminal.written_until("q quit"))
         sizes = [len(terminal.press("right")) for _ in range(80)]
     for name, size in (("the first screen", whole), ("a step", statistics.median(sizes))):
         print(f"  {name:<42}{size:>12,.0f} B{size / whole:>11.2f} x")

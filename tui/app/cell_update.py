@@ -12,6 +12,7 @@ from rich.style import Style
 from tui.view.canvas import Canvas, CellStyle
 
 LONGEST_GAP = 3  # cells that are written again rather than leapt over
+ERASE_TO_END, LONGEST_BLANK = "\x1b[K", 3  # more blank cells at a row's end are erased at once
 
 CodesOf = Callable[[CellStyle], str]
 Cell = tuple[str, CellStyle]
@@ -37,14 +38,26 @@ class CellUpdate:
 
     def _add_row(self, y: int, old: list[Cell], cells: list[Cell], is_whole: bool) -> None:
         """What differs in a row; all of one with wide characters, so that none is cut."""
-        column = -1
+        column, blank = -1, self._blank_from(cells)
         for start, end in [(0, len(cells))] if is_whole else _stretches(cells, old):
             self._pieces.append(f"\x1b[{y + 1};{start + 1}H" if column < 0 else f"\x1b[{start - column}C")
-            for style, run in groupby(cells[start:end], lambda cell: cell[1]):
+            is_erased = end - max(blank, start) > LONGEST_BLANK
+            for style, run in groupby(cells[start:max(blank, start) if is_erased else end], lambda cell: cell[1]):
                 self._style(self._codes_of(style))
                 self._pieces.append("".join(character for character, _ in run))
             self.cells += end - start
             column = end
+            if is_erased:
+                self._style("")
+                self._pieces.append(ERASE_TO_END)
+                return
+
+    def _blank_from(self, cells: list[Cell]) -> int:
+        """From which column on a row is as an erased one is: blank, and in nothing but the terminal's own colours."""
+        end = len(cells)
+        while end and cells[end - 1][0] == " " and not self._codes_of(cells[end - 1][1]):
+            end -= 1
+        return end
 
     def _style(self, codes: str) -> None:
         """From here on in a style: said only where it is another."""

@@ -1,45 +1,25 @@
-"""What is written so that one picture becomes another."""
+"""What is written so that one picture becomes another: as little as there is to say."""
 
-import pyte
 import pytest
 
-from engine.walk.movement import parse_cursor
-from engine.walk.walk import Walk
-from lessons import and_trace
 from tui.app.cell_update import CellUpdate
 from tui.view.canvas import Canvas, CellStyle
-from tui.view.layout import picture
-
-TRACE = and_trace()
 
 
-def codes(style: CellStyle) -> str:
-    return {CellStyle.FRESH: "1;7", CellStyle.MUTED: "2"}.get(style, "")
-
-
-def cells(*lines: str) -> Canvas:
-    canvas = Canvas(20, 3)
-    for y, line in enumerate(lines):
-        canvas.put(0, y, line, CellStyle.FRESH if line.isupper() else CellStyle.TEXT)
-    return canvas
+def change(before: str, after: str, codes: str = "") -> str:
+    pictures = []
+    for text in (before, after):
+        pictures.append(Canvas(20, 1))
+        pictures[-1].put(0, 0, text)
+    return CellUpdate(pictures[0], pictures[1], lambda style: "1" if style is CellStyle.PATH else codes).text
 
 
 @pytest.mark.parametrize(("before", "after", "written"), [
-    (("abc",), ("abc",), ""), (("abc",), ("abd",), "\x1b[1;3Hd"),
-    (("a        b",), ("c        d",), "\x1b[1;1Hc\x1b[8Cd"),
-    (("a  b",), ("c  d",), "\x1b[1;1Hc  d"), ((), ("ABC",), "\x1b[1;1H\x1b[1;7mABC\x1b[m"),
-    (("漢",), ("字",), "\x1b[1;1H字" + " " * 18)])
-def test_only_the_cells_that_differ_are_written(before: tuple[str, ...], after: tuple[str, ...], written: str) -> None:
-    update = CellUpdate(cells(*before), cells(*after), codes)
-    assert update.text == written
+    ("a long text", "a", "\x1b[1;3H\x1b[K"), ("a long text", "b long", "\x1b[1;1Hb\x1b[6C\x1b[K"),
+    ("a long text", "a long t", "\x1b[1;9H   "), ("", "a", "\x1b[1;1Ha"), ("abcdefgh", "", "\x1b[1;1H\x1b[K")])
+def test_what_is_blank_up_to_the_end_of_a_row_is_erased_at_once(before: str, after: str, written: str) -> None:
+    assert change(before, after) == written
 
 
-@pytest.mark.parametrize("places", [("1:38", "1:39"), ("1:29", "1:30"), ("1:239", "2:0"), ("2:0", "2:1")])
-def test_a_terminal_shows_the_new_picture(places: tuple[str, str]) -> None:
-    """pyte obeys what is written, and then shows what a picture drawn anew would show."""
-    pictures = [picture(Walk(TRACE, parse_cursor(place)), 80, 24) for place in places]
-    screen = pyte.Screen(80, 24)
-    stream = pyte.Stream(screen)
-    stream.feed("\r\n".join(pictures[0].text().split("\n")))
-    stream.feed(CellUpdate(*pictures, codes).text)
-    assert "\n".join(line.rstrip() for line in screen.display) == pictures[1].text()
+def test_where_blanks_have_colours_they_are_written() -> None:
+    assert change("a long text", "a", "37;44") == "\x1b[1;3H\x1b[37;44m         \x1b[m"
