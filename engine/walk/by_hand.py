@@ -202,8 +202,7 @@ def _value(tutor: Tutor, exam: Exam, index: int, text: str) -> float | None:
 
 def _read_later(tutor: Tutor, exam: Exam, index: int, verdict: Verdict) -> Judged:
     """A verdict as it is read later, beside the number."""
-    entry, is_coarse = tutor.trace.entry(exam.epoch, index), verdict.reason == "coarse"
-    said = TOO_FEW_DIGITS if is_coarse else verdict.message.removesuffix(WHICH).removeprefix(
+    entry = tutor.trace.entry(exam.epoch, index)
+    said = TOO_FEW_DIGITS if verdict.reason == "coarse" else verdict.message.removesuffix(WHICH).removeprefix(
         f"{entry.line.name} = {number(entry.value)}.")
-    return Judged(index, entry.line.name, exam.values[index], entry.value, verdict.correct and not is_coarse,
-                  said.strip())
+    return Judged(index, entry.line.name, exam.values[index], entry.value, verdict.reason, said.strip())

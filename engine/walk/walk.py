@@ -20,7 +20,7 @@ Case = tuple[str, ...]
 
 if TYPE_CHECKING:
     from engine.tutor import tutor
-    from engine.tutor.answer import FollowUp, Verdict
+    from engine.tutor.answer import FollowUp, Reason, Verdict
     from engine.tutor.find import Puzzle
 else:
     tutor = LateModule("engine.tutor.tutor")
@@ -68,15 +68,20 @@ class Exam(NamedTuple):
 
 class Judged(NamedTuple):
     """An answer that was handed in: of which step, what the number is called, what was written (None: nothing) and what
-    it is; what there is to say of it, nothing if it was simply right.
+    it is; the verdict's reason, and what there is to say of it, nothing if it was simply right.
     """
 
     step_index: int
     name: str
     written: float | None
     value: float
-    is_right: bool
+    reason: "Reason"
     said: str
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it counts as right; so does what was rounded on the way, or follows from an earlier wrong number."""
+        return self.reason in ("exact", "rounded", "follows")
 
     @property
     def told(self) -> str:

@@ -7,6 +7,8 @@ from tui.view.lesson_view import LessonView
 
 COLUMN, LEAST_NAME, INDENT = 13, 12, 4
 OPEN = "open"
+WORDS = {"exact": "right", "rounded": "right, rounded", "follows": "follows", "coarse": "too few digits",
+         "given-up": "left open"}  # by the verdict's reason; any other is not right
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -39,10 +41,10 @@ def _wrap_words(canvas: Canvas, judged: Judged, width: int) -> list[str]:
 
 
 def _number(canvas: Canvas, name_x: int, y: int, x: int, view: LessonView, judged: Judged) -> None:
-    """`Z3   0.4   0.9   ×`."""
+    """`Z3   ×0.4   0.9   not right`."""
     style = CellStyle.RIGHT if judged.is_right else CellStyle.WRONG
     canvas.put(name_x, y, judged.name, CellStyle.NAME)
     figure(canvas, x + 1, y, OPEN if judged.written is None else view.number(judged.written), style,
            mark="" if judged.is_right else MARKS[CellStyle.WRONG])
     figure(canvas, x + COLUMN + 1, y, view.number(judged.value), CellStyle.VALUE)
-    canvas.put(x + 2 * COLUMN + 1, y, "right" if judged.is_right else "not right", style)
+    canvas.put(x + 2 * COLUMN + 1, y, WORDS.get(judged.reason, "not right"), style)
