@@ -130,7 +130,16 @@ def hand_in(walk: Walk) -> Walk:
     seen = max(walk.seen.get(exam.epoch, 0), exam.place.step)
     details = (results.summary, *(each.told for each in judged if each.said))
     return walk._replace(exam=None, results=results, judged=walk.judged | done, seen={**walk.seen, exam.epoch: seen},
-                         message=results.summary, details=details)
+                         message=_summary_later(walk, results), details=details)
+
+
+def _summary_later(walk: Walk, results: Results) -> str:
+    """How many are right, as it is read beside the next question: with what they are the numbers of."""
+    first = results.judged[0]
+    if len(results.judged) == 1:
+        return f"{first.name} is {'right' if first.is_right else 'not right'}."
+    row = walk.trace.script.step(first.step_index).row
+    return f"Row {(row or 0) + 1}: {results.summary[:1].lower()}{results.summary[1:]}"
 
 
 def leave(walk: Walk) -> Walk:

@@ -12,7 +12,7 @@ from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView, datum_widths
 
 REUSED_MARK = "•"
-MARKS = {CellStyle.REUSED: REUSED_MARK, CellStyle.WRONG: "×"}
+MARKS = {CellStyle.REUSED: REUSED_MARK, CellStyle.WRONG: "!"}
 LONGEST_FORMULA = 14
 
 

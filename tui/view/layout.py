@@ -246,7 +246,9 @@ def _too_small(canvas: Canvas, view: LessonView) -> None:
     width, height = canvas.width, canvas.height
     text = f"handgrad needs {LEAST[0]}×{LEAST[1]}; this is {width}×{height}."
     canvas.put(0, 0, canvas.shorten(text, width), CellStyle.KEY)
-    if view.entry and height >= 4 and not view.is_written(view.cursor.step - 1):
+    if view.typed is not None:
+        how.draw_question(canvas, Box(0, 1, width, height - 2), view)
+    elif view.entry and height >= 4 and not view.is_written(view.cursor.step - 1):
         canvas.put(0, 2, canvas.shorten(lines.position(view), width), CellStyle.MUTED)
         value = fit_number(view.entry.value, width, view.most_digits)
         x = canvas.put(0, 3, equation(canvas, view.entry, value, width, view.most_digits), CellStyle.VALUE)

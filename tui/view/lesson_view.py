@@ -16,7 +16,7 @@ from engine.trace.rounding import ABOUT, EQUAL
 from engine.trace.trace import Entry
 from engine.walk.walk import ASKING, Walk
 from tui.config.keys import KEYS, KeyTable
-from tui.view.canvas import Canvas, CellStyle, cut_mark
+from tui.view.canvas import Canvas, CellStyle, Hint, cut_mark
 from tui.view.glyphs import NOT_YET
 
 SIGN_AND_POINT = 3  # and the figure before it: what a number below 10 takes beside its decimals
@@ -94,6 +94,11 @@ class LessonView:
     def note(self) -> str:
         """What the lesson has to say at the step in hand, in one line."""
         return " ".join(self.trace.note(self.cursor.epoch, self.in_hand).split()) if self.in_hand >= 0 else ""
+
+    def hint(self, name: str, word: str = "") -> Hint:
+        """A command's key and word as they are now: while something is typed, by a key that writes nothing."""
+        silent = self.keys.silent_hints(name, word) if self.typed is not None else []
+        return silent[0] if silent else self.keys.hint(name, word)
 
     @property
     def message(self) -> str:

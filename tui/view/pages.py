@@ -24,7 +24,7 @@ SIGNS = (
     ("[ ]", "the number just filled in"),
     ("▸", "the row, or the unit, in hand"),
     ("•", "reused: found before, in an earlier chain"),
-    ("×", "by hand: your number was another"),
+    ("!", "by hand: your number was another"),
     ("═", "in the network: what the number goes through"),
     ("…", "there is more than fits here"),
     ("right", "the prediction is on its target's side of ½"),

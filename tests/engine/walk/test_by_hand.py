@@ -36,7 +36,7 @@ def test_nothing_is_judged_before_the_chain_ends() -> None:
 def test_a_judged_chain_stays_until_the_learner_goes_on() -> None:
     walk = by_hand(*map(Answer, RIGHT))
     assert (walk.message, walk.details, walk.results.wrong, walk.exam) == (
-        "All 6 right.", ("All 6 right.",), frozenset(), None)
+        "Row 1: all 6 right.", ("All 6 right.",), frozenset(), None)
     assert (walk.cursor, walk.asks, walk.results.is_open) == (Cursor(1, 35), False, True)
     on = act(walk, Do.CONFIRM)
     assert (on.cursor, on.asks, on.results.is_open) == (Cursor(1, 35), True, False)
@@ -46,7 +46,7 @@ def test_a_judged_chain_stays_until_the_learner_goes_on() -> None:
 
 def test_a_single_right_number_does_not_stop_the_learner() -> None:
     walk = by_hand(Answer("0.25781"), step=28)
-    assert (walk.cursor, walk.asks, walk.message.split("\n")[0]) == (Cursor(1, 29), True, "Right.")
+    assert (walk.cursor, walk.asks, walk.message.split("\n")[0]) == (Cursor(1, 29), True, "Loss is right.")
     assert by_hand(Answer("0.5"), step=28).results.is_open
 
 
@@ -55,7 +55,7 @@ def test_mine_stands_beside_the_true_number_and_every_verdict_can_be_read() -> N
     assert walk.results.wrong == {29, 30}
     assert [(each.name, each.written, each.is_right) for each in walk.results.judged[:3]] == [
         ("∂Loss/∂A5", 0.14555, False), ("∂A5/∂Z5", 0.2, False), ("∂Z5/∂A3", -0.4, True)]
-    assert walk.message == "4 of 6 right."
+    assert walk.message == "Row 1: 4 of 6 right."
     assert walk.details[1].endswith("It is −0.14555.")
     assert walk.details[2] == "∂A5/∂Z5: It has too few digits: 3 significant ones are asked for. It is 0.20636."
     assert walk.results.pointed == 0
@@ -82,7 +82,7 @@ def test_back_from_the_next_question_the_verdicts_are_read_again_and_nothing_is_
                                                (("-0.14555", "0.20636"), "All 2 right.")])
 def test_who_moves_on_hands_in_and_sees_the_verdicts(answers: tuple[str, ...], said: str) -> None:
     walk = by_hand(*map(Answer, answers), GoTo(Cursor(1, 80)))
-    assert (walk.message, walk.results.is_open) == (said, True)
+    assert (walk.details[0], walk.results.is_open) == (said, True)
     assert (walk.cursor, walk.exam, walk.mode) == (Cursor(1, 80), None, "by hand")
     left = by_hand(*map(Answer, answers), SetMode("watch"))
     assert left.details[0] == said
@@ -195,7 +195,7 @@ def test_what_is_0_but_for_rounding_is_0_in_ones_own_numbers_too() -> None:
     walk = act(act(Walk(trace), SetMode("by hand")), Answer("w13*x1 + w23*x2 + b3"))
     assert walk.written == {0: 0.0}
     assert act(walk, Calculate("Z3")).message == "Z3 = 0"
-    assert act(act(walk, Answer("relu(Z3)")), Answer("(y1-A3)^2")).message.startswith("All 3 right.")
+    assert act(act(walk, Answer("relu(Z3)")), Answer("(y1-A3)^2")).details[0] == "All 3 right."
     slope = trace.script.start_of(0) + 1
     assert trace.entry(1, slope).why.startswith("Z3 is 0, the corner of ReLU")
     asked = act(Walk(trace, Cursor(1, slope)), SetMode("practise"))

@@ -59,18 +59,18 @@ async def test_the_chain_shows_ones_own_numbers_and_then_marks_the_wrong_ones() 
             "─ By hand: 4 of 6 right ────────────────────────────────────────────────────────",
             "                  yours        true",
             "   ∂Loss/∂A5     −0.14555     −0.14555     right",
-            " ▸ ∂A5/∂Z5       ×0.29111      0.20636     not right",
+            " ▸ ∂A5/∂Z5       !0.29111      0.20636     not right",
             "     .29111 is 1−A; the slope is A·(1−A).",
             "   ∂Z5/∂A3       −0.4         −0.4         right",
             "   ∂A3/∂Z3        1            1           right",
-            "   ∂Z3/∂w13     ×open          1           left open",
+            "   ∂Z3/∂w13     !open          1           left open",
             "     Z3 is w13·x1 + w23·x2 + b3: w13 is multiplied by x1 in it.",
             "   product        0.0169       0.01201     follows"]
         assert "That follows from your 0.29111 for ∂A5/∂Z5" in " ".join(shown(app).split())
         await write(pilot, "⏎")
         assert app.walk.cursor == Cursor(1, 35)
         assert app.walk.asks
-        assert "×0.20636" in shown(app)
+        assert "!0.20636" in shown(app)
         await write(pilot, "←")
         assert "By hand: 4 of 6 right" in shown(app)
         await write(pilot, "7")

@@ -4,7 +4,9 @@ import pytest
 from screens import shown, write
 from textual import events
 
+from engine.learner.progress import Bookmark
 from engine.trace.cursor import Cursor
+from engine.walk.opening import open_walk
 from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.app.app import HandgradApp
@@ -144,3 +146,28 @@ async def test_the_wheel_scrolls_a_page_and_never_answers() -> None:
         await pilot.press("escape")
         app.on_mouse_scroll_down()
         assert app.walk.results.is_open
+
+
+async def test_on_a_small_screen_too_one_sees_what_is_asked_and_typed() -> None:
+    app = app_at(30)
+    async with app.run_test(size=(60, 10)) as pilot:
+        await write(pilot, "p0.3⏎")
+        assert " ∂A5/∂Z5 = 0.3\n 0.3 is not what ∂A5/∂Z5 comes to." in shown(app)
+
+
+async def test_keys_that_matter_at_every_question_keep_their_places_in_the_last_line() -> None:
+    app = app_at(30)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p")
+        before = shown(app).splitlines()[-1]
+        await write(pilot, "0")
+        after = shown(app).splitlines()[-1]
+        assert before[:43] == after[:43] == " Enter check  ? hint  Esc watch  = result  "
+
+
+async def test_what_can_be_turned_to_is_named_by_a_key_that_writes_nothing_while_one_is_asked() -> None:
+    app = HandgradApp(open_walk(Bookmark("two-outputs", Cursor(1, 55))))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "─ r other factors" in shown(app)
+        await write(pilot, "p")
+        assert "─ Ctrl+R other factors" in shown(app)

@@ -24,7 +24,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     focus = len(columns) - 1 if step.factor is None else step.factor
     table = Table(heads, labels, columns, focus)
     pages = factor_table.pages(canvas, box.width, table)
-    hints = factor_table.hints(view.turns, len(pages), view.keys.hint("others"))
+    hints = factor_table.hints(view.turns, len(pages), view.hint("others"))
     room = box.width - 4 - sum(hint_width(canvas, hint) + 3 for hint in hints)
     box = rule(canvas, box, _title(canvas, room, view, parameter_index, path), hints)
     x = factor_table.draw_page(canvas, box, table, pages[view.turns % len(pages)])

@@ -25,7 +25,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     table = Table(heads, labels, columns, focus)
     pages = factor_table.pages(canvas, box.width, table)
     box = rule(canvas, box, "δ = ∂Loss/∂Z of every unit: each from those after it",
-               factor_table.hints(view.turns, len(pages), view.keys.hint("others", "other δ")))
+               factor_table.hints(view.turns, len(pages), view.hint("others", "other δ")))
     factor_table.draw_page(canvas, box, table, pages[view.turns % len(pages)])
     costs = cost.in_words(view.lesson.network).split("; ")[:box.height - 2 - len(rows)]
     for y, text in enumerate(costs, box.y + 2 + len(rows)):

@@ -77,20 +77,19 @@ def _keys_of_question(view: LessonView) -> Sequence[Hint]:
     """While a number is asked for. What is typed has keys of its own, until it is taken or erased."""
     keys, is_exam, beside = view.keys, view.walk.mode == "by hand", view.walk.attempt.follow_up
     take = ASKED.hint("answer", "write down" if is_exam else "")
+    leave = ASKED.hint("stop", "hand in" if view.walk.exam and view.walk.exam.answers else "")
+    first = (take, *[ASKED.hint("hint")] * (not is_exam), leave, ASKED.hint("result"))  # each always at its place
     if beside:
         return ((" ".join(beside.replies), "say which"), take, ASKED.hint("hint"), ASKED.hint("stop"))
     if view.typed:
-        return (take, *[ASKED.hint("hint")] * (not is_exam), ASKED.hint("result"), *EDITING, ASKED.hint("stop"))
+        return (*first, *EDITING)
     why = [ASKED.hint("why")] * (view.cursor.step > 0 and not view.written)  # of the last number, if it is judged
     if view.is_written(view.cursor.step):
         return (ASKED.hint("fill_in", "forward"), *keys.silent_hints("back"), ("0-9", "another number"),
-                ("Backsp", "change it"), ASKED.hint("stop", "hand in"))
-    if is_exam:
-        return (take, ASKED.hint("fill_in", "leave open"), *keys.silent_hints("back", "look back"), *why,
-                *keys.silent_hints("mode", "watch"), ASKED.hint("result"))
-    return (take, ASKED.hint("hint"), ASKED.hint("fill_in"), ASKED.hint("stop"),
-            *keys.silent_hints("back"), *why, ASKED.hint("result"), *keys.silent_hints("mode", "by hand"),
-            *_onward(view))
+                ("Backsp", "change it"), leave)
+    words = ("leave open", "look back", "watch") if is_exam else ("", "", "by hand")
+    return (*first, ASKED.hint("fill_in", words[0]), *keys.silent_hints("back", words[1]), *why,
+            *keys.silent_hints("mode", words[2]), *([] if is_exam else _onward(view)))
 
 
 def _keys_of_search(search: Search) -> Sequence[Hint]:
