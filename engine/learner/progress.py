@@ -9,8 +9,7 @@ from engine.trace.cursor import Cursor
 from engine.trace.what_if import Change
 
 Mode = Literal["watch", "practise", "practise all", "by hand", "find"]
-MODES: tuple[Mode, ...] = ("watch", "practise", "by hand")  # the key `mode` goes round them
-KEPT_MODES: tuple[Mode, ...] = (*MODES, "practise all")
+KEPT_MODES: tuple[Mode, ...] = ("watch", "practise", "practise all", "by hand")
 FORMS: tuple[Form, ...] = get_args(Form)
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from engine.graph.expression import Expression, ExpressionError, parse
+from engine.graph.expression import LONGEST, Expression, ExpressionError, parse
 from engine.graph.quantity import Quantity
 from engine.graph.step import Phase
 from engine.text.notation import number
@@ -47,7 +47,7 @@ class KnownNumbers:
         try:
             expression = parse(text)
             value = expression.compute(self.values(expression, epoch, index, own))
-            return f"{printable(text.strip(), 60)} = {number(value, 7)}"
+            return f"{printable(text.strip(), LONGEST)} = {number(value, 7)}"
         except ExpressionError as error:
             return locate(error)
 

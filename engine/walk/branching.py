@@ -85,6 +85,12 @@ def describe_changes(walk: Walk) -> str:
     return "" if walk.seed is None else f"the numbers drawn by seed {walk.seed}"
 
 
+def note_changes(walk: Walk) -> Walk:
+    """With a note on what makes the numbers others than the lesson's own, if anything does."""
+    changes = describe_changes(walk)
+    return walk._replace(note=f"not the lesson's own numbers: {changes}") if changes else walk
+
+
 def with_changes(walk: Walk, changes: tuple[Change, ...], undone: tuple[Change, ...] = ()) -> Walk:
     """The same place, or the one that the walk is bound for, with these changes made to the lesson's own numbers. What
     was near may be far now.

@@ -9,7 +9,9 @@ from engine.graph.step import Phase, Span
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
 from engine.trace.script import Script
+from engine.trace.trace import Trace
 from engine.tutor.answer import WHICH, Verdict, without_name
+from engine.tutor.cases import Case
 from engine.tutor.judging import DIGITS_ASKED
 from engine.tutor.known_numbers import explain_unreadable
 from engine.tutor.tutor import Tutor
@@ -42,7 +44,8 @@ def calculate(walk: Walk, text: str) -> str:
     index = min(walk.cursor.step, walk.trace.script.length - 1)
     if walk.asks:
         text = without_name(text, walk.trace.lines.line(walk.trace.script.step(index)).name)
-    return walk.tutor.known.calculate(walk.cursor.epoch, index, text, own_numbers(walk.tutor, walk.exam, index))
+    exam = walk.exam if walk.exam and walk.exam.epoch == walk.cursor.epoch else None
+    return walk.tutor.known.calculate(walk.cursor.epoch, index, text, own_numbers(walk.tutor, exam, index))
 
 
 def resume(walk: Walk, answers: Mapping[int, str]) -> Walk:
@@ -50,19 +53,19 @@ def resume(walk: Walk, answers: Mapping[int, str]) -> Walk:
     cursor, script = walk.cursor, walk.trace.script
     chain = chain_around(script, cursor.step) if cursor.step < script.length else range(0)
     kept = {index: answers[index] for index in chain if index in answers and index < cursor.step}
-    return say_how_many(walk._replace(exam=_exam(walk.tutor, cursor.epoch, chain, kept)))
+    return say_how_many(walk._replace(exam=_exam(walk.tutor, cursor.epoch, chain, kept) if kept else None))
 
 
 def take_answer(walk: Walk, text: str) -> Walk:
     """Write an answer down, unjudged; at the end of its chain all are handed in. No answer leaves what is written."""
     index = walk.cursor.step
+    text = without_name(text, walk.trace.entry(walk.cursor.epoch, index).line.name)
     if not text.strip():
         return _step_on(walk) if _is_behind(walk) else say(walk, INVITATION)
-    text = without_name(text, walk.trace.entry(walk.cursor.epoch, index).line.name)
     try:
         _value(walk.tutor, _exam_here(walk), index, text)
     except ExpressionError as error:
-        return walk._replace(attempt=walk.attempt._replace(typed=text, caret=len(text), is_taken=True, is_unread=True),
+        return walk._replace(attempt=walk.attempt._replace(typed=text, caret=len(text), is_unread=True),
                              message=explain_unreadable(text, error))
     return _write(walk, text)
 
@@ -79,30 +82,28 @@ def give_hint(walk: Walk) -> Walk:
 
 def explain_last(walk: Walk) -> Walk:
     """Why the last number is as it is, once it is judged."""
-    return say(walk, NO_HINTS) if walk.written else practice.explain_last(walk)
+    return say(walk, NO_HINTS) if walk.cursor.step - 1 in walk.written else practice.explain_last(walk)
 
 
 def _is_behind(walk: Walk) -> bool:
     """Whether the learner looks back in the chain: more is written than what stands before the place."""
-    return bool(walk.exam and walk.exam.answers and walk.cursor < walk.exam.place)
+    return walk.exam is not None and walk.cursor < walk.exam.place
 
 
 def _exam_here(walk: Walk) -> Exam:
     """What is written in the chain in hand."""
-    exam, cursor = walk.exam, walk.cursor
-    if exam and exam.answers:
-        return exam
-    return Exam(cursor.epoch, chain_around(walk.trace.script, cursor.step))
+    cursor = walk.cursor
+    return walk.exam or Exam(cursor.epoch, chain_around(walk.trace.script, cursor.step))
 
 
 def _write(walk: Walk, text: str) -> Walk:
     """An answer more, or another one; numbers that name it are worked out again."""
-    exam, index = _exam_here(walk), walk.cursor.step
-    walk = walk._replace(exam=_exam(walk.tutor, exam.epoch, exam.chain, {**exam.answers, index: text}),
-                         attempt=Attempt())
+    before, index = _exam_here(walk), walk.cursor.step
+    exam = _exam(walk.tutor, before.epoch, before.chain, {**before.answers, index: text})
+    walk = walk._replace(exam=exam, attempt=Attempt())
     if index + 1 in exam.chain:
         return _step_on(walk)
-    walk = hand_in(walk)
+    walk = hand_in(walk, exam)
     judged = walk.results.judged
     is_plain = len(judged) == 1 and judged[0].is_right and not judged[0].said  # then there is nothing to read
     return go_on(walk._replace(results=walk.results._replace(is_open=not is_plain)), walk.message)
@@ -114,9 +115,9 @@ def _step_on(walk: Walk) -> Walk:
     return say_how_many(ask_at(walk, cursor)._replace(seen=walk.seen))
 
 
-def hand_in(walk: Walk) -> Walk:
+def hand_in(walk: Walk, exam: Exam) -> Walk:
     """Judge all that is written, in order: a wrong number may live on in the next ones."""
-    exam, judged = walk.exam or Exam(walk.cursor.epoch), list[Judged]()
+    judged, cases = list[Judged](), set[Case]()
     for index, text in sorted(exam.answers.items()):
         if text == OPEN:
             walk = observe(walk, exam.epoch, index, is_right=False)
@@ -124,42 +125,58 @@ def hand_in(walk: Walk) -> Walk:
         else:
             walk, verdict = judge(walk, exam.epoch, index, text, own_numbers(walk.tutor, exam, index))
         judged.append(_read_later(walk.tutor, exam, index, verdict))
+        cases |= walk.tutor.cases(exam.epoch, index)
     first_wrong = next((k for k, each in enumerate(judged) if not each.is_right), 0)
-    results = Results(exam.epoch, tuple(judged), first_wrong, is_open=True)
+    results = Results(exam.epoch, tuple(judged), _name_place(walk.trace, exam), first_wrong, is_open=True)
     done = {Cursor(exam.epoch, each.step_index) for each in judged}
     seen = max(walk.seen.get(exam.epoch, 0), exam.place.step)
     details = (results.summary, *(each.told for each in judged if each.said))
-    return walk._replace(exam=None, results=results, judged=walk.judged | done, seen={**walk.seen, exam.epoch: seen},
-                         message=_summary_later(walk, results), details=details)
+    return walk._replace(exam=None, results=results, judged=walk.judged | done, cases=walk.cases | cases,
+                         seen={**walk.seen, exam.epoch: seen},
+                         message=_summary_later(results), details=details)
 
 
-def _summary_later(walk: Walk, results: Results) -> str:
+def _name_place(trace: Trace, exam: Exam) -> str:
+    """What is handed in together: `epoch 1, (1) w13, row 2`."""
+    step = trace.script.step(min(exam.answers))
+    parameter = [] if step.parameter_index is None else [trace.lesson.order[step.parameter_index].name]
+    parts = [f"({(step.parameter_index or 0) + 1}) {name}" for name in parameter]
+    return ", ".join([f"epoch {exam.epoch}", *parts, *([] if step.row is None else [f"row {step.row + 1}"])])
+
+
+def _summary_later(results: Results) -> str:
     """How many are right, as it is read beside the next question: with what they are the numbers of."""
     first = results.judged[0]
     if len(results.judged) == 1:
         return f"{first.name} is {'right' if first.is_right else 'not right'}."
-    row = walk.trace.script.step(first.step_index).row
-    return f"Row {(row or 0) + 1}: {results.summary[:1].lower()}{results.summary[1:]}"
+    about = results.about.rpartition(", ")[2]
+    return f"{about[:1].upper()}{about[1:]}: {results.summary[:1].lower()}{results.summary[1:]}"
 
 
 def leave(walk: Walk) -> Walk:
     """Hand in what is written, if anything is."""
-    return hand_in(walk) if walk.exam and walk.exam.answers else walk
+    return hand_in(walk, walk.exam) if walk.exam else walk
 
 
 def follow(walk: Walk, cursor: Cursor) -> Walk:
-    """To another place. Who looks back keeps what is written; who goes on past it hands it in. Back from a question,
-    the verdicts on the chain before it are read again first.
-    """
-    results, exam = walk.results, walk.exam
-    if results.judged and walk.cursor == results.end and cursor == walk.cursor._replace(step=walk.cursor.step - 1):
-        return walk._replace(results=results._replace(pointed=len(results.judged) - 1, is_open=True))
-    if exam is None or not exam.answers:
+    """To another place. Who looks back keeps what is written; who goes on past it hands it in."""
+    exam = walk.exam
+    if exam is None:
         return ask_at(walk, cursor)
     if cursor <= exam.place:
         return say_how_many(ask_at(walk, cursor)._replace(seen=walk.seen))
-    walk = hand_in(walk)
+    walk = hand_in(walk, exam)
     return ask_at(walk, cursor, walk.message)
+
+
+def read_again(walk: Walk) -> Walk | None:
+    """One step back from a question, before anything else, the verdicts on the chain before it, once more; None where
+    there are none, or they were read again.
+    """
+    results = walk.results
+    if not results.judged or results.is_reread or walk.cursor != results.end:
+        return None
+    return walk._replace(results=results._replace(pointed=len(results.judged) - 1, is_open=True, is_reread=True))
 
 
 def read_on(walk: Walk, action: Action) -> Walk | None:
@@ -214,4 +231,5 @@ def _read_later(tutor: Tutor, exam: Exam, index: int, verdict: Verdict) -> Judge
     entry = tutor.trace.entry(exam.epoch, index)
     said = TOO_FEW_DIGITS if verdict.reason == "coarse" else verdict.message.removesuffix(WHICH).removeprefix(
         f"{entry.line.name} = {number(entry.value)}.")
-    return Judged(index, entry.line.name, exam.values[index], entry.value, verdict.reason, said.strip())
+    is_right = verdict.correct and verdict.reason != "coarse"
+    return Judged(index, entry.line.name, exam.values[index], entry.value, is_right, verdict.reason, said.strip())

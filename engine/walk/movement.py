@@ -16,7 +16,7 @@ NO_DERIVATION = "a derivation belongs to a sigmoid's ∂A/∂Z: go there first"
 
 def parse_cursor(text: str) -> Cursor:
     """A place from `EPOCH` (its start) or `EPOCH:STEP`, of whatever trace. Raises ActionError."""
-    if not re.fullmatch(r"\s*[0-9]{1,9}\s*(:\s*[0-9]{1,9}\s*)?", text):
+    if not re.fullmatch(r"\s*[0-9]{1,20}\s*(:\s*[0-9]{1,20}\s*)?", text):
         raise ActionError("expected EPOCH or EPOCH:STEP, such as 4 or 1:38")
     epoch, _, step = text.partition(":")
     return Cursor(int(epoch), int(step or 0))

@@ -13,7 +13,7 @@ from engine.trace.cursor import START
 from engine.trace.trace import Trace
 from engine.trace.what_if import MOST_CHANGES, problem_with
 from engine.walk.actions import Do
-from engine.walk.branching import describe_changes, with_changes
+from engine.walk.branching import note_changes, with_changes
 from engine.walk.movement import check_cursor, within_reach
 from engine.walk.transition import act, enter_mode
 from engine.walk.walk import ActionError, Walk
@@ -51,9 +51,7 @@ def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
     walk = within_reach(walk, START)
     if walk.bound_for:
         return walk._replace(there=bookmark)
-    walk = enter_mode(walk, bookmark.mode, bookmark.answers)
-    changes = describe_changes(walk)
-    return walk._replace(note=f"not the lesson's own numbers: {changes}") if changes else walk
+    return note_changes(enter_mode(walk, bookmark.mode, bookmark.answers))
 
 
 def reopen_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:

@@ -3,7 +3,7 @@
 from engine.learner.knowledge import ORIGINS, former_name
 from engine.text.notation import with_count
 from engine.trace.cursor import Cursor
-from engine.tutor.answer import Verdict
+from engine.tutor.answer import Verdict, without_name
 from engine.tutor.known_numbers import Own
 from engine.tutor.tutor import passage
 from engine.walk.actions import Move
@@ -43,14 +43,15 @@ def follow(walk: Walk, cursor: Cursor) -> Walk:
 
 def take_answer(walk: Walk, text: str) -> Walk:
     """Judge an answer; the walk goes on when the question is done."""
-    if not text.strip():
-        return say(walk, INVITATION)
     epoch, index = walk.cursor.epoch, walk.cursor.step
+    if not without_name(text, walk.trace.entry(epoch, index).line.name).strip():
+        return say(walk, INVITATION)
     walk, verdict = judge(walk, epoch, index, text)
     if not verdict.done:
         mistake = verdict.mistakes[0] if len(verdict.mistakes) == 1 else None
-        attempt = walk.attempt._replace(typed=text, caret=len(text), is_taken=True, mistake=mistake,
-                                        is_unread=verdict.reason == "unreadable", follow_up=verdict.follow_up)
+        is_unread = verdict.reason == "unreadable"  # then it is still being typed
+        attempt = walk.attempt._replace(typed=text, caret=len(text), is_taken=not is_unread, is_unread=is_unread,
+                                        mistake=mistake, follow_up=verdict.follow_up)
         return walk._replace(attempt=attempt, verdict=verdict, message=verdict.message)
     is_exact = verdict.reason == "exact"
     walk = go_on(walk._replace(verdict=verdict), f"Right. {verdict.message}" if is_exact else verdict.message)
@@ -80,15 +81,14 @@ def reply(walk: Walk, letter: str) -> Walk:
 
 
 def type_on(walk: Walk, text: str, caret: int | None) -> Walk:
-    """Something else is typed: a question beside is passed by, and what could not be read is not spoken of any more."""
-    attempt, message = walk.attempt, walk.message
-    if attempt.follow_up:
-        message = message.removesuffix(attempt.follow_up.question).strip()
-    if attempt.is_unread or not message:
-        message = INVITATION
-    return say(walk._replace(attempt=attempt._replace(
-        typed=text, caret=len(text) if caret is None else caret, is_taken=False, is_unread=False, follow_up=None)),
-        message)
+    """Something else is typed; what could not be read is not spoken of any more. Nothing, where nothing was typed,
+    passes the question beside by.
+    """
+    attempt, caret = walk.attempt, len(text) if caret is None else caret
+    if (text, caret) == (attempt.typed, attempt.caret):
+        return walk if text else walk._replace(attempt=attempt._replace(follow_up=None), message=INVITATION)
+    typed = attempt._replace(typed=text, caret=caret, is_taken=False, is_unread=False)
+    return say(walk._replace(attempt=typed), INVITATION if attempt.is_unread else walk.message or INVITATION)
 
 
 def fill_in(walk: Walk) -> Walk:
@@ -132,7 +132,8 @@ def go_on(walk: Walk, *said: str) -> Walk:
     while step < length and _is_filled_in(walk, epoch, step):
         step += 1
     note = " ".join(walk.trace.note(epoch, first - 1).split())  # of the number just given
-    skipped = f"{with_count(step - first, 'number')} filled in: you know them." if step > first else ""
+    count = step - first
+    skipped = f"{with_count(count, 'number')} filled in: you know {'it' if count == 1 else 'them'}." if count else ""
     return ask_at(walk, Cursor(epoch, step), *said, skipped, note)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from engine.late import LateModule
-from engine.learner.progress import MODES, Mode
+from engine.learner.progress import Mode
 from engine.trace.cursor import Cursor
 from engine.walk import branching
 from engine.walk.actions import (
@@ -51,6 +51,8 @@ class Rules(Protocol):
         """Be asked at another place."""
 
 
+NEXT_MODE: Mapping[Mode, Mode] = {"watch": "practise", "practise": "by hand", "practise all": "by hand",
+                                  "by hand": "watch"}
 RULES: Mapping[Mode, Rules] = {"practise": practice, "practise all": practice, "by hand": by_hand}
 
 
@@ -87,12 +89,13 @@ def enter_mode(walk: Walk, mode: Mode, answers: Mapping[int, str] | None = None)
     """In a mode, with nothing asked yet; by hand the answers that were written before are taken up. Verdicts that were
     just given stay.
     """
+    said = walk.message if walk.results.is_open else ""
     if walk.mode in RULES:
         walk = practice.put_down(walk)
     walk = walk._replace(mode=mode, attempted=frozenset(), judged=frozenset(), factors_right=0, slips={}, passage=(),
                          exam=None, results=walk.results if walk.results.is_open else Results(), message="")
     if mode in RULES:
-        walk = practice.take_up(walk)
+        walk = practice.take_up(walk, said)
     return by_hand.resume(walk, answers or {}) if mode == "by hand" else walk
 
 
@@ -119,6 +122,8 @@ def _ask(walk: Walk, rules: Rules, action: Action) -> Walk | None:
             return say(walk, walk.trouble)
         case (Answer() | Do.FILL_IN) if not walk.asks:
             return practice.pass_by(walk)
+        case Type(text, caret) if not walk.asks and not walk.cursor.step and not walk.looks_back:
+            return practice.type_on(practice.pass_by(walk), text, caret)  # the first question of the epoch begins
         case Answer(text):
             return rules.take_answer(walk, text)
         case Do.FILL_IN:
@@ -156,6 +161,8 @@ def _go_elsewhere(walk: Walk, action: Action) -> Walk:
     if walk.bound_for:
         walk = walk._replace(bound_for=None, there=None)
     match action:
+        case Move("step", -1) if walk.mode == "by hand" and (again := by_hand.read_again(walk)) is not None:
+            return again
         case Move() | ToEdge() | ToGradient() | GoTo():
             return _follow(walk, destination(walk, action))
         case WhatIf(text):
@@ -179,7 +186,7 @@ def _tell_why(walk: Walk) -> Walk:
 
 
 def _enter_next_mode(walk: Walk) -> Walk:
-    return _set_mode(walk, MODES[(MODES.index(walk.mode) + 1) % len(MODES)])
+    return _set_mode(walk, NEXT_MODE[walk.mode])
 
 
 def _toggle_derivation(walk: Walk) -> Walk:
@@ -191,7 +198,9 @@ def _toggle_derivation(walk: Walk) -> Walk:
 def _arrive(walk: Walk, cursor: Cursor) -> Walk:
     """In a far epoch that is trained now; perhaps with what was under way there on an earlier day."""
     there, walk = walk.there, walk._replace(bound_for=None, there=None)
-    return enter_mode(move_to(walk, cursor), there.mode, there.answers) if there else _follow(walk, cursor)
+    if there is None:
+        return _follow(walk, cursor)
+    return branching.note_changes(enter_mode(move_to(walk, cursor), there.mode, there.answers))
 
 
 def _follow(walk: Walk, cursor: Cursor) -> Walk:
@@ -210,13 +219,15 @@ def _on_another_trace(before: Walk, after: Walk) -> Walk:
         return after
     left = by_hand.leave(before)
     return enter_mode(after._replace(attempt=Attempt(), drafts={}, knowledge=left.knowledge, details=left.details,
-                                     results=left.results), before.mode)
+                                     results=left.results, message=left.message), before.mode)
 
 
 def _set_mode(walk: Walk, mode: Mode) -> Walk:
     """Watch, practise, go by hand or find the mistake from here on; what is written by hand is handed in."""
     walk = by_hand.leave(walk)._replace(derivation=False, there=None)
-    return search.begin(enter_mode(walk, "watch"), walk.cursor) if mode == "find" else enter_mode(walk, mode)
+    if mode == "find":
+        return search.begin(enter_mode(walk._replace(bound_for=None), "watch"), walk.cursor)
+    return enter_mode(walk, mode)
 
 
 def _stop(walk: Walk) -> Walk:

@@ -16,11 +16,10 @@ from engine.trace.cursor import START, Cursor
 from engine.trace.trace import Trace
 from engine.trace.what_if import Change
 
-Case = tuple[str, ...]
-
 if TYPE_CHECKING:
     from engine.tutor import tutor
     from engine.tutor.answer import FollowUp, Reason, Verdict
+    from engine.tutor.cases import Case
     from engine.tutor.find import Puzzle
 else:
     tutor = LateModule("engine.tutor.tutor")
@@ -75,13 +74,9 @@ class Judged(NamedTuple):
     name: str
     written: float | None
     value: float
+    is_right: bool
     reason: "Reason"
     said: str
-
-    @property
-    def is_right(self) -> bool:
-        """Whether it counts as right; so does what was rounded on the way, or follows from an earlier wrong number."""
-        return self.reason in ("exact", "rounded", "follows")
 
     @property
     def told(self) -> str:
@@ -96,8 +91,10 @@ class Results(NamedTuple):
 
     epoch: int = 0
     judged: tuple[Judged, ...] = ()
+    about: str = ""  # of which row, and which parameter's chain
     pointed: int = 0  # which of them is read
     is_open: bool = False
+    is_reread: bool = False  # they were opened again
 
     @property
     def wrong(self) -> frozenset[int]:
@@ -161,7 +158,7 @@ class Walk(NamedTuple):
     judged: frozenset[Cursor] = frozenset()  # by hand: the questions that are done with
     drafts: Mapping[tuple[Mode, Cursor], str] = {}  # what was typed for questions that were left
     seen: Mapping[int, int] = {}  # of each epoch, how many of its numbers have been on the screen
-    cases: frozenset[Case] = frozenset()  # that have been asked for
+    cases: "frozenset[Case]" = frozenset()  # that have been asked for
     factors_right: int = 0
     slips: Mapping[Quantity, float] = {}  # wrong numbers, as long as they may live on
     passage: tuple[object, ...] = ()  # in which they do
@@ -193,15 +190,15 @@ class Walk(NamedTuple):
 
     @property
     def trouble(self) -> str:
-        """Why a learner who wants to be asked is not."""
-        return self.trace.trouble(self.cursor.epoch) if self.mode in ASKING else ""
+        """Why a learner who wants to be asked is not. Of an epoch that is far nothing is known yet."""
+        is_known = self.mode in ASKING and self.trace.is_near(self.cursor.epoch)
+        return self.trace.trouble(self.cursor.epoch) if is_known else ""
 
     @property
     def looks_back(self) -> bool:
         """By hand: at verdicts, at a number that is judged, or away from the chain whose numbers are being written."""
         exam, cursor = self.exam, self.cursor
-        is_away = bool(exam and exam.answers) and exam is not None and \
-            not (cursor.epoch == exam.epoch and cursor.step in exam.chain)
+        is_away = exam is not None and not (cursor.epoch == exam.epoch and cursor.step in exam.chain)
         return self.mode == "by hand" and (self.results.is_open or is_away or cursor in self.judged)
 
     @property
@@ -237,8 +234,7 @@ class Walk(NamedTuple):
     def bookmark(self) -> Bookmark:
         """What there is to keep of this lesson: where the learner is, or is bound for."""
         answers = dict(self.exam.answers) if self.exam else {}
-        cursor = self.search.home if self.search else self.exam.place if self.exam and answers else \
-            self.bound_for or self.cursor
+        cursor = self.search.home if self.search else self.exam.place if self.exam else self.bound_for or self.cursor
         mode: Mode = "watch" if self.search else self.mode
         if self.there:
             mode, answers = self.there.mode, dict(self.there.answers)

@@ -73,7 +73,7 @@ def try_kills(count: int, seed: int) -> bool:
         with tempfile.TemporaryDirectory() as state:
             os.environ["XDG_STATE_HOME"] = state
             given = draw.randrange(1, len(RIGHT) + 1)
-            with Terminal("play", "and-gate") as terminal:
+            with Terminal("play", "and-gate", "--at", "1:0") as terminal:
                 terminal.until("q quit")
                 terminal.press("p")
                 for answer in RIGHT[:given]:

@@ -34,7 +34,7 @@ def commands() -> dict[str, list[str]]:
     """What is measured, by name; the floor app first."""
     python, floor = sys.executable, str(HERE / "baselines" / "floor_app.py")
     found = {"floor app": [python, floor],
-             "handgrad": [str(COMMAND), "play", "and-gate"],
+             "handgrad": [str(COMMAND), "play", "and-gate", "--at", "1:0"],
              "at 1:29": [str(COMMAND), "play", "and-gate", "--at", "1:29"],
              "floor + NumPy": [python, floor, "numpy"],
              "empty app": [python, str(HERE / "baselines" / "empty_app.py")]}

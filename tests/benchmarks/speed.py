@@ -58,7 +58,7 @@ def compare(title: str, unit: str, contenders: dict[str, tuple[Callable[[], obje
 def step_bytes() -> None:
     """What a step writes to the terminal, beside the whole screen."""
     print("\nbytes written to a terminal of 80×24 in 256 colours, median")
-    with Terminal("play", "and-gate") as terminal:
+    with Terminal("play", "and-gate", "--at", "1:0") as terminal:
         whole = len(terminal.written_until("q quit"))
         sizes = [len(terminal.press("right")) for _ in range(80)]
     for name, size in (("the first screen", whole), ("a step", statistics.median(sizes))):

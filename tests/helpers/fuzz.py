@@ -21,7 +21,7 @@ PASTE, PASTE_END = "\x1b[200~", "\x1b[201~"
 def run(seed: int, events: int) -> str:
     """Do that many things to it; returns what went wrong, or nothing. It must live all the time, and end when asked."""
     draw = random.Random(seed)
-    with Terminal("play", draw.choice(list(shipped_lessons()))) as terminal:
+    with Terminal("play", draw.choice(list(shipped_lessons())), "--at", "1:0") as terminal:
         terminal.until("q quit")
         for _ in range(events):
             _do(draw, terminal)
@@ -62,7 +62,7 @@ def flood(seed: int, keys: int, resizes: int) -> str:
     It must live; and the screen must be the one of a fresh start at the same place.
     """
     draw = random.Random(seed)
-    with Terminal("play", draw.choice(list(shipped_lessons()))) as terminal:
+    with Terminal("play", draw.choice(list(shipped_lessons())), "--at", "1:0") as terminal:
         terminal.until("q quit")
         for number in range(keys // CHUNK):
             terminal.child.send("".join(draw.choice(COMMANDS if draw.random() < RARE else MOVES)

@@ -8,6 +8,8 @@ from engine.walk.walk import ASKING, Attempt, Search, Walk
 from tui.config.keys import ASKED, READING, SEARCH
 from tui.view.prompt import Line, Recall, edit
 
+BEGINS_ANSWER = "0123456789.,-−(="
+
 
 def action_for_key(walk: Walk, key: str, character: str | None, recall: Recall) -> Action | None:
     """The action that a key stands for; None where it is a command as ever, or nothing."""
@@ -19,8 +21,7 @@ def action_for_key(walk: Walk, key: str, character: str | None, recall: Recall) 
         return None
     command = ASKED.by_key.get(key)
     if not walk.asks and not walk.results.is_open:
-        is_meant = command and (command.id == "answer" or command.action in (Do.FILL_IN, Do.WHY))
-        return (command.action or Answer("")) if command and is_meant else None
+        return _between_questions(key, character)
     if (text := recall.turn(key, walk.attempt.typed) if walk.attempt.typed else None) is not None:
         return Type(text)
     if command is None or (walk.attempt.typed and key == "right"):
@@ -29,13 +30,21 @@ def action_for_key(walk: Walk, key: str, character: str | None, recall: Recall) 
         case "answer":
             return Answer(walk.attempt.typed)
         case "result":
-            return _calculate(walk, walk.attempt)
+            return _calculate(walk)
     return command.action if command.action is not Do.STOP else None
+
+
+def _between_questions(key: str, character: str | None) -> Action | None:
+    """What goes on to the next question; what begins an answer begins that question, and is nothing else."""
+    command = ASKED.by_key.get(key)
+    if command and (command.id == "answer" or command.action in (Do.FILL_IN, Do.WHY)):
+        return command.action or Answer("")
+    return _type(Line.of(character)) if character and character in BEGINS_ANSWER else None
 
 
 def paste(walk: Walk, text: str) -> Action:
     """What is pasted stands where the caret is; an answer that was taken gives way to it."""
-    return _type((Line() if walk.attempt.is_taken else _line(walk)).insert(text))
+    return _type(_writable(walk.attempt).insert(text))
 
 
 def _while_searching(search: Search, key: str) -> Action | None:
@@ -49,13 +58,21 @@ def _while_typing(walk: Walk, key: str, character: str | None) -> Action | None:
     attempt, is_writing = walk.attempt, bool(character and character.isprintable())
     if attempt.follow_up and key in attempt.follow_up.replies and (attempt.is_taken or not attempt.typed):
         return Reply(key)
-    if not attempt.typed and not is_writing and key != "backspace":
+    if is_writing:
+        line = edit(_writable(attempt), key, character)
+    elif attempt.typed or key == "backspace":
+        line = edit(_erasable(walk), key, character)
+    else:
         return None  # it walks, as ever
-    line = edit(Line() if attempt.is_taken and is_writing else _line(walk), key, character)
     return None if line is None else _type(line)
 
 
-def _line(walk: Walk) -> Line:
+def _writable(attempt: Attempt) -> Line:
+    """Where the next character goes: an answer that was taken gives way to it."""
+    return Line() if attempt.is_taken else Line(attempt.typed, attempt.caret)
+
+
+def _erasable(walk: Walk) -> Line:
     """What is typed; where nothing is, the learner's own number that stands there by hand."""
     attempt, exam = walk.attempt, walk.exam
     if attempt.typed or not exam or walk.cursor.step not in walk.written:
@@ -67,9 +84,10 @@ def _type(line: Line) -> Type:
     return Type(line.text, line.caret)
 
 
-def _calculate(walk: Walk, attempt: Attempt) -> Action:
-    """What is typed is worked out; behind the name of what is asked `=` is only written."""
-    asked = walk.trace.lines.line(walk.trace.script.step(walk.cursor.step)).name
-    if not attempt.typed.strip() or is_name(attempt.typed, asked):
-        return _type(_line(walk).insert("="))
+def _calculate(walk: Walk) -> Action:
+    """What is typed is worked out; behind nothing, or the name of what is asked, `=` is only written."""
+    attempt = walk.attempt
+    if not attempt.typed.strip() or is_name(attempt.typed, walk.trace.lines.line(
+            walk.trace.script.step(walk.cursor.step)).name):
+        return _type(_writable(attempt).insert("="))
     return Calculate(attempt.typed)

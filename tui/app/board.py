@@ -71,14 +71,14 @@ class Board(Widget):
         if self.screen is not self.app.screen:
             return  # it is painted when it comes to the front again
         update = CellUpdate(before, self._picture, self._codes)
-        self._place_cursor()
+        self.place_cursor()
         if update.rows:
             regions = [Region(0, y, before.width, 1) for y in update.rows]
             write_change(self, lambda: update.text + FLOW_CONTROL.question(), *regions)
 
-    def _place_cursor(self) -> None:
-        """On the number in hand: braille displays follow the terminal's cursor."""
-        if place := self._picture.first(CellStyle.FRESH):
+    def place_cursor(self) -> None:
+        """Where one types, else on the number in hand: braille displays follow the terminal's cursor."""
+        if place := self._picture.first(CellStyle.CARET) or self._picture.first(CellStyle.FRESH):
             self.app.cursor_position = Offset(*place)
 
     def notify_style_update(self) -> None:

@@ -30,6 +30,7 @@ class BoardScreen(Screen[ScreenResultType]):
     def on_screen_resume(self) -> None:
         """In front again: what changed meanwhile was not painted."""
         self._board.refresh()
+        self._board.place_cursor()
 
     def on_key(self, event: events.Key) -> None:
         """Take it, or pass it on."""

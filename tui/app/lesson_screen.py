@@ -1,5 +1,6 @@
 """The screen of a lesson: keys in, actions to the walk, its picture to the board."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -20,7 +21,7 @@ from tui.app.file_watch import FileWatch
 from tui.app.player import Player
 from tui.app.training import Training
 from tui.config.configuration import Configuration
-from tui.config.keys import GRADIENT_KEYS, Command
+from tui.config.keys import ALWAYS, GRADIENT_KEYS, Command
 from tui.view import layout
 from tui.view.canvas import Canvas
 from tui.view.glyphs import Spelling
@@ -56,7 +57,7 @@ class LessonScreen(BoardScreen[None]):
         self._prompt: Prompt | None = None
         self._turns = 0  # to the columns without room, at the parameter in hand
         self._has_switched = False  # to the other form, by the last action
-        self._recall = Recall()  # of what was answered, calculated and changed
+        self._recalls: defaultdict[str, Recall] = defaultdict(Recall)  # of what was entered, by the command's id
         self._player = Player(self._play_step)
         self._watch = FileWatch(self, self._read_again) if is_watching else None
         self._training = Training(self, self._report, lambda: self.take(Do.ARRIVE))
@@ -69,7 +70,8 @@ class LessonScreen(BoardScreen[None]):
     def begin(self, walk: Walk) -> None:
         """Go on with another walk: what was calculated before is not about another lesson."""
         if walk.lesson != self.walk.lesson:
-            self._prompt, self._recall = None, Recall()
+            self._prompt = None
+            self._recalls.clear()
         elif self._prompt:
             self._prompt.reply = ""
         self._note, self.walk, self._turns, self._has_switched = walk.note, walk, 0, False
@@ -103,11 +105,13 @@ class LessonScreen(BoardScreen[None]):
         """Answer a question that stands; else do what the key table says."""
         if self._prompt and event.key != "escape":
             self._write(self._prompt, event)
-        elif (action := action_for_key(self.walk, event.key, event.character, self._recall)) is not None:
+        elif (action := action_for_key(self.walk, event.key, event.character, self._recalls["calculate"])) is not None:
             if isinstance(action, Answer | Calculate):
-                self._recall.add(action.text)
+                self._recalls["calculate"].add(action.text)
             self.take(action)
-        elif not self.walk.search and not self.press(event.key):
+        elif self.walk.search and event.key not in ALWAYS:
+            pass  # no other key means anything there
+        elif not self.press(event.key):
             return
         event.stop()
 
@@ -126,11 +130,11 @@ class LessonScreen(BoardScreen[None]):
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into what is being typed."""
-        text = "".join(filter(str.isprintable, event.text))
+        text = "".join(filter(str.isprintable, "".join(event.text.splitlines()[:1])))
         if self._prompt:
             self._prompt.paste(text)
             self._board.repaint()
-        elif self.walk.asks:
+        elif self.walk.mode in ASKING:
             self.take(paste(self.walk, text))
 
     def command(self, command: Command) -> None:
@@ -150,8 +154,7 @@ class LessonScreen(BoardScreen[None]):
             case "faster" | "slower":
                 self._note = self._player.change_speed(self, 1 if command.id == "faster" else -1)
             case "play":
-                self.take(SetMode("watch"))
-                self._player.toggle(self)
+                self._play()
             case "others" | "digits":
                 self._show_more(command.id)
             case "menu":
@@ -173,11 +176,12 @@ class LessonScreen(BoardScreen[None]):
 
     def _prompt_for(self, command: Command) -> Prompt:
         """A question in the last line."""
+        recall = self._recalls[command.id]
         if command.id == "go":
-            return Prompt(command.word, "EPOCH or EPOCH:STEP", lambda text: GoTo(parse_cursor(text)), self._recall)
+            return Prompt(command.word, "EPOCH or EPOCH:STEP", lambda text: GoTo(parse_cursor(text)), recall)
         if command.id == "what_if":
-            return Prompt(command.word, FORM, WhatIf, self._recall)
-        return Prompt(command.word, "such as sig(Z5)·(1−sig(Z5))", Calculate, self._recall, is_asked_again=True)
+            return Prompt(command.word, FORM, WhatIf, recall)
+        return Prompt(command.word, "such as sig(Z5)·(1−sig(Z5))", Calculate, recall, is_asked_again=True)
 
     def stop(self) -> None:
         """Stop the nearest of what is under way: a question, playing by itself, what the walk knows of."""
@@ -199,13 +203,14 @@ class LessonScreen(BoardScreen[None]):
 
     def _enter(self, prompt: Prompt) -> None:
         text = prompt.line.text
-        self._recall.add(text)
+        prompt.recall.add(text)
         try:
             self.take(prompt.action_for(text))
         except ActionError as error:
             self._note = str(error)
         if prompt.is_asked_again or self._note:
-            prompt.reply, prompt.is_taken, self._note = self._note or self.walk.message, prompt.is_asked_again, ""
+            prompt.reply, self._note = self._note or self.walk.message, ""
+            prompt.is_taken = prompt.reply.startswith(text.strip())  # else it could not be read, and can be mended
         else:
             self._prompt = None
 
@@ -219,7 +224,9 @@ class LessonScreen(BoardScreen[None]):
         if item is None or item.name == self.walk.lesson:
             return
         self.take(SetMode("watch"))
-        self._begin_or_say(lambda: turn_to(self.walk, item.name)._replace(results=self.walk.results), "")
+        results, title = self.walk.results, self.walk.trace.lesson.title
+        results = results._replace(about=f"{title}, {results.about}", epoch=0)  # of no epoch of the other lesson
+        self._begin_or_say(lambda: turn_to(self.walk, item.name)._replace(results=results), "")
 
     def _read_again(self) -> None:
         """The lesson's file was saved: go on with what it says now, at the same place if it has it."""
@@ -244,6 +251,12 @@ class LessonScreen(BoardScreen[None]):
         walk = self.walk
         if walk.mode == "watch" and not self._prompt and not walk.results.is_open:
             self.take(Move("step", direction))
+
+    def _play(self) -> None:
+        """Play, or stop; where there are verdicts to read, these first."""
+        self.take(SetMode("watch"))
+        if not self.walk.results.is_open:
+            self._player.toggle(self)
 
     def _play_step(self) -> None:
         before = self.walk.cursor

@@ -33,10 +33,12 @@ class Training:
             self._worker = self._owner.run_worker(partial(self._train, walk, walk.bound_for.epoch))
 
     async def _train(self, walk: Walk, epoch: int) -> None:
-        reported = 0.0
+        reported, last, what = 0.0, 0, "training"
         for reached in train(walk, epoch):
+            what = "training without the changes, too" if reached < last else what
+            last = reached
             if time.monotonic() - reported > SECONDS_BETWEEN_REPORTS:
-                self._report(f"training: epoch {reached} of {epoch}; {ASKED.sign('stop')} stops")
+                self._report(f"{what}: epoch {reached} of {epoch}; {ASKED.sign('stop')} stops")
                 reported = time.monotonic()
             await asyncio.sleep(0)
         self._worker = None

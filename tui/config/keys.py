@@ -119,6 +119,7 @@ ASKED = KeyTable((  # while a number is asked for; what writes nothing is a comm
     Command("stop", ("escape",), "watch", "watch again", Do.STOP),
 ))
 EDITING = (("← →", "edit"), ("↑", "recall"), ("Ctrl+U", "erase"))  # what is typed: see tui/view/prompt.py
+REPLACING = (("← →", "edit"), ("0-9", "anew"), ("Ctrl+U →", "fill in"))  # an answer that was judged
 EDITING_HELP = (("← →", "in what is typed, the caret; so do Home, End"), ("↑ ↓", "what was entered before, and back"),
                 ("Ctrl+U", "erase what stands before the caret; Ctrl+W a word, Backsp and Del a character"))
 READING = KeyTable((  # while verdicts stand open; any other key goes on and does what it does

@@ -34,7 +34,7 @@ def run(walk: Walk, count: int | None, lines: TextIO, write: Write) -> None:
     while count is None or count > 0:
         if walk.asks and (asked is None or asked.cursor != walk.cursor):
             write(_line("question", walk.tutor.question(walk.cursor.epoch, walk.cursor.step)._asdict()))
-        elif walk.mode in ASKING and not walk.asks:
+        elif walk.mode in ASKING and not walk.asks and not walk.looks_back:
             if walk.trouble:
                 write(_line("said", [walk.trouble]))
             return  # else it is behind the last epoch

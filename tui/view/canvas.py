@@ -26,6 +26,7 @@ class CellStyle(Enum):
     NAME = "name"  # of a quantity
     VALUE = "value"
     FRESH = "fresh"  # the number just filled in
+    CARET = "caret"  # where the next character goes
     REUSED = "reused"  # a factor that an earlier chain gave
     PATH = "path"  # what the number just filled in goes through
     RIGHT = "right"

@@ -145,7 +145,7 @@ class LessonView:
         """The style of the number of a step."""
         if self.is_fresh(index):
             return CellStyle.FRESH
-        if index in self.wrong:
+        if index in self.wrong and self.is_reached(index):
             return CellStyle.WRONG
         return CellStyle.VALUE if self.is_reached(index) else CellStyle.MUTED
 

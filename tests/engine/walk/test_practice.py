@@ -6,7 +6,7 @@ from engine.learner.knowledge import WORDS, Knowledge, Skill
 from engine.learner.progress import Mode
 from engine.trace.cursor import Cursor
 from engine.tutor.cases import Case, cases_of
-from engine.walk.actions import Answer, Calculate, Do, GoTo, Move, Reply, SetMode, Type
+from engine.walk.actions import Answer, Calculate, Do, GoTo, Move, Reply, SetMode, Type, WhatIf
 from engine.walk.opening import load_trace
 from engine.walk.practice import INVITATION
 from engine.walk.transition import act
@@ -58,7 +58,10 @@ def test_which_of_several_mistakes_it_was() -> None:
     for letter in ("a", "z"):
         with pytest.raises(ActionError, match="no question stands"):
             act(said, Reply(letter))
-    assert act(walk, Type("0")).attempt.follow_up is None
+    typing = act(walk, Type("0"))
+    assert (typing.attempt.follow_up, typing.message) == (walk.attempt.follow_up, walk.message)
+    assert act(walk, Type("0.3")).attempt == walk.attempt  # the caret at the end goes no further: nothing has changed
+    assert act(act(asked(29), Type("")), Type("")).attempt.follow_up is None
 
 
 def test_who_gives_up_or_asks_for_a_hint_did_not_know() -> None:
@@ -125,8 +128,7 @@ def test_now_and_then_one_says_where_a_factor_comes_from() -> None:
     assert walk.attempt.follow_up is not None
     assert walk.message == f"Right. ∂Loss/∂A5 = −0.14555.\n{walk.attempt.follow_up.question}"
     assert act(walk, Reply("a")).verdict.mistakes == ()  # type: ignore[union-attr]
-    passed_by = act(walk, Type("0.2"))
-    assert (passed_by.message, passed_by.attempt.follow_up) == ("Right. ∂Loss/∂A5 = −0.14555.", None)
+    assert act(act(walk, Type("0.2")), Answer("0.20636")).attempt.follow_up is None
     assert everything.attempt.follow_up is None
 
 
@@ -145,8 +147,10 @@ def test_between_two_epochs_one_goes_on() -> None:
     assert (summary.cursor, summary.asks) == (Cursor(2, 0), False)
     question = act(summary, Do.FILL_IN)
     assert (question.cursor, question.asks, question.message) == (Cursor(2, 0), True, INVITATION)
+    typed = act(summary, Type("0.3"))
+    assert (typed.cursor, typed.asks, typed.attempt.typed) == (Cursor(2, 0), True, "0.3")
     with pytest.raises(ActionError, match=r"^nothing is asked for here$"):
-        act(summary, Type("0.3"))
+        act(asked(TRACE.script.length), Type("0.3"))
 
 
 def test_a_calculation_leaves_the_question() -> None:
@@ -173,3 +177,26 @@ def test_another_place_is_another_question_and_another_mode_begins_anew() -> Non
     assert (again.attempted, again.slips, again.message) == (frozenset(), {}, INVITATION)
     assert act(wrong, Do.STOP).message == ""
     assert act(wrong, Do.STOP).mode == "watch"
+
+
+def test_too_few_digits_tell_nothing_of_what_is_known() -> None:
+    coarse = act(asked(29), Answer("-0.15"))
+    assert (coarse.message, coarse.knowledge) == ("Right so far: give 3 significant digits.", Knowledge())
+
+
+def test_the_lessons_note_stands_behind_the_verdict() -> None:
+    walk = act(asked(28), Answer("0.25781"))
+    assert walk.message.split("\n")[1].startswith("Only row 1 is right")
+
+
+def test_other_numbers_forget_what_was_typed_and_seen() -> None:
+    walk = act(act(asked(29), Type("0.2+")), GoTo(Cursor(1, 60)))
+    assert (walk.drafts, walk.seen) == ({("practise", Cursor(1, 29)): "0.2+"}, {1: 60})
+    other = act(walk, WhatIf("w13 = 0.5"))
+    assert (other.drafts, other.seen) == ({}, {1: 60})
+    assert act(act(other, GoTo(Cursor(1, 29))), Do.NEW_NUMBERS).seen == {1: 60}
+
+
+def test_movements_are_taken_back_one_after_the_other() -> None:
+    walk = act(act(act(asked(5), Move("step", 1)), Move("block", 1)), Do.RETURN)
+    assert (walk.cursor, act(walk, Do.RETURN).cursor) == (Cursor(1, 6), Cursor(1, 5))

@@ -43,7 +43,7 @@ async def test_wrong_numbers_stand_until_the_chain_is_done(size: tuple[int, int]
         assert app.walk.cursor == Cursor(1, 7)
         if size[0] >= 80:
             assert "0.70889" in shown(app)
-            assert "─ By hand: 0 of 7 right ─" in shown(app)
+            assert "─ By hand, epoch 1, row 1: 0 of 7 right ─" in shown(app)
 
 
 async def test_the_chain_shows_ones_own_numbers_and_then_marks_the_wrong_ones() -> None:
@@ -56,7 +56,7 @@ async def test_the_chain_shows_ones_own_numbers_and_then_marks_the_wrong_ones() 
         await write(pilot, "1⏎→0.0169⏎")
         lines = shown(app).splitlines()
         assert lines[9:19] == [
-            "─ By hand: 4 of 6 right ────────────────────────────────────────────────────────",
+            "─ By hand, epoch 1, (1) w13, row 1: 4 of 6 right ───────────────────────────────",
             "                  yours        true",
             "   ∂Loss/∂A5     −0.14555     −0.14555     right",
             " ▸ ∂A5/∂Z5       !0.29111      0.20636     not right",
@@ -72,7 +72,7 @@ async def test_the_chain_shows_ones_own_numbers_and_then_marks_the_wrong_ones() 
         assert app.walk.asks
         assert "!0.20636" in shown(app)
         await write(pilot, "←")
-        assert "By hand: 4 of 6 right" in shown(app)
+        assert "By hand, epoch 1, (1) w13, row 1: 4 of 6 right" in shown(app)
         await write(pilot, "7")
         assert "∂Loss/∂A5 = 7" in shown(app)
 
@@ -103,8 +103,11 @@ async def test_looking_back_keeps_what_is_written_and_a_number_can_be_changed() 
         await pilot.press("backspace")
         await write(pilot, "5")
         assert " Z3 = 0.5" in shown(app)
+        await pilot.press("ctrl+u")
+        await write(pilot, ".4")  # another number, not one behind the old one
+        assert " Z3 = .4\n" in shown(app)
         await write(pilot, "⏎→.9⏎.9⏎.89⏎.709⏎.0847⏎")
-        assert "By hand: 6 of 7 right" in shown(app)
+        assert "row 1: 6 of 7 right" in shown(app)
 
 
 async def test_names_and_side_calculations_take_ones_own_numbers() -> None:
@@ -132,7 +135,7 @@ async def test_who_watches_again_sees_the_verdicts_until_a_key_goes_on(key: str,
         await write(pilot, "0.14555⏎0.3⏎")
         await pilot.press(key)
         assert app.walk.mode == mode
-        assert "By hand: 0 of 2 right" in shown(app)
+        assert "row 1: 0 of 2 right" in shown(app)
         await write(pilot, "⏎")
         assert "This number" in shown(app)
         assert app.walk.cursor == Cursor(1, 31)

@@ -36,7 +36,7 @@ async def test_a_key_shows_the_factors_and_the_paths_that_have_no_room() -> None
         await write(pilot, "p")
         await pilot.press("ctrl+r")  # which writes nothing
         await pilot.pause()
-        assert "r back" in shown(app)
+        assert "Ctrl+R back" in shown(app)
         assert app.walk.typed == ""
 
 

@@ -61,7 +61,7 @@ async def test_question_answer_message_and_chain_are_visible_together() -> None:
         after = shown(app)
         assert after[QUESTION] == " ∂A5/∂Z5 = 0.29111"
         assert after[MESSAGE] == " 0.29111 is 1−A; the slope is A·(1−A)."
-        assert after[23] == " Enter check  ? hint  Esc watch  = result  ← → edit  ↑ recall  Ctrl+U erase"
+        assert after[23] == " Enter check  ? hint  Esc watch  = result  ← → edit  0-9 anew  Ctrl+U → fill in"
         assert before[23].startswith(" Enter check  ? hint  Esc watch  = result  → fill in  ← back  ! why")
         assert [line[:30] for line in before[:12]] == [line[:30] for line in after[:12]]  # nothing jumps
         assert app.walk.cursor == Cursor(1, 30)

@@ -21,8 +21,10 @@ def app_at(step: int) -> HandgradApp:
 
 @pytest.mark.parametrize(("keys", "text", "caret"), [
     ("left left", "a+bc d", 4), ("left delete", "a+bc ", 5), ("home x", "xa+bc d", 1), ("home delete", "+bc d", 0),
-    ("home left", "a+bc d", 0), ("right", "a+bc d", 6), ("home right backspace", "+bc d", 0), ("ctrl+w", "a+bc ", 5),
-    ("left ctrl+w", "d", 0), ("left ctrl+u", "d", 0), ("home ctrl+k", "", 0), ("ctrl+a end y", "a+bc dy", 7),
+    ("home left", "a+bc d", 0),
+    ("home backspace", "a+bc d", 0), ("right", "a+bc d", 6), ("home right backspace", "+bc d", 0),
+    ("ctrl+w", "a+bc ", 5), ("left ctrl+w", "d", 0), ("left ctrl+u", "d", 0), ("home ctrl+k", "", 0),
+    ("ctrl+a end y", "a+bc dy", 7),
     ("left left ctrl+e", "a+bc d", 6), ("backspace", "a+bc ", 5), ("home ctrl+w", "a+bc d", 0)])
 def test_keys_that_edit(keys: str, text: str, caret: int) -> None:
     line = Line.of("a+bc d")
@@ -52,9 +54,9 @@ def test_the_caret_is_seen_and_a_long_line_keeps_its_head(text: str, caret: int,
     canvas = Canvas(12, 1)
     draw_line(canvas, 0, 0, 12, Line(text, caret))
     assert canvas.text() == seen
-    place = canvas.first(CellStyle.FRESH)
+    place = canvas.first(CellStyle.CARET)
     assert place is not None
-    assert [character for character, style in canvas.row(0) if style is CellStyle.FRESH] == [under]
+    assert [character for character, style in canvas.row(0) if style is CellStyle.CARET] == [under]
     draw_line(Canvas(12, 1, ascii_form), 0, 0, 12, Line(text, caret))
 
 
@@ -98,7 +100,7 @@ async def test_what_can_not_be_read_is_spoken_of_until_typing_goes_on() -> None:
         assert 'I can\'t read "abc": abc is no number that is known here' in shown(app)
         await write(pilot, "0")
         assert "I can't read" not in shown(app)
-        assert " Z3 = 0\n" in shown(app)
+        assert " Z3 = abc0\n" in shown(app)  # it can be mended
 
 
 async def test_the_calculator_begins_anew_with_each_calculation_and_the_one_before_can_be_edited() -> None:
@@ -115,6 +117,64 @@ async def test_the_calculator_begins_anew_with_each_calculation_and_the_one_befo
         await pilot.press("backspace")
         await write(pilot, "4⏎")
         assert " calculate: 2*4 = 8" in shown(app)
+        await write(pilot, "2*⏎3⏎")
+        assert " calculate: 2*3 = 6" in shown(app)
+
+
+async def test_after_a_wrong_answer_the_caret_stays_and_the_next_number_takes_its_place() -> None:
+    app = app_at(32)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p0.3⏎→→")
+        assert "Which was it?" in " ".join(shown(app).split())
+        await write(pilot, "1")
+        assert " ∂A3/∂Z3 = 1\n" in shown(app)
+        assert "Which was it?" in " ".join(shown(app).split())
+
+
+@pytest.mark.parametrize("keys", ["p", "P", "p⇥"])
+async def test_a_number_begins_the_first_question_of_an_epoch_and_goes_nowhere_else(keys: str) -> None:
+    app = HandgradApp(Walk(and_trace(), Cursor(2, 0)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, f"{keys}.3")
+        assert (app.walk.cursor, app.walk.attempt.typed) == (Cursor(2, 0), ".3")
+        await pilot.press("escape", "end", *keys.replace("⇥", ""), "3")
+        assert app.walk.cursor == Cursor(2, 239)
+
+
+async def test_from_practising_all_one_goes_on_by_hand() -> None:
+    app = app_at(0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "P0.3⏎⇥")
+        assert app.walk.mode == "by hand"
+
+
+async def test_the_terminals_cursor_is_where_one_types() -> None:
+    app = app_at(0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p13←")
+        column, row = app.cursor_position
+        assert shown(app).splitlines()[row][:column + 1] == " Z3 = 13"
+        await pilot.press("f1", "escape")
+        await pilot.pause()
+        assert app.cursor_position == (column, row)
+
+
+async def test_each_prompt_recalls_what_was_entered_there() -> None:
+    app = app_at(0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "w")
+        await pilot.press(*"w13", "equals_sign", "2", "enter", "g", "up")
+        assert " go to: " in shown(app)
+        assert "w13=2" not in shown(app).splitlines()[-1]
+        await pilot.press("escape", "w", "up")
+        assert "w13=2" in shown(app).splitlines()[-1]
+
+
+async def test_a_note_that_is_longer_than_a_line_has_two() -> None:
+    app = app_at(30)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "x→→x")
+        assert "would be gone; once more, and other numbers are drawn" in " ".join(shown(app).split())
 
 
 async def test_a_paste_stands_where_the_caret_is() -> None:
@@ -124,6 +184,10 @@ async def test_a_paste_stands_where_the_caret_is() -> None:
         app.post_message(events.Paste("+2+"))
         await pilot.pause()
         assert " Z3 = 1+2+3\n" in shown(app)
+        await write(pilot, "⏎")
+        app.post_message(events.Paste("0.3\n0.4"))  # the first line of it, in place of the answer that was taken
+        await pilot.pause()
+        assert " Z3 = 0.3\n" in shown(app)
 
 
 async def test_the_wheel_scrolls_a_page_and_never_answers() -> None:

@@ -49,8 +49,8 @@ class Machine(RuleBasedStateMachine):
         if self.do(move) and self.walk.cursor != before.cursor:
             assert act(self.walk, Do.RETURN).cursor == before.cursor
 
-    @rule(action=st.sampled_from((Do.RETURN, Do.HINT, Do.WHY, Do.FILL_IN, Do.STOP, Do.CONFIRM, Do.UNDO_CHANGE,
-                                  Do.REDO_CHANGE, Do.OWN_NUMBERS)))
+    @rule(action=st.sampled_from((Do.RETURN, Do.HINT, Do.WHY, Do.FILL_IN, Do.STOP, Do.CONFIRM, Do.NEXT_MODE,
+                                  Do.UNDO_CHANGE, Do.REDO_CHANGE, Do.OWN_NUMBERS)))
     def do_something(self, action: Action) -> None:
         self.do(action)
 

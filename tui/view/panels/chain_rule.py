@@ -63,7 +63,9 @@ def _factor_column(view: LessonView, parameter_index: int, path: int, factor: in
     cells = []
     for row in rows:
         index = view.script.chain_index(parameter_index, row, path, factor)
-        style = CellStyle.REUSED if is_reused and view.style(index) is CellStyle.VALUE else view.style(index)
+        is_own = view.is_written(index)  # the learner's, whoever found the true one before
+        style = CellStyle.REUSED if is_reused and not is_own and view.style(index) is CellStyle.VALUE else \
+            view.style(index)
         cells.append(Cell(view.text_at(index, line.quantity, row), style))
     if chains.by_paths or factor:
         formula = str(line.numbers)

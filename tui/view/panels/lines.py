@@ -6,8 +6,8 @@ from engine.graph.step import Kind, Phase, Step
 from engine.walk.actions import Move
 from engine.walk.movement import destination
 from engine.walk.walk import Search
-from tui.config.keys import ASKED, EDITING, READING, SEARCH, KeyTable
-from tui.view.canvas import Box, Canvas, CellStyle, Hint, hint_width, put_hint
+from tui.config.keys import ASKED, EDITING, READING, REPLACING, SEARCH, KeyTable
+from tui.view.canvas import Box, Canvas, CellStyle, Hint, hint_width, put_hint, wrap
 from tui.view.lesson_view import LessonView
 from tui.view.prompt import Prompt, draw_line
 
@@ -77,12 +77,12 @@ def _keys_of_question(view: LessonView) -> Sequence[Hint]:
     """While a number is asked for. What is typed has keys of its own, until it is taken or erased."""
     keys, is_exam, beside = view.keys, view.walk.mode == "by hand", view.walk.attempt.follow_up
     take = ASKED.hint("answer", "write down" if is_exam else "")
-    leave = ASKED.hint("stop", "hand in" if view.walk.exam and view.walk.exam.answers else "")
+    leave = ASKED.hint("stop", "hand in" if view.walk.exam else "")
     first = (take, *[ASKED.hint("hint")] * (not is_exam), leave, ASKED.hint("result"))  # each always at its place
     if beside:
         return ((" ".join(beside.replies), "say which"), take, ASKED.hint("hint"), ASKED.hint("stop"))
     if view.typed:
-        return (*first, *EDITING)
+        return (*first, *(REPLACING if view.walk.attempt.is_taken else EDITING))
     why = [ASKED.hint("why")] * (view.cursor.step > 0 and not view.written)  # of the last number, if it is judged
     if view.is_written(view.cursor.step):
         return (ASKED.hint("fill_in", "forward"), *keys.silent_hints("back"), ("0-9", "another number"),
@@ -153,8 +153,11 @@ def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
 
 
 def draw_note(canvas: Canvas, box: Box, note: str) -> None:
-    """A message, until the next key."""
-    canvas.put(box.x + 1, box.y, canvas.shorten(note, box.width - 2), CellStyle.TITLE)
+    """A message, until the next key; what needs more than the last line goes over those above it."""
+    texts = wrap(canvas, note, box.width - 2)
+    for y, text in enumerate(texts, box.bottom - len(texts)):
+        canvas.put(box.x, y, " " * box.width)
+        canvas.put(box.x + 1, y, text, CellStyle.TITLE)
 
 
 def draw_keys(canvas: Canvas, box: Box, hints: Sequence[Hint], keys: KeyTable, is_typing: bool) -> None:

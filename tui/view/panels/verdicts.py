@@ -14,7 +14,7 @@ WORDS = {"exact": "right", "rounded": "right, rounded", "follows": "follows", "c
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """All verdicts if there is room; else the one that is read, whole, among the numbers."""
     results = view.walk.results
-    box = rule(canvas, box, f"By hand: {results.summary.removesuffix('.')}")
+    box = rule(canvas, box, f"By hand, {results.about}: {results.summary.removesuffix('.').lower()}")
     name_width = max(LEAST_NAME, *(canvas.length(each.name) for each in results.judged))
     x = box.x + INDENT + name_width
     canvas.put(x + 2, box.y, "yours", CellStyle.NAME)
