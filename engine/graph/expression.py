@@ -241,10 +241,10 @@ def _compute(node: Node, names: Mapping[str, float]) -> float:
 def _power(base: float, exponent: float) -> float:
     if abs(exponent) > LARGEST_EXPONENT:
         raise OverflowError
-    result = base ** exponent
+    result: float = base ** exponent
     if isinstance(result, complex):
         raise ValueError
-    return float(result)
+    return result
 
 
 def _add(left: float, right: float) -> float:

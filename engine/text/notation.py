@@ -16,18 +16,26 @@ def number(value: float, digits: int = 5) -> str:
     if not math.isfinite(value) or digits >= ALL_DIGITS:
         return _whole(value)
     size = abs(value)
-    decimals = max(digits + 1 - len(str(int(size))), 0) if size < 1e6 else 0
-    rounded = round(value, decimals)
+    places = max(digits + 1 - len(str(int(size))), 0) if size < 1e6 else 0
+    rounded = round(value, places)
     is_exact = abs(rounded - value) <= 1e-13 * size  # but for the binary fraction's last digits
     if size >= 1e6 or (0 < size < 10.0 ** (2 - digits) and not is_exact):
         mantissa, _, exponent = f"{value:.{max(digits - 3, 0)}e}".partition("e")
         text = f"{mantissa}e{int(exponent)}"
     elif is_exact:
-        text = f"{rounded or 0.0:.{decimals}f}"
-        text = text.rstrip("0").rstrip(".") if decimals else text
+        text = f"{rounded or 0.0:.{places}f}"
+        text = text.rstrip("0").rstrip(".") if places else text
     else:
-        text = f"{value:.{decimals}f}"
+        text = f"{value:.{places}f}"
     return text.replace("-", "−")
+
+
+def decimals(shown: str, digits: int) -> int:
+    """To how many decimals a number that is written to `digits` was rounded, with the zeros left out at its end."""
+    mantissa, e, exponent = shown.partition("e")
+    if e:
+        return max(digits - 3, 0) - int(exponent.replace("−", "-"))
+    return max(digits + 1 - len(mantissa.partition(".")[0].strip("−")), 0)
 
 
 def _whole(value: float) -> str:

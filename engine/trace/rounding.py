@@ -1,38 +1,60 @@
-"""Whether shown numbers, rounded as they are, give the shown result: the sign between both says so."""
+"""Whether shown numbers, rounded as they are, give the shown result: the sign between both says so.
+
+It is found out in fractions, as by hand: no binary fraction decides a tie. Half a last digit may go up or down, both
+are right, so a tie counts as `=` either way.
+"""
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
 
-from engine.graph.expression import Expression, ExpressionError, parse
+from engine.graph.expression import OPERATIONS, Expression, ExpressionError, Node, functions, parse
 from engine.graph.quantity import Formula
-from engine.text.notation import number
+from engine.text.notation import ALL_DIGITS, decimals
 
 EQUAL, ABOUT = "=", "≈"
 LARGER = re.compile(r"max\((.+), (.+)\)")  # how a rectifier is written, which the calculator does not know
-KNOWN = {"e": math.e}
+KNOWN = {"e": Fraction(math.e)}
+NO_NUMBER = (ExpressionError, ArithmeticError, ValueError)  # such as ln(1−1), where the number was nearly 1
 
 
-def read(shown: str) -> float:
-    """The number that a text is. Raises ValueError where it is none."""
-    return float(shown.replace("−", "-"))
+def read(shown: str) -> Fraction:
+    """The number that a text is. Raises ValueError where it is none, or not finite."""
+    return Fraction(shown.replace("−", "-"))
 
 
-def sign(result: float, shown: str, digits: int) -> str:
+def sign(result: Fraction, shown: str, digits: int) -> str:
     """The sign between numbers that come to `result` and what is shown for it."""
-    return EQUAL if read(number(result, digits)) == read(shown) or math.isnan(result) else ABOUT
+    if digits >= ALL_DIGITS:
+        return EQUAL if float(result) == float(read(shown)) else ABOUT
+    return EQUAL if abs(result - read(shown)) <= Fraction(10) ** -decimals(shown, digits) / 2 else ABOUT
 
 
 @lru_cache(maxsize=4096)  # from one picture to the next most lines are the same
 def sign_of(formula: Formula, numbers: Sequence[str], shown: str, digits: int) -> str:
     """The same for a formula with shown numbers in it. One that leaves numbers out, with a `…`, is not checked."""
     terms = _terms(formula)
-    names = KNOWN | {_name(k): read(written) for k, written in enumerate(numbers)}
     try:
-        return sign(max(term.compute(names) for term in terms), shown, digits) if terms else EQUAL
-    except ExpressionError:  # such as ln(1−1), where the number was nearly 1
+        names = KNOWN | {_name(k): read(written) for k, written in enumerate(numbers)}
+        return sign(max(_compute(term.root, names) for term in terms), shown, digits) if terms else EQUAL
+    except NO_NUMBER:
         return ABOUT
+
+
+def _compute(node: Node, names: Mapping[str, Fraction]) -> Fraction:
+    """A part's value, exact but for what functions and powers that are no whole numbers give."""
+    parts = [_compute(part, names) for part in node.parts]
+    match node.operation:
+        case "number":
+            return Fraction(str(node.value))
+        case "name":
+            return names[node.name]
+        case "call":
+            return Fraction(functions()[node.name](*map(float, parts)))
+        case operation:
+            return Fraction(OPERATIONS[operation](*parts))
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.graph.activations import ACTIVATIONS
 from engine.lesson.lesson import Lesson, parse
-from engine.text.notation import number
+from engine.text.notation import decimals, number
 from engine.trace.trace import Trace
 from engine.trace.training import MOST_CHECKPOINTS
 from lessons import and_trace, random_lessons, seeded, toml
@@ -54,7 +54,8 @@ def test_the_last_sign_says_whether_the_shown_numbers_give_the_shown_value(lesso
             assert entry.sign(digits) == "="
             continue
         try:
-            is_equal = read(number(calculate(entry.substitution), digits)) == read(shown)
+            half = 10.0 ** -decimals(shown, digits) / 2
+            is_equal = abs(calculate(entry.substitution) - float(read(shown))) <= half * (1 + 1e-6)
         except (ValueError, ZeroDivisionError):  # ln(1−1), where 1 is rounded
             is_equal = False
         assert entry.sign(digits) == ("=" if is_equal else "≈"), (entry.substitution, shown)
@@ -66,8 +67,16 @@ def test_a_sum_of_many_rows_is_not_checked_and_one_that_a_pair_of_numbers_gives_
     assert "…" in trace.entry(1, trace.script.forward_end - 1).substitution
     assert trace.entry(1, trace.script.forward_end - 1).sign() == "="
     signs = [and_trace().entry(1, index).sign() for index in range(239)]
-    assert [index for index, sign in enumerate(signs) if sign == "≈"] == [6, 13, 20, 27, 53, 128, 178, 232, 234]
+    assert [index for index, sign in enumerate(signs) if sign == "≈"] == [6, 13, 20, 27, 53, 128, 178]
     assert [index for index in range(239) if and_trace().is_first_rounded(index, 5)] == [6]
+
+
+@pytest.mark.parametrize("index", [231, 232, 234, 238])
+def test_half_a_last_digit_up_or_down_is_equal(index: int) -> None:
+    """0.7 − 0.5·0.03421 is 0.682895, and 0.68290 as right as 0.68289: no binary fraction decides."""
+    entry = and_trace().entry(1, index)
+    assert abs(calculate(entry.substitution) - float(read(number(entry.value)))) == pytest.approx(5e-6, rel=1e-6)
+    assert entry.sign() == "="
 
 
 def test_the_and_lessons_first_chain_as_the_notes_write_it() -> None:

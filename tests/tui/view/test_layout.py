@@ -57,7 +57,7 @@ def test_4_29_shows_the_loss_and_four_right_answers() -> None:
     text = screen("4:29")
     assert text.split("\n")[2:7][0].startswith(" x1 x2")
     assert sum(line[:33].endswith("right ") for line in text.split("\n")[3:7]) == 4
-    assert line_with(text, "Loss = 1/4·Σ (y−A5)² ≈[0.20235]")
+    assert line_with(text, "Loss = 1/4·Σ (y−A5)² =[0.20235]")
     assert "all 4 rows right" in text
 
 
