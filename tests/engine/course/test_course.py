@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine.course.course import course, requirements
+from engine.graph.expression import parse as parse_formula
 from engine.graph.quantity import Source
 from engine.lesson.lesson import Lesson, load, parse, shipped_lessons
 from engine.lesson.notes import Note
@@ -195,6 +196,28 @@ def test_the_well_known_example_has_the_published_figures() -> None:
     assert f"{trace.epoch(1).loss:.9f}" == "0.298371109"
     assert f"{value(trace, 1, 'w35', Source.UPDATED):.8f}" == "0.35891648"
     assert f"{value(trace, 1, 'w13', Source.UPDATED):.9f}" == "0.149780716"
+
+
+def calculations(text: str) -> list[tuple[str, str, str]]:
+    """What a text works out in numbers alone, the sign, and what it gives."""
+    found = []
+    for clause in re.split(r"[:;,.] |\.$", " ".join(text.split())):
+        sides = re.split(r" ([=≈]) ", clause)
+        for left, sign, right in zip(sides[::2], sides[1::2], sides[2::2], strict=False):
+            worked_out = re.search(r"(?<!\w)(?:−ln)?[−(\[\d][^a-zA-Z]*$", left)
+            if worked_out and (given := re.fullmatch(r"(−?\d+(?:\.\d+)?)(?: .*)?", right)):
+                found.append((worked_out.group(), sign, given.group(1)))
+    return found
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_a_notes_sign_is_the_one_that_its_numbers_ask_for(name: str) -> None:
+    """As the line above it has it: `=` where the numbers, as they stand there, give the one behind it."""
+    for note in load(name).notes:
+        for worked_out, sign, given in calculations(note.text):
+            off = abs(parse_formula(worked_out).compute({}) - float(given.replace("−", "-")))
+            half = 10.0 ** -len(given.partition(".")[2]) / 2
+            assert sign == ("=" if off <= half * (1 + 1e-6) else "≈"), (worked_out, given)
 
 
 @pytest.mark.parametrize("lesson", COURSE)
