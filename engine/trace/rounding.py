@@ -6,7 +6,7 @@ are right, so a tie counts as `=` either way.
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -39,6 +39,14 @@ def sign_of(formula: Formula, numbers: Sequence[str], shown: str, digits: int) -
     try:
         names = KNOWN | {_name(k): read(written) for k, written in enumerate(numbers)}
         return sign(max(_compute(term.root, names) for term in terms), shown, digits) if terms else EQUAL
+    except NO_NUMBER:
+        return ABOUT
+
+
+def sign_of_product(factors: Iterable[str], shown: str, digits: int) -> str:
+    """The same for shown numbers that are multiplied."""
+    try:
+        return sign(math.prod(map(read, factors), start=Fraction(1)), shown, digits)
     except NO_NUMBER:
         return ABOUT
 

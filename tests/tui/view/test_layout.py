@@ -98,6 +98,7 @@ def test_the_sigmoids_derivation_with_numbers() -> None:
     assert "∂sig/∂u" in text
     row = line_with(text, "▸  1  0", "−0.30232")
     assert numbers(row)[-7:] == ["0.2", "−0.2", "1.81873", "−0.30232", "0.81873", "−1", "0.24752"]
+    assert "−1        ≈0.20636" in line_with(text, "−0.50253")  # −0.50253·0.41066·(−1) is 0.20637
     assert "sig′(x) = −1/u²·e^y·(−1) = e^(−x)/(1+e^(−x))² = sig(x)[1−sig(x)]" in text
 
 

@@ -1,8 +1,10 @@
 """Where the factor ∂A/∂Z of a sigmoid comes from: its own chain of three factors, with the numbers in hand."""
 
 from collections.abc import Callable
+from functools import partial
 
-from engine.graph.derivation import Derivation
+from engine.graph.derivation import Derivation, Link
+from engine.trace.rounding import ABOUT, sign_of_product
 from engine.walk.movement import derivable
 from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, rule, window
@@ -35,10 +37,19 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 def _columns(view: LessonView, derivation: Derivation, name: str, points: list[float | None],
              current: int) -> list[Column]:
-    def column(head: str, formula: str, value: Callable[[float], float]) -> Column:
+    def column(head: str, formula: str, text: Callable[[float], str]) -> Column:
         return Column(head, formula, [Cell() if x is None else
-                                      Cell(view.number(value(x)), CellStyle.PATH if k == current else CellStyle.VALUE)
+                                      Cell(text(x), CellStyle.PATH if k == current else CellStyle.VALUE)
                                       for k, x in enumerate(points)], least=view.number_width)
-    return [column("x", name, lambda x: x),
-            *(column(link.name, link.formula, link.value) for link in derivation.parts + derivation.factors),
-            column("product", "∂A/∂Z", derivation.value)]
+
+    def link_column(link: Link) -> Column:
+        return column(link.name, link.formula, lambda x: view.number(link.value(x)))
+    return [column("x", name, view.number), *map(link_column, derivation.parts + derivation.factors),
+            column("product", "∂A/∂Z", partial(_product, view, derivation))]
+
+
+def _product(view: LessonView, derivation: Derivation, x: float) -> str:
+    """The factors multiplied, with a sign where their shown numbers give another one."""
+    shown = view.number(derivation.value(x))
+    sign = sign_of_product([view.number(link.value(x)) for link in derivation.factors], shown, view.digits)
+    return (ABOUT if sign == ABOUT else "") + shown
