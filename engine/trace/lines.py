@@ -1,6 +1,7 @@
 """Every step of the script as a line of a worksheet: name = formula = numbers = value, and why."""
 
 import math
+from collections.abc import Callable
 from functools import cached_property
 
 from engine.graph.network import Unit
@@ -72,12 +73,16 @@ class Lines:
         rows = Formula.join(" + ", (Formula((Quantity("", Source.ROW_LOSS, row=row),)) for row in range(lesson.rows)))
         names = {"y": lesson.targets[0], "A": self.symbols.A(lesson.network.layers[-1][0]).name}
         term = lesson.loss.formula.format(**names) if len(lesson.targets) == 1 else "rows"
+
+        def unless_diverged(why: str) -> Callable[[Read], str]:
+            return lambda read: why if math.isfinite(read(LOSS)) else DIVERGED
         if count == 1:
-            return Line("Loss", LOSS, term, rows, lambda _: "There is one term: Loss is that one.")
+            return Line("Loss", LOSS, term, rows, unless_diverged("There is one term: Loss is that one."))
         if not lesson.loss.is_mean:
-            return Line("Loss", LOSS, f"Σ {term}", rows, lambda _: f"The sum of {count} {terms}: no mean is taken.")
+            why = unless_diverged(f"The sum of {count} {terms}: no mean is taken.")
+            return Line("Loss", LOSS, f"Σ {term}", rows, why)
         return Line("Loss", LOSS, f"1/{count}·Σ {term}", Formula(("(", *rows.parts, f")/{count}")),
-                    lambda _: f"The mean of {count} {terms}.")
+                    unless_diverged(f"The mean of {count} {terms}."))
 
     def delta(self, unit: Unit) -> Line:
         """δj, in the δ form."""

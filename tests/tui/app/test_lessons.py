@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from lessons import and_trace
 from terminal import COMMAND, Terminal
 from tui.app.app import HandgradApp
 from tui.plain.plain_mode import PlainWalk
+from tui.view.layout import picture
 
 
 def at(place: Bookmark, **bookmarks: Bookmark) -> HandgradApp:
@@ -72,11 +74,16 @@ async def test_the_menu_at_every_size(size: tuple[int, int]) -> None:
 async def test_what_if_a_weight_were_another() -> None:
     app = at(Bookmark("and-gate", Cursor(1, 29)))
     async with app.run_test(size=(80, 24)) as pilot:
+        keys_before = shown(app).split("\n")[-1]
         await write(pilot, "ww13=2⏎")
         text = shown(app)
         assert "what if w13 = 2" in text
         assert "w13  2" in text
-        assert "without 0.25781" in text
+        assert "Loss[0.24715] unchanged 0.25781" in text
+        slots, undo, _ = text.split("\n")[-1].partition("z undo")  # keys keep their places
+        assert undo
+        assert "n gradient" in slots
+        assert keys_before.startswith(slots)
         assert app.walk.cursor == Cursor(1, 29)
         await write(pilot, "wlr=9⏎e")
         assert "what if w13 = 2, lr = 9" in shown(app)
@@ -87,6 +94,13 @@ async def test_what_if_a_weight_were_another() -> None:
         await write(pilot, "o")
         assert app.walk.changes == ()
         assert "AND gate, by hand" in shown(app)
+
+
+def test_the_place_gives_way_to_what_was_changed() -> None:
+    """Which is said nowhere else; phase and row are."""
+    walk = act(Walk(and_trace(), Cursor(1, 50)), WhatIf("w13 = -0.25"))
+    head = picture(walk, 80, 24).text().split("\n")[0]
+    assert re.fullmatch(r" handgrad  watch  what if w13 = −0\.25 +epoch 1 · \(1\) w13 · row 4/4 · 50/239", head)
 
 
 @pytest.mark.parametrize(("text", "complaint"), [

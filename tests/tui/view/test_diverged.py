@@ -43,6 +43,21 @@ def test_nothing_is_asked_there(mode: Mode, step: int) -> None:
     assert "Training has diverged" not in picture(back, 80, 24).text()
 
 
+def test_the_table_and_the_line_of_the_loss_say_so() -> None:
+    epoch = diverged().cursor.epoch
+    end = diverged().trace.script.forward_end
+    text = picture(diverged()._replace(cursor=Cursor(epoch + 1, end)), 80, 24).text()
+    assert "training has diverged" in text
+    assert "Too large for a computer: try a smaller learning rate." in text
+
+
+def test_beside_the_border_a_blank_is_left() -> None:
+    """Whatever the Loss without the change is."""
+    walk = open_walk(Bookmark("learning-rate", Cursor(60, 13), changes=(Change(1, "lr", 1.0),)))
+    line = next(line for line in picture(walk, 80, 24).text().split("\n") if "unchanged" in line)
+    assert line.startswith(" Loss[2.26e50] unchanged 2.5e−32 │")
+
+
 def test_no_mistake_is_to_be_found_there() -> None:
     with pytest.raises(ActionError, match=r"^Training has diverged: .* what if lr = 1\.00e8\.$"):
         act(diverged(), SetMode("find"))

@@ -1,6 +1,7 @@
 """The first and the last line of the screen: where we are, and which keys matter now."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from engine.graph.step import Kind, Phase, Step
 from engine.walk.actions import Move
@@ -18,10 +19,16 @@ def draw_header(canvas: Canvas, box: Box, view: LessonView, is_playing: bool = F
     """The name, the mode and the title at the left, the place at the right."""
     x = canvas.put(box.x + 1, box.y, "handgrad", CellStyle.TITLE)
     x = canvas.put(x + 2, box.y, mode(view, is_playing), CellStyle.KEY)
-    where = position(view)
-    room = box.width - x - canvas.length(where) - 5
     changes = f"what if {', '.join(map(str, view.walk.changes))}" if view.walk.changes else \
         "new numbers" if view.lesson.drawn_from else ""
+
+    def room_beside(where: str) -> int:
+        return box.width - x - canvas.length(where) - 5
+    places = [position(view)]
+    if changes:  # are said nowhere else: the place gives way, first what the panels say too
+        places += [position(view, "phase"), position(view, "phase", "row")]
+    where = next((place for place in places if canvas.length(changes) <= room_beside(place)), places[-1])
+    room = room_beside(where)
     if room > 8:
         canvas.put(x + 2, box.y, canvas.cut(changes or view.lesson.title, room),
                    CellStyle.TITLE if changes else CellStyle.MUTED)
@@ -34,14 +41,15 @@ def mode(view: LessonView, is_playing: bool = False) -> str:
     return doing if view.trace.chains.by_paths else f"{doing} δ"
 
 
-def position(view: LessonView) -> str:
-    """`epoch 1 · backward · (1) w13 · row 2/4 · 38/239`."""
+def position(view: LessonView, *without: Literal["phase", "row"]) -> str:
+    """`epoch 1 · backward · (1) w13 · row 2/4 · 38/239`, all of it or not."""
     parts, step = [f"epoch {view.cursor.epoch}"], view.step
     if step:
-        parts.append(step.phase.value)
+        if "phase" not in without:
+            parts.append(step.phase.value)
         if step.parameter_index is not None:
             parts.append(f"({step.parameter_index + 1}) {view.lesson.order[step.parameter_index].name}")
-        if step.row is not None:
+        if step.row is not None and "row" not in without:
             parts.append(f"row {step.row + 1}/{view.lesson.rows}")
     parts.append(f"{view.cursor.step}/{view.script.length}")
     return " · ".join(parts)
@@ -60,15 +68,14 @@ def keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
         return _keys_of_question(view)
     if walk.mode != "watch":
         return (*[ASKED.hint("answer", "go on")] * (not walk.trouble), keys.hint("back"), ASKED.hint("stop"))
-    hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word)]
-    if walk.changes:
-        hints += [keys.hint("undo_change"), keys.hint("own")]
-    elif view.lesson.drawn_from:
-        hints += [keys.hint("own"), keys.hint("numbers", "others")]
-    hints += _onward(view)
+    hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word), *_onward(view)]
     if view.trace.chains.has_both_forms and not view.trace.chains.by_paths:
         hints.append(keys.hint("form", "paths"))
     hints.append(keys.hint("gradient", _next_gradient(view)))
+    if walk.changes:
+        hints += [keys.hint("undo_change", "undo"), keys.hint("own")]
+    elif view.lesson.drawn_from:
+        hints += [keys.hint("own", "own"), keys.hint("numbers", "others")]
     epoch = f"epoch {view.cursor.epoch + 1}"
     return (*hints, keys.hint("epoch", epoch), keys.hint("play"), keys.hint("go"), keys.hint("return"))
 

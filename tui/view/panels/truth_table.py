@@ -1,5 +1,6 @@
 """The truth table: inputs, targets, predictions, squared errors, and which rows are right."""
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -139,17 +140,23 @@ def _fitting(columns: Sequence[Column], room: int) -> list[int]:
 
 
 def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """The Loss, and the verdict once all rows have their predictions."""
-    lesson, index = view.lesson, view.script.forward_end - 1
+    """The Loss, beside it the one without a change; the verdict once all rows have their predictions."""
+    index = view.script.forward_end - 1
     head = f"Loss = {view.trace.lines.loss.formula} {view.sign_at(index)} "
-    if canvas.length(head) + view.digits + 3 > box.width or view.own_loss is not None:
+    if view.own_loss is not None:
+        head = "Loss "
+    elif canvas.length(head) + view.digits + 3 > box.width:
         head = "Loss = "
     x = canvas.put(box.x, box.y, head, CellStyle.NAME)
     figure(canvas, x, box.y, view.text_at(index, LOSS), view.style(index), before=1)
-    if view.own_loss is not None and view.is_reached(index):
-        x = canvas.put(x + view.digits + 4, box.y, "without ", CellStyle.MUTED)
-        canvas.put(x, box.y, view.fit(view.own_loss, max(box.right - x, 1)), CellStyle.MUTED)
-    if lesson.classifies and view.is_reached(index):
-        right, rows = int(view.rows_right.sum()), lesson.rows
+    if not view.is_reached(index):
+        return
+    if view.own_loss is not None:
+        x = canvas.put(x + view.digits + 4, box.y, "unchanged ", CellStyle.MUTED)
+        canvas.put(x, box.y, view.fit(view.own_loss, max(box.right - MARGIN - x, 1)), CellStyle.MUTED)
+    if not math.isfinite(view.epoch.loss):
+        canvas.put(box.x, box.y + 1, "training has diverged", CellStyle.WRONG)
+    elif view.lesson.classifies:
+        right, rows = int(view.rows_right.sum()), view.lesson.rows
         text = f"all {rows} rows right" if right == rows > 1 else f"rows right: {right} of {rows}"
         canvas.put(box.x, box.y + 1, text, CellStyle.RIGHT if right == rows else CellStyle.TEXT)
