@@ -89,6 +89,12 @@ class Script:
         """The index of a unit's δ in a row, in the δ form."""
         return self.forward_end + row * len(self._backwards) + self._backwards.index(unit)
 
+    def is_row_product(self, index: int) -> bool:
+        """Whether a step is what a row adds to a gradient, all of it."""
+        step = self.step(index)
+        return step.kind is Kind.PRODUCT and step.parameter_index is not None and step.row is not None and \
+            index == self.chain_index(step.parameter_index, step.row, -1, None)
+
     def chain_index(self, parameter_index: int, row: int, path: int, factor: int | None) -> int:
         """The index of a factor, or of a path's product where `factor` is None; `path` −1 is the row's product.
 

@@ -8,7 +8,7 @@ from engine.graph.network import Parameter
 from engine.graph.numeric import Array
 from engine.graph.passes import Epoch
 from engine.graph.quantity import Quantity, Source
-from engine.graph.step import Step
+from engine.graph.step import Kind, Step
 from engine.lesson.lesson import Lesson
 from engine.lesson.notes import without_emphasis
 from engine.text.notation import number
@@ -62,7 +62,8 @@ class Trace:
         self._first_rounded: dict[int, int | None] = {}  # by digits
 
     def note(self, epoch: int, index: int) -> str:
-        """What the lesson has to say at a step: of several notes the most precise; nothing mostly.
+        """What the lesson has to say at a step: of several notes the most precise; nothing mostly. What is said of a
+        row's product is said where it is whole: with several paths, at their sum.
 
         Notes speak of the lesson's own numbers; where a change made these others, they would be wrong.
         """
@@ -70,7 +71,9 @@ class Trace:
             return ""
         step = self.script.step(index)
         parameter = None if step.parameter_index is None else self.lesson.order[step.parameter_index].name
-        here = [note for note in self.lesson.notes if note.belongs_to(epoch, step, parameter)]
+        is_whole = self.script.is_row_product(index)
+        here = [note for note in self.lesson.notes
+                if note.belongs_to(epoch, step, parameter) and (is_whole or note.kind != Kind.PRODUCT.value)]
         return without_emphasis(max(here, key=lambda note: note.precision).text) if here else ""
 
     def is_goal_met(self, epoch: int) -> bool:
