@@ -76,7 +76,7 @@ class Answer(NamedTuple):
 def read(expression: Expression, text: str, names: Mapping[str, float]) -> Answer:
     """An answer from what was typed and parsed. Raises ExpressionError."""
     value = expression.compute(names)
-    shown = printable(text.strip(), 40)
+    shown = printable(text.strip(), 40).replace("-", "−")  # as every number is shown
     if expression.literal is None:
         return Answer(value, f"{shown} = {number(value)}", LOOSELY * abs(value), None)
     mantissa, _, exponent = expression.literal.lower().partition("e")

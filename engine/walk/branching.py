@@ -75,7 +75,7 @@ def draw_numbers(walk: Walk) -> Walk:
     seed = 1 if walk.seed in (None, LARGEST_SEED) else (walk.seed or 0) + 1
     trace = Trace(starting_values.draw_starting_values((walk.own or walk.trace).lesson, seed), walk.trace.chains.form)
     return _begin_anew(walk, trace, seed)._replace(
-        note=f"new numbers, drawn by seed {seed}; --numbers {seed} gives them again")
+        note=f"new numbers, drawn by seed {seed}")
 
 
 def describe_changes(walk: Walk) -> str:

@@ -16,7 +16,7 @@ def read_text(text: str) -> Answer:
     ("2.06E+1", 20.6, 3, 0.05), ("0", 0, 0, 0.5), ("0.000", 0, 0, 5e-4)])
 def test_a_number_is_meant_as_exactly_as_it_is_typed(text: str, value: float, digits: int, tolerance: float) -> None:
     answer = read_text(text)
-    assert (answer.value, answer.digits, answer.text) == (value, digits, text)
+    assert (answer.value, answer.digits, answer.text) == (value, digits, text.replace("-", "−"))
     assert answer.tolerance == pytest.approx(tolerance, rel=1e-6)
 
 

@@ -95,6 +95,15 @@ def test_a_delta_is_not_known_where_it_is_asked() -> None:
         assert tutor.judge(1, index, f"δ{unit.number}").reason == "unreadable"
 
 
+def test_how_a_delta_is_made_is_said_to_whom_it_is_unknown() -> None:
+    """And their number is written with the minus that all others have."""
+    tutor = Tutor(Trace(load("delta"), "delta"))
+    index = tutor.trace.script.delta_index(0, tutor.trace.lesson.network.layers[2][0])
+    said = tutor.judge(1, index, "-0.7146").message
+    assert said.startswith("−0.7146 is not what δ5 comes to. A hidden unit's: each δ after it times the weight between")
+    assert tutor.hints(1, index)[0] in said
+
+
 def test_a_right_formula_of_names_that_are_the_same_in_every_row_is_just_right() -> None:
     assert "something else" not in TUTOR.judge(1, 32, "n/4").message
     assert "something else in row 4" in TUTOR.judge(1, 32, "x1·n/4").message

@@ -76,7 +76,7 @@ def test_drawn_numbers_and_back_to_the_lessons_own() -> None:
     walk = Walk(and_trace(), Cursor(3, 30))
     drawn = act(walk, Do.NEW_NUMBERS)
     assert (drawn.seed, drawn.cursor, drawn.trail, drawn.note) == (
-        1, Cursor(1, 30), (), "new numbers, drawn by seed 1; --numbers 1 gives them again")
+        1, Cursor(1, 30), (), "new numbers, drawn by seed 1")
     assert act(drawn, Do.NEW_NUMBERS).seed == 2
     changed = act(drawn, WhatIf("w13 = 0.5"))
     assert act(changed, Do.OWN_NUMBERS).seed == 1
