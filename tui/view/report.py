@@ -1,12 +1,26 @@
 """What a learner knows, as a table for people and as JSON for programs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
-from engine.learner.knowledge import WORDS, Knowledge
+from engine.learner.knowledge import WORDS, Knowledge, former_name
 from engine.learner.progress import Progress
+from engine.lesson.lesson import load, shipped_lessons
 from engine.text.notation import with_count
 from engine.text.printable import printable
+
+
+def _list_skills(knowledge: Knowledge) -> Mapping[str, str]:
+    """What the skills are called that were asked, or that a lesson of the course asks for."""
+    return {name: words for name, words in WORDS.items()
+            if knowledge.skill(name).attempts or name == former_name(name) or name.split()[1] in _taught_activations()}
+
+
+@cache
+def _taught_activations() -> frozenset[str]:
+    """The names of the activations that the course's lessons have."""
+    return frozenset(f.name for lesson in map(load, shipped_lessons()) for f in lesson.network.activations)
 
 
 def as_text(progress: Progress) -> str:
@@ -15,7 +29,7 @@ def as_text(progress: Progress) -> str:
     where = "nowhere yet" if bookmark is None else \
         f"{printable(bookmark.lesson, 200)}, {bookmark.cursor}, {bookmark.mode}"
     lines = [f"You are at: {where}", "", f"{'skill':<24}{'known':>6}  first attempts right", ""]
-    for name, words in WORDS.items():
+    for name, words in _list_skills(knowledge).items():
         skill = knowledge.skill(name)
         known = f"{skill.known:.0%}" if skill.attempts else ""
         evidence = f"{skill.right} of {skill.attempts}" if skill.attempts else "not asked yet"
@@ -24,18 +38,20 @@ def as_text(progress: Progress) -> str:
 
 
 def _what_next(knowledge: Knowledge) -> str:
-    unknown = [words for name, words in WORDS.items() if not knowledge.is_mastered(name) and name != "delta"]
+    unknown = [words for name, words in _list_skills(knowledge).items()
+               if not knowledge.is_mastered(name) and name != "delta"]
     return f"what next: practise {unknown[0]}" if unknown else "what next: a lesson that is new to you"
 
 
 def as_sentences(progress: Progress) -> Iterator[str]:
     """The same for ears: each line one thing, and nothing in columns."""
-    for name, words in WORDS.items():
+    skills = _list_skills(progress.knowledge)
+    for name, words in skills.items():
         skill = progress.knowledge.skill(name)
         if skill.attempts:
             attempts = with_count(skill.attempts, "first attempt")
             yield f"{words}: {skill.known:.0%} known, {skill.right} of {attempts} right"
-    if others := [words for name, words in WORDS.items() if not progress.knowledge.skill(name).attempts]:
+    if others := [words for name, words in skills.items() if not progress.knowledge.skill(name).attempts]:
         yield f"not asked yet: {'; '.join(others)}"
     yield _what_next(progress.knowledge)
 
