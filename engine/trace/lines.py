@@ -74,15 +74,15 @@ class Lines:
         names = {"y": lesson.targets[0], "A": self.symbols.A(lesson.network.layers[-1][0]).name}
         term = lesson.loss.formula.format(**names) if len(lesson.targets) == 1 else "rows"
 
-        def unless_diverged(why: str) -> Callable[[Read], str]:
+        def explain_unless_too_large(why: str) -> Callable[[Read], str]:
             return lambda read: why if math.isfinite(read(LOSS)) else DIVERGED
         if count == 1:
-            return Line("Loss", LOSS, term, rows, unless_diverged("There is one term: Loss is that one."))
+            return Line("Loss", LOSS, term, rows, explain_unless_too_large("There is one term: Loss is that one."))
         if not lesson.loss.is_mean:
-            why = unless_diverged(f"The sum of {count} {terms}: no mean is taken.")
+            why = explain_unless_too_large(f"The sum of {count} {terms}: no mean is taken.")
             return Line("Loss", LOSS, f"Σ {term}", rows, why)
         return Line("Loss", LOSS, f"1/{count}·Σ {term}", Formula(("(", *rows.parts, f")/{count}")),
-                    unless_diverged(f"The mean of {count} {terms}."))
+                    explain_unless_too_large(f"The mean of {count} {terms}."))
 
     def delta(self, unit: Unit) -> Line:
         """δj, in the δ form."""

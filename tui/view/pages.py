@@ -28,6 +28,7 @@ SIGNS = (
     ("═", "in the network: what the number goes through"),
     ("…", "there is more than fits here"),
     ("right", "the prediction is on its target's side of ½"),
+    ("4.39e−4", "0.000439, the point so many places to the left; of 4.39e6, to the right"),
     ("≈", "what is shown is rounded; nothing is rounded on the way"),
 )
 SECOND_COLUMN = 50  # where the second column of keys begins at most

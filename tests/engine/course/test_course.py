@@ -12,6 +12,7 @@ from engine.graph.expression import parse as parse_formula
 from engine.graph.quantity import Source
 from engine.lesson.lesson import Lesson, load, parse, shipped_lessons
 from engine.lesson.notes import Note
+from engine.text.notation import number
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
 
@@ -211,6 +212,21 @@ def test_a_note_names_no_number_that_is_still_to_come(name: str, form: Form) -> 
                 half = 10.0 ** -len(written.partition(".")[2]) / 2
                 places = [k for k, value in enumerate(numbers) if abs(abs(value) - float(written)) <= half]
                 assert not places or places[0] <= index, (written, trace.note(epoch, index))
+
+
+@pytest.mark.parametrize("name", [name for name in COURSE if name != "worked-example"])  # which asks for more digits
+def test_a_note_writes_the_number_of_its_place_as_the_screen_does(name: str) -> None:
+    trace = Trace(load(name))
+    for index in range(trace.script.length):
+        value = trace.entry(1, index).value
+        for written in re.findall(r"(?<![\d.])\d+\.\d{5,}", trace.note(1, index)):
+            if abs(abs(value) - float(written)) < 1e-5:
+                assert written == number(abs(value))
+
+
+def test_a_lesson_that_asks_for_more_digits_says_how_to_see_them() -> None:
+    introduction = load("worked-example").introduction
+    assert "*Digits* (**.**)" in introduction.partition("0.298371109")[0]
 
 
 def calculations(text: str) -> list[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from engine.learner.knowledge import Knowledge
 from engine.lesson.lesson import load, shipped_lessons
 from engine.lesson.notes import without_emphasis
 from engine.trace.cursor import Cursor
@@ -42,6 +43,10 @@ def test_nothing_of_the_keys_and_signs_is_cut(size: tuple[int, int], spelled: Sp
         assert squeezed(spelled(words_for_it)) in text
 
 
+def test_the_help_explains_every_way_to_write_a_number() -> None:
+    assert squeezed("4.39e−4 0.000439") in read_through(page_of("help"), 80, 24)
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lesson", shipped_lessons())
 def test_nothing_of_an_introduction_is_cut(lesson: str, size: tuple[int, int]) -> None:
@@ -55,6 +60,16 @@ def test_nothing_of_an_introduction_is_cut(lesson: str, size: tuple[int, int]) -
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_of_what_is_known_is_cut(size: tuple[int, int]) -> None:
     assert "whatnext:practiseZ," in read_through(page_of("skills"), *size)
+
+
+def test_skills_that_no_lesson_of_the_course_has_are_listed_once_they_are_asked() -> None:
+    softplus = "activation softplus"
+    asked = Knowledge().observe(softplus, is_right=True)
+    for knowledge, is_listed in ((Knowledge(), False), (asked, True)):
+        shown = read_through(page("skills", Walk(and_trace(), knowledge=knowledge), str), 80, 24)
+        assert ("Aofsoftplus" in shown) == is_listed
+        assert "AofleakyReLU" not in shown
+        assert "Aoftanh" in shown
 
 
 def test_movements_stand_side_by_side_where_there_is_room() -> None:
