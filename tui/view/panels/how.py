@@ -13,6 +13,7 @@ from tui.view.factor_table import REUSED_MARK
 from tui.view.lesson_view import LessonView, equation
 from tui.view.prompt import Line, draw_line
 
+CHOICE = re.compile(r",? (?=\([a-d]\) )")  # what stands before one, in a line with the others
 ROUNDED = "≈: the numbers shown are rounded; nothing is rounded on the way."
 
 
@@ -60,8 +61,9 @@ def draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:
 
 
 def _message(canvas: Canvas, box: Box, message: str) -> None:
-    """A text in a box's lines."""
-    _lines(canvas, box, wrap(canvas, message, box.width), box.height, CellStyle.TEXT, canvas.shorten)
+    """A text in a box's lines; what there is to choose from, a line each where there is room."""
+    lines, apart = (wrap(canvas, text, box.width) for text in (message, CHOICE.sub("\n", message)))
+    _lines(canvas, box, apart if len(apart) <= box.height else lines, box.height, CellStyle.TEXT, canvas.shorten)
 
 
 def _hints(view: LessonView) -> list[Hint]:
