@@ -258,8 +258,8 @@ async def test_several_mistakes_are_told_apart_by_one_key() -> None:
     app = app_at(Cursor(1, 32))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p0.3\n")
-        assert " ".join("".join(shown(app)[MESSAGE:MESSAGE + 2]).split()) == (
-            "0.3 can come about in 2 ways: (a) it is A, (b) it is Z itself. Which was it?")
+        assert shown(app)[MESSAGE:MESSAGE + 3] == [
+            " 0.3 can come about in 2 ways:", " (a) it is A", " (b) it is Z itself. Which was it?"]
         assert shown(app)[23] == " a b say which  Enter check  ? hint  Esc watch"
         await write(pilot, "b")
         assert "0.3 is Z itself; its activation's slope there is asked for." in shown(app)[MESSAGE]

@@ -62,8 +62,11 @@ def draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:
 
 def _message(canvas: Canvas, box: Box, message: str) -> None:
     """A text in a box's lines; what there is to choose from, a line each where there is room."""
-    lines, apart = (wrap(canvas, text, box.width) for text in (message, CHOICE.sub("\n", message)))
-    _lines(canvas, box, apart if len(apart) <= box.height else lines, box.height, CellStyle.TEXT, canvas.shorten)
+    lines = wrap(canvas, message, box.width)
+    if "(a) " in message and "(b) " in message:
+        apart = wrap(canvas, CHOICE.sub("\n", message), box.width)
+        lines = apart if len(apart) <= box.height else lines
+    _lines(canvas, box, lines, box.height, CellStyle.TEXT, canvas.shorten)
 
 
 def _hints(view: LessonView) -> list[Hint]:

@@ -142,11 +142,10 @@ def _fitting(columns: Sequence[Column], room: int) -> list[int]:
 def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     """The Loss, beside it the one without a change; the verdict once all rows have their predictions."""
     index = view.script.forward_end - 1
-    head = f"Loss = {view.trace.lines.loss.formula} {view.sign_at(index)} "
-    if view.own_loss is not None:
-        head = "Loss "
-    elif canvas.length(head) + view.digits + 3 > box.width:
-        head = "Loss = "
+    formula, sign = view.trace.lines.loss.formula, view.sign_at(index)
+    heads = (f"Loss = {formula} {sign} ", f"Loss={formula.replace(' (', '(')} {sign} ")
+    room = box.width - view.digits - 3 if view.own_loss is None else 0
+    head = next((head for head in heads if canvas.length(head) <= room), "Loss = " if room else "Loss ")
     x = canvas.put(box.x, box.y, head, CellStyle.NAME)
     figure(canvas, x, box.y, view.text_at(index, LOSS), view.style(index), before=1)
     if not view.is_reached(index):
