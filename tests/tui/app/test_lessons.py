@@ -2,7 +2,6 @@
 
 import io
 import os
-import re
 import subprocess
 from pathlib import Path
 
@@ -26,7 +25,6 @@ from lessons import and_trace
 from terminal import COMMAND, Terminal
 from tui.app.app import HandgradApp
 from tui.plain.plain_mode import PlainWalk
-from tui.view.layout import picture
 
 
 def at(place: Bookmark, **bookmarks: Bookmark) -> HandgradApp:
@@ -94,13 +92,6 @@ async def test_what_if_a_weight_were_another() -> None:
         await write(pilot, "o")
         assert app.walk.changes == ()
         assert "AND gate, by hand" in shown(app)
-
-
-def test_the_place_gives_way_to_what_was_changed() -> None:
-    """Which is said nowhere else; phase and row are."""
-    walk = act(Walk(and_trace(), Cursor(1, 50)), WhatIf("w13 = -0.25"))
-    head = picture(walk, 80, 24).text().split("\n")[0]
-    assert re.fullmatch(r" handgrad  watch  what if w13 = −0\.25 +epoch 1 · \(1\) w13 · row 4/4 · 50/239", head)
 
 
 @pytest.mark.parametrize(("text", "complaint"), [

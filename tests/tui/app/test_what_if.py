@@ -1,6 +1,7 @@
 """What if: what stands beside a change, and far out."""
 
 import io
+import re
 
 from screens import shown
 from textual import events
@@ -41,3 +42,10 @@ async def test_far_out_other_numbers_are_trained_for_aside() -> None:
         await pilot.pause()
         assert "epoch 20000" in shown(app)
         assert (app.walk.cursor, app.walk.changes) == (Cursor(20_000, 40), changes)
+
+
+def test_the_place_gives_way_to_what_was_changed() -> None:
+    """Which is said nowhere else; phase and row are."""
+    walk = act(open_walk(Bookmark("and-gate", Cursor(1, 50))), WhatIf("w13 = -0.25"))
+    head = picture(walk, 80, 24).text().split("\n")[0]
+    assert re.fullmatch(r" handgrad  watch  what if w13 = −0\.25 +epoch 1 · \(1\) w13 · row 4/4 · 50/239", head)

@@ -18,6 +18,7 @@ from engine.walk.transition import act
 from engine.walk.walk import Walk
 from lessons import toml
 from tui.view.canvas import Canvas
+from tui.view.glyphs import ascii_form
 from tui.view.layout import Status, picture
 
 NUMBER = re.compile(r"(?<![\w.′])−?\d+(?:\.\d+)?(?:e−?\d+)?(?![\w.])")
@@ -97,3 +98,10 @@ def test_what_is_left_out_of_a_text_ends_before_a_number(text: str, width: int) 
     for cut in (canvas.shorten(text, width), canvas.cut(text, width)):
         assert len(cut) <= width
         assert set(re.findall(r"[\d.e]+(?:(?<=e)−\d+)?", cut)) <= set(re.findall(r"[\d.e]+(?:(?<=e)−\d+)?", text))
+
+
+def test_in_ascii_what_is_not_reached_is_told_from_what_is_left_out() -> None:
+    """A table's cell has room for one character of a `...`."""
+    assert ascii_form("·") != ascii_form("…")[0]
+    text = picture(Walk(Trace(load("and-gate")), parse_cursor("1:4")), 80, 24, ascii_form).text()
+    assert "Loss=1/4*Sum(y-A5)^2 = _" in text

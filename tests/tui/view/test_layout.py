@@ -110,12 +110,6 @@ def test_the_whole_screen_in_ascii(at: str, size: tuple[int, int]) -> None:
     assert "?" not in text.replace("? keys", "").replace("= ?", "").replace("? for all keys", "")
 
 
-def test_in_ascii_what_is_not_reached_is_told_from_what_is_left_out() -> None:
-    """A table's cell has room for one character of a `...`."""
-    assert ascii_form("·") != ascii_form("…")[0]
-    assert "Loss=1/4*Sum(y-A5)^2 = _" in screen("1:4", spelled=ascii_form)
-
-
 def test_with_more_room_there_is_more() -> None:
     text = screen("4:60", (120, 40))
     for part in ("−0.1987281", "Forward pass, row 1 of 4", "Just before", "Loss, epoch by epoch", "0.2163964"):
