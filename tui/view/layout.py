@@ -38,6 +38,13 @@ class Panel(Protocol):
         """Draw it."""
 
 
+class PhasePanel(Panel, Protocol):
+    """A panel of a phase, which knows how much of its box it fills."""
+
+    def wanted_height(self, view: LessonView) -> int:
+        """How many lines show all that it must show, its title's too."""
+
+
 LEAST = (80, 24)
 MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty line fits without it
 DIGITS = (5, 7, 10, ALL_DIGITS)  # that the key for more of them goes through; the first are always shown
@@ -164,20 +171,27 @@ def _has_room(view: LessonView, width: int, height: int) -> bool:
 
 
 def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
-    """Of the panel that explains; what is said to whom is asked has all the lines it takes."""
+    """Of the panel that explains; what is said to whom is asked has all the lines it takes. A reason or a note that
+    would be cut has those that the panel of the phase leaves empty.
+    """
     height = _height_in_phase(canvas, view, room)
-    return max(height, min(how.question_height(canvas, view), MOST_SAID)) if view.message else height
+    if view.message:
+        return max(height, min(how.question_height(canvas, view), MOST_SAID))
+    if view.typed is not None or view.phase is None:
+        return height
+    spare = room - _phase_panel(view).wanted_height(view)
+    return max(height, min(how.wanted_height(canvas, view), spare))
 
 
 def _height_in_phase(canvas: Canvas, view: LessonView, room: int) -> int:
-    """Of the panel that explains: the same throughout a phase, so that nothing moves when there is more to say. `room`
-    is what it shares with the panel of the phase. Where the lesson's words or the summary need it, and where an update
-    is seen whole then, it takes less.
+    """Of the panel that explains: the same throughout a phase, so that nothing moves while there is room for what it
+    says. `room` is what it shares with the panel of the phase. Where the lesson's words or the summary need it, and
+    where an update is seen whole then, it takes less.
     """
     most = HOW_HEIGHT - (canvas.height < LEAST[1])
     if view.phase is None:
         return min(most, max(LEAST_HOW, room - summary.wanted_height(canvas, canvas.width, view)))
-    left = room - 1 - len(view.lesson.order)
+    left = room - update.wanted_height(view)
     is_tight = room < most + LEAST_PANEL + LEAST_EXTRA and LEAST_HOW <= left < most
     is_watching = view.walk.mode == "watch" and not view.walk.search
     return left if view.phase is Phase.UPDATE and is_watching and is_tight else most
@@ -228,10 +242,12 @@ def _draw_extras(canvas: Canvas, box: Box, view: LessonView) -> Box:
 
 
 def _panel(view: LessonView) -> Panel:
-    """The panel of the phase."""
+    """The panel of the phase, or between two epochs."""
+    return summary if view.phase is None else _phase_panel(view)
+
+
+def _phase_panel(view: LessonView) -> PhasePanel:
     match view.phase:
-        case None:
-            return summary
         case Phase.FORWARD:
             return forward
         case Phase.UPDATE:

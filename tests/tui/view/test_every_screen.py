@@ -100,19 +100,32 @@ def test_numbers_and_verdicts_touch_nothing(lesson: str, size: tuple[int, int]) 
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-@pytest.mark.parametrize(("size", "form"), [((80, 24), "paths"), ((120, 40), "paths"), ((80, 23), "delta")])
-def test_headings_keep_their_lines_and_notes_have_the_empty_ones(lesson: str, size: tuple[int, int],
-                                                                 form: Form) -> None:
-    """Of every step: throughout a phase each heading stands on its line; no note is cut over an empty line."""
-    headings = dict[Phase | None, list[int]]()
+@pytest.mark.parametrize(("size", "form"), [((80, 24), "paths"), ((120, 40), "paths"), ((80, 24), "delta"),
+                                            ((80, 23), "delta")])
+def test_headings_keep_their_lines_and_nothing_is_cut_under_empty_ones(lesson: str, size: tuple[int, int],
+                                                                       form: Form) -> None:
+    """Of every step: throughout a phase each heading stands on its line, but where a reason or a note needs more lines
+    and fills them; neither is cut where the panel above has an empty one.
+    """
+    headings = dict[Phase | None, list[list[int]]]()
     for cursor, phase, lines in screens(lesson, size, form):
         at = [y for y, line in enumerate(lines) if line.startswith("─ ")]
-        if cursor.epoch == 1:  # later there may be losses to show
-            assert headings.setdefault(phase, at) == at, cursor
-        last_panel = lines[at[-1] + 1:-1]
-        is_cut = any("… (i)" in line for line in last_panel)
-        assert not is_cut or all(line.strip() for line in last_panel), (cursor, last_panel)
-    assert headings[Phase.FORWARD][-1] == headings[Phase.BACKWARD][-1] == size[1] - 7 + (size[1] < 24)
+        said = lines[at[-1] + 1:-1]
+        is_full = all(line.strip() for line in said)
+        if cursor.epoch == 1 and phase:  # later there may be losses to show
+            headings.setdefault(phase, []).append(at)
+            assert is_full or at[-1] == max(places[-1] for places in headings[phase]), cursor
+        is_cut = any(line.rstrip().endswith("…") or "… (i)" in line for line in said[1:-1])
+        assert not is_cut or (is_full and all(line.strip() for line in lines[at[1]:at[-1]])), (cursor, lines)
+    for places in headings.values():
+        assert all(at[:-1] == places[0][:-1] for at in places)
+    lowest = {phase: max(at[-1] for at in places) for phase, places in headings.items()}
+    assert lowest[Phase.FORWARD] == lowest[Phase.BACKWARD] == size[1] - 7 + (size[1] < 24)
+
+
+def test_what_a_sign_means_is_said_whole_where_it_is_first_seen() -> None:
+    (text,) = [" ".join(lines) for cursor, _, lines in screens("or-gate", (80, 24)) if cursor == Cursor(1, 14)]
+    assert "≈: the numbers shown are rounded; nothing is rounded on the way." in " ".join(text.split())
 
 
 def test_the_and_lessons_updates_are_seen_all_nine_and_a_rows_forward_pass_whole() -> None:

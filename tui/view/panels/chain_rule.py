@@ -34,6 +34,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 1), view, parameter_index, x)
 
 
+def wanted_height(view: LessonView) -> int:
+    """How many lines show every row: a title, two heads, and below them the sum."""
+    return 4 + view.lesson.rows
+
+
 def wanted_width(canvas: Canvas, view: LessonView) -> int:
     """How much would show every column of the longest chain."""
     order = view.lesson.order

@@ -6,11 +6,14 @@ from tui.view.canvas import Box, Canvas, CellStyle, rule, window
 from tui.view.factor_table import Cell, Column, Table
 from tui.view.lesson_view import LessonView
 
+FRAME = 3  # lines above the rows: a title and two heads
+
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """A table of δ: a column for each unit, a line for each row."""
     script, lines = view.script, view.trace.lines
-    rows = window(view.lesson.rows, box.height - 4, view.row)  # below a title, two heads; above what it costs
+    room = box.height - FRAME
+    rows = window(view.lesson.rows, room - (view.lesson.rows > room), view.row)  # above what it costs, if there is room
     units = [unit for layer in reversed(view.lesson.network.layers[1:]) for unit in layer]
     columns = []
     for unit in units:
@@ -30,3 +33,8 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     costs = cost.in_words(view.lesson.network).split("; ")[:box.height - 2 - len(rows)]
     for y, text in enumerate(costs, box.y + 2 + len(rows)):
         canvas.put(box.x + 2, y, canvas.shorten(text, box.width - 2), CellStyle.REUSED)
+
+
+def wanted_height(view: LessonView) -> int:
+    """How many lines show every row; what they cost has one where there is room."""
+    return FRAME + view.lesson.rows

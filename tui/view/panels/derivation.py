@@ -35,6 +35,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     canvas.put(box.x + 2, y, f"{f}′(x) = {chain} = {derivation.result}", CellStyle.NAME)
 
 
+def wanted_height(view: LessonView) -> int:
+    """How many lines show every row: a title, two heads, and below them the formula."""
+    return 4 + view.lesson.rows
+
+
 def _columns(view: LessonView, derivation: Derivation, name: str, points: list[float | None],
              current: int) -> list[Column]:
     def column(head: str, formula: str, text: Callable[[float], str]) -> Column:

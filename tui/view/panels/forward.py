@@ -4,6 +4,8 @@ from engine.trace.trace import Entry
 from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, figure, rule, window
 from tui.view.lesson_view import LessonView
 
+MEANING = 2  # lines that what `≈` means may take from those of the row, once in a lesson
+
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """A line for each number of the row in hand, as many as fit around the one just filled in."""
@@ -16,6 +18,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     for y, (k, entry) in enumerate(zip(shown, entries, strict=True), box.y):
         canvas.put(box.x, y, cut_mark(k, shown, len(indices)), CellStyle.MUTED)
         _line(canvas, Box(box.x + 2, y, box.width - 2, 1), view, indices[k], entry, name_width)
+
+
+def wanted_height(view: LessonView) -> int:
+    """How many lines show the whole row, its title's too; fewer where what a sign means is said for the first time."""
+    return 1 + len(_indices(view)) - MEANING * view.explains_rounding
 
 
 def _indices(view: LessonView) -> list[int]:

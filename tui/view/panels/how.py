@@ -29,6 +29,12 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, view)
 
 
+def wanted_height(canvas: Canvas, view: LessonView) -> int:
+    """How many lines show the title, the number, all that there is to say of it, and what comes next."""
+    why, notes = _words(canvas, canvas.width - 2, view)
+    return 3 + len(why) + len(notes)
+
+
 def draw_question(canvas: Canvas, box: Box, view: LessonView) -> None:
     """What is asked and typed, and what the tutor says, in the lines that are left."""
     is_exam, attempt = view.walk.mode == "by hand", view.walk.attempt
@@ -102,17 +108,23 @@ def _equation(canvas: Canvas, box: Box, view: LessonView, entry: Entry) -> None:
 
 
 def _reason(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """Why, in what lines a note of the lesson leaves; the note, in the rest, or in the only one. Where the δ begin, or
-    the learner has just turned to them, first what they are.
-    """
-    notes = wrap(canvas, view.note, box.width) if view.note else []
+    """Why, in what lines a note of the lesson leaves; the note, in the rest, or in the only one."""
+    why, notes = _words(canvas, box.width, view)
     room = max(box.height - len(notes), int(box.height > 1 or not notes))
-    why = wrap(canvas, f"{view.entry.why} {ROUNDED * view.explains_rounding}", box.width) if view.entry else []
     if _begins_delta(view):
-        why = [*wrap(canvas, DELTA_FORM, box.width), *why][:room]
+        why = why[:room]
     y = _lines(canvas, box, why, room, CellStyle.TEXT, canvas.cut)
     _lines(canvas, Box(box.x, y, box.width, box.height), notes, box.bottom - y, CellStyle.TITLE,
            partial(canvas.cut, sign=f"… ({view.keys.sign('words')})"))
+
+
+def _words(canvas: Canvas, width: int, view: LessonView) -> tuple[list[str], list[str]]:
+    """As lines: why, where the δ begin, or the learner has just turned to them, first what they are; the lesson's note.
+    """
+    why = wrap(canvas, f"{view.entry.why} {ROUNDED * view.explains_rounding}", width) if view.entry else []
+    if _begins_delta(view):
+        why = [*wrap(canvas, DELTA_FORM, width), *why]
+    return why, wrap(canvas, view.note, width) if view.note else []
 
 
 def _begins_delta(view: LessonView) -> bool:

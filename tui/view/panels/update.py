@@ -19,6 +19,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         _line(canvas, box.x + 2, y, view, k, name_width)
 
 
+def wanted_height(view: LessonView) -> int:
+    """How many lines show every parameter, the title's too."""
+    return 1 + len(view.lesson.order)
+
+
 def _line(canvas: Canvas, x: int, y: int, view: LessonView, parameter_index: int, name_width: int) -> None:
     parameter, symbols = view.lesson.order[parameter_index], view.trace.symbols
     index = view.script.backward_end + parameter_index
