@@ -177,7 +177,8 @@ def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
     height = _height_in_phase(canvas, view, room)
     if view.message:
         return max(height, min(how.question_height(canvas, view), MOST_SAID))
-    if view.typed is not None or view.phase is None:
+    is_explaining = view.typed is None and not view.walk.search and not view.walk.trouble
+    if view.phase is None or not is_explaining:
         return height
     spare = room - _phase_panel(view).wanted_height(view)
     return max(height, min(how.wanted_height(canvas, view), spare))

@@ -1,5 +1,5 @@
 """A network too large to draw with its numbers: a map of its units with the path in hand, where there is room for it,
-then the Z and A of the units around the one in hand, and all that flows into that one.
+then the Z and A of the units around the one in hand, and the parameters that the step needs.
 
     (1)═╗─ 3 ─┬─ 5
      2 ─╚═(4)═══(6)
@@ -7,9 +7,11 @@ then the Z and A of the units around the one in hand, and all that flows into th
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from engine.graph.network import Unit
-from engine.graph.step import Phase
+from engine.graph.quantity import Source
+from engine.graph.step import Kind, Phase
 from tui.view.canvas import CORNERS, MARKED_CORNERS, Box, Canvas, CellStyle, cut_mark, figure, rule, window
 from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView
@@ -21,7 +23,7 @@ LEAST_LISTED = 4  # lines of the list that the map leaves
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """The map; under it left, the units around the one in hand; right, its parameters, the one in hand in sight."""
+    """The map; under it left, the units around the one in hand; right, the parameters, the one in hand in sight."""
     units = view.lesson.network.computed_units
     unit = _in_hand(view)
     sizes = "-".join(str(size) for size in view.lesson.network.sizes)
@@ -30,14 +32,14 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         height = _draw_map(canvas, box.x + 1, box.y, view)
         box = Box(box.x, box.y + height, box.width, box.height - height)
     a_column, w_column = _columns(view)
-    flows_into = canvas.shorten(f"into ({unit.number}) {view.lesson.network.activations[unit.layer - 1].symbol}",
-                                box.width - w_column - 2)
-    for x, head in ((2, "unit"), (Z_COLUMN + 2, "Z"), (a_column + 2, "A"), (w_column + 2, flows_into)):
+    needed = _needed(view)
+    which = canvas.shorten(needed.head, box.width - w_column - 2)
+    for x, head in ((2, "unit"), (Z_COLUMN + 2, "Z"), (a_column + 2, "A"), (w_column + 2, which)):
         canvas.put(box.x + x, box.y, head, CellStyle.NAME)
     shown = window(len(units), box.height - 1, units.index(unit))
     for y, k in enumerate(shown, box.y + 1):
         _unit(canvas, box.x, y, a_column, view, k, "▸" if units[k] == unit else cut_mark(k, shown, len(units)))
-    _parameters(canvas, Box(box.x + w_column, box.y + 1, box.width - w_column, box.height - 1), view, unit)
+    _parameters(canvas, Box(box.x + w_column, box.y + 1, box.width - w_column, box.height - 1), view, needed)
 
 
 def _columns(view: LessonView) -> tuple[int, int]:
@@ -133,16 +135,55 @@ def _unit(canvas: Canvas, x: int, y: int, a_column: int, view: LessonView, k: in
         figure(canvas, x + column, y, text, view.style(index + after))
 
 
-def _parameters(canvas: Canvas, box: Box, view: LessonView, unit: Unit) -> None:
+class Ends(NamedTuple):
+    """What a weight joins; of a bias `source` is None."""
+
+    source: Unit | None
+    target: Unit
+
+
+class Parameters(NamedTuple):
+    """Those that the step in hand needs, under a head; the place of the one that it is about, if it is about one."""
+
+    head: str
+    ends: Sequence[Ends]
+    in_hand: int | None = None
+
+
+def _needed(view: LessonView) -> Parameters:
+    """Of a hidden unit's δ, what leads out of the unit; else what leads into the one that is computed, or that the
+    weight in hand leads into.
+    """
+    step, symbols, layers = view.step, view.trace.symbols, view.lesson.network.layers
+    if step and step.kind is Kind.DELTA and step.unit and step.unit.layer < view.lesson.network.last:
+        unit = step.unit
+        return Parameters(_head("from", unit, view), [Ends(unit, after) for after in layers[unit.layer + 1]])
+    if step is None or step.parameter_index is None:
+        return _into(_in_hand(view), view)
+    factor = None if step.factor is None else view.trace.lines.line(step).quantity
+    if factor and factor.source is Source.PARAMETER:
+        return _into(layers[factor.layer][factor.j], view, factor.i)
+    parameter = view.lesson.order[step.parameter_index]
+    source, unit = symbols.source_unit(parameter), symbols.target_unit(parameter)
+    return _into(unit, view, len(layers[unit.layer - 1]) if source is None else source.index)
+
+
+def _into(unit: Unit, view: LessonView, in_hand: int | None = None) -> Parameters:
     sources = [*view.lesson.network.layers[unit.layer - 1], None]
-    step, symbols = view.step, view.trace.symbols
-    parameter = view.lesson.order[step.parameter_index] if step and step.parameter_index is not None else None
-    focus = sources.index(symbols.source_unit(parameter)) if parameter else 0
-    shown, name_width = window(len(sources), box.height, focus), _name_width(view)
+    return Parameters(_head("into", unit, view), [Ends(source, unit) for source in sources], in_hand)
+
+
+def _head(way: str, unit: Unit, view: LessonView) -> str:
+    return f"{way} ({unit.number}) {view.lesson.network.activations[unit.layer - 1].symbol}"
+
+
+def _parameters(canvas: Canvas, box: Box, view: LessonView, needed: Parameters) -> None:
+    count, name_width = len(needed.ends), _name_width(view)
+    shown = window(count, box.height, needed.in_hand or 0)
     for y, k in enumerate(shown, box.y):
-        w = symbols.weight(sources[k], unit)
-        style = CellStyle.PATH if parameter and k == focus else CellStyle.NAME
-        canvas.mark(box.x, y, cut_mark(k, shown, len(sources)))
-        canvas.put(box.x + 1, y, f"{w.name:>{name_width}}", style)
-        value = view.parameter_now(sources[k], unit)
+        ends = needed.ends[k]
+        style = CellStyle.PATH if k == needed.in_hand else CellStyle.NAME
+        canvas.mark(box.x, y, cut_mark(k, shown, count))
+        canvas.put(box.x + 1, y, f"{view.trace.symbols.between(*ends).name:>{name_width}}", style)
+        value = view.parameter_now(*ends)
         figure(canvas, box.x + name_width + 2, y, view.fit(value, view.number_width), CellStyle.VALUE)

@@ -4,8 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from engine.graph.step import Phase
+from engine.graph.quantity import Source
+from engine.graph.step import Kind, Phase
 from engine.lesson.lesson import load
+from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.walk.walk import Walk
@@ -52,6 +54,20 @@ def test_every_path_of_the_course_is_seen_whole(lesson: str) -> None:
                          for unit in units)
         for before, after in pairwise(columns):
             assert any("═" in line[before + 3:after] for line in lines), (index, lines)
+
+
+@pytest.mark.parametrize("form", ["paths", "delta"])
+@pytest.mark.parametrize("lesson", ["two-outputs", "deeper", "delta", "worked-example"])
+def test_the_weights_that_a_factor_or_a_delta_needs_are_listed(lesson: str, form: Form) -> None:
+    trace, seen = Trace(load(lesson), form), set[str]()
+    for index in range(trace.script.forward_end, trace.script.backward_end):
+        step = trace.script.step(index)
+        if step.kind in (Kind.FACTOR, Kind.DELTA):
+            numbers = trace.lines.line(step).numbers.quantities
+            needed = {each.name for each in numbers if each.source is Source.PARAMETER}
+            assert needed <= set(" ".join(drawn(trace, index + 1)).split()), (index, step)
+            seen |= needed
+    assert seen
 
 
 def test_layers_too_large_for_a_map_have_the_list_alone() -> None:
