@@ -141,3 +141,20 @@ def test_in_ascii_what_marks_a_gap_fits_it() -> None:
     for _, phase, lines in screens("two-outputs", (80, 24), every=5, spelled=ascii_form):
         heads = lines[2] + lines[10] * (phase is Phase.BACKWARD)
         assert not re.search(r"\.\.+[a-zA-Z]", heads), heads
+
+
+@pytest.mark.parametrize("lesson", ["two-outputs", "delta", "worked-example"])
+@pytest.mark.parametrize("spelled", [str, ascii_form])
+def test_both_outputs_and_their_targets_are_always_seen(lesson: str, spelled: Spelling) -> None:
+    """By which a row is right or wrong; the columns are the same ones throughout an epoch."""
+    outputs = [trace(lesson).symbols.A(unit).name for unit in trace(lesson).lesson.network.layers[-1]]
+    for cursor, _, lines in screens(lesson, (80, 24), spelled=spelled):
+        heads = re.sub(r"\.+|…", "", re.split(r"[│|]", lines[2])[0]).split()
+        both = zip(trace(lesson).lesson.targets, outputs, strict=True)
+        assert heads == [*trace(lesson).lesson.inputs, *(name for pair in both for name in pair)], cursor
+
+
+def test_a_lesson_that_classifies_nothing_leaves_no_line_for_it() -> None:
+    for cursor, _, lines in screens("regression", (80, 24), every=5):
+        assert lines[3].lstrip("▸ ").startswith("−1.5 1.5"), cursor
+        assert lines[8].startswith(" Loss = "), cursor

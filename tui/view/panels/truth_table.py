@@ -29,12 +29,13 @@ class Column(NamedTuple):
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Draw it: a head, a line for each row that fits, the Loss and how many rows are right."""
     box = rule(canvas, box, "Truth table")
-    rows = window(view.lesson.rows, box.height - 3, view.row)
+    below = 1 + view.lesson.classifies
+    rows = window(view.lesson.rows, box.height - 1 - below, view.row)
     room = box.width - MARK - MARGIN
     columns = _columns(view, rows)
-    narrow = [column._replace(width=column.width - column.spare) for column in columns]
-    if _width(columns) > room >= _width(narrow):
-        columns = narrow
+    if _width(columns) > room:
+        columns = [column._replace(width=column.width - column.spare) for column in columns]
+        room += MARGIN * (not view.lesson.classifies)  # a number has blanks of its own, for its brackets
     shown = _fitting(columns, room)
     for y, row in enumerate(rows, box.y + 1):
         canvas.mark(box.x, y, view.row_mark(row, rows), CellStyle.PATH)
@@ -46,7 +47,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         x, before = x + columns[k].width, k
     if before < len(columns) - 1:
         canvas.mark(min(x, box.right - MARGIN - 1), box.y, "…")
-    _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, 2), view)
+    _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, below), view)
 
 
 def wanted_width(view: LessonView) -> int:
@@ -83,19 +84,21 @@ def _widest_first(lesson: Lesson, digits: int) -> int:
 
 
 def _computed_columns(view: LessonView, rows: range) -> Iterator[Column]:
-    """Target and prediction of every output, the row's loss, the verdict."""
+    """Target and prediction of every output, the row's loss, the verdict. Without its numbers no verdict is understood:
+    where there is little room the loss goes first.
+    """
     lesson, script, outputs = view.lesson, view.script, view.lesson.network.layers[-1]
     first, now = len(script.units) - len(outputs), view.lesson_now
     in_hand = next((k for k, output in enumerate(outputs) if output.number in view.path_units), 0)
     for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson, view.digits)[1], strict=True)):
-        A, rank = view.trace.symbols.A(output), 1 if k == in_hand else 4
+        A, rank = view.trace.symbols.A(output), 1 if k == in_hand else 2
         yield Column(lesson.targets[k], [(view.datum(now.targets_of(row)[k]), _role(view, row)) for row in rows],
-                     width + 2, rank, is_datum=True, spare=1)
+                     width + 2, rank, is_datum=True, spare=int(k == 0))  # of others it is for a bracket before them
         cells = [_cell(view, script.net_input_index(row, first + k) + 1, A, row, view.number_width) for row in rows]
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, view.number_width + 1, rank)
     line, widest = view.trace.lines.row_loss, view.number_width - 1
     cells = [_cell(view, script.row_loss_index(row), line.quantity, row, widest) for row in rows]
-    yield Column(line.name if len(line.name) <= widest else "loss", cells, widest + 1, 2)
+    yield Column(line.name if len(line.name) <= widest else "loss", cells, widest + 1, 4)
     if lesson.classifies:
         yield Column("", [_verdict(view, row) for row in rows], len(" wrong"), 3)
 

@@ -33,8 +33,8 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         box = Box(box.x, box.y + height, box.width, box.height - height)
     a_column, w_column = _columns(view)
     needed = _needed(view)
-    which = canvas.shorten(needed.head, box.width - w_column - 2)
-    for x, head in ((2, "unit"), (Z_COLUMN + 2, "Z"), (a_column + 2, "A"), (w_column + 2, which)):
+    which = canvas.shorten(needed.head, box.width - w_column)
+    for x, head in ((2, "unit"), (Z_COLUMN + 2, "Z"), (a_column + 2, "A"), (w_column, which)):
         canvas.put(box.x + x, box.y, head, CellStyle.NAME)
     shown = window(len(units), box.height - 1, units.index(unit))
     for y, k in enumerate(shown, box.y + 1):
@@ -50,7 +50,7 @@ def _columns(view: LessonView) -> tuple[int, int]:
 
 def wanted_width(view: LessonView) -> int:
     """How much shows it all but the map of many layers."""
-    return _columns(view)[1] + _name_width(view) + 2 + view.number_width + 2
+    return _columns(view)[1] + _name_width(view) + 2 + view.number_width
 
 
 def _name_width(view: LessonView) -> int:

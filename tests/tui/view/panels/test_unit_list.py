@@ -31,7 +31,7 @@ def test_the_path_in_hand_is_marked_in_the_map() -> None:
         "─ Network, row 1: unit 3 of 2-2-2-2 ────────",
         "  1 ─╔═(3)═╗─ 5 ─╔═(7)",
         " (2)═╝─ 4 ─╚═(6)═╝─ 8",
-        "  unit   Z         A        into (3) tanh"]
+        "  unit   Z         A      into (3) tanh"]
     assert drawn(trace, step, spelled=ascii_form)[1:3] == ["  1 -#=(3)=#- 5 -#=(7)", " (2)=#- 4 -#=(6)=#- 8"]
 
 
