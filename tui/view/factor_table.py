@@ -3,7 +3,8 @@
 The chain rule is one such table, the derivation of an activation's derivative another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import NamedTuple
 
 from engine.text.notation import align_point
@@ -13,7 +14,9 @@ from tui.view.lesson_view import LessonView, datum_widths
 
 REUSED_MARK = "•"
 MARKS = {CellStyle.REUSED: REUSED_MARK, CellStyle.WRONG: "!"}
-LONGEST_FORMULA = 14
+LONGEST_FORMULA = 14  # that more digits leave room for
+GAP = 2  # columns behind each factor; half of it is enough behind the last
+MOST_SPARE = 3  # columns of what is left, before each factor
 
 
 class Cell(NamedTuple):
@@ -29,7 +32,6 @@ class Column(NamedTuple):
     name: str
     formula: str
     cells: Sequence[Cell]
-    longest_formula: int = LONGEST_FORMULA
     has_marks: bool = True
     least: int = 0  # so that it does not grow when its numbers come
     is_extra: bool = False  # shown where there is room for all, or else by turning to the others
@@ -59,19 +61,48 @@ class Table(NamedTuple):
     focus: int
 
 
-def pages(canvas: Canvas, width: int, table: Table) -> list[list[int]]:
-    """Which columns are shown together in a width: those around the focus, and the last; then what was left out."""
+class Page(NamedTuple):
+    """Columns that are shown together, in order; the width of each, if it is the same throughout the table's pages."""
+
+    columns: Sequence[int]
+    width: int = 0
+
+
+def pages(canvas: Canvas, width: int, table: Table) -> list[Page]:
+    """Which columns are shown together in a width. Where not all fit, equal parts of them, each with the last one:
+    first the part that the focus is in; then what is extra.
+    """
     widths = [_width(canvas, column) for column in table.columns]
-    room = width - _labels_width(canvas, table.heads, table.labels) - 3
+    room = width - _labels_width(canvas, table.heads, table.labels) - 3 + GAP // 2
     if sum(widths) <= room:
-        return [list(range(len(widths)))]
-    found = [_around_focus(table, widths, room)]
-    for k in (k for k in range(len(widths)) if k not in found[0]):
-        if len(found) > 1 and sum(widths[j] for j in found[-1]) + widths[k] <= room:
-            found[-1].append(k)
+        return [Page(range(len(widths)))]
+    *others, last = (k for k, column in enumerate(table.columns) if not column.is_extra)
+    parts = _parts(others, last, widths, room)
+    in_hand = next((k for k, part in enumerate(parts) if table.focus in part), len(parts) - 1)
+    same = room // (len(parts[0]) + 1) if len(parts) > 1 else 0
+    found = [Page([*part, last], same) for part in parts[in_hand:] + parts[:in_hand]]
+    extra = [k for k, column in enumerate(table.columns) if column.is_extra]
+    return [*found, *(Page(part) for part in _as_many_as_fit(extra, widths, room))]
+
+
+def _parts(others: list[int], last: int, widths: Sequence[int], room: int) -> list[list[int]]:
+    """All of them if there is room; else as few equal parts as have it beside the last column, all of one width."""
+    if not others or sum(widths[k] for k in [*others, last]) <= room:
+        return [others]
+    most = max(room // max(widths[k] for k in [*others, last]) - 1, 1)
+    size = ceil(len(others) / ceil(len(others) / most))
+    return [others[k:k + size] for k in range(0, len(others), size)]
+
+
+def _as_many_as_fit(columns: Sequence[int], widths: Sequence[int], room: int) -> list[list[int]]:
+    """Columns in parts, each as many as fit, one at least."""
+    parts = list[list[int]]()
+    for k in columns:
+        if parts and sum(widths[j] for j in parts[-1]) + widths[k] <= room:
+            parts[-1].append(k)
         else:
-            found.append([k])
-    return found
+            parts.append([k])
+    return parts
 
 
 def hints(turns: int, count: int, others: Hint) -> list[Hint]:
@@ -87,7 +118,8 @@ def wanted_width(canvas: Canvas, view: LessonView, columns: Sequence[Column]) ->
     heads, widths = row_labels(view, range(1))[0], datum_widths(view.lesson, view.digits)[0]
     labels = widths if len(heads) == len(widths) else [max(len(heads[0]), len(str(view.lesson.rows)))]
     return 3 + sum(labels) + len(labels) + \
-        sum(_width(canvas, column) for column in columns if not column.is_extra)
+        sum(max(_width(canvas, column), min(canvas.length(column.formula), LONGEST_FORMULA) + 2)
+            for column in columns if not column.is_extra)
 
 
 def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label], columns: Sequence[Column],
@@ -97,24 +129,29 @@ def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label]
     return draw_page(canvas, box, table, pages(canvas, box.width, table)[0])
 
 
-def draw_page(canvas: Canvas, box: Box, table: Table, chosen: Sequence[int]) -> int:
+def draw_page(canvas: Canvas, box: Box, table: Table, page: Page) -> int:
     """Draw the table from the box's top; returns the column of the canvas where the last column's numbers start.
 
-    Only the chosen columns are shown, with `…` where some are left out.
+    Only the page's columns are shown, with `…` where some are left out.
     """
     columns, x = table.columns, _labels(canvas, box, table.heads, table.labels) + 1
-    widths = [_width(canvas, column) for column in columns]
-    slack = (box.right - x - sum(widths[k] for k in chosen)) // max(len(chosen), 1)
-    before = -1
-    for k in chosen:
+    room = box.right - x + GAP // 2
+    widths, spare = [page.width] * len(page.columns), 0
+    if not page.width:
+        widths = _with_formulas(canvas, [columns[k] for k in page.columns], room)
+        spare = min((room - sum(widths)) // len(widths), MOST_SPARE)
+    before, starts = -1, dict[int, int]()
+    for k, width in zip(page.columns, widths, strict=True):
         if k != before + 1:
             canvas.mark(x - 2, box.y, "…")
-        x += min(slack, 3)
+        x += spare
+        starts[k] = x
         _column(canvas, x, box.y, columns[k])
-        last_x, x, before = x, x + widths[k], k
+        x, before = x + width, k
     if before < len(columns) - 1:
         canvas.mark(min(x, box.right - 1), box.y, "…")
-    return last_x
+    _formulas(canvas, box, table, starts)
+    return starts[before]
 
 
 def _labels(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label]) -> int:
@@ -139,26 +176,40 @@ def _label_width(canvas: Canvas, k: int, head: str, labels: Sequence[Label]) -> 
 
 
 def _width(canvas: Canvas, column: Column) -> int:
-    """Head, formula or widest number, and a gap with room for brackets."""
-    return max(canvas.length(column.name), min(canvas.length(column.formula), column.longest_formula),
-               *(len(align_point(cell.text, 2)) for cell in column.cells), column.least) + 2
+    """Head or widest number, and a gap with room for brackets."""
+    return max([canvas.length(column.name), column.least, *(len(align_point(cell.text, 2)) for cell in column.cells)]) \
+        + GAP
 
 
-def _around_focus(table: Table, widths: Sequence[int], room: int) -> list[int]:
-    """In order: the last column, the one in focus, then its neighbours as long as they fit; none that is extra."""
-    *others, last = (k for k, column in enumerate(table.columns) if not column.is_extra)
-    chosen, used = [last], widths[last]
-    middle = others.index(table.focus) if table.focus in others else len(others)
-    for k in sorted(others, key=lambda k: abs(others.index(k) - middle)):
-        if used + widths[k] > room:
-            break
-        chosen.append(k)
-        used += widths[k]
-    return sorted(chosen)
+def _with_formulas(canvas: Canvas, columns: Sequence[Column], room: int) -> list[int]:
+    """Widths of columns, so that of their formulas as many as possible stand whole, the shortest first."""
+    widths = [_width(canvas, column) for column in columns]
+    wanted = [canvas.length(column.formula) + GAP for column in columns]
+    if sum(map(max, widths, wanted)) > room:
+        wanted = [each - GAP // 2 for each in wanted]
+    room -= sum(widths)
+    for k in sorted(range(len(columns)), key=lambda k: wanted[k]):
+        more = max(wanted[k] - widths[k], 0)
+        if more <= room:
+            widths[k], room = widths[k] + more, room - more
+    return widths
+
+
+def _formulas(canvas: Canvas, box: Box, table: Table, starts: Mapping[int, int]) -> None:
+    """Below the names, from the columns' starts: the formula in focus whole, the others where they have room beside it.
+    """
+    y, taken = box.y + 1, range(0)
+    if table.focus in starts:
+        formula = canvas.shorten(table.columns[table.focus].formula, box.right - min(starts.values()))
+        x = min(starts[table.focus], box.right - canvas.length(formula))
+        taken = range(x, canvas.put(x, y, formula, CellStyle.MUTED) + 1)
+    for (k, x), after in zip(starts.items(), [*starts.values(), box.right + 1][1:], strict=True):
+        end = x + canvas.length(table.columns[k].formula) + 1
+        if end <= after and (end <= taken.start or x >= taken.stop):
+            canvas.put(x, y, table.columns[k].formula, CellStyle.MUTED)
 
 
 def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
     canvas.put(x, y, column.name, CellStyle.NAME)
-    canvas.put(x, y + 1, canvas.shorten(column.formula, column.longest_formula), CellStyle.MUTED)
     for row, cell in enumerate(column.cells, y + 2):
         figure(canvas, x, row, cell.text, cell.style, mark=MARKS.get(cell.style, "") if column.has_marks else "")

@@ -6,6 +6,7 @@ from engine.lesson.lesson import load
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.walk.walk import Walk
+from lessons import seeded
 from tui.app.app import HandgradApp
 
 
@@ -50,12 +51,12 @@ async def test_where_all_factors_have_room_no_key_is_offered_for_others() -> Non
 
 
 async def test_the_key_shows_the_other_deltas_too() -> None:
-    trace = Trace(load("delta"), "delta")
-    app = HandgradApp(Walk(trace, Cursor(1, trace.script.forward_end + 1), "delta"))
+    trace = Trace(seeded([2, 4, 4, 2], ["tanh", "tanh", "sigmoid"]), "delta")
+    app = HandgradApp(Walk(trace, Cursor(1, trace.script.forward_end + 1)))
     async with app.run_test(size=(80, 24)) as pilot:
         seen = ""
         while not seen.count("r back"):
             seen += "\n".join(shown(app).split("\n")[9:11])
             await write(pilot, "r")
-        assert all(f" δ{unit}" in seen for unit in range(3, 9))
+        assert all(f" δ{unit}" in seen for unit in range(3, 13))
         assert "r other δ" in shown(app)

@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 
-from engine.graph.step import Phase
+from engine.graph.quantity import Source
+from engine.graph.step import Kind, Phase
 from engine.lesson.lesson import load, shipped_lessons
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
@@ -158,3 +159,54 @@ def test_a_lesson_that_classifies_nothing_leaves_no_line_for_it() -> None:
     for cursor, _, lines in screens("regression", (80, 24), every=5):
         assert lines[3].lstrip("▸ ").startswith("−1.5 1.5"), cursor
         assert lines[8].startswith(" Loss = "), cursor
+
+
+def chain_table(lines: list[str]) -> tuple[str, str]:
+    """The heads of a table of factors or δ, but for the marks of what is left out; and what stands below them."""
+    title = next(y for y, line in enumerate(lines) if line.startswith(("─ Chain", "─ δ", "- Chain", "- delta")))
+    return lines[title + 1].replace("…", " "), lines[title + 2]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize(("size", "form"), [((80, 24), "paths"), ((80, 24), "delta"), ((120, 40), "delta")])
+def test_the_formula_of_the_factor_in_hand_stands_whole_below_its_name(lesson: str, size: tuple[int, int],
+                                                                       form: Form) -> None:
+    for cursor, phase, lines in screens(lesson, size, form, 3):
+        step = trace(lesson, form).script.step(max(cursor.step - 1, 0))
+        if phase is Phase.BACKWARD and step.kind in (Kind.FACTOR, Kind.DELTA):
+            line = trace(lesson, form).lines.line(step)
+            names, formulas = chain_table(lines)
+            is_delta = step.kind is Kind.FACTOR and line.quantity.source is Source.DELTA
+            formula = f"δ{line.name[-1]}" if is_delta else line.formula if step.kind is Kind.DELTA else line.numbers
+            assert f" {line.name} " in names, cursor
+            assert f" {formula} " in f"{formulas} ", cursor
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_all_deltas_of_six_units_are_seen_at_once(size: tuple[int, int]) -> None:
+    script = trace("delta", "delta").script
+    for cursor, _, lines in screens("delta", size, "delta", 7):
+        if cursor.epoch == 1 and cursor.step and script.step(cursor.step - 1).kind is Kind.DELTA:
+            assert re.findall(r"δ\d", chain_table(lines)[0]) == ["δ7", "δ8", "δ5", "δ6", "δ3", "δ4"], cursor
+
+
+@pytest.mark.parametrize(("lesson", "places"), [("deeper", 5), ("delta", 5), ("two-outputs", 7)])
+def test_a_chains_columns_keep_their_places(lesson: str, places: int) -> None:
+    """Of a path: a chain without room for all has two pages, one for each half, their columns at the same places."""
+    pages, starts = dict[tuple[int | None, int], set[str]](), dict[int, set[int]]()
+    for cursor, phase, lines in screens(lesson, (80, 24)):
+        if phase is Phase.BACKWARD:
+            step = trace(lesson).script.step(cursor.step - 1)
+            names = chain_table(lines)[0]
+            factors = trace(lesson).chains.shape(trace(lesson).lesson.order[step.parameter_index or 0])[1]
+            pages.setdefault((step.parameter_index, step.path), set()).add(names)
+            starts.setdefault(factors, set()).update(
+                found.start() for found in re.finditer(r"(?<!/)∂|product|Σ", names))
+    assert max(map(len, pages.values())) <= 2
+    assert len(starts[max(starts)]) == places
+
+
+def test_what_the_delta_form_saves_stands_below_the_chain_no_column_of_it() -> None:
+    for _, phase, lines in screens("and-gate", (80, 24), "delta", 9):
+        if phase is Phase.BACKWARD:
+            assert not any("by δ" in line or "multiplications" in line for line in chain_table(lines))

@@ -30,7 +30,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     x = factor_table.draw_page(canvas, box, table, pages[view.turns % len(pages)])
     if not chains.by_paths:
         behind = x + view.digits + SUM_SPARE
-        _work(canvas, Box(behind, box.y, box.right - behind, 2), view)
+        _work(canvas, Box(behind, box.y + 1 + len(rows), box.right - behind, 2), view)
     _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 1), view, parameter_index, x)
 
 
@@ -127,7 +127,7 @@ def _economy(view: LessonView, parameter_index: int) -> str:
 
 
 def _work(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """At the right of a δ chain, what it saves."""
+    """At the right of a δ chain's end, what it saves."""
     network = view.lesson.network
     texts = ("multiplications a row:", f"{cost.by_paths(network)} by paths, {cost.by_delta(network)} by δ")
     if max(map(canvas.length, texts)) <= box.width:

@@ -21,8 +21,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         indices = [script.delta_index(row, unit) for row in rows]
         columns.append(Column(line.name, line.formula, [
             Cell(view.text_at(index, line.quantity, row), view.style(index))
-            for index, row in zip(indices, rows, strict=True)], longest_formula=(box.width - 16) // min(len(units), 4),
-            least=view.number_width))
+            for index, row in zip(indices, rows, strict=True)], least=view.number_width))
     focus = units.index(view.step.unit) if view.step and view.step.unit in units else 0
     heads, labels = factor_table.row_labels(view, rows)
     table = Table(heads, labels, columns, focus)

@@ -32,7 +32,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         height = _draw_map(canvas, box.x + 1, box.y, view)
         box = Box(box.x, box.y + height, box.width, box.height - height)
     a_column, w_column = _columns(view)
-    needed = _needed(view)
+    needed = _choose_parameters(view)
     which = canvas.shorten(needed.head, box.width - w_column)
     for x, head in ((2, "unit"), (Z_COLUMN + 2, "Z"), (a_column + 2, "A"), (w_column, which)):
         canvas.put(box.x + x, box.y, head, CellStyle.NAME)
@@ -150,7 +150,7 @@ class Parameters(NamedTuple):
     in_hand: int | None = None
 
 
-def _needed(view: LessonView) -> Parameters:
+def _choose_parameters(view: LessonView) -> Parameters:
     """Of a hidden unit's δ, what leads out of the unit; else what leads into the one that is computed, or that the
     weight in hand leads into.
     """
