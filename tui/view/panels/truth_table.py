@@ -29,7 +29,7 @@ class Column(NamedTuple):
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Draw it: a head, a line for each row that fits, the Loss and how many rows are right."""
     box = rule(canvas, box, "Truth table")
-    below = 1 + view.lesson.classifies
+    below = 1 + _has_verdict(view)
     rows = window(view.lesson.rows, box.height - 1 - below, view.row)
     room = box.width - MARK - MARGIN
     columns = _columns(view, rows)
@@ -140,6 +140,13 @@ def _fitting(columns: Sequence[Column], room: int) -> list[int]:
             chosen.append(k)
             room -= columns[k].width
     return sorted(chosen)
+
+
+def _has_verdict(view: LessonView) -> bool:
+    """Whether there is, or will be, more to say than the Loss: how many rows are right, or that training has diverged.
+    """
+    return view.lesson.classifies or \
+        (view.is_reached(view.script.forward_end - 1) and not math.isfinite(view.epoch.loss))
 
 
 def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
