@@ -2,6 +2,7 @@
 
 import unicodedata
 from contextlib import suppress
+from functools import cache
 
 from engine.text.printable import is_plain
 
@@ -26,6 +27,7 @@ def key_name(written: str) -> str:
     return "+".join([*sorted(set(modifiers)), last])
 
 
+@cache
 def key_sign(name: str) -> str:
     """How a key is written on the screen."""
     *modifiers, last = name.split("+")

@@ -76,7 +76,8 @@ class Canvas:
 
     def length(self, text: str) -> int:
         """How many cells a text takes here."""
-        return cells(self.spelled(text))
+        text = self.spelled(text)
+        return len(text) if text.isascii() else cells(text)
 
     def put(self, x: int, y: int, text: str, style: CellStyle = CellStyle.TEXT) -> int:
         """Draw a text; returns the column behind it."""
@@ -202,8 +203,13 @@ def cut_mark(item: int, shown: range, total: int) -> str:
 
 def wrap(canvas: Canvas, text: str, width: int) -> list[str]:
     """A text as lines of a width, as they are spelled here; its own line breaks stay, and its lists hang."""
-    lines, width = list[str](), max(width, LEAST_WRAPPED)
-    for line in canvas.spelled(text).rstrip().split("\n"):
+    return list(_wrap(canvas.spelled(text).rstrip(), max(width, LEAST_WRAPPED)))
+
+
+@lru_cache(maxsize=256)  # from one picture to the next most texts are the same
+def _wrap(text: str, width: int) -> Sequence[str]:
+    lines = list[str]()
+    for line in text.split("\n"):
         hang = "  " if line.startswith("- ") else ""
         pieces = textwrap.wrap(line, width, subsequent_indent=hang, replace_whitespace=False)
         for piece in pieces or [""]:  # which has so many characters; some may take two cells

@@ -149,7 +149,8 @@ def _sides(view: LessonView, box: Box) -> tuple[Box, Box]:
     """Of that, the truth table's and the network's, with a rule between: the table gives way where the network has all
     its digits then. A network that is not drawn but listed leaves the table more room.
     """
-    wanted, least = max(LEAST_TABLE, truth_table.wanted_width(view)), truth_table.least_width(view)
+    wanted, least = truth_table.widths(view)
+    wanted = max(LEAST_TABLE, wanted)
     for left in (wanted, max(LEAST_TABLE, least), least):
         sides = _split(box, min(left, box.width - LEAST_NETWORK))
         if network.fits(view, sides[1]):
@@ -165,7 +166,7 @@ def _has_room(view: LessonView, width: int, height: int) -> bool:
     """Whether every table has room for the view's digits, and leaves nothing out for them."""
     top, least = _top(view, width, height), LessonView(view.walk)
     left, right = _sides(view, top)
-    if truth_table.least_width(view) > left.width or chain_rule.wanted_width(Canvas(0, 0), view) > width:
+    if truth_table.widths(view)[1] > left.width or chain_rule.wanted_width(Canvas(0, 0), view) > width:
         return False
     return network.fits(view, right) or not network.fits(least, _sides(least, top)[1])
 

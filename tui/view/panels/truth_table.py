@@ -50,14 +50,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, below), view)
 
 
-def wanted_width(view: LessonView) -> int:
-    """How much would show every column."""
-    return MARK + MARGIN + _width(_columns(view, range(1)))
-
-
-def least_width(view: LessonView) -> int:
-    """How much would show every column without the blanks that it can do without."""
-    return wanted_width(view) - sum(column.spare for column in _columns(view, range(1)))
+def widths(view: LessonView) -> tuple[int, int]:
+    """How much would show every column, and how much without the blanks that it can do without."""
+    columns = _columns(view, range(0))
+    wanted = MARK + MARGIN + _width(columns)
+    return wanted, wanted - sum(column.spare for column in columns)
 
 
 def _width(columns: Sequence[Column]) -> int:
