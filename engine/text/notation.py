@@ -53,6 +53,7 @@ def fit_number(value: float, width: int, digits: int = 5) -> str:
     return "#" * width
 
 
+@lru_cache(maxsize=4096)
 def align_point(text: str, before: int) -> str:
     """Pad a number on the left so that its decimal point, or its end, stands after `before` characters."""
     return " " * (before - len(text.partition(".")[0].partition("e")[0])) + text

@@ -1,7 +1,6 @@
 """Where movements lead: arithmetic on the script, each with its exact reverse."""
 
 import re
-from itertools import islice
 
 from engine.graph.network import Unit
 from engine.graph.step import MOST_EPOCHS, Kind, Span
@@ -64,7 +63,9 @@ def move_to(walk: Walk, cursor: Cursor) -> Walk:
     trail = (*walk.trail[1 - MOST_REMEMBERED:], walk.cursor)
     seen = walk.seen
     if cursor.step > seen.get(cursor.epoch, 0):
-        seen = {**dict(islice(seen.items(), max(0, len(seen) - MOST_REMEMBERED), None)), cursor.epoch: cursor.step}
+        seen = {**seen, cursor.epoch: cursor.step}
+        if len(seen) > MOST_REMEMBERED:
+            del seen[next(iter(seen))]
     return walk._replace(cursor=cursor, trail=trail, seen=seen, derivation=False, came_from=None,
                          furthest=max(walk.furthest, cursor.epoch))
 

@@ -60,7 +60,9 @@ def act(walk: Walk, action: Action) -> Walk:
     """The walk after an action; where that leads far away, bound for it: nothing is trained here. Raises ActionError
     where it can't be done: then nothing has changed.
     """
-    return within_reach(_act(walk, action), walk.cursor)
+    after = _act(walk, action)
+    stays = after.trace is walk.trace and after.cursor.epoch == walk.cursor.epoch
+    return after if stays else within_reach(after, walk.cursor)
 
 
 def _act(walk: Walk, action: Action) -> Walk:
@@ -205,7 +207,8 @@ def _arrive(walk: Walk, cursor: Cursor) -> Walk:
 
 def _follow(walk: Walk, cursor: Cursor) -> Walk:
     """At another place, or bound for it where it is far: who is asked is asked for what comes next there."""
-    if not is_near(walk.trace, cursor):
+    stays = cursor.epoch == walk.cursor.epoch and cursor.step
+    if not stays and not is_near(walk.trace, cursor):
         return walk._replace(bound_for=cursor)
     return RULES[walk.mode].follow(walk, cursor) if walk.mode in RULES else move_to(walk, cursor)
 

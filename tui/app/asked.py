@@ -2,11 +2,18 @@
 not just a command. While something is typed, the keys that edit belong to that.
 """
 
-from engine.tutor.answer import is_name
+from typing import TYPE_CHECKING
+
+from engine.late import LateModule
 from engine.walk.actions import Action, Answer, Calculate, Do, Reply, Type
 from engine.walk.walk import ASKING, Attempt, Search, Walk
 from tui.config.keys import ASKED, READING, SEARCH
 from tui.view.prompt import Line, Recall, edit
+
+if TYPE_CHECKING:
+    from engine.tutor import answer
+else:
+    answer = LateModule("engine.tutor.answer")
 
 BEGINS_ANSWER = "0123456789.,-−(="
 
@@ -87,7 +94,7 @@ def _type(line: Line) -> Type:
 def _calculate(walk: Walk) -> Action:
     """What is typed is worked out; behind nothing, or the name of what is asked, `=` is only written."""
     attempt = walk.attempt
-    if not attempt.typed.strip() or is_name(attempt.typed, walk.trace.lines.line(
+    if not attempt.typed.strip() or answer.is_name(attempt.typed, walk.trace.lines.line(
             walk.trace.script.step(walk.cursor.step)).name):
         return _type(_writable(attempt).insert("="))
     return Calculate(attempt.typed)

@@ -78,7 +78,7 @@ class Board(Widget):
 
     def place_cursor(self) -> None:
         """Where one types, else on the number in hand: braille displays follow the terminal's cursor."""
-        if place := self._picture.first(CellStyle.CARET) or self._picture.first(CellStyle.FRESH):
+        if place := self._picture.caret or self._picture.first(CellStyle.FRESH):
             self.app.cursor_position = Offset(*place)
 
     def notify_style_update(self) -> None:

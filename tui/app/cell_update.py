@@ -38,11 +38,12 @@ class CellUpdate:
 
     def _add_row(self, y: int, old: list[Cell], cells: list[Cell], is_whole: bool) -> None:
         """What differs in a row; all of one with wide characters, so that none is cut."""
-        column, blank = -1, self._blank_from(cells)
+        column = -1
         for start, end in [(0, len(cells))] if is_whole else _stretches(cells, old):
             self._pieces.append(f"\x1b[{y + 1};{start + 1}H" if column < 0 else f"\x1b[{start - column}C")
-            is_erased = end - max(blank, start) > LONGEST_BLANK
-            for style, run in groupby(cells[start:max(blank, start) if is_erased else end], lambda cell: cell[1]):
+            blank = max(start, self._blank_from(cells)) if cells[end - 1][0] == " " else end
+            is_erased = end - blank > LONGEST_BLANK
+            for style, run in groupby(cells[start:blank if is_erased else end], lambda cell: cell[1]):
                 self._style(self._codes_of(style))
                 self._pieces.append("".join(character for character, _ in run))
             self.cells += end - start

@@ -26,7 +26,6 @@ class CellStyle(Enum):
     NAME = "name"  # of a quantity
     VALUE = "value"
     FRESH = "fresh"  # the number just filled in
-    CARET = "caret"  # where the next character goes
     REUSED = "reused"  # a factor that an earlier chain gave
     PATH = "path"  # what the number just filled in goes through
     RIGHT = "right"
@@ -65,8 +64,10 @@ LONGEST_WORD = 14  # that is rather left out than cut
 class Canvas:
     """Cells to draw on. What is drawn outside is cut off; callers leave the room, or a `…`.
 
-    `spelled` gives the text that is shown for a text.
+    `spelled` gives the text that is shown for a text; `caret` is where the next character goes that is typed.
     """
+
+    caret: tuple[int, int] | None = None
 
     def __init__(self, width: int, height: int, spelled: Spelling = str) -> None:
         self.width, self.height, self.spelled = width, height, spelled
@@ -231,18 +232,22 @@ def rule(canvas: Canvas, box: Box, title: str, hints: Sequence[Hint] = ()) -> Bo
 
 
 def hint_width(canvas: Canvas, hint: Hint) -> int:
-    """How many cells a key and its word take. A word with spaces behind it keeps its length, however it is spelled."""
-    key, word = hint
-    return canvas.length(key) + 1 + max(canvas.length(word.rstrip()), len(word))
+    """How many cells a key and its word take."""
+    return sum(map(cells, _spell_hint(canvas.spelled, hint)))
 
 
 def put_hint(canvas: Canvas, x: int, y: int, hint: Hint) -> int:
     """Draw a key and its word; returns the column behind both."""
+    key, word = _spell_hint(canvas.spelled, hint)
+    return canvas.put(canvas.put(x, y, key, CellStyle.KEY), y, word, CellStyle.MUTED)
+
+
+@lru_cache(maxsize=256)
+def _spell_hint(spelled: Spelling, hint: Hint) -> tuple[str, str]:
+    """A key and its word as they are shown. A word with spaces behind it keeps its length, however it is spelled."""
     key, word = hint
-    end = x + hint_width(canvas, hint)
-    x = canvas.put(x, y, f"{key} ", CellStyle.KEY)
-    canvas.put(x, y, f"{canvas.spelled(word.rstrip()):<{end - x}}", CellStyle.MUTED)
-    return end
+    shown = spelled(word.rstrip())
+    return f"{spelled(key)} ", shown + " " * (len(word) - cells(shown))
 
 
 def figure(canvas: Canvas, x: int, y: int, text: str, style: CellStyle, before: int = 2, mark: str = "") -> int:

@@ -62,9 +62,12 @@ class Table(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Columns that are shown together, in order; the width of each, if it is the same throughout the table's pages."""
+    """Columns that are shown together, in order; how much each takes at least, and the width of each, if it is the same
+    throughout the table's pages.
+    """
 
     columns: Sequence[int]
+    least: Sequence[int]
     width: int = 0
 
 
@@ -75,14 +78,18 @@ def pages(canvas: Canvas, width: int, table: Table) -> list[Page]:
     widths = [_width(canvas, column) for column in table.columns]
     room = width - _labels_width(canvas, table.heads, table.labels) - 3 + GAP // 2
     if sum(widths) <= room:
-        return [Page(range(len(widths)))]
+        return [Page(range(len(widths)), widths)]
     *others, last = (k for k, column in enumerate(table.columns) if not column.is_extra)
     parts = _parts(others, last, widths, room)
     in_hand = next((k for k, part in enumerate(parts) if table.focus in part), len(parts) - 1)
     same = room // (len(parts[0]) + 1) if len(parts) > 1 else 0
-    found = [Page([*part, last], same) for part in parts[in_hand:] + parts[:in_hand]]
+    found = [Page([*part, last], _of(widths, [*part, last]), same) for part in parts[in_hand:] + parts[:in_hand]]
     extra = [k for k, column in enumerate(table.columns) if column.is_extra]
-    return [*found, *(Page(part) for part in _as_many_as_fit(extra, widths, room))]
+    return [*found, *(Page(part, _of(widths, part)) for part in _as_many_as_fit(extra, widths, room))]
+
+
+def _of(widths: Sequence[int], columns: Sequence[int]) -> list[int]:
+    return [widths[k] for k in columns]
 
 
 def _parts(others: list[int], last: int, widths: Sequence[int], room: int) -> list[list[int]]:
@@ -138,7 +145,7 @@ def draw_page(canvas: Canvas, box: Box, table: Table, page: Page) -> int:
     room = box.right - x + GAP // 2
     widths, spare = [page.width] * len(page.columns), 0
     if not page.width:
-        widths = _with_formulas(canvas, [columns[k] for k in page.columns], room)
+        widths = _with_formulas(canvas, [columns[k] for k in page.columns], page.least, room)
         spare = min((room - sum(widths)) // len(widths), MOST_SPARE)
     before, starts = -1, dict[int, int]()
     for k, width in zip(page.columns, widths, strict=True):
@@ -181,9 +188,9 @@ def _width(canvas: Canvas, column: Column) -> int:
         + GAP
 
 
-def _with_formulas(canvas: Canvas, columns: Sequence[Column], room: int) -> list[int]:
+def _with_formulas(canvas: Canvas, columns: Sequence[Column], least: Sequence[int], room: int) -> list[int]:
     """Widths of columns, so that of their formulas as many as possible stand whole, the shortest first."""
-    widths = [_width(canvas, column) for column in columns]
+    widths = list(least)
     wanted = [canvas.length(column.formula) + GAP for column in columns]
     if sum(map(max, widths, wanted)) > room:
         wanted = [each - GAP // 2 for each in wanted]

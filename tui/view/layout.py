@@ -182,7 +182,7 @@ def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
     if view.phase is None or not is_explaining:
         return height
     spare = room - _phase_panel(view).wanted_height(view)
-    return max(height, min(how.wanted_height(canvas, view), spare))
+    return max(height, min(how.wanted_height(canvas, view), spare)) if spare > height else height
 
 
 def _height_in_phase(canvas: Canvas, view: LessonView, room: int) -> int:

@@ -128,7 +128,8 @@ def draw_line(canvas: Canvas, x: int, y: int, width: int, line: Line) -> int:
         text, caret = _around(text, caret, width, canvas.spelled("…"))
     canvas.put(x, y, text, CellStyle.TITLE)
     before, under = canvas.length(text[:caret]), text[caret:caret + 1]
-    canvas.put(x + before, y, under, CellStyle.CARET)
+    canvas.put(x + before, y, under, CellStyle.FRESH)
+    canvas.caret = x + before, y
     return x + canvas.length(text)
 
 

@@ -54,9 +54,8 @@ def test_the_caret_is_seen_and_a_long_line_keeps_its_head(text: str, caret: int,
     canvas = Canvas(12, 1)
     draw_line(canvas, 0, 0, 12, Line(text, caret))
     assert canvas.text() == seen
-    place = canvas.first(CellStyle.CARET)
-    assert place is not None
-    assert [character for character, style in canvas.row(0) if style is CellStyle.CARET] == [under]
+    assert canvas.caret is not None
+    assert [character for character, style in canvas.row(0) if style is CellStyle.FRESH] == [under]
     draw_line(Canvas(12, 1, ascii_form), 0, 0, 12, Line(text, caret))
 
 

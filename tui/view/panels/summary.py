@@ -1,8 +1,9 @@
 """Between two epochs: what the update did to the Loss and to every prediction."""
 
 import math
+from typing import TYPE_CHECKING
 
-from engine.export.worksheet import goal_in_words
+from engine.late import LateModule
 from engine.lesson.notes import without_emphasis
 from engine.text.notation import with_count
 from engine.trace.lines import DIVERGED
@@ -10,6 +11,11 @@ from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, rule, window, wrap
 from tui.view.factor_table import Cell, Column
 from tui.view.lesson_view import LessonView
+
+if TYPE_CHECKING:
+    from engine.export import worksheet
+else:
+    worksheet = LateModule("engine.export.worksheet")
 
 INTRODUCTION = """Train this network by hand, and see every number.
 
@@ -127,7 +133,7 @@ def _verdict(canvas: Canvas, x: int, y: int, view: LessonView, surprise: str) ->
         right, rows = int(view.rows_right.sum()), view.lesson.rows
         text = f"All {rows} rows are right." if right == rows > 1 else f"Rows right: {right} of {rows}."
         x = canvas.put(x, y + 1, text, CellStyle.RIGHT if right == rows else CellStyle.TEXT) + 2
-    if said := goal_in_words(view.trace, view.cursor.epoch):
+    if said := worksheet.goal_in_words(view.trace, view.cursor.epoch):
         follows = f" Next lesson: {view.lesson.next} ({view.keys.sign('menu')})." if view.lesson.next else ""
         canvas.put(x, y + 1, canvas.shorten(f"{said}{follows}", canvas.width - x), CellStyle.TITLE)
 
