@@ -83,7 +83,7 @@ class Canvas:
     def put(self, x: int, y: int, text: str, style: CellStyle = CellStyle.TEXT) -> int:
         """Draw a text; returns the column behind it."""
         text = self.spelled(text)
-        if y in self._rows_with_wide or not is_single(text):
+        if y in self._rows_with_wide or not (text.isascii() or is_single(text)):
             return self._put_each(x, y, text, style)
         end = x + len(text)
         if text and 0 <= y < self.height:

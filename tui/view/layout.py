@@ -141,7 +141,7 @@ def _draw_how(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 def _top(view: LessonView, width: int, height: int) -> Box:
     """The room for the truth table and the network."""
-    wanted = max(view.lesson.rows + 4, network.wanted_height(view))
+    wanted = max(view.lesson.rows + 4, network.wanted_height(view.lesson))
     return Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
 
 

@@ -6,7 +6,6 @@ from functools import cached_property, lru_cache
 from rich.cells import cell_len as cells
 
 from engine.graph.network import Unit
-from engine.graph.numeric import Array
 from engine.graph.passes import Epoch
 from engine.graph.quantity import Quantity
 from engine.graph.step import Kind, Phase, Step
@@ -60,9 +59,10 @@ class LessonView:
         return self.trace.lesson_at(self.cursor.epoch)
 
     @cached_property
-    def rows_right(self) -> Array:
+    def rows_right(self) -> Sequence[bool]:
         """Whether each row is right in the epoch in hand, (rows,)."""
-        return self.trace.rows_right(self.cursor.epoch)
+        found: list[bool] = self.trace.rows_right(self.cursor.epoch).tolist()
+        return found
 
     @cached_property
     def own_loss(self) -> float | None:

@@ -50,13 +50,13 @@ def _plan(lesson: Lesson, box: Box, number_width: int) -> "Plan | None":
 
 def title(view: LessonView) -> str:
     """`Network, row 2`; at a step that is about no row, it says that the numbers are the last row's."""
-    is_last = view.step is not None and view.step.row is None
-    return f"Network, {'still ' * is_last}row {view.row + 1}"
+    return f"Network, {'still ' * bool(view.step and view.step.row is None)}row {view.row + 1}"
 
 
-def wanted_height(view: LessonView) -> int:
+@lru_cache(maxsize=8)
+def wanted_height(lesson: Lesson) -> int:
     """How many rows the drawing would take, its title too."""
-    return 1 + Plan(view.lesson, Box(0, 0, 1000, 1000), 6).height
+    return 1 + Plan(lesson, Box(0, 0, 1000, 1000), 6).height
 
 
 def _label(lesson: Lesson, unit: Unit) -> str:

@@ -130,7 +130,7 @@ def _verdict(canvas: Canvas, x: int, y: int, view: LessonView, surprise: str) ->
         y += 1
         canvas.put(x, y, canvas.shorten(surprise, canvas.width - x))
     if view.lesson.classifies:
-        right, rows = int(view.rows_right.sum()), view.lesson.rows
+        right, rows = sum(view.rows_right), view.lesson.rows
         text = f"All {rows} rows are right." if right == rows > 1 else f"Rows right: {right} of {rows}."
         x = canvas.put(x, y + 1, text, CellStyle.RIGHT if right == rows else CellStyle.TEXT) + 2
     if said := worksheet.goal_in_words(view.trace, view.cursor.epoch):

@@ -163,6 +163,6 @@ def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     if not math.isfinite(view.epoch.loss):
         canvas.put(box.x, box.y + 1, "training has diverged", CellStyle.WRONG)
     elif view.lesson.classifies:
-        right, rows = int(view.rows_right.sum()), view.lesson.rows
+        right, rows = sum(view.rows_right), view.lesson.rows
         text = f"all {rows} rows right" if right == rows > 1 else f"rows right: {right} of {rows}"
         canvas.put(box.x, box.y + 1, text, CellStyle.RIGHT if right == rows else CellStyle.TEXT)
