@@ -16,6 +16,11 @@ def test_a_random_walk_through_a_random_lesson(seed: int) -> None:
     assert walk(seed, 40) == []
 
 
+def test_numbers_with_the_longest_exponents_stay_inside() -> None:
+    """A network too large to draw, whose weights have come to some e272."""
+    assert walk(7003, 300) == []
+
+
 def draw(walk: Walk) -> str:
     return picture(walk, 80, 24).text()
 
