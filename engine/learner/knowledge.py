@@ -49,8 +49,8 @@ def skill_name(kind: str, activation: str) -> str:
     return f"{kind} {activation}" if kind in BY_ACTIVATION else kind
 
 
-def former_name(skill: str) -> str:
-    """What a skill was called before each activation's was one of its own."""
+def kind_of(skill: str) -> str:
+    """The kind of number that a skill is about; so it was called before each activation's was a skill of its own."""
     return skill.partition(" ")[0]
 
 
@@ -102,4 +102,4 @@ class Knowledge:
 def _parameter(skill: str, name: str) -> float:
     """A parameter of a skill: its kind's own, else the default."""
     settings = _settings()
-    return float(settings.get(former_name(skill), {}).get(name, settings["default"][name]))
+    return float(settings.get(kind_of(skill), {}).get(name, settings["default"][name]))

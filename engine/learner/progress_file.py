@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from engine.learner.knowledge import WORDS, Knowledge, Skill, former_name
+from engine.learner.knowledge import WORDS, Knowledge, Skill, kind_of
 from engine.learner.progress import FORMS, KEPT_MODES, Bookmark
 from engine.text.system_error import reason_of
 from engine.trace.cursor import Cursor
@@ -104,7 +104,7 @@ def _change(kept: dict[str, Any]) -> Change:
 
 def _skills(kept: dict[str, Any]) -> Iterator[tuple[str, Skill]]:
     for name in WORDS:
-        if (written := name if name in kept else former_name(name)) in kept:
+        if (written := name if name in kept else kind_of(name)) in kept:
             yield name, _skill(kept[written])
 
 

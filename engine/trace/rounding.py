@@ -6,7 +6,7 @@ are right, so a tie counts as `=` either way.
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
@@ -33,7 +33,7 @@ def sign(result: Fraction, shown: str, digits: int) -> str:
 
 
 @lru_cache(maxsize=4096)  # from one picture to the next most lines are the same
-def sign_of(formula: Formula, numbers: Sequence[str], shown: str, digits: int) -> str:
+def sign_of(formula: Formula, numbers: tuple[str, ...], shown: str, digits: int) -> str:
     """The same for a formula with shown numbers in it. One that leaves numbers out, with a `…`, is not checked."""
     terms = _terms(formula)
     try:

@@ -127,29 +127,31 @@ def hand_in(walk: Walk, exam: Exam) -> Walk:
         judged.append(_read_later(walk.tutor, exam, index, verdict))
         cases |= walk.tutor.cases(exam.epoch, index)
     first_wrong = next((k for k, each in enumerate(judged) if not each.is_right), 0)
-    results = Results(exam.epoch, tuple(judged), _name_place(walk.trace, exam), first_wrong, is_open=True)
+    place = _name_place(walk.trace, exam)
+    results = Results(exam.epoch, tuple(judged), ", ".join(place), first_wrong, is_open=True)
     done = {Cursor(exam.epoch, each.step_index) for each in judged}
     seen = max(walk.seen.get(exam.epoch, 0), exam.place.step)
     details = (results.summary, *(each.told for each in judged if each.said))
     return walk._replace(exam=None, results=results, judged=walk.judged | done, cases=walk.cases | cases,
-                         seen={**walk.seen, exam.epoch: seen},
-                         message=_summary_later(results), details=details)
+                         seen={**walk.seen, exam.epoch: seen}, message=_summary_later(results, place[-1]),
+                         details=details)
 
 
-def _name_place(trace: Trace, exam: Exam) -> str:
-    """What is handed in together: `epoch 1, (1) w13, row 2`."""
-    step = trace.script.step(min(exam.answers))
-    parameter = [] if step.parameter_index is None else [trace.lesson.order[step.parameter_index].name]
-    parts = [f"({(step.parameter_index or 0) + 1}) {name}" for name in parameter]
-    return ", ".join([f"epoch {exam.epoch}", *parts, *([] if step.row is None else [f"row {step.row + 1}"])])
+def _name_place(trace: Trace, exam: Exam) -> list[str]:
+    """Of what the numbers are that are handed in together: `epoch 1`, `(1) w13`, `row 2`."""
+    step, parts = trace.script.step(min(exam.answers)), [f"epoch {exam.epoch}"]
+    if step.parameter_index is not None:
+        parts.append(f"({step.parameter_index + 1}) {trace.lesson.order[step.parameter_index].name}")
+    if step.row is not None:
+        parts.append(f"row {step.row + 1}")
+    return parts
 
 
-def _summary_later(results: Results) -> str:
+def _summary_later(results: Results, about: str) -> str:
     """How many are right, as it is read beside the next question: with what they are the numbers of."""
     first = results.judged[0]
     if len(results.judged) == 1:
         return f"{first.name} is {'right' if first.is_right else 'not right'}."
-    about = results.about.rpartition(", ")[2]
     return f"{about[:1].upper()}{about[1:]}: {results.summary[:1].lower()}{results.summary[1:]}"
 
 

@@ -1,6 +1,6 @@
 """Being asked: an answer is judged at once, a hint is given, and the walk goes on to the next number that is asked."""
 
-from engine.learner.knowledge import ORIGINS, former_name
+from engine.learner.knowledge import ORIGINS, kind_of
 from engine.text.notation import with_count
 from engine.trace.cursor import Cursor
 from engine.tutor.answer import Verdict, without_name
@@ -60,7 +60,7 @@ def take_answer(walk: Walk, text: str) -> Walk:
 
 def _count_factor(walk: Walk, epoch: int, index: int) -> Walk:
     """Now and then one who has found a factor is asked where it comes from."""
-    if former_name(walk.tutor.skill(epoch, index)) not in ORIGINS:
+    if kind_of(walk.tutor.skill(epoch, index)) not in ORIGINS:
         return walk
     walk = walk._replace(factors_right=walk.factors_right + 1)
     follow_up = walk.tutor.recall(epoch, index) if walk.factors_right % RECALLED_EVERY == 0 else None

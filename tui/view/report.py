@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from engine.learner.knowledge import WORDS, Knowledge, former_name
+from engine.learner.knowledge import WORDS, Knowledge, kind_of
 from engine.learner.progress import Progress
 from engine.lesson.lesson import load, shipped_lessons
 from engine.text.notation import with_count
@@ -14,7 +14,7 @@ from engine.text.printable import printable
 def _list_skills(knowledge: Knowledge) -> Mapping[str, str]:
     """What the skills are called that were asked, or that a lesson of the course asks for."""
     return {name: words for name, words in WORDS.items()
-            if knowledge.skill(name).attempts or name == former_name(name) or name.split()[1] in _taught_activations()}
+            if knowledge.skill(name).attempts or name == kind_of(name) or name.split()[1] in _taught_activations()}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.learner.knowledge import IDEAS, WORDS, former_name
+from engine.learner.knowledge import IDEAS, WORDS, kind_of
 from engine.trace.trace import Trace
 from engine.tutor.answer import Question
 from engine.tutor.judging import explain, outcomes_at
@@ -30,7 +30,7 @@ def test_the_skill_of_a_step() -> None:
     assert found == ["net_input", "activation relu", "row_loss", "loss", "loss_slope", "slope sigmoid", "weight",
                      "input", "product", "gradient", "update"]
     assert set(found) <= set(WORDS)
-    assert set(map(former_name, found)) <= set(IDEAS)
+    assert set(map(kind_of, found)) <= set(IDEAS)
 
 
 def test_several_mistakes_are_offered_by_letters_in_their_own_words() -> None:
