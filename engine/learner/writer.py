@@ -13,11 +13,13 @@ SECONDS_FOR_THE_SCREEN = 0.02  # to show what happened before it is written down
 class ProgressWriter:
     """Writes progress down in a thread of its own, of each lesson the newest only.
 
-    `trouble` is why nothing can be kept, if nothing can; `report` is told when that begins, in that thread.
+    `trouble` is why nothing can be kept, if nothing can; `report` is told when that begins, in that thread. `fault` is
+    what was raised there that nobody foresaw, if anything.
     """
 
     def __init__(self, save: Callable[[Progress], object] = save_progress) -> None:
         self.trouble = ""
+        self.fault: Exception | None = None
         self.report: Callable[[str], object] = lambda _: None
         self._save = save
         self._changed = threading.Condition()
@@ -71,6 +73,8 @@ class ProgressWriter:
             self._save(progress)
         except NotKeptError as error:
             trouble = str(error)
+        except Exception as error:  # the thread goes on: the next one may be written
+            trouble, self.fault = f"nothing can be kept (a fault of ours, {type(error).__name__})", error
         if trouble and not self.trouble:
             self.report(trouble)
         self.trouble = trouble

@@ -19,13 +19,14 @@ from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
 from tui.app.board_screen import BoardScreen
 from tui.app.flow_control import FLOW_CONTROL, SECONDS_BETWEEN_LOOKS
+from tui.app.guarded_app import GuardedApp
 from tui.app.lesson_screen import LessonScreen
 from tui.app.textual_private import write_to_terminal
 from tui.app.themes import cell_colors, own_colors_theme, theme_names
 from tui.config.configuration import DEFAULT, TERMINAL_THEME, Configuration
 from tui.config.keys import GRADIENT_KEYS, GRADIENTS_HELP
 from tui.terminal.console import INTERRUPTED
-from tui.terminal.signals import exit_code, watch_over
+from tui.terminal.signals import end_at_the_latest, exit_code, watch_over
 from tui.view.glyphs import Spelling
 
 LEAST_FOR_PALETTE = 10
@@ -34,7 +35,7 @@ LONGEST_FAREWELL = 1.0  # seconds
 SECONDS_TO_NUMPY = 0.7  # which the first key needs: behind the first frames of a class that sits down together
 
 
-class HandgradApp(App[None]):
+class HandgradApp(GuardedApp):
     """One learner and their walks."""
 
     CSS_PATH = "handgrad.tcss"
@@ -55,6 +56,7 @@ class HandgradApp(App[None]):
         self.theme = configuration.theme if self._has_themes() else TERMINAL_THEME
         self.watch_theme(self.theme)  # which may be the one that Textual begins with
         self._keeper = keeper or Keeper()
+        self._ends_with: int | None = None  # the code, where the end was asked for before it began
         self._spelled = spelled
         self._commands = configuration.keys.commands
         self._lesson_screen = LessonScreen(walk, spelled, self._keeper, configuration, folder, is_watching)
@@ -65,7 +67,10 @@ class HandgradApp(App[None]):
             self.set_timer(SECONDS_TO_NUMPY, partial(self.run_worker, load, thread=True))
             self.call_after_refresh(self._ask_the_terminal)
             self.app_resume_signal.subscribe(self, self._come_back)
-            watch_over(lambda: self._keeper.save_now(self.walk), self._end_by_signal)
+            self.guard_threads_and_loop()
+            watch_over(lambda: self._keeper.save_now(self.walk), self.end_by_signal)
+            if self._ends_with is not None:
+                self.end_by_signal(self._ends_with)
 
     @property
     def walk(self) -> Walk:
@@ -94,10 +99,22 @@ class HandgradApp(App[None]):
         if self._lesson_screen.is_left:
             end()
             return
+        self._leave_screens()
+        self._when_answered(end)
+
+    def fail(self, fault: BaseException) -> None:
+        """End because of a fault, with the place as it was before: what begins there would have it again."""
+        if not self.is_headless:
+            end_at_the_latest()
+        self._leave_screens()
+        self._lesson_screen.take_back()
+        super().fail(fault)
+
+    def _leave_screens(self) -> None:
+        """No key means anything any more."""
         for screen in self.screen_stack:
             if isinstance(screen, BoardScreen):
                 screen.is_left = True
-        self._when_answered(end)
 
     def action_suspend_process(self) -> None:
         """Be suspended, when the terminal has answered."""
@@ -116,9 +133,11 @@ class HandgradApp(App[None]):
         FLOW_CONTROL.forget()
         self.screen.refresh(layout=True)
 
-    def _end_by_signal(self, code: int) -> None:
-        """After a hangup there is no terminal to wait for."""
-        if code == exit_code(signal.SIGHUP):
+    def end_by_signal(self, code: int) -> None:
+        """After a hangup there is no terminal to wait for. Before it began, it begins and ends."""
+        if not self.is_running:
+            self._ends_with = code
+        elif code == exit_code(signal.SIGHUP):
             App.exit(self, return_code=code)
         else:
             self.exit(return_code=code)

@@ -50,7 +50,7 @@ class LessonScreen(BoardScreen[None]):
         which somebody is writing.
         """
         super().__init__(self._draw)
-        self.walk = walk
+        self.walk = self._before = self._drawn = walk
         self._spelled, self._keeper, self._folder = spelled, keeper, folder
         self._keys, self._digits = configuration.keys, configuration.digits
         self._note = ""
@@ -74,6 +74,7 @@ class LessonScreen(BoardScreen[None]):
             self._recalls.clear()
         elif self._prompt:
             self._prompt.reply = ""
+        self._before = self.walk
         self._note, self.walk, self._turns, self._has_switched = walk.note, walk, 0, False
         if self._watch:
             self._watch.follow(walk.lesson)
@@ -83,7 +84,7 @@ class LessonScreen(BoardScreen[None]):
 
     def take(self, action: Action) -> None:
         """Act; what can't be done is said."""
-        before = self.walk
+        self._before = before = self.walk
         try:
             self.walk = self._keeper.act(before, action)
             self._note = self.walk.note
@@ -99,7 +100,14 @@ class LessonScreen(BoardScreen[None]):
         note = "" if self.walk.search else self._note  # there what is said stands with the question
         status = Status(self._player.is_playing, note, self._prompt, self._keys, self._digits, self._turns,
                         self._has_switched)
-        return layout.picture(self.walk, width, height, self._spelled, status)
+        canvas = layout.picture(self.walk, width, height, self._spelled, status)
+        self._drawn = self.walk
+        return canvas
+
+    def take_back(self) -> None:
+        """Back to before the last action, if what it brought could not be drawn."""
+        if self.walk is not self._drawn:
+            self.walk = self._before
 
     def take_key(self, event: events.Key) -> None:
         """Answer a question that stands; else do what the key table says."""

@@ -34,6 +34,15 @@ class Change(CompositorUpdate):
         return ()
 
 
+class WithoutTraceback(App[None]):
+    """An app that Textual ends without picturing what was raised, with every local variable: that takes long, and can
+    fail itself. Without the private part it is made all the same.
+    """
+
+    def _fatal_error(self) -> None:
+        self.panic()
+
+
 def write_change(widget: Widget, text: Callable[[], str], *regions: Region) -> None:
     """Write what changes some regions of a widget by the road of Textual's own updates.
 

@@ -11,7 +11,7 @@ from tui.cli.walking import course_folder
 from tui.config.configuration import Configuration
 from tui.plain.commands import Commands
 from tui.plain.plain_mode import PlainWalk
-from tui.terminal.signals import on_signals
+from tui.terminal.signals import leave, on_signals
 
 
 def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: Configuration) -> int:
@@ -23,7 +23,7 @@ def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: 
     plain = PlainWalk(walk, say=lambda text: print(spelled(text), flush=True), keeper=keeper,
                       folder=course_folder(options), is_watching=options.watch,
                       commands=Commands(configuration.keys))
-    on_signals(lambda: keeper.save_now(plain.walk), sys.exit)
+    on_signals(lambda: keeper.save_now(plain.walk), leave)
     try:
         plain.run(lines, prompt=lambda: print("> ", end="", flush=True) if lines.isatty() else None)
     finally:

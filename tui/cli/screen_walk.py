@@ -11,6 +11,9 @@ from tui.app.themes import theme_names
 from tui.cli.spelling import choose_spelling
 from tui.cli.walking import course_folder
 from tui.config.configuration import TERMINAL_THEME, Configuration, problem_with_theme
+from tui.terminal.faults import FaultError
+from tui.terminal.restoring import terminal_as_it_was
+from tui.terminal.signals import on_signals
 
 
 def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: Configuration) -> int:
@@ -22,6 +25,12 @@ def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: 
         print(problem, file=sys.stderr)
         configuration = configuration._replace(theme=TERMINAL_THEME)
     app = HandgradApp(walk, spelled, keeper, configuration, course_folder(options), options.watch)
-    app.run(mouse=options.mouse)
-    keeper.keep(app.walk)
+    on_signals(lambda: keeper.save_now(app.walk), app.end_by_signal)  # before it takes the terminal
+    try:
+        with terminal_as_it_was():
+            app.run(mouse=options.mouse)
+    finally:
+        keeper.keep(app.walk)
+    if app.fault:
+        raise FaultError from app.fault
     return app.return_code or 0

@@ -11,9 +11,11 @@ from engine.learner.writer import ProgressWriter
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
 from tui.cli.opening import lesson_key
-from tui.config.configuration import read_configuration
+from tui.config.configuration import Configuration, read_configuration
+from tui.terminal.faults import FaultError
 
 SCREEN, PLAIN = "tui.cli.screen_walk", "tui.cli.plain_walk"  # loaded by name: each needs much that the other does not
+KEPT = "your place is kept"
 
 
 def go(walk: Walk, options: argparse.Namespace) -> int:
@@ -22,14 +24,26 @@ def go(walk: Walk, options: argparse.Namespace) -> int:
     configuration, problems = read_configuration()
     for problem in problems:
         print(problem, file=heard_on(options))
-    front_end = importlib.import_module(PLAIN if _is_plain(options) else SCREEN)
     writer = ProgressWriter()
+    try:
+        status = _run(walk, writer, options, configuration)
+    except Exception as fault:
+        fault.add_note(writer.trouble or KEPT)
+        raise
+    if writer.trouble:
+        print(writer.trouble, file=sys.stderr)
+    return status
+
+
+def _run(walk: Walk, writer: ProgressWriter, options: argparse.Namespace, configuration: Configuration) -> int:
+    """Walk, and write down what is left; returns the exit code."""
+    front_end = importlib.import_module(PLAIN if _is_plain(options) else SCREEN)
     try:
         status: int = front_end.run(walk, Keeper(writer), options, configuration)
     finally:
         writer.close()
-    if writer.trouble:
-        print(writer.trouble, file=sys.stderr)
+    if writer.fault:
+        raise FaultError from writer.fault
     return status
 
 

@@ -56,13 +56,7 @@ class PlainWalk:
             request = self.commands.read(self.walk, command.strip())
             if request.name == "quit":
                 break
-            try:
-                self._take(request)
-            except ActionError as error:
-                self.say(str(error))
-            else:
-                self.keeper.keep(self.walk)
-            self._ask()
+            self._obey(request)
             prompt()
 
     def _begin(self) -> None:
@@ -72,6 +66,25 @@ class PlainWalk:
             self.say(mode_in_words(self.walk))
             self._say_all(text for text in self.walk.said if text != INVITATION)
         self.heard = None
+
+    def _obey(self, request: Request) -> None:
+        """Do what is asked for, and ask on. After a fault it is as before: what begins there would have it again."""
+        before = self.walk
+        try:
+            self._take_or_say(request)
+            self._ask()
+        except Exception:
+            self.walk = before
+            raise
+
+    def _take_or_say(self, request: Request) -> None:
+        """What can't be done is said."""
+        try:
+            self._take(request)
+        except ActionError as error:
+            self.say(str(error))
+        else:
+            self.keeper.keep(self.walk)
 
     def _take(self, request: Request) -> None:
         """Something to tell, another lesson, or what the walk takes."""

@@ -3,7 +3,7 @@
 import sys
 from typing import TextIO
 
-WRONG_INPUT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+WRONG_INPUT, WRONG_USAGE, FAULT, INTERRUPTED = 1, 2, 70, 130
 
 
 def complain(text: str, status: int) -> int:

@@ -1,15 +1,22 @@
 """However it ends: a dropped connection, a signal, a terminal that is gone. What the learner did is saved first."""
 
-import asyncio
 import os
 import select
 import signal
-import socket
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, NoReturn
 
-SIGNALS = tuple(number for name in ("SIGHUP", "SIGTERM", "SIGQUIT")
+from engine.late import LateModule
+
+if TYPE_CHECKING:
+    import asyncio
+    import socket
+else:
+    asyncio, socket = LateModule("asyncio"), LateModule("socket")
+
+SIGNALS = tuple(number for name in ("SIGHUP", "SIGTERM", "SIGQUIT", "SIGINT")
                 if (number := getattr(signal, name, None)) is not None)
 READ_AT_ONCE = 4096  # bytes, one for each signal
 SECONDS_TO_END = 4  # then the system ends it: a stalled line can hold the screen up for ever
@@ -23,15 +30,39 @@ def exit_code(number: int) -> int:
     return 128 + number
 
 
+class EndedBySignal(SystemExit):
+    """The end that a signal asks for."""
+
+
+def heed_interrupts() -> None:
+    """From here on SIGINT ends the command without a traceback, unless it was started so that it is ignored."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, lambda number, _: leave(exit_code(number)))
+
+
+def leave(code: int) -> NoReturn:
+    """End tidily; at the next signal, at once."""
+    for number in SIGNALS:
+        signal.signal(number, lambda number, _: os._exit(exit_code(number)))
+    raise EndedBySignal(code)
+
+
+def end_at_the_latest() -> None:
+    """The end has begun, and must come soon."""
+    signal.alarm(SECONDS_TO_END)
+
+
 def on_signals(save: Save, end: End) -> None:
-    """On SIGHUP, SIGTERM and SIGQUIT save at once, then `end` with the exit code; at the latest the alarm ends it.
+    """On each of SIGNALS save at once, then `end` with the exit code; at the latest the alarm ends it.
 
     Plain handlers, not the event loop's: these run too when the loop is held up by a line that takes nothing.
     """
     def handle(number: int, _frame: object) -> None:
-        signal.alarm(SECONDS_TO_END)
-        save()
-        end(exit_code(number))
+        end_at_the_latest()
+        try:
+            save()
+        finally:
+            end(exit_code(number))
     for number in SIGNALS:
         signal.signal(number, handle)
 
@@ -48,7 +79,7 @@ def on_dead_terminal(end: Callable[[], object], file_number: int = 0) -> None:
     threading.Thread(target=watch, name="terminal watch", daemon=True).start()
 
 
-def wake_on_signals(loop: asyncio.AbstractEventLoop) -> None:
+def wake_on_signals(loop: "asyncio.AbstractEventLoop") -> None:
     """Have every signal wake the event loop. The system may give one to any thread, but Python's handlers run in the
     main one alone, and only when that wakes: an idle app would not come back from ctrl+z, or not end.
     """

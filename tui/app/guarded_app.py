@@ -1,0 +1,63 @@
+"""An app that a fault ends, wherever it happens: without a word, for the terminal is not restored yet. Who runs the app
+asks for the fault then.
+"""
+
+import asyncio
+import io
+import sys
+import threading
+from contextlib import suppress
+from typing import Any
+
+from rich.console import Console, RenderableType
+
+from tui.app.textual_private import WithoutTraceback
+from tui.terminal.faults import FaultError
+
+ENDED_BY_TEXTUAL = 1  # the code with which Textual ends an app in which something was raised
+
+
+class GuardedApp(WithoutTraceback):
+    """`fault` is why it has ended, if that was not meant."""
+
+    def __init__(self, **options: Any) -> None:
+        """`options` are those of Textual's apps."""
+        super().__init__(**options)
+        self.error_console = Console(file=io.StringIO())  # what Textual itself has to say of a fault is not shown
+        self._fault: BaseException | None = None
+
+    @property
+    def fault(self) -> BaseException | None:
+        """What ended it; None if it ended as it was told to."""
+        if self._fault is None and self.return_code == ENDED_BY_TEXTUAL:
+            return FaultError("Textual ended the app")
+        return self._fault
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Textual's way to end because of a fault: of the one that is being handled, else of the one to be shown."""
+        self.fail(sys.exc_info()[1] or FaultError("; ".join(map(_in_words, renderables))))
+
+    def fail(self, fault: BaseException) -> None:
+        """End because of a fault; in the app's thread. The first one counts."""
+        self._fault = self._fault or fault
+        super().panic()
+
+    def guard_threads_and_loop(self) -> None:
+        """What is raised in threads, and behind the back of Textual in the event loop, is a fault too. Called in it."""
+        loop = asyncio.get_running_loop()
+
+        def on_thread(given: threading.ExceptHookArgs) -> None:
+            with suppress(RuntimeError):  # the loop is closed
+                loop.call_soon_threadsafe(self.fail, given.exc_value or FaultError("in a thread"))
+
+        def on_loop(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+            if "exception" in context and self.is_running:
+                self.fail(context["exception"])
+        threading.excepthook = on_thread
+        loop.set_exception_handler(on_loop)
+
+
+def _in_words(renderable: RenderableType) -> str:
+    """What was raised in Textual's own thread comes as a picture of it."""
+    stacks = getattr(getattr(renderable, "trace", None), "stacks", None)
+    return f"{stacks[0].exc_type}: {stacks[0].exc_value}" if stacks else str(renderable)
