@@ -68,9 +68,9 @@ class HandgradApp(GuardedApp):
             self.call_after_refresh(self._ask_the_terminal)
             self.app_resume_signal.subscribe(self, self._come_back)
             self.guard_threads_and_loop()
-            watch_over(lambda: self._keeper.save_now(self.walk), self.end_by_signal)
+            watch_over(lambda: self._keeper.save_now(self.walk), self._end_by_signal)
             if self._ends_with is not None:
-                self.end_by_signal(self._ends_with)
+                self._end_by_signal(self._ends_with)
 
     @property
     def walk(self) -> Walk:
@@ -133,11 +133,13 @@ class HandgradApp(GuardedApp):
         FLOW_CONTROL.forget()
         self.screen.refresh(layout=True)
 
-    def end_by_signal(self, code: int) -> None:
-        """After a hangup there is no terminal to wait for. Before it began, it begins and ends."""
-        if not self.is_running:
-            self._ends_with = code
-        elif code == exit_code(signal.SIGHUP):
+    def end_when_begun(self, code: int) -> None:
+        """End as soon as it has begun: before, nobody would restore the terminal."""
+        self._ends_with = code
+
+    def _end_by_signal(self, code: int) -> None:
+        """After a hangup there is no terminal to wait for."""
+        if code == exit_code(signal.SIGHUP):
             App.exit(self, return_code=code)
         else:
             self.exit(return_code=code)

@@ -5,43 +5,45 @@ What it needs is loaded when that is watched over already: an interrupt is heard
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
 
 from engine.late import LateModule
-from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain
-from tui.terminal.signals import EndedBySignal, heed_interrupts
 
+TYPE_CHECKING = False  # as in `typing`, which takes longer to load than all the rest here
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
     from engine.text import printable, system_error
     from tui.cli import parser, streams
-    from tui.terminal import faults
+    from tui.terminal import console, faults, signals
 else:
     printable, system_error = LateModule("engine.text.printable"), LateModule("engine.text.system_error")
     parser, streams = LateModule("tui.cli.parser"), LateModule("tui.cli.streams")
-    faults = LateModule("tui.terminal.faults")
+    console, faults = LateModule("tui.terminal.console"), LateModule("tui.terminal.faults")
+    signals = LateModule("tui.terminal.signals")
 
 LONGEST_MESSAGE = 4000
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
+def main(arguments: "Sequence[str] | None" = None) -> "NoReturn":
     """Run a command and exit: 0 done, 1 the input is wrong, 2 the command line is wrong, 70 a fault of ours, 130
     interrupted.
     """
-    if sys.stdout is None or sys.stderr is None:
-        sys.exit(WRONG_USAGE)
-    heed_interrupts()
     try:
+        signals.heed_interrupts()
+        if sys.stdout is None or sys.stderr is None:
+            sys.exit(console.WRONG_USAGE)
         status = _run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        status = INTERRUPTED
+        signals.ignore_signals()
+        status = console.INTERRUPTED
     except Exception as error:
         status = _end(error)
     sys.exit(status)
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: "Sequence[str] | None") -> int:
     """Run a command; returns the exit code."""
     streams.speak("--ascii" in (sys.argv if arguments is None else arguments))  # of help and complaints, too
     options = parser.build_parser().parse_args(arguments)
@@ -49,7 +51,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     command = parser.load_command(options.command)
     try:
         return int(command.run(options))
-    except EndedBySignal:
+    except signals.EndedBySignal:
         raise
     except SystemExit as error:  # which no command means
         raise faults.FaultError from error
@@ -58,8 +60,13 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _end(error: Exception) -> int:
     """Say why it ends; returns the exit code. What the system refuses is no fault of ours."""
     if not isinstance(error, OSError) or error.errno is None:
-        return faults.report_fault(error)
-    status = 0 if isinstance(error, BrokenPipeError) else complain(f"handgrad: {_in_words(error)}", WRONG_INPUT)
+        signals.ignore_signals()
+        try:
+            return faults.report_fault(error)
+        except Exception:  # whatever is broken
+            return console.complain(f"handgrad: a fault of ours, {type(error).__name__}", console.FAULT)
+    status = 0 if isinstance(error, BrokenPipeError) else console.complain(
+        f"handgrad: {_in_words(error)}", console.WRONG_INPUT)
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody takes what is still to be written
     return status
 

@@ -25,12 +25,12 @@ def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: 
         print(problem, file=sys.stderr)
         configuration = configuration._replace(theme=TERMINAL_THEME)
     app = HandgradApp(walk, spelled, keeper, configuration, course_folder(options), options.watch)
-    on_signals(lambda: keeper.save_now(app.walk), app.end_by_signal)  # before it takes the terminal
+    on_signals(lambda: keeper.save_now(app.walk), app.end_when_begun)
     try:
         with terminal_as_it_was():
             app.run(mouse=options.mouse)
+            if app.fault:
+                raise FaultError from app.fault
     finally:
         keeper.keep(app.walk)
-    if app.fault:
-        raise FaultError from app.fault
     return app.return_code or 0

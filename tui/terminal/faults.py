@@ -43,7 +43,8 @@ def _in_words(fault: BaseException) -> str:
     """`a fault of ours, ZeroDivisionError (division by zero) in engine/trace/chain.py:123`."""
     reason = printable(" ".join(str(fault).split()), LONGEST_REASON)
     name, place = type(fault).__name__, _place(fault.__traceback__)
-    return f"a fault of ours, {name}{reason and f' ({reason})'}{place and f' in {place}'}"
+    name = reason if isinstance(fault, FaultError) else f"{name}{reason and f' ({reason})'}"
+    return f"a fault of ours, {name}{place and f' in {place}'}"
 
 
 def _place(trace: TracebackType | None) -> str:

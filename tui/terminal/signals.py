@@ -5,6 +5,7 @@ import select
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
@@ -41,10 +42,16 @@ def heed_interrupts() -> None:
 
 
 def leave(code: int) -> NoReturn:
-    """End tidily; at the next signal, at once."""
-    for number in SIGNALS:
-        signal.signal(number, lambda number, _: os._exit(exit_code(number)))
+    """End tidily, and as the first signal said."""
+    ignore_signals()
     raise EndedBySignal(code)
+
+
+def ignore_signals() -> None:
+    """The end is under way: nothing changes it any more but that it takes too long."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    end_at_the_latest()
 
 
 def end_at_the_latest() -> None:
@@ -79,26 +86,29 @@ def on_dead_terminal(end: Callable[[], object], file_number: int = 0) -> None:
     threading.Thread(target=watch, name="terminal watch", daemon=True).start()
 
 
-def wake_on_signals(loop: "asyncio.AbstractEventLoop") -> None:
+def wake_on_signals(loop: "asyncio.AbstractEventLoop") -> "socket.socket":
     """Have every signal wake the event loop. The system may give one to any thread, but Python's handlers run in the
-    main one alone, and only when that wakes: an idle app would not come back from ctrl+z, or not end.
+    main one alone, and only when that wakes: an idle app would not come back from ctrl+z, or not end. What is returned
+    takes the signals: it is held as long as there may be one.
     """
     reader, writer = socket.socketpair()
     reader.setblocking(False)
     writer.setblocking(False)
     signal.set_wakeup_fd(writer.detach(), warn_on_full_buffer=False)
     loop.add_reader(reader, partial(reader.recv, READ_AT_ONCE))
+    return reader
 
 
 def watch_over(save: Save, end: End) -> None:
-    """Both, for an app: called in its event loop, and `end` is called there again."""
+    """Both, for an app: called in its event loop, and `end` is called there again. Behind its end it ends already."""
     loop = asyncio.get_running_loop()
+    reader = wake_on_signals(loop)
 
-    def end_in_loop(code: int) -> None:
-        loop.call_soon_threadsafe(end, code)  # which wakes the loop
+    def end_in_loop(code: int, _held: "socket.socket" = reader) -> None:
+        with suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(end, code)  # which wakes the loop
 
     def terminal_is_gone() -> None:
         os.kill(os.getpid(), signal.SIGHUP)  # handled as any other, in the main thread
-    wake_on_signals(loop)
     on_signals(save, end_in_loop)
     on_dead_terminal(terminal_is_gone)

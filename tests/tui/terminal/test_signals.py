@@ -19,6 +19,10 @@ from terminal import COMMAND, Terminal
 LEAVES_THE_ALTERNATE_SCREEN, SHOWS_THE_CURSOR = "\x1b[?1049l", "\x1b[?25h"
 
 
+each_signal = pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT, signal.SIGINT],
+                                      ids=lambda number: number.name)
+
+
 def kept() -> str:
     place = read_progress()[0].bookmark
     return "" if place is None else str(place.cursor)
@@ -30,7 +34,7 @@ def walked(terminal: Terminal) -> None:
     terminal.until("32/239")
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT], ids=lambda number: number.name)
+@each_signal
 def test_a_signal_saves_the_place_and_restores_the_terminal(number: signal.Signals) -> None:
     with Terminal("play", "and-gate") as terminal:
         walked(terminal)
@@ -42,7 +46,7 @@ def test_a_signal_saves_the_place_and_restores_the_terminal(number: signal.Signa
     assert SHOWS_THE_CURSOR in rest
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT], ids=lambda number: number.name)
+@each_signal
 def test_the_plain_mode_saves_it_too(number: signal.Signals) -> None:
     with subprocess.Popen([COMMAND, "play", "and-gate", "--plain"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                           text=True) as process:
