@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from rich.console import RenderableType
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
@@ -21,13 +22,15 @@ from tui.app.board_screen import BoardScreen
 from tui.app.flow_control import FLOW_CONTROL, SECONDS_BETWEEN_LOOKS
 from tui.app.guarded_app import GuardedApp
 from tui.app.lesson_screen import LessonScreen
+from tui.app.sign_watch import SignWatch
 from tui.app.textual_private import write_to_terminal
 from tui.app.themes import cell_colors, own_colors_theme, theme_names
 from tui.config.configuration import DEFAULT, TERMINAL_THEME, Configuration
+from tui.config.key_names import writes
 from tui.config.keys import GRADIENT_KEYS, GRADIENTS_HELP
 from tui.terminal.console import INTERRUPTED
 from tui.terminal.signals import end_at_the_latest, exit_code, watch_over
-from tui.view.glyphs import Spelling
+from tui.view.glyphs import Signs
 
 LEAST_FOR_PALETTE = 10
 THEMES_HELP = "other colours; ansi: the terminal's own"
@@ -45,7 +48,7 @@ class HandgradApp(GuardedApp):
         Binding("ctrl+z", "suspend_process", "suspend", show=False),
     ]
 
-    def __init__(self, walk: Walk, spelled: Spelling = str, keeper: Keeper | None = None,
+    def __init__(self, walk: Walk, signs: Signs | None = None, keeper: Keeper | None = None,
                  configuration: Configuration = DEFAULT, folder: Path | None = None, is_watching: bool = False) -> None:
         """`folder` and `is_watching` as the lesson's screen has them. The theme is one of `theme_names()`; where the
         terminal has 16 colours or none, they are its own.
@@ -57,9 +60,11 @@ class HandgradApp(GuardedApp):
         self.watch_theme(self.theme)  # which may be the one that Textual begins with
         self._keeper = keeper or Keeper()
         self._ends_with: int | None = None  # the code, where the end was asked for before it began
-        self._spelled = spelled
+        self._signs = signs or Signs()
+        self._sign_watch = SignWatch(self, self._signs, self._show_signs)
         self._commands = configuration.keys.commands
-        self._lesson_screen = LessonScreen(walk, spelled, self._keeper, configuration, folder, is_watching)
+        self._sign_keys = [key for key in configuration.keys.by_id["signs"].keys if not writes(key)]
+        self._lesson_screen = LessonScreen(walk, self._signs, self._keeper, configuration, folder, is_watching)
 
     def on_mount(self) -> None:
         """Be ready for any end, where it runs in a terminal of its own; load what the first frame did not need."""
@@ -91,7 +96,7 @@ class HandgradApp(GuardedApp):
     def action_command_palette(self) -> None:
         """Open the palette, unless there is no room for it, or it is open."""
         if self.size.height >= LEAST_FOR_PALETTE and not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=self._spelled("Search for commands…")))
+            self.push_screen(CommandPalette(placeholder=self._signs.now("Search for commands…")))
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End, when the terminal has answered; asked a second time, at once."""
@@ -148,6 +153,24 @@ class HandgradApp(GuardedApp):
         """Find out whether it answers, before the first key."""
         write_to_terminal(self, FLOW_CONTROL.question)
 
+    async def on_event(self, event: events.Event) -> None:
+        """A key that writes nothing switches the signs, whatever stands in front; else it is as Textual has it."""
+        if isinstance(event, events.Key) and event.key in self._sign_keys:
+            self._lesson_screen.press(event.key)
+            self._show_signs()
+        else:
+            self._sign_watch.hear(event)
+            await super().on_event(event)
+
+    def _show_signs(self) -> None:
+        """Everything that is shown, in the signs that are chosen now."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BoardScreen):
+                screen.show_anew()
+        if isinstance(self.screen, CommandPalette):
+            self.pop_screen()
+            self.action_command_palette()
+
     def on_cursor_position(self) -> None:
         """The terminal's answer: what was written has arrived."""
         FLOW_CONTROL.take_answer()
@@ -174,15 +197,16 @@ class HandgradApp(GuardedApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Every command of the key table, and every numbered gradient; Textual's own would change the layout."""
+        spelled = self._signs.now
         for command in self._commands:
-            yield SystemCommand(self._spelled(f"{command.word} ({command.shown})"), self._spelled(command.help),
+            yield SystemCommand(spelled(f"{command.word} ({command.shown})"), spelled(command.help),
                                 partial(self._run, command.keys[0]))
         for key in list(GRADIENT_KEYS)[:len(self.walk.trace.lesson.order)]:
             name = self.walk.trace.lesson.order[int(key) - 1].name
-            yield SystemCommand(self._spelled(f"gradient ({key}) ∂Loss/∂{name}"), GRADIENTS_HELP,
+            yield SystemCommand(spelled(f"gradient ({key}) ∂Loss/∂{name}"), GRADIENTS_HELP,
                                 partial(self._run, key))
         for name in theme_names() if self._has_themes() else ():
-            yield SystemCommand(self._spelled(f"theme: {name}"), THEMES_HELP, partial(setattr, self, "theme", name))
+            yield SystemCommand(spelled(f"theme: {name}"), THEMES_HELP, partial(setattr, self, "theme", name))
 
     def _run(self, key: str) -> None:
         """Do what a key does in the lesson, whatever screen is in front of it."""

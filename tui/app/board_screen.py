@@ -27,6 +27,10 @@ class BoardScreen(Screen[ScreenResultType]):
         """The board is all there is."""
         yield self._board
 
+    def show_anew(self) -> None:
+        """What it shows looks other now."""
+        self._board.repaint()
+
     def on_screen_resume(self) -> None:
         """In front again: what changed meanwhile was not painted."""
         self._board.refresh()

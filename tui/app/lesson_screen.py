@@ -24,7 +24,7 @@ from tui.config.configuration import Configuration
 from tui.config.keys import ALWAYS, GRADIENT_KEYS, Command
 from tui.view import layout
 from tui.view.canvas import Canvas
-from tui.view.glyphs import Spelling
+from tui.view.glyphs import Signs
 from tui.view.layout import Digits, Status
 from tui.view.prompt import Prompt, Recall
 
@@ -44,14 +44,14 @@ class LessonScreen(BoardScreen[None]):
     what is typed ahead of a question would be lost.
     """
 
-    def __init__(self, walk: Walk, spelled: Spelling, keeper: Keeper, configuration: Configuration,
+    def __init__(self, walk: Walk, signs: Signs, keeper: Keeper, configuration: Configuration,
                  folder: Path | None, is_watching: bool) -> None:
         """`folder`: whose lessons are the course; None: those that come with handgrad. `is_watching` the lesson's file,
         which somebody is writing.
         """
         super().__init__(self._draw)
         self.walk = self._before = self._drawn = walk
-        self._spelled, self._keeper, self._folder = spelled, keeper, folder
+        self._signs, self._keeper, self._folder = signs, keeper, folder
         self._keys, self._digits = configuration.keys, configuration.digits
         self._note = ""
         self._prompt: Prompt | None = None
@@ -100,7 +100,7 @@ class LessonScreen(BoardScreen[None]):
         note = "" if self.walk.search else self._note  # there what is said stands with the question
         status = Status(self._player.is_playing, note, self._prompt, self._keys, self._digits, self._turns,
                         self._has_switched)
-        canvas = layout.picture(self.walk, width, height, self._spelled, status)
+        canvas = layout.picture(self.walk, width, height, self._signs.now, status)
         self._drawn = self.walk
         return canvas
 
@@ -157,13 +157,14 @@ class LessonScreen(BoardScreen[None]):
             case "go" | "calculate" | "what_if":
                 self._prompt = self._prompt_for(command)
             case "help" | "skills" | "words":
-                page = pages.page(command.id, self.walk, self._spelled, self._keys)
-                self.app.push_screen(page_screen.PageScreen(page, self._keys))
+                walk = self.walk
+                self.app.push_screen(page_screen.PageScreen(
+                    lambda: pages.page(command.id, walk, self._signs.now, self._keys), self._keys))
             case "faster" | "slower":
                 self._note = self._player.change_speed(self, 1 if command.id == "faster" else -1)
             case "play":
                 self._play()
-            case "others" | "digits":
+            case "others" | "digits" | "signs":
                 self._show_more(command.id)
             case "menu":
                 self._show_menu()
@@ -172,9 +173,11 @@ class LessonScreen(BoardScreen[None]):
         self._board.repaint()
 
     def _show_more(self, name: str) -> None:
-        """Turn to the columns that have no room, or show more digits."""
+        """Turn to the columns that have no room, show more digits, or ASCII and the signs again."""
         if name == "others":
             self._turns += 1
+        elif name == "signs":
+            self._note = self._signs.switch()
         else:
             self._digits = self._digits_now().following
             self._note = str(self._digits_now())
@@ -224,7 +227,7 @@ class LessonScreen(BoardScreen[None]):
 
     def _show_menu(self) -> None:
         items, walk = course.course(self._folder), self.walk
-        self.app.push_screen(menu_screen.MenuScreen(items, walk.progress.bookmarks, walk.lesson, self._spelled,
+        self.app.push_screen(menu_screen.MenuScreen(items, walk.progress.bookmarks, walk.lesson, self._signs,
                                                     self._keys), self._turn_to)
 
     def _turn_to(self, item: "course.Item | None") -> None:

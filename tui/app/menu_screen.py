@@ -10,7 +10,7 @@ from engine.learner.progress import Bookmark
 from tui.app.board_screen import BoardScreen
 from tui.config.keys import KEYS, MENU, KeyTable
 from tui.view.canvas import Canvas
-from tui.view.glyphs import Spelling
+from tui.view.glyphs import Signs
 from tui.view.panels import menu
 from tui.view.panels.menu import Menu
 from tui.view.prompt import Line, edit
@@ -24,15 +24,15 @@ class MenuScreen(BoardScreen[Item | None]):
     """Dismissed with the lesson that was chosen, or with None."""
 
     def __init__(self, items: Sequence[Item], bookmarks: Mapping[str, Bookmark], current: str,
-                 spelled: Spelling, keys: KeyTable = KEYS) -> None:
+                 signs: Signs, keys: KeyTable = KEYS) -> None:
         super().__init__(self._picture)
         opened_by = {key for key in keys.by_id["menu"].keys if key not in MENU.by_key}
         self._leave = {*MENU.by_id["leave"].keys, *opened_by}
         chosen = next((k for k, item in enumerate(items) if item.name == current), 0)
-        self._menu, self._spelled = Menu(items, bookmarks, chosen), spelled
+        self._menu, self._signs = Menu(items, bookmarks, chosen), signs
 
     def _picture(self, width: int, height: int) -> Canvas:
-        return menu.picture(width, height, self._spelled, self._menu)
+        return menu.picture(width, height, self._signs.now, self._menu)
 
     def take_key(self, event: events.Key) -> None:
         """Choose, filter, take, or leave."""

@@ -1,5 +1,6 @@
 """A page in front of the lesson."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from textual import events
@@ -17,14 +18,15 @@ SCREENS = {"screen_up": -1, "screen_down": 1}
 class PageScreen(BoardScreen[None]):
     """Shows a page from a line on; closes on the keys that leave things, and on the one that asks for help."""
 
-    def __init__(self, page: Page, keys: KeyTable = KEYS) -> None:
+    def __init__(self, page: Callable[[], Page], keys: KeyTable = KEYS) -> None:
+        """`page` gives it as it is to be shown now."""
         super().__init__(self._picture)
         self._page, self._first_line = page, 0
         opened_by = {key for key, command in keys.by_key.items() if command.id == "help" and key not in PAGE.by_key}
         self._leave = {*PAGE.by_id["leave"].keys, *opened_by}
 
     def _picture(self, width: int, height: int) -> Canvas:
-        return self._page.picture(width, height, self._first_line)
+        return self._page().picture(width, height, self._first_line)
 
     def take_key(self, event: events.Key) -> None:
         """Scroll, or leave."""
@@ -40,5 +42,5 @@ class PageScreen(BoardScreen[None]):
 
     def _scroll(self, by: int) -> None:
         """The app's size counts: the screen's own is unknown to keys that come before its first frame."""
-        self._first_line = self._page.first_line(self._first_line + by, *self.app.size)
+        self._first_line = self._page().first_line(self._first_line + by, *self.app.size)
         self._board.repaint()

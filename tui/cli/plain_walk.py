@@ -6,7 +6,7 @@ import sys
 
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
-from tui.cli.spelling import choose_spelling
+from tui.cli.spelling import choose_signs
 from tui.cli.walking import course_folder
 from tui.config.configuration import Configuration
 from tui.plain.commands import Commands
@@ -16,13 +16,13 @@ from tui.terminal.signals import leave, on_signals
 
 def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: Configuration) -> int:
     """Walk until the lines end, or the learner leaves; returns the exit code."""
-    spelled = choose_spelling(sys.stdout, options.ascii)
+    signs = choose_signs(sys.stdout, options.ascii)
     lines = sys.stdin or io.StringIO()
     if isinstance(lines, io.TextIOWrapper):
         lines.reconfigure(errors="replace")
-    plain = PlainWalk(walk, say=lambda text: print(spelled(text), flush=True), keeper=keeper,
+    plain = PlainWalk(walk, say=lambda text: print(signs.now(text), flush=True), keeper=keeper,
                       folder=course_folder(options), is_watching=options.watch,
-                      commands=Commands(configuration.keys))
+                      commands=Commands(configuration.keys), signs=signs)
     on_signals(lambda: keeper.save_now(plain.walk), leave)
     try:
         plain.run(lines, prompt=lambda: print("> ", end="", flush=True) if lines.isatty() else None)

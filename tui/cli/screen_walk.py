@@ -8,7 +8,7 @@ from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
 from tui.app.app import HandgradApp
 from tui.app.themes import theme_names
-from tui.cli.spelling import choose_spelling
+from tui.cli.spelling import choose_signs
 from tui.cli.walking import course_folder
 from tui.config.configuration import TERMINAL_THEME, Configuration, problem_with_theme
 from tui.terminal.faults import FaultError
@@ -20,11 +20,11 @@ def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: 
     """Walk until the learner leaves; returns the exit code."""
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # which counts only where it is not empty
-    spelled = choose_spelling(sys.__stderr__, options.ascii)
+    signs = choose_signs(sys.__stderr__, options.ascii)
     if problem := problem_with_theme(configuration.theme, theme_names()):
         print(problem, file=sys.stderr)
         configuration = configuration._replace(theme=TERMINAL_THEME)
-    app = HandgradApp(walk, spelled, keeper, configuration, course_folder(options), options.watch)
+    app = HandgradApp(walk, signs, keeper, configuration, course_folder(options), options.watch)
     on_signals(lambda: keeper.save_now(app.walk), app.end_when_begun)
     try:
         with terminal_as_it_was():

@@ -56,6 +56,8 @@ WITH_VALUES = (*VALUES, "help")
 ACTIONS: Mapping[str, Action] = {"watch": SetMode("watch"), "by hand": SetMode("by hand"), "hint": Do.HINT,
                                  "skip": Do.FILL_IN, "why": Do.WHY}
 OF_THE_SCREEN = ("faster", "slower", "play")  # playing by itself is no matter for ears
+ELSEWHERE = {**dict.fromkeys(OF_THE_SCREEN, "on the screen alone; block and phase tell several numbers at once"),
+             "signs": "not for programs, whose lines are in UTF-8, or with --ascii in ASCII"}
 NOT_NAMES = ("epoch", "go to")  # ids and words of the key table that stand for something else here
 MOST_DIGITS = 4  # of a line's number
 
@@ -129,8 +131,8 @@ class Commands:
         """What a command does. Raises ActionError where what must stand behind it is missing."""
         if name in VALUES and not value:
             raise ActionError(f"{name}: expected {VALUES[name]}")
-        if name in OF_THE_SCREEN:
-            raise ActionError(f"{name}: on the screen alone; block and phase tell several numbers at once")
+        if name in ELSEWHERE:
+            raise ActionError(f"{name}: {ELSEWHERE[name]}")
         match name:
             case "go" | "epoch":
                 return GoTo(parse_cursor(value))

@@ -18,6 +18,7 @@ from tui.plain.asking import Context, ask, context_of, mode_in_words
 from tui.plain.commands import LOOKS, Commands, Request
 from tui.plain.telling import ANSWERS, ASIDE, read_out, tell
 from tui.terminal.console import read_line
+from tui.view.glyphs import Signs
 
 LONGEST_COMMAND = 200
 
@@ -34,6 +35,7 @@ class PlainWalk:
     folder: Path | None = None
     is_watching: bool = False
     commands: Commands = field(default_factory=Commands)
+    signs: Signs = field(default_factory=Signs)
     heard: Context | None = None  # what the last question was said to be about
 
     def run(self, lines: TextIO, prompt: Callable[[], object]) -> None:
@@ -92,6 +94,8 @@ class PlainWalk:
             self._say_all(look(self.walk, request, self.commands, self.folder))
             if request.name == "where":
                 self.heard = None  # so that the question says all of it once more
+        elif request.name == "signs":
+            self.say(self.signs.switch())
         elif request.name == "lesson":
             self._turn_to(request.value)
         else:

@@ -28,3 +28,29 @@ def ascii_form(text: str) -> str:
         return text
     text = NOT_YET_ASCII if text == NOT_YET else text.replace(" · ", " - ")
     return text.translate(_TABLE).encode("ascii", "replace").decode("ascii")
+
+
+class Signs:
+    """How texts are shown, where that can change meanwhile: the terminal becomes another, or the learner wants so."""
+
+    def __init__(self, now: Spelling = str, is_ascii_alone: bool = False,
+                 anew: Callable[[], Spelling | None] | None = None) -> None:
+        """`is_ascii_alone` where nothing else can be written. `anew` finds out what the terminal has now (None: nobody
+        knows); without it the terminal stays the one that it is.
+        """
+        self.now, self._found, self._is_ascii_alone, self.anew = now, now, is_ascii_alone, anew
+
+    def switch(self) -> str:
+        """ASCII in place of the signs, or these again; returns what is to be said."""
+        if self._is_ascii_alone:
+            return "ASCII alone: nothing else can be written here"
+        signs = str if self._found is ascii_form else self._found
+        self.now = signs if self.now is ascii_form else ascii_form
+        return "ASCII alone" if self.now is ascii_form else "every sign"
+
+    def find(self, found: Spelling) -> bool:
+        """What the terminal has; returns whether that is news: else what the learner wants stays."""
+        is_news = found is not self._found
+        if is_news:
+            self.now = self._found = found
+        return is_news

@@ -256,8 +256,8 @@ def test_what_the_system_refuses_is_one_line_with_the_file(error: str, said: str
 def test_a_fault_of_ours_is_not_hidden() -> None:
     result = refused("OSError()")
     assert result.returncode == 70
-    assert re.fullmatch(r"handgrad: a fault of ours, OSError in tui/cli/main.py:\d+\. Please report this line, and .*/fault.txt\n",
-                        result.stderr)
+    line = r"handgrad: a fault of ours, OSError in tui/cli/main.py:\d+\. Please report this line, and .*/fault.txt\n"
+    assert re.fullmatch(line, result.stderr)
 
 
 def refused(error: str) -> subprocess.CompletedProcess[str]:

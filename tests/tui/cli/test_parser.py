@@ -39,8 +39,8 @@ def test_help_loads_no_other_command_and_nothing_that_is_slow(arguments: list[st
     own = {name for name in loaded_by(*arguments) if name.startswith(("engine.", "tui."))}
     assert own <= {"engine.late", "engine.text", "engine.text.printable", "engine.text.system_error", "tui.cli",
                    "tui.cli.main", "tui.cli.parser", "tui.cli.arguments", "tui.cli.commands",
-                   "tui.cli.commands.version", "tui.terminal", "tui.terminal.console", "tui.terminal.signals", "tui.cli.streams", "tui.view",
-                   "tui.view.glyphs"}
+                   "tui.cli.commands.version", "tui.terminal", "tui.terminal.console", "tui.terminal.signals",
+                   "tui.cli.streams", "tui.view", "tui.view.glyphs"}
 
 
 @pytest.mark.parametrize("arguments", [["play", "and-gate"], ["check", "x"], ["trace", "and-gate"], []], ids=str)

@@ -48,7 +48,7 @@ def test_on_the_screen(target: str, does: str, keys: list[str]) -> None:
 
 
 @pytest.mark.parametrize("target", ["tui.view.layout:picture", "tui.app.app:HandgradApp.on_mount",
-                                    "tui.app.app:HandgradApp.get_css_variables", "tui.cli.screen_walk:choose_spelling",
+                                    "tui.app.app:HandgradApp.get_css_variables", "tui.cli.screen_walk:choose_signs",
                                     "textual.drivers.linux_driver:LinuxDriver._enable_bracketed_paste"])
 def test_while_it_begins(target: str) -> None:
     ended = walk_until_it_ends(program(target, FAULT, 0, ARGUMENTS), ready="")

@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.course.course import course
 from engine.text.printable import printable
 from tui.cli.arguments import add_course
-from tui.cli.spelling import choose_spelling
+from tui.cli.spelling import choose_signs
 from tui.cli.stored_progress import load_progress
 from tui.terminal.console import WRONG_INPUT, complain
 
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     progress = load_progress()
     if options.lessons and not os.path.isdir(options.lessons):
         return complain(f"{printable(options.lessons, 200)}: no directory; expected one with lessons", WRONG_INPUT)
-    spelled = choose_spelling(sys.stdout, options.ascii)
+    spelled = choose_signs(sys.stdout, options.ascii).now
     for item in course(Path(options.lessons) if options.lessons else None):
         how_far = item.how_far(progress.bookmarks.get(item.name))
         name = Path(item.name).name if options.lessons else item.name

@@ -8,6 +8,7 @@ from tui.cli.parser import Parser, build_parser, declared_commands
 from tui.cli.streams import speak_to_programs
 
 EXAMPLES = "  handgrad man | man -l -"
+EXIT_STATUS = "0 done; 1 the input is wrong; 2 the command line is; 70 a fault of handgrad's own; 130 interrupted."
 
 
 def declare(_parser: argparse.ArgumentParser) -> None:
@@ -31,8 +32,7 @@ def man_page(parser: Parser, version: str) -> str:
         lines += [f".SS {_roff(usage)}", _roff(command.description or name), *_options(command)]
     lines += [".SH EXAMPLES", ".nf", *map(_roff, (parser.epilog or "").split("\n")[1:]), ".fi",
               ".SH ENVIRONMENT", "NO_COLOR, HANDGRAD_ASCII, ACCESSIBLE, XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_DATA_HOME",
-              ".SH EXIT STATUS", "0 done; 1 the input is wrong; 2 the command line is wrong; 70 a fault of handgrad's own; "
-              "130 interrupted."]
+              ".SH EXIT STATUS", EXIT_STATUS]
     return "\n".join(lines) + "\n"
 
 

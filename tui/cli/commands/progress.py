@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from engine.learner.progress_folder import NotKeptError, reset_knowledge
-from tui.cli.spelling import choose_spelling
+from tui.cli.spelling import choose_signs
 from tui.cli.stored_progress import load_progress
 from tui.terminal.console import WRONG_INPUT, complain
 from tui.view.report import as_json, as_text
@@ -26,6 +26,6 @@ def run(options: argparse.Namespace) -> int:
         except NotKeptError as error:
             return complain(str(error), WRONG_INPUT)
     found = load_progress()
-    as_shown = choose_spelling(sys.stdout, options.ascii)
+    as_shown = choose_signs(sys.stdout, options.ascii).now
     print(as_json(found) if options.format == "json" else as_shown(as_text(found)))
     return 0
