@@ -11,6 +11,7 @@ from engine.trace.cursor import Cursor
 from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.config.keys import COMMANDS, rebind
+from tui.plain import plain_mode
 from tui.plain.commands import Commands
 from tui.plain.plain_mode import PlainWalk
 
@@ -153,3 +154,22 @@ def test_new_numbers_and_verdicts_are_both_told_once() -> None:
     assert sum(line.startswith("new numbers, drawn by seed 1") for line in said) == 1
     assert said[said.index("Not right.") + 1].startswith("Z3: 0.1 is not what Z3 comes to.")
     assert walk("new numbers", "practise", "own numbers")[1].seed is None
+
+
+@pytest.mark.parametrize("command", ["signs", "A"])
+def test_signs_as_ascii_and_back(command: str) -> None:
+    session = PlainWalk(Walk(and_trace(), Cursor(1, 38)), say=lambda text: said.append(session.signs.now(text)))
+    said = list[str]()
+    session.run(io.StringIO(f"{command}\nwhere\n{command}\nwhere\n"), prompt=lambda: None)
+    first, second = said.index("ASCII alone"), said.index("every sign")
+    assert all(text.isascii() for text in said[first:second])
+    assert not all(text.isascii() for text in said[second:])
+
+
+def test_after_a_fault_it_is_where_it_was_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what went well before, nothing is lost."""
+    session = PlainWalk(Walk(and_trace(), Cursor(1, 38)), say=lambda _: None)
+    monkeypatch.setattr(plain_mode, "tell", lambda *given: [] if given[2].cursor.step < 40 else 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        session.run(io.StringIO("\n\n\n"), prompt=lambda: None)
+    assert session.walk.cursor == Cursor(1, 39)

@@ -6,6 +6,7 @@ import select
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -120,6 +121,32 @@ def test_in_tmux_detached_and_attached_again(tmux: list[str]) -> None:
         terminal.press("q")
         terminal.child.expect(pexpect.EOF)
     assert comes_true(lambda: is_at("1:32"))
+
+
+@needs_tmux
+@pytest.mark.parametrize(("term", "arguments", "spelled"), [
+    ("linux", ("-u",), console_form), ("linux", (), ascii_form), ("xterm-256color", (), ascii_form)])
+@pytest.mark.parametrize("size", [(80, 24), (80, 30)])
+def test_attached_from_a_terminal_that_can_do_less(
+        tmux: list[str], tmp_path: Path, term: str, arguments: tuple[str, ...], spelled: Spelling,
+        size: tuple[int, int]) -> None:
+    """At another size it is noticed at once, else at the first key after a while."""
+    (tmp_path / "conf").write_text("set -g status off\n")
+    at_once = "import tui.app.sign_watch as watch, tui.cli.main; watch.SECONDS_OF_SILENCE = 0; tui.cli.main.main()"
+    run = (f"XDG_STATE_HOME={os.environ['XDG_STATE_HOME']} {sys.executable} -c '{at_once}' play and-gate --at 1:38")
+    with Terminal("-u", *tmux, "-f", str(tmp_path / "conf"), "new-session", run, command="tmux") as terminal:
+        terminal.until("∂Z5/∂A3 = w35")
+        terminal.child.send("\x02d")
+        terminal.child.expect(pexpect.EOF)
+    with Terminal(*arguments, *tmux, "attach", command="tmux", TERM=term, LC_ALL="C", size=size) as terminal:
+        terminal.until("38/239")
+        if size == (80, 24):
+            terminal.press("right", "left")
+        terminal.until(spelled("∂Z5/∂A3 = w35 = −0.4"))
+        assert terminal.text() == picture(Walk(TRACE, Cursor(1, 38)), *size, spelled).text()
+    with Terminal("-u", *tmux, "attach", command="tmux", size=(80, 25)) as terminal:
+        terminal.until("∂Z5/∂A3 = w35 = −0.4")
+        terminal.press("q")
 
 
 TRACE = and_trace()
