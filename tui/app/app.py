@@ -107,13 +107,22 @@ class HandgradApp(GuardedApp):
         self._leave_screens()
         self._when_answered(end)
 
-    def fail(self, fault: BaseException) -> None:
-        """End because of a fault, with the place as it was before: what begins there would have it again."""
+    def end_after_fault(self) -> None:
+        """End with the place as it was before: what begins there would have the fault again. When the terminal has
+        answered, if that can still be found out; at a second fault, at once.
+        """
+        end = super().end_after_fault
+        if self._lesson_screen.is_left:
+            end()
+            return
         if not self.is_headless:
             end_at_the_latest()
         self._leave_screens()
         self._lesson_screen.take_back()
-        super().fail(fault)
+        try:
+            self._when_answered(end)
+        except Exception:
+            end()
 
     def _leave_screens(self) -> None:
         """No key means anything any more."""

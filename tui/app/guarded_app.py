@@ -40,6 +40,10 @@ class GuardedApp(WithoutTraceback):
     def fail(self, fault: BaseException) -> None:
         """End because of a fault; in the app's thread. The first one counts."""
         self._fault = self._fault or fault
+        self.end_after_fault()
+
+    def end_after_fault(self) -> None:
+        """End, with whatever still works."""
         super().panic()
 
     def guard_threads_and_loop(self) -> None:

@@ -1,7 +1,6 @@
 """A fault of ours: what a learner is told of it, in one line, and what is written down for whoever mends it."""
 
 import os
-import platform
 import sys
 import traceback
 from contextlib import suppress
@@ -62,7 +61,7 @@ def _write_down(error: BaseException) -> str:
         path = progress_folder.progress_folder().parent / FILE_NAME
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         lines = traceback.format_exception(type(error), error, error.__traceback__, limit=-MOST_FRAMES)
-        where = f"Python {platform.python_version()}, TERM={os.environ.get('TERM', '')}, {sys.argv[1:]}\n"
+        where = f"Python {sys.version.split()[0]}, TERM={os.environ.get('TERM', '')}, {sys.argv[1:]}\n"
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
         with open(path, "w", encoding="utf-8", errors="replace",
                   opener=lambda name, _: os.open(name, flags, 0o600)) as file:
