@@ -6,16 +6,14 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from engine.late import LateModule
 
 if TYPE_CHECKING:
     import asyncio
-    import socket
 else:
-    asyncio, socket = LateModule("asyncio"), LateModule("socket")
+    asyncio = LateModule("asyncio")
 
 SIGNALS = tuple(number for name in ("SIGHUP", "SIGTERM", "SIGQUIT", "SIGINT")
                 if (number := getattr(signal, name, None)) is not None)
@@ -86,29 +84,27 @@ def on_dead_terminal(end: Callable[[], object], file_number: int = 0) -> None:
     threading.Thread(target=watch, name="terminal watch", daemon=True).start()
 
 
-def wake_on_signals(loop: "asyncio.AbstractEventLoop") -> "socket.socket":
+def wake_on_signals(loop: "asyncio.AbstractEventLoop") -> None:
     """Have every signal wake the event loop. The system may give one to any thread, but Python's handlers run in the
-    main one alone, and only when that wakes: an idle app would not come back from ctrl+z, or not end. What is returned
-    takes the signals: it is held as long as there may be one.
+    main one alone, and only when that wakes: an idle app would not come back from ctrl+z, or not end.
     """
-    reader, writer = socket.socketpair()
-    reader.setblocking(False)
-    writer.setblocking(False)
-    signal.set_wakeup_fd(writer.detach(), warn_on_full_buffer=False)
-    loop.add_reader(reader, partial(reader.recv, READ_AT_ONCE))
-    return reader
+    reader, writer = os.pipe()
+    for end in reader, writer:
+        os.set_blocking(end, False)
+    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    loop.add_reader(reader, os.read, reader, READ_AT_ONCE)
 
 
 def watch_over(save: Save, end: End) -> None:
     """Both, for an app: called in its event loop, and `end` is called there again. Behind its end it ends already."""
     loop = asyncio.get_running_loop()
-    reader = wake_on_signals(loop)
 
-    def end_in_loop(code: int, _held: "socket.socket" = reader) -> None:
+    def end_in_loop(code: int) -> None:
         with suppress(RuntimeError):  # the loop is closed
             loop.call_soon_threadsafe(end, code)  # which wakes the loop
 
     def terminal_is_gone() -> None:
         os.kill(os.getpid(), signal.SIGHUP)  # handled as any other, in the main thread
+    wake_on_signals(loop)
     on_signals(save, end_in_loop)
     on_dead_terminal(terminal_is_gone)

@@ -61,6 +61,32 @@ def test_the_plain_mode_saves_it_too(number: signal.Signals) -> None:
     assert kept() == "2:30"
 
 
+def test_interrupted_twice_it_ends_as_if_once() -> None:
+    with Terminal("play", "and-gate") as terminal:
+        walked(terminal)
+        terminal.child.kill(signal.SIGINT)
+        terminal.child.kill(signal.SIGINT)
+        rest = terminal.rest()
+        assert terminal.end() == 130
+    assert kept() == "1:32"
+    assert LEAVES_THE_ALTERNATE_SCREEN in rest
+    assert "Traceback" not in rest
+
+
+@pytest.mark.parametrize("arguments", [("play", "and-gate", "--plain"), ("drill", "and-gate"),
+                                       ("trace", "and-gate", "--epochs", "100000")], ids=" ".join)
+@pytest.mark.parametrize("times", [1, 2])
+def test_every_command_ends_with_130_and_without_a_traceback(arguments: tuple[str, ...], times: int) -> None:
+    with subprocess.Popen([COMMAND, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline()
+        for _ in range(times):
+            process.send_signal(signal.SIGINT)
+        errors = process.communicate(timeout=20)[1]
+    assert (process.returncode, errors) == (130, "")
+
+
 def test_a_signal_that_another_thread_takes_is_heard_too() -> None:
     """As after ctrl+z and fg, where no thread is awake: Python's own handler runs only when the main thread wakes."""
     with Terminal("play", "and-gate") as terminal:
