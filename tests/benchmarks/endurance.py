@@ -20,11 +20,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
 
-import faults
 import fuzz
 import hostile
 import hostile_lessons
 import hostile_progress
+import raising
 import walks
 
 from engine.graph import numeric
@@ -114,28 +114,28 @@ def try_lessons(count: int, seed: int) -> bool:
 
 def try_walks(count: int, seed: int) -> bool:
     """Walk random lessons; returns whether nothing stood on anything else."""
-    found = [fault for k in range(24) for fault in walks.walk(1000 * seed + k, count)]
-    print(f"24 lessons of every shape, {count} moves each, seed {seed}: {len(found)} faults", *found, sep="\n  ")
-    return not found
+    faults = [fault for k in range(24) for fault in walks.walk(1000 * seed + k, count)]
+    print(f"24 lessons of every shape, {count} moves each, seed {seed}: {len(faults)} faults", *faults, sep="\n  ")
+    return not faults
 
 
 def try_fuzz(count: int, seed: int) -> bool:
     """Do anything to the real app; returns whether it lived through it."""
-    found = [fault for k in range(count) if (fault := fuzz.run(1000 * seed + k, 150))]
-    print(f"{count} sessions of 150 keys, pastes, resizes, signals, seed {seed}: {len(found)} faults", *found)
-    return not found
+    faults = [fault for k in range(count) if (fault := fuzz.run(1000 * seed + k, 150))]
+    print(f"{count} sessions of 150 keys, pastes, resizes, signals, seed {seed}: {len(faults)} faults", *faults)
+    return not faults
 
 
 def try_keys(count: int, seed: int) -> bool:
     """Flood sessions with keys and resizes; returns whether each came to the screen of a fresh start."""
-    found = []
+    faults = []
     for k in range(count // KEYS_A_SESSION):
         with tempfile.TemporaryDirectory() as state:
             os.environ["XDG_STATE_HOME"] = state
             if fault := fuzz.flood(1000 * seed + k, KEYS_A_SESSION, KEYS_A_SESSION // 100):
-                found.append(fault)
-    print(f"{count} keys and {count // 100} resizes, seed {seed}: {len(found)} faults", *found, sep="\n")
-    return not found
+                faults.append(fault)
+    print(f"{count} keys and {count // 100} resizes, seed {seed}: {len(faults)} faults", *faults, sep="\n")
+    return not faults
 
 
 def try_progress(count: int, seed: int) -> bool:
@@ -159,7 +159,7 @@ def try_faults(count: int, seed: int) -> bool:
     for k in range(count):
         with tempfile.TemporaryDirectory() as state:
             os.environ["XDG_STATE_HOME"] = state
-            if what := faults.run(1000 * seed + k):
+            if what := raising.run(1000 * seed + k):
                 wrong.append(what)
     print(f"{count} functions that raise, seed {seed}: {len(wrong)} ends that are wrong", *wrong, sep="\n")
     return not wrong

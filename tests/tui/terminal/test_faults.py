@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import faults
 import pytest
-from faults import kept, program, walk_until_it_ends
+import raising
+from raising import kept, program, walk_until_it_ends
 
 ARGUMENTS = ("play", "and-gate", "--at", "1:30")
 FAULT = "raise ZeroDivisionError('put \\x1b[31min')"
@@ -18,7 +18,7 @@ IN_A_THREAD = "import threading; threading.Thread(target=lambda: 1 / 0).start();
 IN_THE_LOOP = "import asyncio; asyncio.get_running_loop().call_soon(lambda: 1 / 0); return"
 
 
-def is_restored(ended: faults.Ended) -> bool:
+def is_restored(ended: raising.Ended) -> bool:
     return ended.is_set_back and not ended.modes_left and "Traceback" not in ended.written
 
 
@@ -136,4 +136,4 @@ def test_a_signal_while_it_begins(target: str, number: signal.Signals) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_a_fault_anywhere(seed: int) -> None:
     """`python tests/benchmarks/endurance.py faults [SEED]` goes on for longer."""
-    assert faults.run(seed) == ""
+    assert raising.run(seed) == ""
