@@ -49,6 +49,12 @@ def test_a_widget_keeps_lines_that_can_be_called_dirty() -> None:
     assert [y for y in range(10) if cache.is_dirty(y)] == [3, 4]
 
 
+def test_an_app_pictures_what_was_raised_in_a_place_of_its_own() -> None:
+    """Where it is not (the app then ends all the same, see tests/tui/terminal/test_faults.py)."""
+    assert list(inspect.signature(App._fatal_error).parameters) == ["self"]
+    assert textual_private.WithoutTraceback._fatal_error is not App._fatal_error
+
+
 @pytest.fixture(params=[*NAMES, "CompositorUpdate"])
 def gone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """A release in which a private part has another name."""
