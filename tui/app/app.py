@@ -20,6 +20,7 @@ from engine.walk.walk import Walk
 from tui.app.board_screen import BoardScreen
 from tui.app.flow_control import FLOW_CONTROL, SECONDS_BETWEEN_LOOKS
 from tui.app.lesson_screen import LessonScreen
+from tui.app.terminal_driver import TerminalDriver
 from tui.app.textual_private import write_to_terminal
 from tui.app.themes import cell_colors, own_colors_theme, theme_names
 from tui.config.configuration import DEFAULT, TERMINAL_THEME, Configuration
@@ -49,7 +50,7 @@ class HandgradApp(App[None]):
         """`folder` and `is_watching` as the lesson's screen has them. The theme is one of `theme_names()`; where the
         terminal has 16 colours or none, they are its own.
         """
-        super().__init__(ansi_color=True)
+        super().__init__(ansi_color=True, driver_class=TerminalDriver)
         self.register_theme(own_colors_theme(BUILTIN_THEMES))
         # the terminal's own colours: fewest bytes, and readable on light and dark
         self.theme = configuration.theme if self._has_themes() else TERMINAL_THEME

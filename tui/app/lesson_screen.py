@@ -129,8 +129,9 @@ class LessonScreen(BoardScreen[None]):
         return True
 
     def on_paste(self, event: events.Paste) -> None:
-        """Paste into what is being typed."""
-        text = "".join(filter(str.isprintable, "".join(event.text.splitlines()[:1])))
+        """Paste into what is being typed: the first line that says something."""
+        line = next(filter(str.strip, event.text.splitlines()), "")
+        text = "".join(filter(str.isprintable, line))
         if self._prompt:
             self._prompt.paste(text)
             self._board.repaint()
