@@ -10,7 +10,6 @@ from typing import Literal
 from rich.console import RenderableType
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
@@ -20,6 +19,7 @@ from engine.walk.walk import Walk
 from tui.app.board_screen import BoardScreen
 from tui.app.flow_control import FLOW_CONTROL, SECONDS_BETWEEN_LOOKS
 from tui.app.lesson_screen import LessonScreen
+from tui.app.palette import Palette
 from tui.app.terminal_driver import TerminalDriver
 from tui.app.textual_private import write_to_terminal
 from tui.app.themes import cell_colors, own_colors_theme, theme_names
@@ -86,8 +86,8 @@ class HandgradApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette, unless there is no room for it, or it is open."""
-        if self.size.height >= LEAST_FOR_PALETTE and not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=self._spelled("Search for commands…")))
+        if self.size.height >= LEAST_FOR_PALETTE and not isinstance(self.screen, Palette):
+            self.push_screen(Palette(placeholder=self._spelled("Search for commands…")))
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End, when the terminal has answered; asked a second time, at once."""
