@@ -5,6 +5,7 @@
     lessons   100 000 hostile lesson files: refused in clear lines, or played; the slowest is printed, and the memory
     progress  10 000 hostile progress files: set aside, or opened
     fuzz      60 sessions of the real app, with any keys, pastes, resizes and signals
+    bytes     a million raw bytes, random and as terminals send them, bent: 25 000 to a session; the screen likewise
     keys      a million keys and 10 000 resizes, to a session of 25 000 each; the screen is a fresh start's then
     walks     24 random lessons, 2 000 random moves in each, drawn at 80×24 and 120×40, every cell watched
 """
@@ -15,6 +16,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
@@ -37,7 +39,7 @@ from terminal import Terminal
 from tui.view.layout import picture
 
 RIGHT = ("0.3", "0.3", "0.9", "0.9", "0.89", "0.70889", "0.08474", "0.9", "0.9", "0.4", "0.4", "0.2")
-KEYS_A_SESSION = 25_000
+SENT_TO_A_SESSION = 25_000  # keys, bytes
 MOST_MILLISECONDS, MOST_SECONDS_FOR_A_LESSON, MOST_MEGABYTES = 50, 1.0, 200
 
 
@@ -127,13 +129,22 @@ def try_fuzz(count: int, seed: int) -> bool:
 
 def try_keys(count: int, seed: int) -> bool:
     """Flood sessions with keys and resizes; returns whether each came to the screen of a fresh start."""
+    return _try_sessions("keys", count, seed, lambda seed, keys: fuzz.flood(seed, keys, keys // 100))
+
+
+def try_bytes(count: int, seed: int) -> bool:
+    """Send sessions raw bytes; returns the same."""
+    return _try_sessions("raw bytes", count, seed, fuzz.bombard)
+
+
+def _try_sessions(sent: str, count: int, seed: int, run: Callable[[int, int], str]) -> bool:
     faults = []
-    for k in range(count // KEYS_A_SESSION):
+    for k in range(count // SENT_TO_A_SESSION):
         with tempfile.TemporaryDirectory() as state:
             os.environ["XDG_STATE_HOME"] = state
-            if fault := fuzz.flood(1000 * seed + k, KEYS_A_SESSION, KEYS_A_SESSION // 100):
+            if fault := run(1000 * seed + k, SENT_TO_A_SESSION):
                 faults.append(fault)
-    print(f"{count} keys and {count // 100} resizes, seed {seed}: {len(faults)} faults", *faults, sep="\n")
+    print(f"{count} {sent}, seed {seed}: {len(faults)} faults", *faults, sep="\n")
     return not faults
 
 
@@ -153,8 +164,8 @@ def try_progress(count: int, seed: int) -> bool:
 
 
 TRIALS = {"answers": (try_answers, 100_000), "kills": (try_kills, 200), "lessons": (try_lessons, 100_000),
-          "progress": (try_progress, 10_000), "fuzz": (try_fuzz, 60), "keys": (try_keys, 1_000_000),
-          "walks": (try_walks, 2_000)}
+          "progress": (try_progress, 10_000), "fuzz": (try_fuzz, 60), "bytes": (try_bytes, 1_000_000),
+          "keys": (try_keys, 1_000_000), "walks": (try_walks, 2_000)}
 
 if __name__ == "__main__":
     chosen = [argument for argument in sys.argv[1:] if argument in TRIALS] or list(TRIALS)
