@@ -130,8 +130,7 @@ class LessonScreen(BoardScreen[None]):
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into what is being typed: the first line that says something."""
-        line = next(filter(str.strip, event.text.splitlines()), "")
-        text = "".join(filter(str.isprintable, line))
+        text = next(filter(str.strip, event.text.splitlines()), "")
         if self._prompt:
             self._prompt.paste(text)
             self._board.repaint()

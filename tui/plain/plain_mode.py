@@ -53,7 +53,7 @@ class PlainWalk:
                 self._read_again()
             if len(command) == LONGEST_COMMAND and not command.endswith("\n"):
                 command = "\0"  # which is no command
-            request = self.commands.read(self.walk, command.strip())
+            request = self.commands.read(self.walk, command)
             if request.name == "quit":
                 break
             try:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from engine.course.new_lesson import GATES, MOST_HIDDEN_UNITS, Wish, compose_lesson, lesson_id
 from engine.graph.activations import ACTIVATIONS
+from engine.text.pasted import retype
 from engine.text.printable import printable
 from engine.walk.branching import LARGEST_SEED
 from tui.cli.files import write_new_file
@@ -62,6 +63,6 @@ def ask(wish: Wish, missing: Sequence[str], read: Read = input) -> Wish:
 
 def _choose(question: str, choices: Sequence[str], default: str, read: Read) -> str:
     while True:
-        answer = read(f"{question} ({', '.join(choices)}) [{default}]? ").strip().lower() or default
+        answer = retype(read(f"{question} ({', '.join(choices)}) [{default}]? ")).strip().lower() or default
         if answer in choices:
             return answer
