@@ -12,8 +12,8 @@ DASHES = "-−–—‐‑‒―－﹣"
 SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007", " ", "'", "’", "_", "٬", ",", ".")
 DIGITS = ("0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗")
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-AROUND = ("", "", "", " ", "\u00a0", "\t", "\u200b", "\u2060", "\ufeff", "\u200e", "\u200f", "\u00ad", "\u202e", "\r\n", "\x00",
-          "\f", '"', "“", "=", "＝", "≈", "$", ";", "\u2066", "\u2069", "%")
+AROUND = ("", "", "", " ", "\u00a0", "\t", "\u200b", "\u2060", "\ufeff", "\u200e", "\u200f", "\u00ad", "\u202e", "\r\n",
+          "\x00", "\f", '"', "“", "=", "＝", "≈", "$", ";", "\u2066", "\u2069", "%")
 NAMES = {"Z3": 7.0, "e": 2.718281828459045, "n": 4.0, "x1": 5.0}
 
 
@@ -53,7 +53,8 @@ def test_what_can_be_meant_in_two_ways_is_asked_about(text: str, said: str, posi
     assert caught.value.position == position
 
 
-@pytest.mark.parametrize("text", ["w1,234", "2e", "2·e - 3", "1e-3", "1.5·(10-3)", "x1-10-3", "2e(3)", "0,001", "1,2345"])
+@pytest.mark.parametrize("text", ["w1,234", "2e", "2·e - 3", "1e-3", "1.5·(10-3)", "x1-10-3",
+                                  "2e(3)", "0,001", "1,2345"])
 def test_what_is_clear_is_not_asked_about(text: str) -> None:
     assert parse(text).compute({**NAMES, "w1,234": 1.0})
 
@@ -76,7 +77,8 @@ def spell(draw: random.Random, number: str, exponent: str) -> str:
     dash = draw.choice(DASHES)
     match draw.randrange(1, 6) if exponent else 0:
         case 1 | 2:
-            text += draw.choice("eE") + draw.choice(("", " ", "\u2060")) + exponent.replace("-", draw.choice((dash, dash + " ")))
+            text += draw.choice("eE") + draw.choice(("", " ", "\u2060"))
+            text += exponent.replace("-", draw.choice((dash, dash + " ")))
         case 3:
             text += draw.choice("×·⋅*x") + "10" + exponent.translate(RAISED)
         case 4:
@@ -96,8 +98,7 @@ def test_no_number_is_read_as_another_one() -> None:
         text = spell(draw, number, exponent)
         try:
             value = judged(text).value
-        except ExpressionError as error:
-            assert str(error)
+        except ExpressionError:
             continue
         assert value == pytest.approx(float(f"{number}e{exponent or 0}"), rel=1e-12), (text, number, exponent)
         read_right += 1
