@@ -39,7 +39,7 @@ def listen(encoding: str | None = None) -> TextIO:
         _Unmarked.encoding = encoding or lines.encoding
         codecs.register(lambda name: _MARKED if name == MARKED else None)
         lines.reconfigure(encoding=MARKED, errors="replace", newline=None)  # None: however a line ends
-    return lines or io.StringIO()
+    return lines
 
 
 class _Unmarked(codecs.IncrementalDecoder):

@@ -4,10 +4,8 @@ import asyncio
 import os
 import select
 import signal
-import socket
 import threading
 from collections.abc import Callable
-from functools import partial
 
 SIGNALS = tuple(number for name in ("SIGHUP", "SIGTERM", "SIGQUIT")
                 if (number := getattr(signal, name, None)) is not None)
@@ -52,11 +50,11 @@ def wake_on_signals(loop: asyncio.AbstractEventLoop) -> None:
     """Have every signal wake the event loop. The system may give one to any thread, but Python's handlers run in the
     main one alone, and only when that wakes: an idle app would not come back from ctrl+z, or not end.
     """
-    reader, writer = socket.socketpair()
-    reader.setblocking(False)
-    writer.setblocking(False)
-    signal.set_wakeup_fd(writer.detach(), warn_on_full_buffer=False)
-    loop.add_reader(reader, partial(reader.recv, READ_AT_ONCE))
+    reader, writer = os.pipe()
+    for end in reader, writer:
+        os.set_blocking(end, False)
+    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    loop.add_reader(reader, os.read, reader, READ_AT_ONCE)
 
 
 def watch_over(save: Save, end: End) -> None:
