@@ -9,7 +9,7 @@ from engine.text.printable import printable
 from engine.text.system_error import reason_of
 from tui.cli.parser import build_parser, load_command
 from tui.cli.streams import speak
-from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain, replace_closed_streams
+from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain, prepare_streams
 
 LONGEST_MESSAGE = 4000
 
@@ -17,7 +17,7 @@ LONGEST_MESSAGE = 4000
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit: 0 done, 1 the input is wrong, 2 the command line is wrong, 130 interrupted."""
     has_output = sys.stdout is not None
-    replace_closed_streams()
+    prepare_streams()
     if not has_output:
         sys.exit(complain("handgrad: standard output is closed; expected one to write to", WRONG_USAGE))
     try:

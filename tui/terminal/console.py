@@ -15,12 +15,16 @@ def complain(text: str, status: int) -> int:
     return status
 
 
-def replace_closed_streams() -> None:
-    """A standard stream that is closed becomes one that is empty and takes anything. Else the next file that is opened
-    would have its number.
+def prepare_streams() -> None:
+    """A standard stream that is closed becomes one that is empty and takes anything: else the next file that is opened
+    would have its number. The others wait, even if another program has left them so that they don't: else what they
+    don't take at once would be lost, and what is not there yet be taken for the end.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
+        if stream := getattr(sys, name):
+            with suppress(OSError):
+                os.set_blocking(stream.fileno(), True)
+        else:
             setattr(sys, name, open(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 

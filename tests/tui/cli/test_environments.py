@@ -131,6 +131,18 @@ def test_the_exit_code_is_the_same_where_nobody_hears_the_complaint(arguments: s
                           timeout=60).returncode == status
 
 
+def test_with_streams_that_another_program_has_left_so_that_they_do_not_wait() -> None:
+    """What is not there yet is no end, and what is not taken at once is not lost."""
+    answers, written = os.pipe()
+    for end in answers, written:
+        os.set_blocking(end, False)
+    with subprocess.Popen([COMMAND, "--version"], stdin=answers, stdout=written, stderr=written) as process:
+        assert process.wait() == 0
+    assert [os.get_blocking(end) for end in (answers, written)] == [True, True]  # the same for all who have them
+    os.close(answers)
+    os.close(written)
+
+
 @pytest.mark.parametrize("umask", ["000", "077"])
 def test_under_every_umask(umask: str) -> None:
     walk_everywhere("bash", "-c", f'umask {umask}; exec "$0" "$@"')
