@@ -23,11 +23,11 @@ _TIMES_TEN = rf"(\s*[-+]?\s*{DIGITS})\s*[*×·⋅]\s*10\s*"
 _START = rf"(?<![\w.,{SEPARATOR}])"  # of a number: `w1,234` is a name
 _DOUBTS = {  # what can be read in two ways, and what is said of it
     rf"{_START}{NUMBER}\s*[eE]\s*(?:[-+⁺⁻]|\Z)":
-        "an exponent, or the number e (write 2e-3, or 2·e)",
+        "it may be an exponent, as in 2e-3, or e, as in 2·e",
     rf"{_START}[1-9][0-9]{{0,2}},[0-9]{{3}}(?![0-9.,eE])":
-        "a comma that may be decimal, or of thousands (write a point, or nothing)",
+        "its comma may be decimal, or of thousands (write a point, or none)",
     rf"\A{_TIMES_TEN}[-+]\s*[0-9]+[.,]?\s*\Z":
-        "a power of ten, or a difference (write 2·10^-3, or (2·10)-3)"}
+        "it may be 2·10^-3, or (2·10)-3"}
 
 
 class Doubt(NamedTuple):

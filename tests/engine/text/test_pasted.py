@@ -38,10 +38,10 @@ def test_a_number_is_read_as_it_is_pasted(text: str, value: float, digits: int |
 
 
 @pytest.mark.parametrize(("text", "said", "position"), [
-    ("1e -3", "an exponent, or the number e (write 2e-3, or 2·e)", 0), ("2·1 e–3", "an exponent", 2),
-    ("1e--3", "an exponent", 0), ("1.9e", "an exponent", 0), ("1e⁻³", "an exponent", 0), ("1e-3e-3", "an exponent", 0),
-    ("1,234", "a comma that may be decimal, or of thousands", 0), ("2·12,500", "a comma", 2),
-    ("1.5×10−3", "a power of ten, or a difference", 0), ("-1.5 · 10 -3", "a power of ten", 0),
+    *((text, "it may be an exponent, as in 2e-3, or e, as in 2·e", 0) for text in (
+        "1e -3", "1 e-3", "1e--3", "1.9e", "1e⁻³", "1e-3e-3")), ("2·1 e–3", "it may be an exponent", 2),
+    ("1,234", "its comma may be decimal, or of thousands (write a point, or none)", 0), ("2·12,500", "its comma", 2),
+    ("1.5×10−3", "it may be 2·10^-3, or (2·10)-3", 0), ("-1.5 · 10 -3.", "it may be 2·10^-3", 0),
     ("1 234", "234 is a second number beside the first", 2), ("1\u00a023", "23 is a second number", 2),
     ("3\t4", "4 is a second number", 2), ("1\u200b2", "2 is a second number", 2), ("1,234.5", ".5 is a second", 5),
     ("\u00ad0.3", r"'\xad' means nothing here", 0), ("\u202e3.0", r"'\u202e' means nothing here", 0),
