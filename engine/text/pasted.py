@@ -26,6 +26,7 @@ _DOUBTS = {  # what can be read in two ways, and what is said of it
         "it may be an exponent, as in 2e-3, or e, as in 2·e",
     rf"{_START}[1-9][0-9]{{0,2}},[0-9]{{3}}(?![0-9.,eE])":
         "its comma may be decimal, or of thousands (write a point, or none)",
+    rf"{_START}[0-9]*[.,][0-9]*\([0-9]+\)": "its bracket may be a factor, as in 2·(3), or how exact it is",
     rf"\A{_TIMES_TEN}[-+]\s*[0-9]+[.,]?\s*\Z":
         "it may be 2·10^-3, or (2·10)-3"}
 

@@ -64,8 +64,13 @@ class _Unmarked(codecs.IncrementalDecoder):
         return self._decoder.decode(data, final)
 
 
-_MARKED = codecs.CodecInfo(codecs.utf_8_encode, codecs.utf_8_decode, name=MARKED,
-                           incrementalencoder=codecs.getincrementalencoder("utf-8"), incrementaldecoder=_Unmarked)
+def _decode(data: Any, errors: str = "strict") -> tuple[str, int]:
+    """All at once, as a line is where it is asked for in a terminal."""
+    return _Unmarked(errors).decode(bytes(data), final=True), len(data)
+
+
+_MARKED = codecs.CodecInfo(codecs.utf_8_encode, _decode, incrementalencoder=codecs.getincrementalencoder("utf-8"),
+                           incrementaldecoder=_Unmarked, name=MARKED)
 
 
 def asks_for_ascii() -> bool:

@@ -41,6 +41,7 @@ def test_a_number_is_read_as_it_is_pasted(text: str, value: float, digits: int |
     *((text, "it may be an exponent, as in 2e-3, or e, as in 2·e", 0) for text in (
         "1e -3", "1 e-3", "1e--3", "1.9e", "1e⁻³", "1e-3e-3")), ("2·1 e–3", "it may be an exponent", 2),
     ("1,234", "its comma may be decimal, or of thousands (write a point, or none)", 0), ("2·12,500", "its comma", 2),
+    ("0.2064(12)", "its bracket may be a factor, as in 2·(3), or how exact it is", 0), ("0,(3)", "its bracket", 0),
     ("1.5×10−3", "it may be 2·10^-3, or (2·10)-3", 0), ("-1.5 · 10 -3.", "it may be 2·10^-3", 0),
     ("1 234", "234 is a second number beside the first", 2), ("1\u00a023", "23 is a second number", 2),
     ("3\t4", "4 is a second number", 2), ("1\u200b2", "2 is a second number", 2), ("1,234.5", ".5 is a second", 5),
@@ -53,8 +54,8 @@ def test_what_can_be_meant_in_two_ways_is_asked_about(text: str, said: str, posi
     assert caught.value.position == position
 
 
-@pytest.mark.parametrize("text", ["w1,234", "2e·x1", "2·e - 3", "1e-3", "1.5·(10-3)", "x1-10-3",
-                                  "2e(3)", "0,001", "1,2345"])
+@pytest.mark.parametrize("text", ["w1,234", "2e·x1", "2(3)", "0.5·(3)", "0.5(x1)", "2·e - 3", "1e-3", "1.5·(10-3)",
+                                  "x1-10-3", "2e(3)", "0,001", "1,2345"])
 def test_what_is_clear_is_not_asked_about(text: str) -> None:
     assert parse(text).compute({**NAMES, "w1,234": 1.0})
 

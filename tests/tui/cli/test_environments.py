@@ -96,6 +96,16 @@ def test_with_every_option_of_python(options: list[str]) -> None:
     walk_everywhere(sys.executable, *options, PYTHONIOENCODING="ascii")
 
 
+def test_bytes_that_are_no_text_are_asked_about_again(tmp_path: Path) -> None:
+    with Terminal("new", str(tmp_path / "my.toml"), PYTHONIOENCODING="utf-8:strict") as terminal:
+        for question, answer in (("gate", b"\xe9\r"), ("gate", b"xor\r"), ("units", b"\xf0\x9f\r"), ("units", b"0\r")):
+            terminal.until(question)
+            terminal.child.send(answer)
+        assert "wrote " in terminal.rest()
+        assert terminal.end() == 0
+    assert "XOR gate" in (tmp_path / "my.toml").read_text("utf-8")
+
+
 def test_help_is_the_same_without_docstrings_and_warnings_are_no_errors() -> None:
     for arguments in (["--help"], ["drill", "--help"], ["man"]):
         said = {said_to("", sys.executable, *options, str(COMMAND), *arguments)

@@ -12,6 +12,7 @@ from engine.text.pasted import retype
 from engine.text.printable import printable
 from engine.walk.branching import LARGEST_SEED
 from tui.cli.files import write_new_file
+from tui.cli.streams import listen
 from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain
 
 EXAMPLES = "  handgrad new my-lesson.toml\n  handgrad new xor.toml --gate xor --hidden 3 --seed 7"
@@ -37,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
     given = {name: getattr(options, name) for name in ("gate", "hidden", "activation", "seed")}
     wish = Wish(**{name: value for name, value in given.items() if value is not None})
     if sys.stdin and sys.stdin.isatty() and not os.path.lexists(options.file):
+        listen()
         try:
             wish = ask(wish, [name for name, value in given.items() if value is None])
         except EOFError:
