@@ -6,11 +6,13 @@ import codecs
 import io
 import os
 import sys
+from functools import partial
 from typing import Any, TextIO
 
 from tui.view.glyphs import ascii_form
 
-SPELLED, ESCAPED, MARKED = "handgrad.spelled", "handgrad.escaped", "handgrad_marked"
+SPELLED, ESCAPED = "handgrad.spelled", "handgrad.escaped"
+MARKED = "handgrad_marked_"  # before an encoding's name: of what may begin with a mark
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -36,20 +38,17 @@ def listen(encoding: str | None = None) -> TextIO:
     """What is read, whatever bytes it has: in an encoding (None: the locale's), or as a byte-order mark says."""
     lines = sys.stdin
     if isinstance(lines, io.TextIOWrapper):
-        _Unmarked.encoding = encoding or lines.encoding
-        codecs.register(lambda name: _MARKED if name == MARKED else None)
-        lines.reconfigure(encoding=MARKED, errors="replace", newline=None)  # None: however a line ends
+        codecs.register(_find_codec)
+        lines.reconfigure(encoding=f"{MARKED}{encoding or lines.encoding}", errors="replace", newline=None)
     return lines
 
 
 class _Unmarked(codecs.IncrementalDecoder):
     """Decodes as the byte-order mark at the start says, and leaves it out; where there is none, as `encoding` says."""
 
-    encoding = "utf-8"
-
-    def __init__(self, errors: str = "strict") -> None:
+    def __init__(self, encoding: str, errors: str = "strict") -> None:
         super().__init__(errors)
-        self._start = b""
+        self._encoding, self._start = encoding, b""
         self._decoder: codecs.IncrementalDecoder | None = None
 
     def decode(self, data: Any, final: bool = False) -> str:
@@ -59,18 +58,21 @@ class _Unmarked(codecs.IncrementalDecoder):
             if not final and any(mark != self._start and mark.startswith(self._start) for mark in MARKS):
                 return ""
             mark = next(filter(self._start.startswith, MARKS), b"")
-            self._decoder = codecs.getincrementaldecoder(MARKS.get(mark, self.encoding))(self.errors)
+            self._decoder = codecs.getincrementaldecoder(MARKS.get(mark, self._encoding))(self.errors)
             data = self._start.removeprefix(mark)
         return self._decoder.decode(data, final)
 
 
-def _decode(data: Any, errors: str = "strict") -> tuple[str, int]:
-    """All at once, as a line is where it is asked for in a terminal."""
-    return _Unmarked(errors).decode(bytes(data), final=True), len(data)
+def _find_codec(name: str) -> codecs.CodecInfo | None:
+    """What decodes bytes that may begin with a mark, by its name."""
+    if not name.startswith(MARKED):
+        return None
+    decoder = partial(_Unmarked, name.removeprefix(MARKED))
 
-
-_MARKED = codecs.CodecInfo(codecs.utf_8_encode, _decode, incrementalencoder=codecs.getincrementalencoder("utf-8"),
-                           incrementaldecoder=_Unmarked, name=MARKED)
+    def decode(data: Any, errors: str = "strict") -> tuple[str, int]:
+        return decoder(errors).decode(bytes(data), final=True), len(data)
+    return codecs.CodecInfo(codecs.utf_8_encode, decode, incrementaldecoder=decoder,
+                            incrementalencoder=codecs.getincrementalencoder("utf-8"), name=name)
 
 
 def asks_for_ascii() -> bool:
