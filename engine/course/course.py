@@ -1,12 +1,12 @@
 """Which lessons there are: those that come with handgrad, the learner's own, those of a directory."""
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from engine.learner.progress import Bookmark
 from engine.lesson.lesson import Lesson, LessonError, load, load_file, shipped_lessons
+from engine.text.home import user_folder
 from engine.text.printable import printable
 
 MOST_FILES = 500
@@ -47,7 +47,7 @@ def requirements(item: Item, items: Sequence[Item]) -> list[tuple[str, Item | No
 def own_folder() -> Path | None:
     """Where a learner's own lessons are looked for: in XDG_DATA_HOME, by default ~/.local/share."""
     try:
-        return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "handgrad" / "lessons"
+        return user_folder("XDG_DATA_HOME", ".local", "share") / "handgrad" / "lessons"
     except RuntimeError:
         return None
 

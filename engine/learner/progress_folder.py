@@ -14,6 +14,7 @@ from pathlib import Path
 from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Progress
 from engine.learner.progress_file import UnreadableError, clear_leftovers, read_file, set_aside, write_file
+from engine.text.home import user_folder
 from engine.text.printable import printable
 from engine.text.system_error import reason_of
 
@@ -26,8 +27,7 @@ class NotKeptError(Exception):
 
 def progress_folder() -> Path:
     """Where it is kept: in XDG_STATE_HOME, by default ~/.local/state. RuntimeError where there is no home at all."""
-    home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(home) / "handgrad" / "progress"
+    return user_folder("XDG_STATE_HOME", ".local", "state") / "handgrad" / "progress"
 
 
 def progress_path(lesson: str) -> Path:
