@@ -13,11 +13,13 @@ SECONDS_FOR_THE_SCREEN = 0.02  # to show what happened before it is written down
 class ProgressWriter:
     """Writes progress down in a thread of its own, of each lesson the newest only.
 
-    `trouble` is why nothing can be kept, if nothing can; `report` is told when that begins, in that thread.
+    `trouble` is why nothing can be kept, if nothing can; `report` is told when that begins, and what had to be set
+    aside, in that thread. `set_aside` is all of the latter.
     """
 
-    def __init__(self, save: Callable[[Progress], object] = save_progress) -> None:
+    def __init__(self, save: Callable[[Progress], str | None] = save_progress) -> None:
         self.trouble = ""
+        self.set_aside: list[str] = []
         self.report: Callable[[str], object] = lambda _: None
         self._save = save
         self._changed = threading.Condition()
@@ -68,7 +70,9 @@ class ProgressWriter:
         """Save it; trouble that goes on is reported once."""
         trouble = ""
         try:
-            self._save(progress)
+            if note := self._save(progress):
+                self.set_aside.append(note)
+                self.report(note)
         except NotKeptError as error:
             trouble = str(error)
         if trouble and not self.trouble:

@@ -45,11 +45,15 @@ def replace_file(path: Path, text: str, prefix: str, aside: Path | None = None) 
 
 def make_folder(path: Path) -> None:
     """A folder for its owner alone, and those above it that are not there yet. Raises OSError."""
-    if path.is_dir():
-        return
-    if path.parent != path:
+    try:
+        path.mkdir(mode=0o700)
+    except FileNotFoundError:
         make_folder(path.parent)
-    path.mkdir(mode=0o700, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
+    except OSError:
+        if path.is_dir():
+            return
+        raise
     with suppress(OSError):
         handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)  # nothing that took its place
         try:

@@ -28,6 +28,8 @@ def go(walk: Walk, options: argparse.Namespace) -> int:
         status: int = front_end.run(walk, Keeper(writer), options, configuration)
     finally:
         writer.close()
+    for message in () if _is_plain(options) else writer.set_aside:  # which a screen shows only until the next key
+        print(message, file=sys.stderr)
     if writer.trouble:
         print(writer.trouble, file=sys.stderr)
     return status
