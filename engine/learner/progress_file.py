@@ -114,13 +114,14 @@ def _bookmark(kept: dict[str, Any], path: Path) -> Bookmark:
 
 
 def _lesson(written: str, path: Path) -> str:
-    """A lesson's name as this locale has it; it was written down so once, as the name of its file tells. Raises
-    ValueError where it can't be a file's name.
+    """A lesson's name as this locale has it; files of before have it as theirs did, and are named by it all the same.
+    Raises ValueError where it can't be a file's name.
     """
+    lesson = os.fsdecode(written.encode("utf-8", "surrogateescape"))
     with suppress(UnicodeEncodeError):
-        if path.name.startswith(file_name(written)):
+        if path.name.startswith(file_name(written)) and not path.name.startswith(file_name(lesson)):
             return written
-    return os.fsdecode(written.encode("utf-8", "surrogateescape"))
+    return lesson
 
 
 def _in_any_locale(lesson: str) -> str:

@@ -146,7 +146,8 @@ def test_reading_says_what_can_not_be_read_and_changes_nothing() -> None:
     found, messages = read_progress()
     assert found == Progress(HERE, Knowledge().observe("slope relu", True), ALL)
     assert sorted(messages) == [f"{folder}/damaged.json: damaged", f"{folder}/fifo.json: not a file",
-                                f"{folder}/folder.json: not a file", f"{folder}/link.json: too many levels of symbolic links",
+                                f"{folder}/folder.json: not a file",
+                                f"{folder}/link.json: too many levels of symbolic links",
                                 f"{folder}/newer.json: of another handgrad (format 2)"]
     assert state_of(folder) == before
 
