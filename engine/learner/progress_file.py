@@ -68,7 +68,7 @@ def read_file(path: Path) -> Kept:
         kept = json.loads(content.decode("utf-8"))
         if kept["format"] != FORMAT:
             raise UnreadableError(f"of another handgrad (format {str(kept['format'])[:20]})")
-        return Kept(_bookmark(kept["place"], path), Knowledge(dict(_skills(kept["skills"]))), _saved(kept, state))
+        return Kept(_bookmark(kept["place"], path), Knowledge(dict(_skills(kept["skills"]))), _when_saved(kept, state))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise UnreadableError("damaged") from None
 
@@ -128,7 +128,7 @@ def _in_any_locale(lesson: str) -> str:
     return os.fsencode(lesson).decode("utf-8", "surrogateescape")
 
 
-def _saved(kept: dict[str, Any], state: os.stat_result) -> int:
+def _when_saved(kept: dict[str, Any], state: os.stat_result) -> int:
     """A date in the future tells nothing."""
     if "saved" not in kept:
         return state.st_mtime_ns if state.st_mtime_ns <= time.time_ns() else 0

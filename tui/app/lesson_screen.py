@@ -149,7 +149,7 @@ class LessonScreen(BoardScreen[None]):
             case "go" | "calculate" | "what_if":
                 self._prompt = self._prompt_for(command)
             case "help" | "skills" | "words":
-                page = pages.page(command.id, self.walk, self._spelled, self._keys)
+                page = pages.page(command.id, self.walk, self._spelled, self._keys, self._keeper.trouble)
                 self.app.push_screen(page_screen.PageScreen(page, self._keys))
             case "faster" | "slower":
                 self._note = self._player.change_speed(self, 1 if command.id == "faster" else -1)

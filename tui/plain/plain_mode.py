@@ -76,6 +76,8 @@ class PlainWalk:
     def _take(self, request: Request) -> None:
         """Something to tell, another lesson, or what the walk takes."""
         if request.name in LOOKS:
+            if request.name == "skills" and self.keeper.trouble:
+                self.say(self.keeper.trouble)
             self._say_all(look(self.walk, request, self.commands, self.folder))
             if request.name == "where":
                 self.heard = None  # so that the question says all of it once more
