@@ -4,6 +4,7 @@
     kills     200 times `kill -9` at a random moment of a practised lesson: at most one answer may be lost
     lessons   100 000 hostile lesson files: refused in clear lines, or played; the slowest is printed, and the memory
     progress  10 000 hostile progress files: set aside, or opened
+    files     5 000 folders of progress with files of any kind, owner and mode, four accounts at once: nothing goes
     fuzz      60 sessions of the real app, with any keys, pastes, resizes and signals
     bytes     a million raw bytes, random and as terminals send them, bent: 25 000 to a session; the screen likewise
     keys      a million keys and 10 000 resizes, to a session of 25 000 each; the screen is a fresh start's then
@@ -16,6 +17,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
@@ -24,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
 
 import fuzz
 import hostile
+import hostile_files
 import hostile_lessons
 import hostile_progress
 import walks
@@ -163,9 +166,27 @@ def try_progress(count: int, seed: int) -> bool:
     return slowest <= MOST_SECONDS_FOR_A_LESSON
 
 
+def try_files(count: int, seed: int) -> bool:
+    """Go on, as several accounts, in folders that nobody should have; returns whether nothing went. Only root can."""
+    if os.geteuid() != 0:
+        print("files: only root can act as other accounts; not tried")
+        return True
+    faults, results = list[str](), Counter[str]()
+    for k in range(count):
+        with tempfile.TemporaryDirectory() as state:
+            os.chmod(state, 0o755)
+            os.environ["XDG_STATE_HOME"] = state
+            try:
+                results.update(hostile_files.tried(1_000_000 * seed + k, Path(state)))
+            except AssertionError as error:
+                faults.append(f"folder {k}: {error}")
+    print(f"{count} folders of progress, seed {seed}: {len(faults)} faults; {dict(results)}", *faults, sep="\n  ")
+    return not faults
+
+
 TRIALS = {"answers": (try_answers, 100_000), "kills": (try_kills, 200), "lessons": (try_lessons, 100_000),
-          "progress": (try_progress, 10_000), "fuzz": (try_fuzz, 60), "bytes": (try_bytes, 1_000_000),
-          "keys": (try_keys, 1_000_000), "walks": (try_walks, 2_000)}
+          "progress": (try_progress, 10_000), "files": (try_files, 5_000), "fuzz": (try_fuzz, 60),
+          "bytes": (try_bytes, 1_000_000), "keys": (try_keys, 1_000_000), "walks": (try_walks, 2_000)}
 
 if __name__ == "__main__":
     chosen = [argument for argument in sys.argv[1:] if argument in TRIALS] or list(TRIALS)
