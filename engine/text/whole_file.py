@@ -44,7 +44,9 @@ def replace_file(path: Path, text: str, prefix: str, aside: Path | None = None) 
 
 
 def make_folder(path: Path) -> None:
-    """A folder for its owner alone, and those above it that are not there yet. Raises OSError."""
+    """A folder for its owner alone, or for the group that has those above it in common; with those of them that are not
+    there yet. Raises OSError.
+    """
     try:
         path.mkdir(mode=0o700)
     except FileNotFoundError:
@@ -58,6 +60,9 @@ def make_folder(path: Path) -> None:
         handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)  # nothing that took its place
         try:
             _give_to_owner_of(path.parent, handle)
+            above = path.parent.stat().st_mode
+            if above & stat.S_ISGID and above & stat.S_IWGRP:
+                os.fchmod(handle, 0o2770)
         finally:
             os.close(handle)
 

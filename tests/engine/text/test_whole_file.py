@@ -83,6 +83,14 @@ def test_a_new_file_is_its_owners_alone_but_in_a_shared_folder(folder: int, file
     assert (tmp_path / "file").stat().st_mode & 0o777 == file
 
 
+@pytest.mark.parametrize(("above", "mode"), [(0o700, 0o700), (0o775, 0o700), (0o2750, 0o2700), (0o2775, 0o2770)],
+                         ids=oct)
+def test_a_new_folder_is_its_owners_alone_but_in_a_shared_one(above: int, mode: int, tmp_path: Path) -> None:
+    tmp_path.chmod(above)
+    make_folder(tmp_path / "a" / "b")
+    assert [path.stat().st_mode & 0o7777 for path in (tmp_path / "a", tmp_path / "a" / "b")] == [mode, mode]
+
+
 @needs_root
 def test_what_root_writes_into_somebodys_folder_is_theirs(open_folder: Path) -> None:
     os.chown(open_folder, MINE, GROUP)
