@@ -130,6 +130,17 @@ def test_of_two_files_one_can_be_forgotten(home: Path) -> None:
     assert run(ALICE, "progress", "--reset").returncode == 0
 
 
+def test_lessons_that_may_not_be_read_are_not_taken_for_none(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "handgrad" / "lessons").mkdir(parents=True)
+    monkeypatch.setenv("XDG_DATA_HOME", str(home))
+    assert "can't be read" not in run(ALICE, "lessons").stdout
+    (home / "handgrad" / "lessons").chmod(0o700)
+    assert run(ALICE, "lessons").stdout.splitlines()[-1].endswith("can't be read")
+    result = run(ALICE, "--lessons", str(home / "handgrad" / "lessons"))
+    assert result.returncode == 1
+    assert result.stderr == f"{home}/handgrad/lessons: permission denied; expected a directory with lesson files\n"
+
+
 @pytest.fixture
 def small_disk(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A file system of 64 KB."""
