@@ -8,6 +8,7 @@ from engine.learner.progress_folder import NotKeptError, save_progress
 
 SECONDS_TO_CLOSE, SECONDS_TO_FLUSH = 3.0, 0.5
 SECONDS_FOR_THE_SCREEN = 0.02  # to show what happened before it is written down: both take the same processor
+NOT_TAKEN = "what was done last may be lost: the disk did not take it in time"
 
 
 class ProgressWriter:
@@ -37,20 +38,22 @@ class ProgressWriter:
                 self._thread.start()
             self._changed.notify_all()
 
-    def flush(self, seconds: float = SECONDS_TO_FLUSH) -> None:
-        """Have it written at once, and wait until it is, but not for ever."""
+    def flush(self, seconds: float = SECONDS_TO_FLUSH) -> bool:
+        """Have it written at once, and wait until it is, but not for ever; returns whether it is."""
         with self._changed:
             self._is_waited_for = True
             self._changed.notify_all()
-            self._changed.wait_for(lambda: not self._latest and not self._is_writing, seconds)
+            is_written = self._changed.wait_for(lambda: not self._latest and not self._is_writing, seconds)
             self._is_waited_for = False
+        return is_written
 
     def close(self) -> None:
-        """Write what is left, and no more."""
+        """Write what is left, and no more; where the disk does not take it in time, that is the trouble."""
         with self._changed:
             self._is_closed = True
             self._changed.notify_all()
-        self.flush(SECONDS_TO_CLOSE)
+        if not self.flush(SECONDS_TO_CLOSE):
+            self.trouble = self.trouble or NOT_TAKEN
 
     def _write(self) -> None:
         while True:

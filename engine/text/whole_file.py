@@ -50,6 +50,8 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(mode=0o700)
     except FileNotFoundError:
+        if path.parent == path:  # the working directory, which is gone
+            raise
         make_folder(path.parent)
         path.mkdir(mode=0o700, exist_ok=True)
     except OSError:

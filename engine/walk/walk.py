@@ -172,7 +172,7 @@ class Walk(NamedTuple):
 
     knowledge: Knowledge = Knowledge()
     bookmarks: Mapping[str, Bookmark] = {}  # in every lesson begun; this one's, as it was
-    ahead: int = 0  # what is kept of other sessions, of the clock, as Progress has it
+    ahead: int = 0  # of the clock, by which what is kept is dated, as Progress has it
     furthest: int = 1  # epoch, since it was opened
 
     @property

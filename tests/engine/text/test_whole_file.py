@@ -91,6 +91,14 @@ def test_a_new_folder_is_its_owners_alone_but_in_a_shared_one(above: int, mode: 
     assert [path.stat().st_mode & 0o7777 for path in (tmp_path / "a", tmp_path / "a" / "b")] == [mode, mode]
 
 
+def test_in_a_working_directory_that_is_gone_no_folder_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(FileNotFoundError):
+        make_folder(Path("a/b"))
+
+
 @needs_root
 def test_what_root_writes_into_somebodys_folder_is_theirs(open_folder: Path) -> None:
     os.chown(open_folder, MINE, GROUP)
