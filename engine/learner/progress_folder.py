@@ -119,14 +119,15 @@ def _forget(path: Path) -> str:
 
 
 def _put_together(found: Iterable[tuple[bool, Kept]]) -> Progress:
-    """Of files, each with whether it stands in its place: what those set aside know counts too, and their places where
-    there are no others.
+    """Of files, each with whether it stands in its place: what those set aside know counts too, and how far they had
+    come; their places where there are no others.
     """
     progress, latest = Progress(), 0
     for _, kept in sorted(found, key=lambda each: (each[0], each[1].saved)):
-        lesson, latest = kept.bookmark.lesson, max(latest, kept.saved)
-        progress = Progress(kept.bookmark, progress.knowledge.merge(kept.knowledge),
-                            {**progress.bookmarks, lesson: kept.bookmark})
+        here, latest = kept.bookmark, max(latest, kept.saved)
+        if before := progress.bookmarks.get(here.lesson):
+            here = here._replace(furthest=max(here.furthest, before.furthest))
+        progress = Progress(here, progress.knowledge.merge(kept.knowledge), {**progress.bookmarks, here.lesson: here})
     return progress._replace(ahead=max(0, latest - time.time_ns()))
 
 

@@ -10,7 +10,7 @@ from engine.learner.progress import Bookmark, Progress
 from engine.learner.progress_folder import progress_folder, progress_path, read_progress, reset_knowledge, save_progress
 from engine.trace.cursor import Cursor
 
-HERE = Bookmark("and-gate", Cursor(3, 14))
+HERE = Bookmark("and-gate", Cursor(3, 14), furthest=3)
 KNOWN = Knowledge().observe("slope relu", True).observe("slope relu", True)
 
 
@@ -20,13 +20,14 @@ def set_aside(number: int = 1) -> Path:
 
 
 def test_what_was_set_aside_and_can_be_read_counts() -> None:
-    """Of what was known the most; its place only where there is no other."""
+    """Of what was known the most, and how far one had come; its place only where there is no other."""
     save_progress(Progress(HERE, KNOWN))
     set_aside()
     assert read_progress() == (Progress(HERE, KNOWN, {"and-gate": HERE}), [])
     newer = HERE._replace(cursor=Cursor(1, 0))
     save_progress(Progress(newer, Knowledge().observe("weight", False)))
     found, messages = read_progress()
+    newer = newer._replace(furthest=HERE.furthest)
     assert (found.bookmark, found.bookmarks, messages) == (newer, {"and-gate": newer}, [])
     assert {name: skill.attempts for name, skill in found.knowledge.skills.items()} == {"slope relu": 2, "weight": 1}
 
