@@ -1,13 +1,14 @@
 """Which lessons there are: those that come with handgrad, the learner's own, those of a directory."""
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from engine.learner.progress import Bookmark
 from engine.lesson.lesson import Lesson, LessonError, load, load_file, shipped_lessons
+from engine.text.home import user_folder
 from engine.text.printable import printable
+from engine.text.system_error import reason_of
 
 MOST_FILES = 500
 
@@ -47,7 +48,7 @@ def requirements(item: Item, items: Sequence[Item]) -> list[tuple[str, Item | No
 def own_folder() -> Path | None:
     """Where a learner's own lessons are looked for: in XDG_DATA_HOME, by default ~/.local/share."""
     try:
-        return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "handgrad" / "lessons"
+        return user_folder("XDG_DATA_HOME", ".local", "share") / "handgrad" / "lessons"
     except RuntimeError:
         return None
 
@@ -62,10 +63,15 @@ def course(folder: Path | None = None) -> list[Item]:
 
 
 def _files(folder: Path) -> Iterator[Item]:
-    """The lessons of a directory by their files' names. One that is no lesson is listed with its first problem."""
+    """The lessons of a directory by their files' names. One that is no lesson is listed with its first problem; so is
+    a directory that can't be read.
+    """
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")[:MOST_FILES]
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        yield Item(str(folder.absolute()), None, reason_of(error).lower())
         return
     for path in paths:
         try:

@@ -3,10 +3,11 @@
     sum      = term { ("+" | "−") term }
     term     = factor { ("·" | "/") factor }          "·" may be left out before a bracket or a name: sig(Z5)[1−sig(Z5)]
     factor   = { "−" | "+" } power
-    power    = atom [ "^" factor | "²" ]
+    power    = atom [ "^" factor | raised ]           "²", "⁻³"
     atom     = number | name | function [ "²" ] "(" sum ")" | "(" sum ")" | "[" sum "]"
 
-Numbers take a decimal point or comma; a name is one of the lesson's (`Z3`, `w13`, `w1,13`, `x1`, `y`, `n`, `lr`).
+Numbers take a decimal point or comma, and as text of their own also `1.5·10⁻³`; a name is one of the lesson's (`Z3`,
+`w13`, `w1,13`, `x1`, `y`, `n`, `lr`). What can be read as two numbers is asked about, not read as one of them.
 Bounded in length, depth and number of parts, so that reading and computing take no time worth speaking of.
 """
 
@@ -17,10 +18,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from engine.graph.activations import ACTIVATIONS
+from engine.text.pasted import NUMBER, RAISED, SEPARATOR, find_doubt, lower, power_of_ten_as_exponent, retype
 
 LONGEST, DEEPEST, MOST_PARTS = 200, 20, 64
 CANCELLED = 1e-14  # of the larger term: what is left below that is rounding
-LARGEST_EXPONENT = 16.0
+LARGEST_EXPONENT, SQUARE = 16.0, 2.0
 
 
 class ExpressionError(Exception):
@@ -44,17 +46,18 @@ def aliases() -> dict[str, str]:
             **{other: f.spellings[0] for f in ACTIVATIONS.values() for other in f.spellings[1:]}}
 
 
-SAME = {"×": "*", "·": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/", "**": "^", "]": ")", "[": "(", "'": "′"}
-PIECE = r"""
+SAME = {"×": "*", "·": "*", "⋅": "*", "÷": "/", "**": "^", "]": ")", "[": "(", "'": "′"}
+PIECE = rf"""
     (?P<space>\s+)
-  | (?P<number>(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][-+−]?[0-9]+)?)
+  | (?P<number>{NUMBER})
   | (?P<name>(?:w[0-9]+,[0-9]+|[A-Za-zσηδ][A-Za-z0-9_]*)[′']?)
-  | (?P<sign>\*\*|[-+*/^²()\[\]×·⋅−–÷])
+  | (?P<raised>{RAISED})
+  | (?P<sign>\*\*|[-+*/^()\[\]×·⋅÷])
 """
 
 
 class Token(NamedTuple):
-    """A piece of the text: `kind` is number, name, sign or end."""
+    """A piece of the text: `kind` is number, name, raised, sign or end."""
 
     kind: str
     text: str
@@ -93,11 +96,17 @@ def parse(text: str) -> Expression:
     """Read a text. Raises ExpressionError."""
     if len(text) > LONGEST:
         raise ExpressionError(f"longer than {LONGEST} characters", LONGEST)
+    text = retype(text)
+    if doubt := find_doubt(text):
+        raise ExpressionError(doubt.message, doubt.position)
+    text = power_of_ten_as_exponent(text)
     tokens = [*_tokens(text), Token("end", "", len(text))]
     if len(tokens) > 2 * MOST_PARTS:
         raise ExpressionError("too many parts", tokens[2 * MOST_PARTS].position)
     reader = _Reader(tokens)
     root = reader.sum(0)
+    if reader.ahead.kind == "number":
+        raise ExpressionError(f"{reader.ahead.text} is a second number beside the first", reader.ahead.position)
     if reader.ahead.kind != "end":
         raise ExpressionError(f"{reader.ahead.text} was not expected here", reader.ahead.position)
     return Expression(root, _literal(tokens))
@@ -119,7 +128,9 @@ def _tokens(text: str) -> Iterator[Token]:
             raise ExpressionError(f"{text[position]!r} means nothing here", position)
         kind, piece = str(match.lastgroup), match.group()
         if kind == "number":
-            yield Token(kind, piece.replace(",", ".").replace("−", "-"), position)
+            yield Token(kind, piece.replace(",", ".").replace(SEPARATOR, ""), position)
+        elif kind == "raised":
+            yield Token(kind, lower(piece), position)
         elif kind == "name":
             base = piece.rstrip("′'")
             base = others.get(base.lower(), base.lower() if base.lower() in known else base)
@@ -148,6 +159,14 @@ class _Reader:
             return token
         return None
 
+    def _take_exponent(self) -> Node | None:
+        """The next token if it is an exponent in raised digits."""
+        token = self.ahead
+        if token.kind != "raised":
+            return None
+        self._at += 1
+        return Node("number", token.position, value=float(token.text))
+
     def sum(self, depth: int) -> Node:
         node = self._term(depth)
         while sign := self.take("+", "-"):
@@ -173,8 +192,8 @@ class _Reader:
 
     def _power(self, depth: int) -> Node:
         base = self._atom(depth)
-        if sign := self.take("²"):
-            return Node("^", sign.position, (base, Node("number", sign.position, value=2.0)))
+        if raised := self._take_exponent():
+            return Node("^", raised.position, (base, raised))
         if sign := self.take("^"):
             return Node("^", sign.position, (base, self._factor(depth + 1)))
         return base
@@ -186,7 +205,7 @@ class _Reader:
             return self._bracket(depth)
         if token.kind == "end":
             raise ExpressionError("something is missing at the end", token.position)
-        if token.kind == "sign":
+        if token.kind in ("sign", "raised"):
             raise ExpressionError(f"{token.text} was not expected here", token.position)
         self._at += 1
         if token.kind == "number":
@@ -196,12 +215,12 @@ class _Reader:
         return Node("name", token.position, name=token.text)
 
     def _call(self, function: Token, depth: int) -> Node:
-        """What follows a function's name; `tanh²(Z)` is the square of tanh(Z)."""
-        square = self.take("²")
-        if not self.take("("):
+        """What follows a function's name; `tanh²(Z)` is the square of tanh(Z), and no other power is written so."""
+        square = self._take_exponent()
+        if not self.take("(") or (square and square.value != SQUARE):
             raise ExpressionError(f"{function.text} needs a bracket, as in {function.text}(Z)", function.position)
         call = Node("call", function.position, (self._bracket(depth),), name=function.text)
-        return Node("^", square.position, (call, Node("number", square.position, value=2.0))) if square else call
+        return Node("^", square.position, (call, square)) if square else call
 
     def _bracket(self, depth: int) -> Node:
         node = self.sum(depth + 1)

@@ -29,8 +29,11 @@ class Bookmark(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """Where the learner is, what they know, and where they are in every lesson they have begun."""
+    """Where the learner is, what they know, and where they are in every lesson they have begun. `ahead`: by how many
+    nanoseconds what was saved last is ahead of this machine's clock, which may be wrong, or have been.
+    """
 
     bookmark: Bookmark | None = None
     knowledge: Knowledge = Knowledge()
     bookmarks: Mapping[str, Bookmark] = {}
+    ahead: int = 0

@@ -1,21 +1,24 @@
-"""One file of progress, a lesson's: read, written so that it is never half written, set aside where it can't be read.
+"""One file of progress, a lesson's: read, written whole or not at all, set aside where it can't be read.
 
-A file is written beside and moved into place, so that it is whole or as it was before, whatever happens.
+A lesson that is a file is written down by the bytes of its path, as UTF-8 has them: the same in every locale.
 """
 
+import hashlib
 import json
 import math
 import os
-import tempfile
+import re
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.learner.knowledge import WORDS, Knowledge, Skill, kind_of
 from engine.learner.progress import FORMS, KEPT_MODES, Bookmark
 from engine.text.system_error import reason_of
+from engine.text.whole_file import replace_file
 from engine.trace.cursor import Cursor
 from engine.trace.what_if import Change
 
@@ -23,78 +26,115 @@ FORMAT = 1
 MOST_BYTES, MOST_SET_ASIDE = 4 * 1024 * 1024, 1000
 TEMPORARY = ".progress-"  # how the name of a file begins while it is written
 SECONDS_TO_WRITE = 600  # far more than writing takes
+ENDING, ASIDE = ".json", ".set-aside-"
+LATEST = 2**63 - 1  # nanoseconds since 1970
 
 
 class UnreadableError(Exception):
-    """A progress file that can't be read: damaged, of a newer handgrad, no file at all. Its text says which."""
+    """A progress file that can't be read: damaged, of a newer handgrad, no file at all. Its text says which; its cause
+    is an OSError where it is the system that refuses it.
+    """
 
 
-def read_file(path: Path) -> tuple[Bookmark, Knowledge]:
+class Kept(NamedTuple):
+    """What a file holds, and when it was saved, in nanoseconds; of files without that, when they were written."""
+
+    bookmark: Bookmark
+    knowledge: Knowledge
+    saved: int
+
+
+def file_name(lesson: str) -> str:
+    """What the file of a lesson is called; of one that is a file itself, by it and by a sum of its path."""
+    if re.fullmatch(r"[a-z0-9-]{1,64}", lesson):
+        return f"{lesson}{ENDING}"
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", Path(_in_any_locale(lesson)).stem)[:40]
+    return f"{stem}-{hashlib.sha256(os.fsencode(lesson)).hexdigest()[:12]}{ENDING}"
+
+
+def read_file(path: Path) -> Kept:
     """What a file holds. Raises FileNotFoundError where there is none, UnreadableError where it can't be read."""
     try:
-        if os.path.lexists(path) and not path.is_file():  # opening a FIFO would wait for ever
+        state = os.stat(path)
+        if not stat.S_ISREG(state.st_mode):  # opening a FIFO would wait for ever
             raise UnreadableError("not a file")
         with open(path, "rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise UnreadableError(reason_of(error).lower()) from None
+        raise UnreadableError(reason_of(error).lower()) from error
     try:
         kept = json.loads(content.decode("utf-8"))
         if kept["format"] != FORMAT:
             raise UnreadableError(f"of another handgrad (format {str(kept['format'])[:20]})")
-        return _bookmark(kept["place"]), Knowledge(dict(_skills(kept["skills"])))
+        return Kept(_bookmark(kept["place"], path), Knowledge(dict(_skills(kept["skills"]))), _when_saved(kept, state))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise UnreadableError("damaged") from None
 
 
-def write_file(path: Path, bookmark: Bookmark, knowledge: Knowledge) -> None:
-    """Write a file, whole or not at all; if it would be too long, without the answers. Raises OSError."""
-    document = _as_json(bookmark, knowledge)
+def write_file(path: Path, kept: Kept, aside: Path | None = None) -> None:
+    """Write a file, whole or not at all; if it would be too long, without the answers. `aside` is where what is there
+    goes, if it is to be kept. Raises OSError.
+    """
+    document = _as_json(kept)
     text = json.dumps(document)
     if len(text) > MOST_BYTES:
         document["place"]["answers"] = {}
         text = json.dumps(document)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=TEMPORARY)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError:
-        os.unlink(temporary)
-        raise
+    replace_file(path, text, TEMPORARY, aside)
 
 
-def set_aside(path: Path) -> None:
-    """Give a file another name, under which nothing is, so that its own is free. Raises OSError."""
-    names = (path.with_name(f"{path.name}.set-aside-{number}") for number in range(1, MOST_SET_ASIDE))
-    aside = next((name for name in names if not os.path.lexists(name)), None)
-    if aside is None:
-        raise FileExistsError(path)
-    os.replace(path, aside)
+def name_aside(path: Path) -> Path:
+    """Another name for a file that can't be read, under which nothing is. Raises OSError."""
+    names = (path.with_name(f"{path.name}{ASIDE}{number}") for number in range(1, MOST_SET_ASIDE))
+    if aside := next((name for name in names if not os.path.lexists(name)), None):
+        return aside
+    raise FileExistsError(path)
 
 
 def clear_leftovers(folder: Path) -> None:
-    """Remove what was being written when a session was killed, a while ago."""
-    for leftover in folder.glob(f"{TEMPORARY}*"):
-        with suppress(OSError):
-            if time.time() - leftover.lstat().st_mtime > SECONDS_TO_WRITE:
-                leftover.unlink()
+    """Remove what was being written when a session was killed, a while ago. Raises OSError where that is not known."""
+    for name in os.listdir(folder):
+        if name.startswith(TEMPORARY):
+            with suppress(OSError):
+                if time.time() - (folder / name).lstat().st_mtime > SECONDS_TO_WRITE:
+                    (folder / name).unlink()
 
 
-def _bookmark(kept: dict[str, Any]) -> Bookmark:
+def _bookmark(kept: dict[str, Any], path: Path) -> Bookmark:
     seed = kept["numbers"]
     mode = KEPT_MODES[KEPT_MODES.index(kept["mode"])]
     answers = {int(index): str(answer) for index, answer in kept["answers"].items()}
     form = FORMS[FORMS.index(kept.get("form", "paths"))]
     changes = tuple(_change(change) for change in kept.get("changes", ()))
-    lesson = str(kept["lesson"])
-    os.fsencode(lesson)  # raises a ValueError where it can't be a file's name
-    return Bookmark(lesson, Cursor(int(kept["epoch"]), int(kept["step"])), None if seed is None else int(seed), mode,
-                    answers, form, changes, int(kept.get("furthest", kept["epoch"])))
+    return Bookmark(_lesson(str(kept["lesson"]), path), Cursor(int(kept["epoch"]), int(kept["step"])),
+                    None if seed is None else int(seed), mode, answers, form, changes,
+                    int(kept.get("furthest", kept["epoch"])))
+
+
+def _lesson(written: str, path: Path) -> str:
+    """A lesson's name as this locale has it; files of before have it as theirs did, and are named by it all the same.
+    Raises ValueError where it can't be a file's name.
+    """
+    lesson = os.fsdecode(written.encode("utf-8", "surrogateescape"))
+    with suppress(UnicodeEncodeError):
+        if path.name.startswith(file_name(written)) and not path.name.startswith(file_name(lesson)):
+            return written
+    return lesson
+
+
+def _in_any_locale(lesson: str) -> str:
+    return os.fsencode(lesson).decode("utf-8", "surrogateescape")
+
+
+def _when_saved(kept: dict[str, Any], state: os.stat_result) -> int:
+    """A date in the future tells nothing."""
+    if "saved" not in kept:
+        return state.st_mtime_ns if state.st_mtime_ns <= time.time_ns() else 0
+    if not 0 <= (saved := int(kept["saved"])) <= LATEST:
+        raise ValueError
+    return saved
 
 
 def _change(kept: dict[str, Any]) -> Change:
@@ -115,13 +155,15 @@ def _skill(kept: dict[str, Any]) -> Skill:
     return skill
 
 
-def _as_json(bookmark: Bookmark, knowledge: Knowledge) -> dict[str, Any]:
+def _as_json(kept: Kept) -> dict[str, Any]:
     """The document of format 1; its keys stay, so that old files are read."""
+    place = kept.bookmark
     return {
         "format": FORMAT,
-        "place": {"lesson": bookmark.lesson, "epoch": bookmark.cursor.epoch, "step": bookmark.cursor.step,
-                  "numbers": bookmark.seed, "mode": bookmark.mode, "answers": dict(bookmark.answers),
-                  "form": bookmark.form, "changes": [change._asdict() for change in bookmark.changes],
-                  "furthest": bookmark.furthest},
-        "skills": {name: skill._asdict() for name, skill in knowledge.skills.items()},
+        "saved": min(kept.saved, LATEST),
+        "place": {"lesson": _in_any_locale(place.lesson), "epoch": place.cursor.epoch, "step": place.cursor.step,
+                  "numbers": place.seed, "mode": place.mode, "answers": dict(place.answers),
+                  "form": place.form, "changes": [change._asdict() for change in place.changes],
+                  "furthest": place.furthest},
+        "skills": {name: skill._asdict() for name, skill in kept.knowledge.skills.items()},
     }

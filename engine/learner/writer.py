@@ -8,17 +8,19 @@ from engine.learner.progress_folder import NotKeptError, save_progress
 
 SECONDS_TO_CLOSE, SECONDS_TO_FLUSH = 3.0, 0.5
 SECONDS_FOR_THE_SCREEN = 0.02  # to show what happened before it is written down: both take the same processor
+NOT_TAKEN = "what was done last may be lost: the disk did not take it in time"
 
 
 class ProgressWriter:
     """Writes progress down in a thread of its own, of each lesson the newest only.
 
-    `trouble` is why nothing can be kept, if nothing can; `report` is told when that begins, in that thread. `fault` is
-    what was raised there that nobody foresaw, if anything.
+    `trouble` is why nothing can be kept, if nothing can; `report` is told when that begins, and what had to be set
+    aside, in that thread. `set_aside` is all of the latter, `fault` what was raised there that nobody foresaw.
     """
 
-    def __init__(self, save: Callable[[Progress], object] = save_progress) -> None:
+    def __init__(self, save: Callable[[Progress], str | None] = save_progress) -> None:
         self.trouble = ""
+        self.set_aside: list[str] = []
         self.fault: Exception | None = None
         self.report: Callable[[str], object] = lambda _: None
         self._save = save
@@ -37,20 +39,22 @@ class ProgressWriter:
                 self._thread.start()
             self._changed.notify_all()
 
-    def flush(self, seconds: float = SECONDS_TO_FLUSH) -> None:
-        """Have it written at once, and wait until it is, but not for ever."""
+    def flush(self, seconds: float = SECONDS_TO_FLUSH) -> bool:
+        """Have it written at once, and wait until it is, but not for ever; returns whether it is."""
         with self._changed:
             self._is_waited_for = True
             self._changed.notify_all()
-            self._changed.wait_for(lambda: not self._latest and not self._is_writing, seconds)
+            is_written = self._changed.wait_for(lambda: not self._latest and not self._is_writing, seconds)
             self._is_waited_for = False
+        return is_written
 
     def close(self) -> None:
-        """Write what is left, and no more."""
+        """Write what is left, and no more; where the disk does not take it in time, that is the trouble."""
         with self._changed:
             self._is_closed = True
             self._changed.notify_all()
-        self.flush(SECONDS_TO_CLOSE)
+        if not self.flush(SECONDS_TO_CLOSE):
+            self.trouble = self.trouble or NOT_TAKEN
 
     def _write(self) -> None:
         while True:
@@ -70,7 +74,9 @@ class ProgressWriter:
         """Save it; trouble that goes on is reported once."""
         trouble = ""
         try:
-            self._save(progress)
+            if note := self._save(progress):
+                self.set_aside.append(note)
+                self.report(note)
         except NotKeptError as error:
             trouble = str(error)
         except Exception as error:  # the thread goes on: the next one may be written

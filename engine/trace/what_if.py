@@ -8,6 +8,7 @@ from typing import NamedTuple
 from engine.graph.expression import ExpressionError, parse
 from engine.lesson.lesson import Lesson
 from engine.text.notation import number
+from engine.text.pasted import retype
 from engine.text.printable import printable, suggestion
 from engine.trace.history import History
 from engine.trace.trace import Trace
@@ -39,7 +40,7 @@ def parse_change(text: str, trace: Trace, epoch: int) -> Change:
     Raises ChangeError.
     """
     lesson = trace.lesson
-    found = re.fullmatch(r"\s*([A-Za-z][\w,]*)(?:\s+row\s+(\d{1,4}))?\s*=(.*)", text)
+    found = re.fullmatch(r"\s*([A-Za-z][\w,]*)(?:\s+row\s+([0-9]{1,4}))?\s*=(.*)", retype(text))
     if not found:
         raise ChangeError(f"expected a name and a value, such as {FORM}")
     name, row, written = found[1], found[2], found[3]

@@ -8,12 +8,13 @@ from engine.graph.expression import Expression
 from engine.graph.numeric import ZERO
 from engine.graph.quantity import Quantity
 from engine.text.notation import number
+from engine.text.pasted import retype
 from engine.text.printable import printable
 
 Reason = Literal["exact", "coarse", "rounded", "follows", "mistake", "unknown", "unreadable", "given-up"]
 SAME = 1e-9  # relative: two computations of one number
 LARGEST_POWER = 300  # of 10: 0e999 is a number too
-FROM_KEYBOARD = str.maketrans("∂′−·", "d'-*")
+FROM_KEYBOARD = str.maketrans("∂′·", "d'*")
 LOOSELY = 1e-4  # relative: a formula worked out with shown numbers
 
 
@@ -92,15 +93,17 @@ def is_same(a: float, b: float) -> bool:
 
 
 def without_name(text: str, name: str) -> str:
-    """An answer without a bare `=`, or the name of what is asked and one: of `Z3 = 0.3` the 0.3."""
-    head, sign, answer = text.partition("=")
+    """An answer, as a keyboard writes it, without a bare `=`, or the name of what is asked and one: of `Z3 = 0.3` the
+    0.3.
+    """
+    head, sign, answer = (text := retype(text)).partition("=")
     return answer if sign and (not head.strip() or is_name(head, name)) else text
 
 
 def is_name(text: str, name: str) -> bool:
     """Whether a text is a name, as it is shown or as a keyboard writes it."""
     def plain(written: str) -> str:
-        return "".join(written.split()).translate(FROM_KEYBOARD).replace("²", "^2").removeprefix("new")
+        return "".join(retype(written).split()).translate(FROM_KEYBOARD).replace("²", "^2").removeprefix("new")
     return plain(text) == plain(name)
 
 

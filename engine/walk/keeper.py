@@ -18,8 +18,13 @@ class Keeper:
         self._writer = writer
         self._kept: Progress | None = None
 
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be kept, if nothing can."""
+        return self._writer.trouble if self._writer else ""
+
     def report_trouble(self, report: Callable[[str], object]) -> None:
-        """Where nothing can be kept, have it said why: once, in whatever thread finds it out."""
+        """Where nothing can be kept, have it said why, once; what is set aside too. In whatever thread finds it out."""
         if self._writer:
             self._writer.report = report
 

@@ -4,6 +4,7 @@ import re
 
 from engine.graph.network import Unit
 from engine.graph.step import MOST_EPOCHS, Kind, Span
+from engine.text.pasted import retype
 from engine.trace.cursor import START, Cursor
 from engine.trace.trace import Trace
 from engine.walk.actions import GoTo, Move, Movement, ToEdge, ToGradient
@@ -15,6 +16,7 @@ NO_DERIVATION = "a derivation belongs to a sigmoid's ∂A/∂Z: go there first"
 
 def parse_cursor(text: str) -> Cursor:
     """A place from `EPOCH` (its start) or `EPOCH:STEP`, of whatever trace. Raises ActionError."""
+    text = retype(text)
     if not re.fullmatch(r"\s*[0-9]{1,20}\s*(:\s*[0-9]{1,20}\s*)?", text):
         raise ActionError("expected EPOCH or EPOCH:STEP, such as 4 or 1:38")
     epoch, _, step = text.partition(":")

@@ -45,7 +45,7 @@ def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
         if not 1 <= change.epoch <= MOST_EPOCHS or problem_with(change, trace.lesson):
             raise ActionError(f"{printable(str(change))}: the lesson has no such value")
     walk = Walk(trace, cursor, bookmark.lesson, bookmark.seed, knowledge=kept.knowledge, bookmarks=kept.bookmarks,
-                seen={cursor.epoch: cursor.step})
+                ahead=kept.ahead, seen={cursor.epoch: cursor.step})
     if bookmark.changes:
         walk = with_changes(walk, bookmark.changes)
     walk = within_reach(walk, START)

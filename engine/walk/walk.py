@@ -172,6 +172,7 @@ class Walk(NamedTuple):
 
     knowledge: Knowledge = Knowledge()
     bookmarks: Mapping[str, Bookmark] = {}  # in every lesson begun; this one's, as it was
+    ahead: int = 0  # of the clock, by which what is kept is dated, as Progress has it
     furthest: int = 1  # epoch, since it was opened
 
     @property
@@ -246,7 +247,7 @@ class Walk(NamedTuple):
     def progress(self) -> Progress:
         """All there is to keep."""
         bookmark = self.bookmark
-        return Progress(bookmark, self.knowledge, {**self.bookmarks, self.lesson: bookmark})
+        return Progress(bookmark, self.knowledge, {**self.bookmarks, self.lesson: bookmark}, self.ahead)
 
 
 def say(walk: Walk, message: str) -> Walk:

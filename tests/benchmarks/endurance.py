@@ -4,7 +4,9 @@
     kills     200 times `kill -9` at a random moment of a practised lesson: at most one answer may be lost
     lessons   100 000 hostile lesson files: refused in clear lines, or played; the slowest is printed, and the memory
     progress  10 000 hostile progress files: set aside, or opened
+    files     5 000 folders of progress with files of any kind, owner and mode, four accounts at once: nothing goes
     fuzz      60 sessions of the real app, with any keys, pastes, resizes and signals
+    bytes     a million raw bytes, random and as terminals send them, bent: 25 000 to a session; the screen likewise
     keys      a million keys and 10 000 resizes, to a session of 25 000 each; the screen is a fresh start's then
     walks     24 random lessons, 2 000 random moves in each, drawn at 80×24 and 120×40, every cell watched
     faults    300 functions of ours that raise, each in a session: it ends with 70, restored, the place kept
@@ -16,6 +18,8 @@ import resource
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
@@ -23,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
 
 import fuzz
 import hostile
+import hostile_files
 import hostile_lessons
 import hostile_progress
 import raising
@@ -39,7 +44,7 @@ from terminal import Terminal
 from tui.view.layout import picture
 
 RIGHT = ("0.3", "0.3", "0.9", "0.9", "0.89", "0.70889", "0.08474", "0.9", "0.9", "0.4", "0.4", "0.2")
-KEYS_A_SESSION = 25_000
+SENT_TO_A_SESSION = 25_000  # keys, bytes
 MOST_MILLISECONDS, MOST_SECONDS_FOR_A_LESSON, MOST_MEGABYTES = 50, 1.0, 200
 
 
@@ -129,13 +134,22 @@ def try_fuzz(count: int, seed: int) -> bool:
 
 def try_keys(count: int, seed: int) -> bool:
     """Flood sessions with keys and resizes; returns whether each came to the screen of a fresh start."""
+    return _try_sessions("keys", count, seed, lambda seed, keys: fuzz.flood(seed, keys, keys // 100))
+
+
+def try_bytes(count: int, seed: int) -> bool:
+    """Send sessions raw bytes; returns the same."""
+    return _try_sessions("raw bytes", count, seed, fuzz.bombard)
+
+
+def _try_sessions(sent: str, count: int, seed: int, run: Callable[[int, int], str]) -> bool:
     faults = []
-    for k in range(count // KEYS_A_SESSION):
+    for k in range(count // SENT_TO_A_SESSION):
         with tempfile.TemporaryDirectory() as state:
             os.environ["XDG_STATE_HOME"] = state
-            if fault := fuzz.flood(1000 * seed + k, KEYS_A_SESSION, KEYS_A_SESSION // 100):
+            if fault := run(1000 * seed + k, SENT_TO_A_SESSION):
                 faults.append(fault)
-    print(f"{count} keys and {count // 100} resizes, seed {seed}: {len(faults)} faults", *faults, sep="\n")
+    print(f"{count} {sent}, seed {seed}: {len(faults)} faults", *faults, sep="\n")
     return not faults
 
 
@@ -166,9 +180,28 @@ def try_faults(count: int, seed: int) -> bool:
     return not wrong
 
 
+def try_files(count: int, seed: int) -> bool:
+    """Go on, as several accounts, in folders that nobody should have; returns whether nothing went. Only root can."""
+    if os.geteuid() != 0:
+        print("files: only root can act as other accounts; not tried")
+        return True
+    faults, results = list[str](), Counter[str]()
+    for k in range(count):
+        with tempfile.TemporaryDirectory() as state:
+            os.chmod(state, 0o755)
+            os.environ["XDG_STATE_HOME"] = state
+            try:
+                results.update(hostile_files.tried(1_000_000 * seed + k, Path(state)))
+            except AssertionError as error:
+                faults.append(f"folder {k}: {error}")
+    print(f"{count} folders of progress, seed {seed}: {len(faults)} faults; {dict(results)}", *faults, sep="\n  ")
+    return not faults
+
+
 TRIALS = {"answers": (try_answers, 100_000), "kills": (try_kills, 200), "lessons": (try_lessons, 100_000),
-          "progress": (try_progress, 10_000), "fuzz": (try_fuzz, 60), "keys": (try_keys, 1_000_000),
-          "walks": (try_walks, 2_000), "faults": (try_faults, 300)}
+          "progress": (try_progress, 10_000), "files": (try_files, 5_000), "fuzz": (try_fuzz, 60),
+          "bytes": (try_bytes, 1_000_000), "keys": (try_keys, 1_000_000), "walks": (try_walks, 2_000),
+          "faults": (try_faults, 300)}
 
 if __name__ == "__main__":
     chosen = [argument for argument in sys.argv[1:] if argument in TRIALS] or list(TRIALS)

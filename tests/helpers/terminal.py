@@ -63,6 +63,10 @@ class Terminal:
         """Draw what the command has written."""
         piece = re.sub(rb"\x1b\[\?1049[hl]", b"\x1b[2J", piece)
         self._stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;:]*[ -/]*(?![hl])[@-~]", b"", piece))  # queries, unknown to pyte
+        self.answer(piece)
+
+    def answer(self, piece: bytes) -> None:
+        """Say where the cursor is, as often as it is asked in what the command has written."""
         if self._answers:
             unread = self._end_of_last + piece
             self._end_of_last = unread[1 - len(QUESTION):]

@@ -11,7 +11,6 @@ from rich.console import RenderableType
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
@@ -22,7 +21,9 @@ from tui.app.board_screen import BoardScreen
 from tui.app.flow_control import FLOW_CONTROL, SECONDS_BETWEEN_LOOKS
 from tui.app.guarded_app import GuardedApp
 from tui.app.lesson_screen import LessonScreen
+from tui.app.palette import Palette
 from tui.app.sign_watch import SignWatch
+from tui.app.terminal_driver import TerminalDriver
 from tui.app.textual_private import write_to_terminal
 from tui.app.themes import cell_colors, own_colors_theme, theme_names
 from tui.config.configuration import DEFAULT, TERMINAL_THEME, Configuration
@@ -53,7 +54,7 @@ class HandgradApp(GuardedApp):
         """`folder` and `is_watching` as the lesson's screen has them. The theme is one of `theme_names()`; where the
         terminal has 16 colours or none, they are its own.
         """
-        super().__init__(ansi_color=True)
+        super().__init__(ansi_color=True, driver_class=TerminalDriver)
         self.register_theme(own_colors_theme(BUILTIN_THEMES))
         # the terminal's own colours: fewest bytes, and readable on light and dark
         self.theme = configuration.theme if self._has_themes() else TERMINAL_THEME
@@ -95,8 +96,8 @@ class HandgradApp(GuardedApp):
 
     def action_command_palette(self) -> None:
         """Open the palette, unless there is no room for it, or it is open."""
-        if self.size.height >= LEAST_FOR_PALETTE and not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=self._signs.now("Search for commands…")))
+        if self.size.height >= LEAST_FOR_PALETTE and not isinstance(self.screen, Palette):
+            self.push_screen(Palette(placeholder=self._signs.now("Search for commands…")))
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End, when the terminal has answered; asked a second time, at once."""
@@ -176,7 +177,7 @@ class HandgradApp(GuardedApp):
         for screen in self.screen_stack:
             if isinstance(screen, BoardScreen):
                 screen.show_anew()
-        if isinstance(self.screen, CommandPalette):
+        if isinstance(self.screen, Palette):
             self.pop_screen()
             self.action_command_palette()
 

@@ -5,17 +5,18 @@ not just a command. While something is typed, the keys that edit belong to that.
 from typing import TYPE_CHECKING
 
 from engine.late import LateModule
+from engine.text.pasted import retype
 from engine.walk.actions import Action, Answer, Calculate, Do, Reply, Type
 from engine.walk.walk import ASKING, Attempt, Search, Walk
 from tui.config.keys import ASKED, READING, SEARCH
-from tui.view.prompt import Line, Recall, edit
+from tui.view.prompt import Line, Recall, edit, is_writing
 
 if TYPE_CHECKING:
     from engine.tutor import answer
 else:
     answer = LateModule("engine.tutor.answer")
 
-BEGINS_ANSWER = "0123456789.,-−(="
+BEGINS_ANSWER = "0123456789.,-(="
 
 
 def action_for_key(walk: Walk, key: str, character: str | None, recall: Recall) -> Action | None:
@@ -46,7 +47,7 @@ def _between_questions(key: str, character: str | None) -> Action | None:
     command = ASKED.by_key.get(key)
     if command and (command.id == "answer" or command.action in (Do.FILL_IN, Do.WHY)):
         return command.action or Answer("")
-    return _type(Line.of(character)) if character and character in BEGINS_ANSWER else None
+    return _type(Line().insert(character)) if character and retype(character) in BEGINS_ANSWER else None
 
 
 def paste(walk: Walk, text: str) -> Action:
@@ -62,10 +63,10 @@ def _while_searching(search: Search, key: str) -> Action | None:
 
 def _while_typing(walk: Walk, key: str, character: str | None) -> Action | None:
     """A letter that answers the question beside, or what writes, erases and moves the caret."""
-    attempt, is_writing = walk.attempt, bool(character and character.isprintable())
+    attempt = walk.attempt
     if attempt.follow_up and key in attempt.follow_up.replies and (attempt.is_taken or not attempt.typed):
         return Reply(key)
-    if is_writing:
+    if is_writing(character):
         line = edit(_writable(attempt), key, character)
     elif attempt.typed or key == "backspace":
         line = edit(_erasable(walk), key, character)

@@ -137,8 +137,8 @@ class LessonScreen(BoardScreen[None]):
         return True
 
     def on_paste(self, event: events.Paste) -> None:
-        """Paste into what is being typed."""
-        text = "".join(filter(str.isprintable, "".join(event.text.splitlines()[:1])))
+        """Paste into what is being typed: the first line that says something."""
+        text = next(filter(str.strip, event.text.splitlines()), "")
         if self._prompt:
             self._prompt.paste(text)
             self._board.repaint()
@@ -157,9 +157,9 @@ class LessonScreen(BoardScreen[None]):
             case "go" | "calculate" | "what_if":
                 self._prompt = self._prompt_for(command)
             case "help" | "skills" | "words":
-                walk = self.walk
+                walk, keys = self.walk, self._keys
                 self.app.push_screen(page_screen.PageScreen(
-                    lambda: pages.page(command.id, walk, self._signs.now, self._keys), self._keys))
+                    lambda: pages.page(command.id, walk, self._signs.now, keys, self._keeper.trouble), keys))
             case "faster" | "slower":
                 self._note = self._player.change_speed(self, 1 if command.id == "faster" else -1)
             case "play":

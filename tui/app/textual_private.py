@@ -11,6 +11,12 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 try:
+    from textual._xterm_parser import XTermParser
+
+    PARSER: type[XTermParser] | None = XTermParser  # of what terminals send
+except ImportError:
+    PARSER = None
+try:
     from textual._compositor import CompositorUpdate
 except ImportError:
     CompositorUpdate = object  # type: ignore[assignment, misc]

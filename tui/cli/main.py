@@ -31,8 +31,11 @@ def main(arguments: "Sequence[str] | None" = None) -> "NoReturn":
     """
     try:
         signals.heed_interrupts()
-        if sys.stdout is None or sys.stderr is None:
-            sys.exit(console.WRONG_USAGE)
+        has_output = sys.stdout is not None
+        console.prepare_streams()
+        if not has_output:
+            sys.exit(console.complain("handgrad: standard output is closed; expected one to write to",
+                                      console.WRONG_USAGE))
         status = _run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:

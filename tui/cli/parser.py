@@ -6,6 +6,7 @@ A command's file has `EXAMPLES`, `declare(parser)` for its arguments, and `run(o
 import argparse
 import importlib
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import Any, NoReturn
@@ -48,6 +49,10 @@ class Parser(argparse.ArgumentParser):
         if found := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message):
             near = suggestion(found[1], re.findall(r"[\w-]+", found[2]))
         super().error(printable(message, 300) + near)
+
+    def print_help(self, file: Any = None) -> None:
+        """Print it, or fail: argparse says nothing where it can't be written."""
+        print(self.format_help(), end="", file=file or sys.stdout, flush=True)
 
 
 class CommandParser(Parser):

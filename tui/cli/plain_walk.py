@@ -1,12 +1,12 @@
 """A walk in lines of text."""
 
 import argparse
-import io
 import sys
 
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
 from tui.cli.spelling import choose_signs
+from tui.cli.streams import listen
 from tui.cli.walking import course_folder
 from tui.config.configuration import Configuration
 from tui.plain.commands import Commands
@@ -17,9 +17,7 @@ from tui.terminal.signals import leave, on_signals
 def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: Configuration) -> int:
     """Walk until the lines end, or the learner leaves; returns the exit code."""
     signs = choose_signs(sys.stdout, options.ascii)
-    lines = sys.stdin or io.StringIO()
-    if isinstance(lines, io.TextIOWrapper):
-        lines.reconfigure(errors="replace")
+    lines = listen()
     plain = PlainWalk(walk, say=lambda text: print(signs.now(text), flush=True), keeper=keeper,
                       folder=course_folder(options), is_watching=options.watch,
                       commands=Commands(configuration.keys), signs=signs)

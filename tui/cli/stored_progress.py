@@ -11,5 +11,5 @@ def load_progress(messages_to: TextIO | None = None) -> Progress:
     """The learner's progress; what there is to say of its files goes to stderr, or to another stream."""
     found, messages = read_progress()
     for message in messages:
-        print(f"{message}; it will be set aside when its lesson is saved", file=messages_to or sys.stderr)
+        print(f"{message}; it is not written over", file=messages_to or sys.stderr)
     return found

@@ -42,6 +42,8 @@ def _run(walk: Walk, writer: ProgressWriter, options: argparse.Namespace, config
         status: int = front_end.run(walk, Keeper(writer), options, configuration)
     finally:
         writer.close()
+    for message in () if _is_plain(options) else writer.set_aside:  # which a screen shows only until the next key
+        print(message, file=sys.stderr)
     if writer.fault:
         raise FaultError from writer.fault
     return status

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from engine.lesson.schema import Check, Problem, join_keys, line, spell, table, whole
 from engine.lesson.toml_file import TomlError, parse_toml, read_text
+from engine.text.home import user_folder
 from engine.text.printable import suggestion
 from tui.config.key_names import NAMED, key_name, writes
 from tui.config.keys import COMMANDS, FIXED, KEYS, NEEDED_WHILE_ASKED, KeyTable, rebind
@@ -33,7 +34,7 @@ DEFAULT = Configuration()
 def configuration_file() -> Path | None:
     """Where it is: in XDG_CONFIG_HOME, by default ~/.config; None where there is no home at all."""
     try:
-        return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "handgrad" / NAME
+        return user_folder("XDG_CONFIG_HOME", ".config") / "handgrad" / NAME
     except RuntimeError:
         return None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from engine.text.pasted import retype
 from engine.text.printable import printable, suggestion
 from engine.trace.cursor import Cursor
 from engine.trace.what_if import FORM
@@ -92,6 +93,7 @@ class Commands:
 
     def read(self, walk: Walk, line: str) -> Request:
         """What a line asks for: a command, however it is called; a letter that names a number here is that number."""
+        line = retype(line).strip()
         if walk.mode in ASKING and line in (ASKED.sign("hint"), ASKED.sign("why")):
             return Request("hint" if line == ASKED.sign("hint") else "why", "")
         head, _, rest = line.partition(" ")
@@ -214,7 +216,7 @@ def open_choice(walk: Walk) -> FollowUp | None:
 
 def letter_of(follow_up: FollowUp, line: str) -> str:
     """The letter of a choice, written as `a`, `A`, `(a)` or by its number; nothing, if it is none."""
-    letters, text = list(follow_up.choices), line.strip("(). ").lower()
+    letters, text = list(follow_up.choices), line.strip("() ").rstrip(".) ").lower()  # .2 is none
     if text.isdecimal() and 1 <= int(text[:MOST_DIGITS]) <= len(letters):
         return letters[int(text) - 1]
     return text if text in letters else ""

@@ -6,9 +6,11 @@ brought, in words. Where nothing is asked, because a command said so, every line
 
 import json
 import math
+import re
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from engine.text.pasted import retype
 from engine.tutor.answer import Verdict
 from engine.walk.actions import Answer, Do, Reply
 from engine.walk.opening import arrive
@@ -40,7 +42,7 @@ def run(walk: Walk, count: int | None, lines: TextIO, write: Write) -> None:
             return  # else it is behind the last epoch
         if not (line := read_line(lines, LONGEST_ANSWER)):
             return
-        asked, text = walk, line.strip()
+        asked, text = walk, retype(line).strip()
         if (command := _command_in(text)) is not None or walk.mode not in ASKING:
             asked, walk = None, _go_on(read_out(_obey(walk, text if command is None else command, write)))
             continue
@@ -55,7 +57,7 @@ def _take(walk: Walk, text: str, write: Write) -> tuple[Walk, bool]:
         write(_verdict(walk.tutor.judge(walk.cursor.epoch, walk.cursor.step, text)))
         return walk, False
     follow_up = walk.attempt.follow_up
-    letter = letter_of(follow_up, text) if follow_up and not text.isdecimal() else ""  # 1 is a number
+    letter = letter_of(follow_up, text) if follow_up and not re.search("[0-9]", text) else ""  # 1 is a number
     after = act(walk, Reply(letter) if letter else Do.FILL_IN if text == GIVE_UP else Answer(text))
     write(_verdict(after.verdict) if after.verdict else _line("said", list(after.said)))
     return after, after.cursor != walk.cursor
@@ -65,7 +67,7 @@ def _obey(walk: Walk, command: str, write: Write) -> Walk:
     """Do what a command of the plain mode says."""
     commands = Commands()
     try:
-        request = commands.read(walk, command.strip())
+        request = commands.read(walk, command)
         if request.name in LOOKS:
             said, after = list(look(walk, request, commands)), walk
         else:

@@ -55,7 +55,7 @@ class PlainWalk:
                 self._read_again()
             if len(command) == LONGEST_COMMAND and not command.endswith("\n"):
                 command = "\0"  # which is no command
-            request = self.commands.read(self.walk, command.strip())
+            request = self.commands.read(self.walk, command)
             if request.name == "quit":
                 break
             self._obey(request)
@@ -91,6 +91,8 @@ class PlainWalk:
     def _take(self, request: Request) -> None:
         """Something to tell, another lesson, or what the walk takes."""
         if request.name in LOOKS:
+            if request.name == "skills" and self.keeper.trouble:
+                self.say(self.keeper.trouble)
             self._say_all(look(self.walk, request, self.commands, self.folder))
             if request.name == "where":
                 self.heard = None  # so that the question says all of it once more

@@ -1,15 +1,31 @@
 """What all commands need of the console: exit codes, complaints, lines of any length."""
 
+import os
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 WRONG_INPUT, WRONG_USAGE, FAULT, INTERRUPTED = 1, 2, 70, 130
 
 
 def complain(text: str, status: int) -> int:
-    """Say what is wrong on stderr; returns the exit code."""
-    print(text, file=sys.stderr)
+    """Say what is wrong on stderr, if that takes it; returns the exit code."""
+    with suppress(OSError):
+        print(text, file=sys.stderr)
     return status
+
+
+def prepare_streams() -> None:
+    """A standard stream that is closed becomes one that is empty and takes anything: else the next file that is opened
+    would have its number. The others wait, even if another program has left them so that they don't: else what they
+    don't take at once would be lost, and what is not there yet be taken for the end.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if stream := getattr(sys, name):
+            with suppress(OSError):
+                os.set_blocking(stream.fileno(), True)
+        else:
+            setattr(sys, name, open(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def read_line(lines: TextIO, most: int) -> str:

@@ -78,12 +78,12 @@ def asked_entries(keys: KeyTable) -> list[Entry]:
     return [*first, *EDITING_HELP, (keys.sign("mode"), "on to the next way: watch, practise, by hand"), stop]
 
 
-def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS) -> Page:
-    """The page `help`, `skills` or `words`."""
+def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, trouble: str = "") -> Page:
+    """The page `help`, `skills` or `words`. `trouble`: why nothing can be kept, if nothing can."""
     if name == "help":
         return Page(partial(keys_and_signs, spelled=spelled, keys=keys), spelled, "  Ctrl+P all commands")
     if name == "skills":
-        return Page(partial(skills, spelled=spelled, progress=walk.progress), spelled)
+        return Page(partial(skills, spelled=spelled, progress=walk.progress, trouble=trouble), spelled)
     trace, cursor = walk.trace, walk.cursor
     note = trace.note(cursor.epoch, cursor.step - 1) if cursor.step else ""
     return Page(partial(words, spelled=spelled, lesson=trace.lesson, note=note), spelled)
@@ -122,9 +122,10 @@ def _pieces(x: int, sign: str, text: str) -> Line:
     return [(x + 1, sign, CellStyle.KEY), (x + WORDS_COLUMN, text, CellStyle.TEXT)]
 
 
-def skills(width: int, spelled: Spelling, progress: Progress) -> list[Line]:
-    """What the learner knows, skill by skill."""
-    return [*_title("What you know"), *_text(as_text(progress), width, spelled)]
+def skills(width: int, spelled: Spelling, progress: Progress, trouble: str = "") -> list[Line]:
+    """What the learner knows, skill by skill; before it why it can't be kept, if it can't."""
+    text = "\n\n".join(filter(None, (trouble, as_text(progress))))
+    return [*_title("What you know"), *_text(text, width, spelled)]
 
 
 def words(width: int, spelled: Spelling, lesson: Lesson, note: str) -> list[Line]:

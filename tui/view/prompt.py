@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from engine.graph.expression import LONGEST as LONGEST_READ
+from engine.text.pasted import SEPARATOR, retype
 from engine.walk.actions import Action
 from tui.view.canvas import Canvas, CellStyle
 
-LONGEST, MOST_ENTERED = 200, 100
+LONGEST, MOST_ENTERED = LONGEST_READ + 1, 100  # what is cut off is never read: it would be another number
+UNSHOWN = "\ufffd"  # which can't be read either
 
 
 class Line(NamedTuple):
@@ -24,8 +27,8 @@ class Line(NamedTuple):
         return cls(text, len(text))
 
     def insert(self, text: str) -> "Line":
-        """With a text before the caret; what is too long is left out."""
-        text = text[:max(0, LONGEST - len(self.text))]
+        """With a text before the caret, as a keyboard writes it; what is too long is left out."""
+        text = "".join(map(_show, retype(text)))[:max(0, LONGEST - len(self.text))]
         return Line(self.text[:self.caret] + text + self.text[self.caret:], self.caret + len(text))
 
     def erase(self, start: int, end: int) -> "Line":
@@ -36,6 +39,13 @@ class Line(NamedTuple):
     def to(self, caret: int) -> "Line":
         """With the caret elsewhere, at the ends at most."""
         return Line(self.text, max(0, min(caret, len(self.text))))
+
+
+def _show(character: str) -> str:
+    """A character as it may stand in a line."""
+    if character.isprintable() or character == SEPARATOR:
+        return character
+    return " " if character.isspace() else UNSHOWN
 
 
 def _start_of_word(line: Line) -> int:
@@ -60,7 +70,12 @@ def edit(line: Line, key: str, character: str | None) -> Line | None:
     """A line after a key that writes, erases or moves the caret; None for any other key."""
     if key in EDITS:
         return EDITS[key](line)
-    return line.insert(character) if character and character.isprintable() else None
+    return line.insert(character or "") if is_writing(character) else None
+
+
+def is_writing(character: str | None) -> bool:
+    """Whether a key's character is written into a line."""
+    return bool(character) and retype(character or "").isprintable()
 
 
 @dataclass(slots=True)
@@ -107,7 +122,7 @@ class Prompt:
 
     def take(self, key: str, character: str | None) -> None:
         """Take a key that writes, erases, moves the caret or recalls; others mean nothing here."""
-        is_anew = self.is_taken and bool(character and character.isprintable())
+        is_anew = self.is_taken and is_writing(character)
         recalled = self.recall.turn(key, self.line.text)
         line = edit(Line() if is_anew else self.line, key, character) if recalled is None else Line.of(recalled)
         if line is not None:
@@ -122,24 +137,44 @@ def draw_line(canvas: Canvas, x: int, y: int, width: int, line: Line) -> int:
     """Draw a line with its caret in so many columns: where it is longer, its head and what is around the caret. Returns
     the column behind it.
     """
-    text = canvas.spelled(line.text) + " "  # on whose last cell the caret stands at the end
-    caret = len(canvas.spelled(line.text[:line.caret]))
-    if canvas.length(text) > width:
-        text, caret = _around(text, caret, width, canvas.spelled("…"))
-    canvas.put(x, y, text, CellStyle.TITLE)
-    before, under = canvas.length(text[:caret]), text[caret:caret + 1]
-    canvas.put(x + before, y, under, CellStyle.FRESH)
-    canvas.caret = x + before, y
-    return x + canvas.length(text)
+    columns = [*_columns(canvas, line.text), " "]  # on whose last cell the caret stands at the end
+    caret = len(_columns(canvas, line.text[:line.caret]))
+    if len(columns) > width:
+        columns, caret = _around(columns, caret, width, list(canvas.spelled("…")))
+    canvas.put(x, y, "".join(columns), CellStyle.TITLE)
+    canvas.put(x + caret, y, columns[caret], CellStyle.FRESH)
+    canvas.caret = x + caret, y
+    return x + len(columns)
 
 
-def _around(text: str, caret: int, width: int, sign: str) -> tuple[str, int]:
-    """The head of a text, and what of it stands around the caret, within a width; where the caret is then."""
+def _columns(canvas: Canvas, text: str) -> list[str]:
+    """What stands in each column: a character, nothing behind a wide one."""
+    columns = list[str]()
+    for character in canvas.spelled(text):
+        if width := canvas.length(character):
+            columns += [character, *[""] * (width - 1)]
+        elif columns:  # it stands above the one before
+            columns[-1 if columns[-1] else -2] += character
+    return columns
+
+
+def _around(columns: list[str], caret: int, width: int, sign: list[str]) -> tuple[list[str], int]:
+    """The head of a line, and what of it stands around the caret, within a width; where the caret is then."""
     if caret < width - len(sign):
-        return text[:width - len(sign)] + sign, caret
+        return _cut(columns, 0, width - len(sign)) + sign, caret
     head = width // 3
     room = width - head - 2 * len(sign)
-    start = min(caret - room // 2, len(text) - room - len(sign))
-    is_cut = start + room + len(sign) < len(text)
-    shown = text[start:start + room] + sign if is_cut else text[start:]
-    return text[:head] + sign + shown, head + len(sign) + caret - start
+    start = min(caret - room // 2, len(columns) - room - len(sign))
+    is_cut = start + room + len(sign) < len(columns)
+    shown = _cut(columns, start, start + room) + sign if is_cut else _cut(columns, start, len(columns))
+    return _cut(columns, 0, head) + sign + shown, head + len(sign) + caret - start
+
+
+def _cut(columns: list[str], start: int, end: int) -> list[str]:
+    """The columns from one to another; half of a wide character is blank."""
+    piece = columns[start:end]
+    if piece and not piece[0]:
+        piece[0] = " "
+    if piece and end < len(columns) and not columns[end]:
+        piece[-1] = " "
+    return piece

@@ -93,6 +93,16 @@ def test_only_the_newest_is_written_and_closing_writes_it() -> None:
     assert save.saved == [FIRST, THIRD]
 
 
+def test_what_the_disk_did_not_take_in_time_is_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "SECONDS_TO_CLOSE", 0.01)
+    save = SlowSave()
+    progress_writer = ProgressWriter(save)
+    progress_writer.write_soon(FIRST)
+    progress_writer.close()
+    assert progress_writer.trouble == writer.NOT_TAKEN
+    save.may_end.set()
+
+
 def test_without_anything_to_write_nobody_waits() -> None:
     progress_writer = ProgressWriter(SlowSave())
     progress_writer.flush(LONG)

@@ -49,7 +49,9 @@ def test_what_was_entered_comes_back_and_what_is_being_typed_waits() -> None:
 
 @pytest.mark.parametrize(("text", "caret", "seen", "under"), [
     ("1+2", 1, "1+2", "+"), ("1+2", 3, "1+2", " "), ("abcdefghijklmnopqrstuvwxyz", 26, "abcd…uvwxyz", " "),
-    ("abcdefghijklmnopqrstuvwxyz", 0, "abcdefghijk…", "a"), ("abcdefghijklmnopqrstuvwxyz", 14, "abcd…lmnopq…", "o")])
+    ("abcdefghijklmnopqrstuvwxyz", 0, "abcdefghijk…", "a"), ("abcdefghijklmnopqrstuvwxyz", 14, "abcd…lmnopq…", "o"),
+    ("漢" * 8, 8, "漢漢…漢漢漢", " "), ("a" + "漢" * 8, 0, "a漢漢漢漢漢…", "a"),
+    ("a" + "漢" * 8, 9, "a漢 …漢漢漢", " ")])
 def test_the_caret_is_seen_and_a_long_line_keeps_its_head(text: str, caret: int, seen: str, under: str) -> None:
     canvas = Canvas(12, 1)
     draw_line(canvas, 0, 0, 12, Line(text, caret))

@@ -41,6 +41,8 @@ def test_without_a_file_all_is_as_always(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.delenv("XDG_CONFIG_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert configuration_file() == tmp_path / ".config" / "handgrad" / "config.toml"
+    monkeypatch.setenv("XDG_CONFIG_HOME", "~/.config")  # which no shell has expanded
+    assert configuration_file() == tmp_path / ".config" / "handgrad" / "config.toml"
 
 
 def test_keys_digits_and_theme_are_chosen(file: Path) -> None:

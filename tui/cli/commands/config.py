@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.text.printable import printable
 from engine.text.system_error import reason_of
+from engine.text.whole_file import make_folder
 from tui.app.themes import theme_names
 from tui.cli.files import write_new_file
 from tui.config.configuration import configuration_file, problem_with_theme, read_configuration
@@ -39,7 +40,7 @@ def _check(path: Path) -> int:
 def _write(path: Path) -> int:
     name = printable(str(path), LONGEST_PATH)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(path.parent)
     except OSError as error:
         problem = reason_of(error).lower()
     else:

@@ -1,11 +1,9 @@
 """handgrad drill: questions and verdicts as JSON lines."""
 
 import argparse
-import io
-import sys
 
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_at
-from tui.cli.streams import speak_to_programs
+from tui.cli.streams import listen, speak_to_programs
 from tui.plain import drill
 from tui.plain.drill_lines import describe
 from tui.terminal.console import WRONG_USAGE, complain
@@ -36,5 +34,5 @@ def run(options: argparse.Namespace) -> int:
     except OpeningError as error:
         return complain(str(error), error.status)
     speak_to_programs(options.ascii, is_json=True)
-    drill.run(walk, options.count, sys.stdin or io.StringIO(), write=lambda line: print(line, flush=True))
+    drill.run(walk, options.count, listen("utf-8"), write=lambda line: print(line, flush=True))
     return 0

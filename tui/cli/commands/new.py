@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from engine.course.new_lesson import GATES, MOST_HIDDEN_UNITS, Wish, compose_lesson, lesson_id
 from engine.graph.activations import ACTIVATIONS
+from engine.text.pasted import retype
 from engine.text.printable import printable
 from engine.walk.branching import LARGEST_SEED
 from tui.cli.files import write_new_file
+from tui.cli.streams import listen
 from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain
 
 EXAMPLES = "  handgrad new my-lesson.toml\n  handgrad new xor.toml --gate xor --hidden 3 --seed 7"
@@ -36,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
     given = {name: getattr(options, name) for name in ("gate", "hidden", "activation", "seed")}
     wish = Wish(**{name: value for name, value in given.items() if value is not None})
     if sys.stdin and sys.stdin.isatty() and not os.path.lexists(options.file):
+        listen()
         try:
             wish = ask(wish, [name for name, value in given.items() if value is None])
         except EOFError:
@@ -62,6 +65,6 @@ def ask(wish: Wish, missing: Sequence[str], read: Read = input) -> Wish:
 
 def _choose(question: str, choices: Sequence[str], default: str, read: Read) -> str:
     while True:
-        answer = read(f"{question} ({', '.join(choices)}) [{default}]? ").strip().lower() or default
+        answer = retype(read(f"{question} ({', '.join(choices)}) [{default}]? ")).strip().lower() or default
         if answer in choices:
             return answer

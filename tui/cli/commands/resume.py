@@ -32,9 +32,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _go_on_in_course(folder: Path, options: argparse.Namespace, progress: Progress) -> int:
     """Go on in the first lesson of a directory that is not done."""
-    items = [item for item in course(folder) if item.lesson]
+    found = course(folder)
+    items = [item for item in found if item.lesson]
     if not items:
-        return complain(f"{printable(str(folder), 200)}: no lessons; expected a directory with lesson files",
+        trouble = next((item.problem for item in found if item.name == str(folder.absolute())), "no lessons")
+        return complain(f"{printable(str(folder), 200)}: {trouble}; expected a directory with lesson files",
                         WRONG_INPUT)
     item = next((item for item in items if not item.is_done(progress.bookmarks.get(item.name))), items[0])
     return _go_on_in(item.name, options, progress)

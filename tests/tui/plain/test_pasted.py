@@ -1,0 +1,96 @@
+"""What people paste, and the files that other programs write, wherever lines are read."""
+
+import codecs
+import io
+import json
+import sys
+
+import pytest
+from plain_walks import walk
+from screens import shown, write
+from textual import events
+
+from engine.course.new_lesson import Wish
+from engine.graph.expression import ExpressionError, parse
+from engine.trace.cursor import Cursor
+from engine.walk.walk import Walk
+from lessons import and_trace
+from tui.app.app import HandgradApp
+from tui.cli.commands.new import ask
+from tui.cli.streams import listen
+from tui.plain import drill
+from tui.view.prompt import LONGEST, Line
+
+TEXT = "practise\n−0.3\n"
+BEFORE_A5 = Cursor(1, 29)
+
+
+@pytest.mark.parametrize(("written", "encoding"), [
+    (TEXT.encode("utf-8-sig"), "utf-8"), (TEXT.encode("utf-8-sig"), "iso-8859-9"), (TEXT.encode("utf-8"), "utf-8"),
+    (TEXT.encode("utf-16"), "ascii"), (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), "euc-jp"),
+    (TEXT.replace("\n", "\r\n").encode("utf-16"), "utf-8"), (TEXT.replace("\n", "\r").encode(), "utf-8"),
+    (TEXT.encode()[:-1], "utf-8")])
+def test_a_mark_says_how_lines_are_written_and_however_they_end(
+        monkeypatch: pytest.MonkeyPatch, written: bytes, encoding: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(written), encoding, newline="\n"))
+    assert [line.rstrip("\n") for line in listen()] == TEXT.splitlines()
+
+
+@pytest.mark.parametrize("written", [b"", b"\xef", b"\xef\xbb\xbf", b"\xff", b"\xff\xfe", b"\xff\xfe0", b"\xe9\n\x00"])
+def test_what_is_cut_off_or_in_no_encoding_is_read_as_far_as_it_goes(
+        monkeypatch: pytest.MonkeyPatch, written: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(written), "ascii"))
+    assert len(list(listen("utf-8"))) <= 2
+
+
+def test_plain_mode_reads_what_is_pasted() -> None:
+    assert walk("\ufeffgo\u00a0４:２９")[1].cursor == Cursor(4, 29)
+    assert walk("what if w13 ＝ −０．５")[1].changes[0].value == -0.5
+    assert walk("practise", "–0,145\u202f55", at=BEFORE_A5)[0][-2:] == ["Right. ∂Loss/∂A5 = −0.14555.", "∂A5/∂Z5 = ?"]
+    assert "\"1e -3\": it may be an exponent" in walk("practise", "1e –3", at=BEFORE_A5)[0][-2]
+    assert walk("calculate 1.5×10⁻³")[0] == ["1.5×10⁻³ = 0.0015"]
+
+
+def test_a_number_that_begins_with_a_point_is_none_of_the_choices() -> None:
+    said, found = walk("practise", "0.3", ".2", "2.", at=Cursor(1, 32))
+    assert "expected 1 to 2; Enter alone passes" in said
+    assert found.verdict
+    assert found.verdict.mistakes == ("net-input-for-derivative",)
+
+
+def test_drill_reads_what_is_pasted() -> None:
+    written = list[dict[str, dict[str, object]]]()
+    lines = io.StringIO("\ufeff0.3\n.2\n2.\n－０．１４５５５\n？\n")
+    drill.run(Walk(and_trace(), Cursor(1, 32)), 1, lines, lambda line: written.append(json.loads(line)))
+    verdicts = [line["verdict"]["reason"] for line in written if "verdict" in line]
+    assert verdicts[0] == "mistake"  # .2 and 2. are numbers, not choices
+    assert verdicts[-1] == "given-up"
+    assert all(reason == "unknown" for reason in verdicts[1:-1])
+
+
+def test_a_new_lesson_is_asked_for_in_any_script() -> None:
+    answers = iter(("ＸＯＲ", "\u200b３", "tanh"))
+    assert ask(Wish(), ["gate", "hidden", "activation"], lambda _: next(answers)) == Wish("xor", 3, "tanh")
+
+
+def test_a_line_has_room_for_one_character_more_than_is_read_so_that_a_part_is_never_an_answer() -> None:
+    line = Line().insert("0." + "0" * 300 + "3")
+    with pytest.raises(ExpressionError):
+        parse(line.text)
+    assert len(line.text) == LONGEST
+
+
+async def test_the_screen_shows_what_is_pasted_as_it_is_read() -> None:
+    app = HandgradApp(Walk(and_trace(), BEFORE_A5))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p")
+        for text, seen in (("－０．１４\u202f５５５", "-0.14\u00a0555"), ("3\t4", "3 4"), ("\u00ad0.3", "\ufffd0.3")):
+            app.post_message(events.Paste(text))
+            await pilot.pause()
+            assert app.walk.typed == seen
+            assert f" ∂Loss/∂A5 = {seen}\n" in shown(app)
+            await pilot.press("ctrl+u")
+        for character in "–０．１４５５５":
+            app.post_message(events.Key("", character))
+        await write(pilot, "⏎")
+        assert app.walk.message.startswith("Right. ∂Loss/∂A5 = −0.14555.")

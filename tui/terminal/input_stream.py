@@ -1,0 +1,141 @@
+"""What a terminal sends, cut into what belongs together: characters, whole control sequences (ECMA-48, section 5.4,
+and what terminals make of it), pastes. Bytes that mean nothing are left out; they may come split anywhere.
+"""
+
+import codecs
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+ESCAPE, BELL = 0x1B, 0x07
+PASTE_BEGINS, PASTE_ENDS = b"\x1b[200~", b"\x1b[201~"
+OLD_MOUSE = b"\x1b[M"  # three bytes from 0x20 on follow: X10's report of the mouse
+LINUX_FUNCTION_KEY = b"\x1b[["  # a letter follows
+LONGEST_SEQUENCE, LONGEST_PASTE = 256, 1 << 16  # bytes; the rest is left out
+SECONDS_FOR_ESCAPE = 0.1  # after which it was the key, and no sequence begins
+SECONDS_FOR_REST = 0.5  # after which what has begun does not go on: a slow line may hold it up so long
+
+
+class Pasted(NamedTuple):
+    """A text that was pasted."""
+
+    text: str
+
+
+Unit = str | Pasted  # a character, Esc and a character (alt), Esc alone, a sequence from its Esc to its last byte
+
+
+class InputStream:
+    """Cuts bytes into units. What has begun and does not go on for `patience` seconds is to be given up."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")("ignore")
+        self._begun = bytearray()  # of a sequence or a paste
+        self._state: Callable[[int], Iterator[Unit]] = self._ground
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds; None where nothing has begun."""
+        if self._state == self._ground:
+            return None
+        is_escape = self._state == self._escape or self._begun.endswith(b"\x1b")
+        return SECONDS_FOR_ESCAPE if is_escape else SECONDS_FOR_REST
+
+    def feed(self, data: bytes) -> Iterator[Unit]:
+        """The units that these bytes end. A key that begins with Esc, and ctrl+c, end a paste too: terminals let no
+        Esc through in one.
+        """
+        if self._state == self._paste and data[:1] == b"\x1b" and not PASTE_ENDS.startswith(data[:len(PASTE_ENDS)]):
+            yield from self.give_up()
+        for byte in data:
+            yield from self._state(byte)
+        if self._state == self._paste and data.endswith(b"\x03"):
+            del self._begun[-1:]
+            yield from self.give_up()
+            yield "\x03"
+
+    def give_up(self) -> Iterator[Unit]:
+        """What has begun, as far as it means something without its rest."""
+        state, begun = self._state, bytes(self._begun)
+        self._turn_to(self._ground)
+        if state == self._escape:
+            yield "\x1b"
+        elif state == self._sequence:
+            yield from self._whole(begun)
+        elif state == self._paste:
+            yield Pasted(begun.removesuffix(b"\x1b").decode("utf-8", "ignore"))
+            if begun.endswith(b"\x1b"):
+                yield "\x1b"
+
+    def _turn_to(self, state: Callable[[int], Iterator[Unit]], begun: bytes = b"") -> None:
+        self._decoder.reset()
+        self._state, self._begun = state, bytearray(begun)
+
+    def _again(self, byte: int) -> Iterator[Unit]:
+        """A byte that can't go on what has begun begins something."""
+        self._turn_to(self._ground)
+        yield from self._ground(byte)
+
+    def _ground(self, byte: int) -> Iterator[Unit]:
+        if byte == ESCAPE:
+            self._turn_to(self._escape)
+        else:
+            yield from self._decoder.decode(bytes([byte]))
+
+    def _escape(self, byte: int) -> Iterator[Unit]:
+        if byte == ESCAPE:
+            yield "\x1b"
+        elif byte in b"[O":
+            self._turn_to(self._sequence, bytes([ESCAPE, byte]))
+        elif byte in b"]P_^X":
+            self._turn_to(self._string)
+        elif character := self._decoder.decode(bytes([byte])):
+            self._turn_to(self._ground)
+            yield "\x1b" + character
+
+    def _sequence(self, byte: int) -> Iterator[Unit]:
+        if not 0x20 <= byte <= 0x7E:
+            yield from self._again(byte)
+            return
+        if len(self._begun) < LONGEST_SEQUENCE:
+            self._begun.append(byte)
+        if self._begun == OLD_MOUSE:
+            self._state = self._old_mouse
+        elif byte >= 0x40 and self._begun != LINUX_FUNCTION_KEY:
+            begun = bytes(self._begun)
+            self._turn_to(self._ground)
+            yield from self._whole(begun)
+
+    def _whole(self, sequence: bytes) -> Iterator[Unit]:
+        if sequence == PASTE_BEGINS:
+            self._turn_to(self._paste)
+        elif sequence != PASTE_ENDS and len(sequence) < LONGEST_SEQUENCE:
+            yield sequence.decode("ascii")
+
+    def _old_mouse(self, byte: int) -> Iterator[Unit]:
+        self._begun.append(byte)
+        if byte < 0x20:
+            yield from self._again(byte)
+        elif len(self._begun) == len(OLD_MOUSE) + 3:
+            self._turn_to(self._ground)
+
+    def _string(self, byte: int) -> Iterator[Unit]:
+        """An answer to a question that nobody asked: left out up to its end."""
+        if byte == BELL:
+            self._turn_to(self._ground)
+        elif byte == ESCAPE:
+            self._state = self._end_of_string
+        elif byte < 0x20:
+            yield from self._again(byte)
+
+    def _end_of_string(self, byte: int) -> Iterator[Unit]:
+        self._turn_to(self._ground if byte == ord("\\") else self._escape)
+        if self._state == self._escape:
+            yield from self._escape(byte)
+
+    def _paste(self, byte: int) -> Iterator[Unit]:
+        self._begun.append(byte)
+        del self._begun[LONGEST_PASTE:-len(PASTE_ENDS)]
+        if self._begun.endswith(PASTE_ENDS):
+            text = self._begun[:-len(PASTE_ENDS)].decode("utf-8", "ignore")
+            self._turn_to(self._ground)
+            yield Pasted(text)
