@@ -1,11 +1,8 @@
 """The app through Textual's Pilot, with real keys."""
 
 import pytest
-from textual import events
-from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.pilot import Pilot
-from textual.widgets import OptionList
 
 from engine.trace.cursor import Cursor
 from engine.walk.opening import load_trace
@@ -17,9 +14,7 @@ from tui.app.board import Board
 from tui.app.cell_update import CellUpdate
 from tui.app.lesson_screen import LessonScreen
 from tui.app.page_screen import PageScreen
-from tui.app.palette import Palette
 from tui.app.textual_private import Change
-from tui.app.themes import theme_names
 from tui.config.keys import COMMANDS
 from tui.view.layout import picture
 from tui.view.pages import page
@@ -223,50 +218,6 @@ async def test_a_lesson_behind_a_page_is_not_painted(monkeypatch: pytest.MonkeyP
         await press(pilot, "q")
         assert asked == [()]
         assert "epoch 7 reached" in composed(app)
-
-
-async def test_the_palette_lists_every_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "256")  # enough for themes
-    app = app_at()
-    async with app.run_test(size=(80, 24)) as pilot:
-        listed = [command.help for command in app.get_system_commands(app.screen)]
-        assert listed[:len(COMMANDS)] == [command.help for command in COMMANDS]
-        assert len(listed) == len(COMMANDS) + 9 + len(theme_names())
-        await press(pilot, "question_mark", "ctrl+p")
-        assert isinstance(app.screen, CommandPalette)
-        await press(pilot, *"gradient (7")
-        while not app.screen.query_one(OptionList).option_count:
-            await pilot.pause(0.02)
-        await press(pilot, "enter")
-        while not isinstance(app.screen, LessonScreen):
-            await pilot.pause(0.02)
-        await pilot.pause()
-        assert app.walk.cursor == Cursor(1, TRACE.script.start_of(6) + 1)
-
-
-async def test_the_palette_turns_no_page_before_there_is_one() -> None:
-    app = app_at()
-    async with app.run_test(size=(80, 24)):
-        palette = Palette()
-        await app.push_screen(palette)
-        palette.query_one(OptionList).add_option("next").highlighted = 0
-        await palette.run_action("command_list('page_up')")
-        assert app.screen is palette
-
-
-@pytest.mark.parametrize(("key", "step"), [("enter", 179), ("escape", 0)])
-async def test_the_palette_is_left_once_however_often_it_is_asked(key: str, step: int) -> None:
-    app = app_at()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "ctrl+p", *"gradient (7")
-        while not app.screen.query_one(OptionList).option_count:
-            await pilot.pause(0.02)
-        for _ in range(4):
-            app.post_message(events.Key(key, None))
-        while not isinstance(app.screen, LessonScreen):
-            await pilot.pause(0.02)
-        await pilot.pause()
-        assert app.walk.cursor.step >= step  # what comes after its end is the lesson's
 
 
 async def test_ctrl_c_leaves_with_130() -> None:
