@@ -32,6 +32,7 @@ from tui.config.keys import GRADIENT_KEYS, GRADIENTS_HELP
 from tui.terminal.console import INTERRUPTED
 from tui.terminal.signals import end_at_the_latest, exit_code, watch_over
 from tui.view.glyphs import Signs
+from tui.view.prompt import EDITS
 
 LEAST_FOR_PALETTE = 10
 THEMES_HELP = "other colours; ansi: the terminal's own"
@@ -64,7 +65,8 @@ class HandgradApp(GuardedApp):
         self._signs = signs or Signs()
         self._sign_watch = SignWatch(self, self._signs, self._show_signs)
         self._commands = configuration.keys.commands
-        self._sign_keys = [key for key in configuration.keys.by_id["signs"].keys if not writes(key)]
+        self._sign_keys = [key for key in configuration.keys.by_id["signs"].keys
+                           if not writes(key) and key not in EDITS]
         self._lesson_screen = LessonScreen(walk, self._signs, self._keeper, configuration, folder, is_watching)
 
     def on_mount(self) -> None:

@@ -9,6 +9,7 @@ from textual import events
 
 from engine.late import LateModule
 from engine.lesson.lesson import LessonError
+from engine.text.pasted import retype
 from engine.trace.what_if import FORM
 from engine.walk.actions import Action, Answer, Calculate, Do, GoTo, Move, SetMode, WhatIf
 from engine.walk.keeper import Keeper
@@ -138,7 +139,7 @@ class LessonScreen(BoardScreen[None]):
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into what is being typed: the first line that says something."""
-        text = next(filter(str.strip, event.text.splitlines()), "")
+        text = next((line for line in event.text.splitlines() if retype(line).strip()), "")
         if self._prompt:
             self._prompt.paste(text)
             self._board.repaint()

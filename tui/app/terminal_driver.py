@@ -1,10 +1,11 @@
 """Textual's driver, but for what comes from the terminal: whatever it sends, the session goes on.
 
 Textual's own ends with a traceback at a byte that is not UTF-8 and at key reports that it does not know, waits for ever
-for the end of a paste, types the answers of terminals into what is being typed, and takes the size from COLUMNS and
+for the end of a paste, types the answers of terminals where a learner types, and takes the size from COLUMNS and
 LINES. A test tells when a release does without any of it.
 """
 
+import locale
 import os
 import select
 from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +41,7 @@ class TerminalDriver(LinuxDriver):
         if PARSER is None:
             super().run_input_thread()
             return
-        stream, reader = InputStream(), MessageReader(PARSER)
+        stream, reader = InputStream(locale.getencoding()), MessageReader(PARSER)
         while (data := self._read(stream.patience)) is not None:
             for unit in stream.feed(data) if data else stream.give_up():
                 for message in reader.messages(unit):

@@ -1,8 +1,10 @@
 """What a terminal sends, cut into what belongs together: characters, whole control sequences (ECMA-48, section 5.4,
-and what terminals make of it), pastes. Bytes that mean nothing are left out; they may come split anywhere.
+and what terminals make of it), pastes. Bytes may come split anywhere. Sequences that mean nothing are left out; of
+texts nothing is, or another number might be left: a byte that is no UTF-8 is a character of the locale's, or `�`.
 """
 
 import codecs
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -27,15 +29,17 @@ Unit = str | Pasted  # a character, Esc and a character (alt), Esc alone, a sequ
 class InputStream:
     """Cuts bytes into units. What has begun and does not go on for `patience` seconds is to be given up."""
 
-    def __init__(self) -> None:
-        self._decoder = codecs.getincrementaldecoder("utf-8")("ignore")
+    def __init__(self, encoding: str = "utf-8") -> None:
+        """The locale's."""
+        self._encoding = encoding
+        self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._begun = bytearray()  # of a sequence or a paste
         self._state: Callable[[int], Iterator[Unit]] = self._ground
 
     @property
     def patience(self) -> float | None:
         """Seconds; None where nothing has begun."""
-        if self._state == self._ground:
+        if self._state == self._ground and not self._decoder.getstate()[0]:
             return None
         is_escape = self._state == self._escape or self._begun.endswith(b"\x1b")
         return SECONDS_FOR_ESCAPE if is_escape else SECONDS_FOR_REST
@@ -56,13 +60,14 @@ class InputStream:
     def give_up(self) -> Iterator[Unit]:
         """What has begun, as far as it means something without its rest."""
         state, begun = self._state, bytes(self._begun)
+        yield from self._decode(b"", is_last=True) if state == self._ground else ""
         self._turn_to(self._ground)
         if state == self._escape:
             yield "\x1b"
         elif state == self._sequence:
             yield from self._whole(begun)
         elif state == self._paste:
-            yield Pasted(begun.removesuffix(b"\x1b").decode("utf-8", "ignore"))
+            yield Pasted(self._decode(begun.removesuffix(b"\x1b"), is_last=True))
             if begun.endswith(b"\x1b"):
                 yield "\x1b"
 
@@ -77,9 +82,10 @@ class InputStream:
 
     def _ground(self, byte: int) -> Iterator[Unit]:
         if byte == ESCAPE:
+            yield from self._decode(b"", is_last=True)
             self._turn_to(self._escape)
         else:
-            yield from self._decoder.decode(bytes([byte]))
+            yield from self._decode(bytes([byte]))
 
     def _escape(self, byte: int) -> Iterator[Unit]:
         if byte == ESCAPE:
@@ -88,7 +94,7 @@ class InputStream:
             self._turn_to(self._sequence, bytes([ESCAPE, byte]))
         elif byte in b"]P_^X":
             self._turn_to(self._string)
-        elif character := self._decoder.decode(bytes([byte])):
+        elif character := self._decode(bytes([byte])):
             self._turn_to(self._ground)
             yield "\x1b" + character
 
@@ -136,6 +142,14 @@ class InputStream:
         self._begun.append(byte)
         del self._begun[LONGEST_PASTE:-len(PASTE_ENDS)]
         if self._begun.endswith(PASTE_ENDS):
-            text = self._begun[:-len(PASTE_ENDS)].decode("utf-8", "ignore")
+            begun = bytes(self._begun[:-len(PASTE_ENDS)])
             self._turn_to(self._ground)
-            yield Pasted(text)
+            yield Pasted(self._decode(begun, is_last=True))
+
+    def _decode(self, data: bytes, is_last: bool = False) -> str:
+        return re.sub("[\udc80-\udcff]", self._decode_stray, self._decoder.decode(data, is_last))
+
+    def _decode_stray(self, byte: re.Match[str]) -> str:
+        """The character of a byte that is no UTF-8."""
+        character = byte[0].encode("utf-8", "surrogateescape").decode(self._encoding, "replace")
+        return character if character.isprintable() or character == "\u00a0" else "\ufffd"

@@ -11,6 +11,8 @@ from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.app import sign_watch
 from tui.app.app import HandgradApp
+from tui.config.configuration import DEFAULT
+from tui.config.keys import COMMANDS, rebind
 from tui.view.glyphs import Signs, Spelling, ascii_form, console_form
 from tui.view.layout import picture
 
@@ -51,6 +53,15 @@ async def test_it_writes_nothing_where_something_is_typed() -> None:
         await pilot.press("p", "0", "full_stop", "ctrl+l", "3", "A")
         assert app.walk.attempt.typed == "0.3A"
         assert shown(app).isascii()
+
+
+async def test_a_key_that_edits_edits_whatever_a_learner_has_chosen_it_for() -> None:
+    keys, _ = rebind(COMMANDS, {"signs": ("delete",)})
+    app = HandgradApp(PLACE, configuration=DEFAULT._replace(keys=keys))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "0", "1", "home", "delete")
+        assert app.walk.attempt.typed == "1"
+        assert not shown(app).isascii()
 
 
 async def test_the_palette_is_opened_again_in_the_other_signs() -> None:

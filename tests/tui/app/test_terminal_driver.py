@@ -55,6 +55,14 @@ def test_of_several_lines_the_first_that_says_something_counts() -> None:
         assert "Z3 = 0.3\n" in terminal.until("Z3 = 0.3")
 
 
+def test_what_is_no_text_leaves_no_other_number() -> None:
+    with Terminal("play", "and-gate") as terminal:
+        terminal.until("q quit")
+        terminal.press("p")
+        terminal.child.send(b"2\xd70.5\x1b[200~\x960.1\x1b[201~")
+        terminal.until("Z3 = 2�0.5�0.1")
+
+
 @pytest.mark.parametrize("keys", [
     b"\x1b[57402u\x1b[57410u\x1b[57399u\x1b[57409u\x1b[57404u\x1b[57412u\x1b[57400u",
     b"\x1bOs\x1bOo\x1bOp\x1bOn\x1bOu\x1bOm\x1bOq"])

@@ -186,7 +186,7 @@ async def test_a_paste_stands_where_the_caret_is() -> None:
         await pilot.pause()
         assert " Z3 = 1+2+3\n" in shown(app)
         await write(pilot, "⏎")
-        app.post_message(events.Paste("0.3\n0.4"))  # the first line of it, in place of the answer that was taken
+        app.post_message(events.Paste("\u200b\n0.3\n0.4"))  # in place of the answer that was taken
         await pilot.pause()
         assert " Z3 = 0.3\n" in shown(app)
 

@@ -21,7 +21,8 @@ def units(*pieces: bytes) -> list[Unit]:
 @pytest.mark.parametrize(("data", "expected"), [
     (b"0.3\r", ["0", ".", "3", "\r"]),
     ("−∂".encode(), ["−", "∂"]),
-    (b"a\xe9b\xff\xed\xa0\x80c\xf4\x90\x80\x80d", ["a", "b", "c", "d"]),
+    (b"2\xd70.5\xe9", ["2", "�", "0", ".", "5", "�"]),
+    (b"a\xed\xa0\x80c\xf4\x90\x80\x80d", ["a", *"���", "c", *"����", "d"]),
     (b"\x1b", ["\x1b"]),
     (b"\x1b\x1b[A", ["\x1b", "\x1b[A"]),
     (b"\x1bx\x1b\xc3\xa9\x1b\r", ["\x1bx", "\x1bé", "\x1b\r"]),
@@ -36,7 +37,7 @@ def units(*pieces: bytes) -> list[Unit]:
     (b"\x1b]52;c;\x1b[Cx", ["\x1b[C", "x"]),
     (b"\x1b]52;c;\rx", ["\r", "x"]),
     (b"\x1b[200~0.3\r0.9\x1b[201~x", [Pasted("0.3\r0.9"), "x"]),
-    (b"\x1b[200~\xe9a\x1b[C\x1b[201~", [Pasted("a\x1b[C")]),
+    (b"\x1b[200~\xe9a\x1b[C\x1b[201~", [Pasted("�a\x1b[C")]),
     (b"\x1b[200~0.3", [Pasted("0.3")]),
     (b"\x1b[201~x", ["x"]),
 ])
@@ -85,3 +86,13 @@ def test_of_a_paste_no_more_is_kept_than_anybody_needs() -> None:
     assert isinstance(paste, Pasted)
     assert len(paste.text) <= LONGEST_PASTE
     assert after == "x"
+
+
+def test_a_byte_that_is_no_utf_8_is_a_character_of_the_locale_s_and_never_left_out() -> None:
+    stream = InputStream("iso8859-1")
+    assert list(stream.feed("2×0".encode("latin-1"))) == ["2", "×", "0"]
+    assert list(stream.feed(b"\x1b[200~\x960.1\xa05\x1b[201~")) == [Pasted("�0.1\u00a05")]  # cp1252's dash
+    assert list(stream.feed("−∂".encode())) == ["−", "∂"]
+    assert list(stream.feed(b"\xd7")) == []
+    assert stream.patience
+    assert list(stream.give_up()) == ["×"]
