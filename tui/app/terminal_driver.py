@@ -32,6 +32,20 @@ class TerminalDriver(LinuxDriver):
                  size: tuple[int, int] | None = None) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size or terminal_size())
         self.exit_event = self._end = WakingEvent()
+        self._takes_mouse, self._is_suspended = mouse, False
+
+    def suspend_application_mode(self) -> None:
+        """Leave the terminal to others."""
+        self._is_suspended = True
+        super().suspend_application_mode()
+
+    def resume_application_mode(self) -> None:
+        """Come back: also behind a SIGSTOP, of which nobody is told before, and what the terminal was is unknown."""
+        if not self._is_suspended:
+            self.suspend_application_mode()
+            self.send_message(self.SignalResume())
+        self._is_suspended = False
+        super().resume_application_mode()
 
     def _get_terminal_size(self) -> tuple[int, int]:
         return terminal_size() or super()._get_terminal_size()
@@ -45,7 +59,8 @@ class TerminalDriver(LinuxDriver):
         while (data := self._read(stream.patience)) is not None:
             for unit in stream.feed(data) if data else stream.give_up():
                 for message in reader.messages(unit):
-                    self.process_message(message)
+                    if self._takes_mouse or not isinstance(message, events.MouseEvent):
+                        self.process_message(message)
 
     def _read(self, patience: float | None) -> bytes | None:
         """What has come; nothing where nothing does for some seconds, None at the end."""
@@ -104,17 +119,22 @@ class MessageReader:
             yield events.Paste(unit.text)
         elif unit == "\x1b":
             yield events.Key("escape", unit)
+        elif unit.startswith("\x1b") and len(unit) == 2:
+            yield from self._with_alt(unit)
         elif (known := translate_report(unit)).startswith("\x1b"):
-            yield from self._parse(known) or self._with_alt(known[1:])
+            yield from self._parse(known)
         else:
             for character in known:
                 yield from self._parse(character)
 
-    def _with_alt(self, character: str) -> Iterator[Message]:
-        if len(character) == 1:
-            for message in self._parse(character):
-                if isinstance(message, events.Key):
-                    yield events.Key(f"alt+{message.key}", None)
+    def _with_alt(self, unit: str) -> Iterator[Message]:
+        """A key with alt: by Textual's name where it is another key's (of a word), never a character."""
+        keys = [key for key in self._parse(unit) if isinstance(key, events.Key)]
+        if keys and not any(map(_writes, keys)):
+            yield from keys
+        else:
+            for key in self._parse(unit[1]):
+                yield events.Key(f"alt+{key.key}", None) if isinstance(key, events.Key) else key
 
     def _parse(self, unit: str) -> list[Message]:
         """What Textual's parser makes of it; where it waits for more, or fails, the next one begins anew."""
@@ -124,6 +144,10 @@ class MessageReader:
         if not found:
             self._parser = self._new_parser()
         return [message for message in found if not isinstance(message, events.Key) or message.key.isprintable()]
+
+
+def _writes(key: events.Key) -> bool:
+    return bool(key.character) and key.is_printable
 
 
 def terminal_size() -> tuple[int, int] | None:

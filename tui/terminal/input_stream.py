@@ -12,6 +12,7 @@ ESCAPE, BELL = 0x1B, 0x07
 PASTE_BEGINS, PASTE_ENDS = b"\x1b[200~", b"\x1b[201~"
 OLD_MOUSE = b"\x1b[M"  # three bytes from 0x20 on follow: X10's report of the mouse
 LINUX_FUNCTION_KEY = b"\x1b[["  # a letter follows
+KEY_ALONE = re.compile(rb"\x03|\x1b(\[[0-?]*[@-~]|O[@-~])")  # ctrl+c, or one that is reported by a sequence
 LONGEST_SEQUENCE, LONGEST_PASTE = 256, 1 << 16  # bytes; the rest is left out
 SECONDS_FOR_ESCAPE = 0.1  # after which it was the key, and no sequence begins
 SECONDS_FOR_REST = 0.5  # after which what has begun does not go on: a slow line may hold it up so long
@@ -24,6 +25,7 @@ class Pasted(NamedTuple):
 
 
 Unit = str | Pasted  # a character, Esc and a character (alt), Esc alone, a sequence from its Esc to its last byte
+State = Callable[[int], Iterator[Unit]]  # what the next byte brings
 
 
 class InputStream:
@@ -34,44 +36,38 @@ class InputStream:
         self._encoding = encoding
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._begun = bytearray()  # of a sequence or a paste
-        self._state: Callable[[int], Iterator[Unit]] = self._ground
+        self._state: State = self._ground
 
     @property
     def patience(self) -> float | None:
         """Seconds; None where nothing has begun."""
         if self._state == self._ground and not self._decoder.getstate()[0]:
             return None
-        is_escape = self._state == self._escape or self._begun.endswith(b"\x1b")
-        return SECONDS_FOR_ESCAPE if is_escape else SECONDS_FOR_REST
+        return SECONDS_FOR_ESCAPE if self._state in (self._escape, self._introduced) else SECONDS_FOR_REST
 
     def feed(self, data: bytes) -> Iterator[Unit]:
-        """The units that these bytes end. A key that begins with Esc, and ctrl+c, end a paste too: terminals let no
-        Esc through in one.
-        """
-        if self._state == self._paste and data[:1] == b"\x1b" and not PASTE_ENDS.startswith(data[:len(PASTE_ENDS)]):
+        """The units that these bytes end. A paste ends with a key, too, that comes alone."""
+        if self._state == self._paste and KEY_ALONE.fullmatch(data) and data != PASTE_ENDS:
             yield from self.give_up()
         for byte in data:
             yield from self._state(byte)
-        if self._state == self._paste and data.endswith(b"\x03"):
-            del self._begun[-1:]
-            yield from self.give_up()
-            yield "\x03"
 
     def give_up(self) -> Iterator[Unit]:
         """What has begun, as far as it means something without its rest."""
-        state, begun = self._state, bytes(self._begun)
-        yield from self._decode(b"", is_last=True) if state == self._ground else ""
+        state, begun, undecoded = self._state, bytes(self._begun), self._decode(b"", is_last=True)
         self._turn_to(self._ground)
-        if state == self._escape:
-            yield "\x1b"
-        elif state == self._sequence:
+        if state == self._ground:
+            yield from undecoded
+        elif state == self._escape:
+            yield "\x1b" + undecoded
+        elif state in (self._sequence, self._introduced):
             yield from self._whole(begun)
         elif state == self._paste:
-            yield Pasted(self._decode(begun.removesuffix(b"\x1b"), is_last=True))
-            if begun.endswith(b"\x1b"):
-                yield "\x1b"
+            key = begun[-1:] if begun.endswith((b"\x1b", b"\x03")) else b""
+            yield Pasted(self._decode(begun.removesuffix(key), is_last=True))
+            yield from key.decode()
 
-    def _turn_to(self, state: Callable[[int], Iterator[Unit]], begun: bytes = b"") -> None:
+    def _turn_to(self, state: State, begun: bytes = b"") -> None:
         self._decoder.reset()
         self._state, self._begun = state, bytearray(begun)
 
@@ -89,14 +85,15 @@ class InputStream:
 
     def _escape(self, byte: int) -> Iterator[Unit]:
         if byte == ESCAPE:
-            yield "\x1b"
+            yield "\x1b" + self._decode(b"", is_last=True)
         elif byte in b"[O":
             self._turn_to(self._sequence, bytes([ESCAPE, byte]))
         elif byte in b"]P_^X":
-            self._turn_to(self._string)
-        elif character := self._decode(bytes([byte])):
+            self._turn_to(self._introduced, bytes([ESCAPE, byte]))
+        elif characters := self._decode(bytes([byte])):
             self._turn_to(self._ground)
-            yield "\x1b" + character
+            yield "\x1b" + characters[0]
+            yield from characters[1:]
 
     def _sequence(self, byte: int) -> Iterator[Unit]:
         if not 0x20 <= byte <= 0x7E:
@@ -124,18 +121,25 @@ class InputStream:
         elif len(self._begun) == len(OLD_MOUSE) + 3:
             self._turn_to(self._ground)
 
+    def _introduced(self, byte: int) -> Iterator[Unit]:
+        """A string, or a key with alt, behind which the next one comes."""
+        self._state = self._string
+        yield from self._string(byte)
+
     def _string(self, byte: int) -> Iterator[Unit]:
         """An answer to a question that nobody asked: left out up to its end."""
         if byte == BELL:
             self._turn_to(self._ground)
         elif byte == ESCAPE:
-            self._state = self._end_of_string
+            self._turn_to(self._end_of_string)
         elif byte < 0x20:
             yield from self._again(byte)
 
     def _end_of_string(self, byte: int) -> Iterator[Unit]:
-        self._turn_to(self._ground if byte == ord("\\") else self._escape)
-        if self._state == self._escape:
+        if byte == ord("\\"):
+            self._turn_to(self._ground)
+        else:
+            self._turn_to(self._escape)
             yield from self._escape(byte)
 
     def _paste(self, byte: int) -> Iterator[Unit]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 SHIFT, ALT, LOCKS = 1, 2, 64 | 128  # modifiers
 MOST_MODIFIERS, PRESSED, HELD, RELEASED = 256, 1, 2, 3
 KEYPAD = {57399 + k: character for k, character in enumerate("0123456789./*-+")} | {57415: "=", 57416: ","}
+APPLICATION_KEYPAD = {"\x1bOl": ",", "\x1bOX": "="}  # what Textual does not know of it
 NAMED = (9, 13, 27, 127)  # tab, enter, escape, backspace
 FUNCTIONAL, KNOWN_FUNCTIONAL = range(57344, 63744), range(57358, 57455)  # code points that stand for keys
 
@@ -41,16 +42,16 @@ def translate_report(unit: str) -> str:
             return _report_of(_read(match))
         except ValueError:  # a number out of bounds
             return ""
-    return unit if _OLDER_KEYS.fullmatch(unit) else ""
+    return APPLICATION_KEYPAD.get(unit, unit) if _OLDER_KEYS.fullmatch(unit) else ""
 
 
 def _read(match: re.Match[str]) -> _Key:
     """The parts of a report. Raises ValueError."""
     codes, modifiers, text, end = match.groups("")
-    code, shifted, *_ = [*codes.split(":"), ""]
-    modifiers, event, *_ = [*modifiers.split(":"), ""]
+    code, shifted = [*codes.split(":"), ""][:2]
+    modifiers, event = [*modifiers.split(":"), ""][:2]
     if end == "~" and code == "27" and text:  # xterm's modifyOtherKeys
-        code, text, end = text, "", "u"
+        code, shifted, text, end = text, text, "", "u"
     if not 1 <= int(modifiers or 1) <= MOST_MODIFIERS or int(event or PRESSED) not in (PRESSED, HELD, RELEASED):
         raise ValueError
     return _Key(_code_point(code or "1"), shifted and _character_of(shifted), int(modifiers or 1) - 1,

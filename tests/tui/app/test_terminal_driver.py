@@ -1,12 +1,19 @@
 """Whatever comes from the terminal, the session goes on. `python tests/benchmarks/endurance.py bytes` sends more."""
 
+import signal
 import sys
+import termios
 
 import fuzz
 import pytest
+from processes import is_stopped
 
+from engine.trace.cursor import Cursor
+from engine.walk.walk import Walk
+from lessons import and_trace
 from terminal import Terminal
 from tui.app.textual_private import PARSER
+from tui.view.layout import picture
 
 ODD = (
     b"\xe9", b"\xff\xfe", b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\x1b[M \xe9\xff", b"\x1b[M", b"\x1b[1;1:3C",
@@ -72,6 +79,28 @@ def test_the_keypad_writes_without_being_told_its_text(keys: bytes) -> None:
         terminal.press("p")
         terminal.child.send(keys)
         terminal.until("Z3 = 3/0.5-1")
+
+
+@pytest.mark.parametrize("stops", [0, 1, 3])
+def test_it_comes_back_from_a_stop_that_it_is_not_told_of(stops: int) -> None:
+    with Terminal("play", "and-gate") as terminal:
+        before = termios.tcgetattr(terminal.child.fileno())
+        terminal.until("q quit")
+        for step in range(max(1, stops)):
+            if stops:
+                terminal.child.kill(signal.SIGSTOP)
+                while not is_stopped(terminal.child.pid):
+                    pass
+            terminal.child.kill(signal.SIGCONT)
+            while b"\x1b[?1049h" not in terminal.piece(5):
+                assert terminal.child.isalive()
+            terminal.child.send("\x1b[C")
+            shown = terminal.until(f" · {step + 1}/239")
+            assert shown == picture(Walk(and_trace(), Cursor(1, step + 1)), 80, 24).text()
+        terminal.child.send("q")
+        terminal.rest()
+        assert termios.tcgetattr(terminal.child.fileno()) == before
+        assert terminal.end() == 0
 
 
 def test_the_terminal_s_own_size_counts() -> None:

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recordings import RECORDINGS
 
-from tui.terminal.input_stream import LONGEST_PASTE, LONGEST_SEQUENCE, PASTE_BEGINS, InputStream, Pasted, Unit
+from tui.terminal.input_stream import (
+    LONGEST_PASTE,
+    LONGEST_SEQUENCE,
+    PASTE_BEGINS,
+    SECONDS_FOR_ESCAPE,
+    InputStream,
+    Pasted,
+    Unit,
+)
 
 PIECES = [piece for recording in RECORDINGS.values() for piece in recording]
 STREAMS = st.lists(st.one_of(st.binary(max_size=8), st.sampled_from(PIECES)), max_size=12).map(b"".join)
@@ -26,6 +34,8 @@ def units(*pieces: bytes) -> list[Unit]:
     (b"\x1b", ["\x1b"]),
     (b"\x1b\x1b[A", ["\x1b", "\x1b[A"]),
     (b"\x1bx\x1b\xc3\xa9\x1b\r", ["\x1bx", "\x1bé", "\x1b\r"]),
+    (b"\x1b\xe9", ["\x1b�"]),
+    (b"\x1b\xffx", ["\x1b�", "x"]),
     (b"\x1b[C\x1bOC\x1b[1;5C\x1b[Z\x1b[[A", ["\x1b[C", "\x1bOC", "\x1b[1;5C", "\x1b[Z", "\x1b[[A"]),
     (b"\x1b[1;\x1b[Cx", ["\x1b[C", "x"]),
     (b"\x1b[1;\rx", ["\r", "x"]),
@@ -73,10 +83,21 @@ def test_a_key_ends_a_paste_that_does_not_end(key: bytes, after: list[str]) -> N
 
 
 def test_ctrl_c_ends_a_paste_that_does_not_end() -> None:
+    assert units(b"\x1b[200~0.3", b"\x03", b"x") == [Pasted("0.3"), "\x03", "x"]
+    assert units(b"\x1b[200~0.3\x03") == [Pasted("0.3"), "\x03"]
+
+
+@pytest.mark.parametrize("pieces", [(b"0.3", b"\x1b[31mqq"), (b"0.3\x03", b"q1"), (b"0.3\x1b", b"[31m")])
+def test_what_only_looks_like_a_key_belongs_to_the_paste(pieces: tuple[bytes, ...]) -> None:
+    assert units(b"\x1b[200~", *pieces, b"\x1b[201~") == [Pasted(b"".join(pieces).decode())]
+
+
+@pytest.mark.parametrize("begun", [b"\x1b", b"\x1bP", b"\x1b]", b"\x1b^"])
+def test_what_can_be_a_key_is_not_waited_for_long(begun: bytes) -> None:
     stream = InputStream()
-    assert list(stream.feed(b"\x1b[200~0.3\x034")) == []
-    assert list(stream.feed(b"\x03")) == [Pasted("0.3\x034"), "\x03"]
-    assert list(stream.feed(b"x")) == ["x"]
+    assert list(stream.feed(begun)) == []
+    assert stream.patience == SECONDS_FOR_ESCAPE
+    assert list(stream.give_up()) == [begun.decode()]
 
 
 def test_of_a_paste_no_more_is_kept_than_anybody_needs() -> None:

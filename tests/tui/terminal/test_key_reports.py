@@ -26,6 +26,7 @@ REPORTS = st.builds("\x1b[{}{}".format, st.lists(st.lists(NUMBERS, max_size=4).m
     ("\x1b[57414u", "\x1b[57414u"), ("\x1b[13u", "\x1b[13u"), ("\x1b[27;1:1u", "\x1b[27u"),
     ("\x1b[1;1:1C", "\x1b[1C"), ("\x1b[1;1:2C", "\x1b[1C"), ("\x1b[1;5C", "\x1b[1;5C"), ("\x1b[3~", "\x1b[3~"),
     ("\x1b[C", "\x1b[C"), ("\x1bOn", "\x1bOn"), ("\x1b[7$", "\x1b[7$"), ("\x1b[27;5;106~", "\x1b[106;5u"),
+    ("\x1b[27;2;40~", "("), ("\x1bOl", ","), ("\x1bOX", "="), ("\x1b[1089::99u", "с"),
     ("\x1b[24;80R", "\x1b[24;80R"), ("\x1b[<0;40;12M", "\x1b[<0;40;12M"), ("\x1b[?2026;2$y", "\x1b[?2026;2$y"),
     *((nothing, "") for nothing in (
         "\x1b[1;1:3C", "\x1b[97;1:3u", "\x1b[1114112u", "\x1b[97;;1114112u", "\x1b[55296u", "\x1b[3u", "\x1b[57500u",
@@ -38,7 +39,8 @@ def test_a_report_is_what_textual_takes_or_nothing(report: str, expected: str) -
 
 @pytest.mark.parametrize(("data", "keys"), [
     (b"\x1b[57409u", [("full_stop", ".")]), (b"\x1bOo", [("slash", "/")]), (b"\x1bOm", [("minus", "-")]),
-    (b"\x1bx", [("alt+x", None)]), (b"\x1b", [("escape", "\x1b")]), (b"\x1b[27u", [("escape", None)]),
+    (b"\x1bx\x1b1\x1b=", [("alt+x", None), ("alt+1", None), ("alt+equals_sign", None)]),
+    (b"\x1b", [("escape", "\x1b")]), (b"\x1b[27u", [("escape", None)]),
     (b"\x1b[1;1:3C\x1b[C", [("right", None)]), (b"\x1b[?62;4cq", [("q", "q")]), (b"\x1b[200~", []),
     (b"\x1b[57414u", [("enter", "\r")]), (b"\x1b[E1", [("kp_begin", None), ("1", "1")]),
     (b"\x1b[99;5u\x03", [("ctrl+c", None), ("ctrl+c", "\x03")]),
