@@ -13,7 +13,8 @@ from tui.view.glyphs import ascii_form
 
 SPELLED, ESCAPED = "handgrad.spelled", "handgrad.escaped"
 MARKED = "handgrad_marked_"  # before an encoding's name: of what may begin with a mark
-MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be",
+         codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}  # one that begins with another before it
 
 
 def speak(wants_ascii: bool) -> None:
@@ -64,7 +65,8 @@ class _Unmarked(codecs.IncrementalDecoder):
 
 
 def _find_codec(name: str) -> codecs.CodecInfo | None:
-    """What decodes bytes that may begin with a mark, by its name."""
+    """What decodes bytes that may begin with a mark, by its name; that a codec also encodes is asked for, but not used.
+    """
     if not name.startswith(MARKED):
         return None
     decoder = partial(_Unmarked, name.removeprefix(MARKED))

@@ -28,6 +28,7 @@ BEFORE_A5 = Cursor(1, 29)
 @pytest.mark.parametrize(("written", "encoding"), [
     (TEXT.encode("utf-8-sig"), "utf-8"), (TEXT.encode("utf-8-sig"), "iso-8859-9"), (TEXT.encode("utf-8"), "utf-8"),
     (TEXT.encode("utf-16"), "ascii"), (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), "euc-jp"),
+    (TEXT.encode("utf-32"), "utf-8"), (codecs.BOM_UTF32_BE + TEXT.encode("utf-32-be"), "ascii"),
     (TEXT.replace("\n", "\r\n").encode("utf-16"), "utf-8"), (TEXT.replace("\n", "\r").encode(), "utf-8"),
     (TEXT.encode()[:-1], "utf-8")])
 def test_a_mark_says_how_lines_are_written_and_however_they_end(
