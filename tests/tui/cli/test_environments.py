@@ -4,6 +4,7 @@ kept before is kept still.
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ LESSON, OTHER = "and-gate", Bookmark("xor-gate", Cursor(3, 14))
 LOCALES = {"C": "", "POSIX": "", "C.UTF-8": "", "en_US.UTF-8": "UTF-8", "tr_TR.UTF-8": "UTF-8",
            "en_US.ISO-8859-1": "ISO-8859-1", "tr_TR.ISO-8859-9": "ISO-8859-9", "ja_JP.EUC-JP": "EUC-JP"}
 NOBODY = 54321  # the number of an account that is not there
+QUOTED = shlex.quote(str(COMMAND))
 IN_LINES = ("play", LESSON, "--plain", "--at", "1:29")
 
 
@@ -123,7 +125,7 @@ def test_with_closed_and_full_standard_streams(command: tuple[str, ...], streams
                                                complaint: str) -> None:
     """What can't be written is no success; what is wrong with one stream is nothing to the others."""
     answers = b"practise\n-0.14555\nquit\n" if command is IN_LINES else b"-0.14555\n"
-    done = subprocess.run(["bash", "-c", f"{COMMAND} {' '.join(command)} {streams}"], input=answers,
+    done = subprocess.run(["bash", "-c", f"{QUOTED} {' '.join(command)} {streams}"], input=answers,
                           capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stderr.decode()) == (status, complaint)
     if status == 0 and "<&-" not in streams and command[0] != "trace":
@@ -137,7 +139,7 @@ def test_with_closed_and_full_standard_streams(command: tuple[str, ...], streams
 @pytest.mark.parametrize(("arguments", "status"), [
     ("play nope", 1), ("trace and-gate --epochs 0", 2), ("nope", 2), ("--help >/dev/full", 1), ("man >/dev/full", 1)])
 def test_the_exit_code_is_the_same_where_nobody_hears_the_complaint(arguments: str, status: int, streams: str) -> None:
-    assert subprocess.run(["bash", "-c", f"{COMMAND} {arguments} {streams}"], capture_output=True, check=False,
+    assert subprocess.run(["bash", "-c", f"{QUOTED} {arguments} {streams}"], capture_output=True, check=False,
                           timeout=60).returncode == status
 
 
