@@ -26,7 +26,7 @@ REASONS: Mapping[Reason, str] = {
     "exact": "right, to three significant digits or more", "coarse": "right so far: more digits are asked for",
     "rounded": "right but for rounding on the way", "follows": "right for who goes on from a wrong number given before",
     "mistake": "wrong, by a mistake that is known", "unknown": "wrong, and it is not known how",
-    "unreadable": "neither a number nor a formula", "given-up": "the answer was ?"}
+    "unreadable": "no number, no formula, or one that can be read in two ways", "given-up": "the answer was ?"}
 
 
 def describe() -> Iterator[str]:
