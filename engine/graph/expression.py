@@ -14,15 +14,18 @@ Bounded in length, depth and number of parts, so that reading and computing take
 import math
 import operator
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from engine.graph.activations import ACTIVATIONS
 from engine.text.pasted import NUMBER, RAISED, SEPARATOR, find_doubt, lower, power_of_ten_as_exponent, retype
+from engine.text.printable import printable
 
 LONGEST, DEEPEST, MOST_PARTS = 200, 20, 64
 CANCELLED = 1e-14  # of the larger term: what is left below that is rounding
-LARGEST_EXPONENT, SQUARE = 16.0, 2.0
+LARGEST_EXPONENT, SQUARE = 40.0, 2.0
+LONGEST_QUOTED = 20
 
 
 class ExpressionError(Exception):
@@ -63,6 +66,16 @@ class Token(NamedTuple):
     text: str
     position: int
 
+    @property
+    def digits(self) -> str:
+        """A number, or an exponent in raised digits, as Python reads it."""
+        return lower(self.text).replace(",", ".").replace(SEPARATOR, "")
+
+    @property
+    def quoted(self) -> str:
+        """What was typed, as it is told of."""
+        return printable(self.text, LONGEST_QUOTED)
+
 
 class Node(NamedTuple):
     """A part of an expression: a number, a name, or an operation on other parts."""
@@ -98,7 +111,7 @@ def parse(text: str) -> Expression:
         raise ExpressionError(f"longer than {LONGEST} characters", LONGEST)
     text = retype(text)
     if doubt := find_doubt(text):
-        raise ExpressionError(doubt.message, doubt.position)
+        raise ExpressionError(doubt.question, doubt.position)
     text = power_of_ten_as_exponent(text)
     tokens = [*_tokens(text), Token("end", "", len(text))]
     if len(tokens) > 2 * MOST_PARTS:
@@ -106,9 +119,9 @@ def parse(text: str) -> Expression:
     reader = _Reader(tokens)
     root = reader.sum(0)
     if reader.ahead.kind == "number":
-        raise ExpressionError(f"{reader.ahead.text} is a second number beside the first", reader.ahead.position)
+        raise ExpressionError(f"{reader.ahead.quoted} is a second number beside the first", reader.ahead.position)
     if reader.ahead.kind != "end":
-        raise ExpressionError(f"{reader.ahead.text} was not expected here", reader.ahead.position)
+        raise ExpressionError(f"{reader.ahead.quoted} was not expected here", reader.ahead.position)
     return Expression(root, _literal(tokens))
 
 
@@ -117,7 +130,7 @@ def _literal(tokens: list[Token]) -> str | None:
     signs, number = tokens[:-2], tokens[-2] if len(tokens) > 1 else tokens[-1]
     if number.kind != "number" or len(signs) > 1 or any(token.text not in "+-" for token in signs):
         return None
-    return "".join(token.text for token in [*signs, number])
+    return "".join([*(token.text for token in signs), number.digits])
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -125,12 +138,10 @@ def _tokens(text: str) -> Iterator[Token]:
     token = re.compile(PIECE, re.VERBOSE)  # kept by `re`, when the first text is read
     while position < len(text):
         if not (match := token.match(text, position)):
-            raise ExpressionError(f"{text[position]!r} means nothing here", position)
+            raise ExpressionError(f"{_call_character(text[position])} means nothing here", position)
         kind, piece = str(match.lastgroup), match.group()
-        if kind == "number":
-            yield Token(kind, piece.replace(",", ".").replace(SEPARATOR, ""), position)
-        elif kind == "raised":
-            yield Token(kind, lower(piece), position)
+        if kind in ("number", "raised"):
+            yield Token(kind, piece, position)
         elif kind == "name":
             base = piece.rstrip("′'")
             base = others.get(base.lower(), base.lower() if base.lower() in known else base)
@@ -138,6 +149,13 @@ def _tokens(text: str) -> Iterator[Token]:
         elif kind == "sign":
             yield Token(kind, SAME.get(piece, piece), position)
         position = match.end()
+
+
+def _call_character(character: str) -> str:
+    """A character in quotes, or by its name: it may not be seen, or not as it is."""
+    if character.isascii():
+        return repr(character)
+    return unicodedata.name(character, "").lower() or f"U+{ord(character):04X}"
 
 
 class _Reader:
@@ -165,7 +183,7 @@ class _Reader:
         if token.kind != "raised":
             return None
         self._at += 1
-        return Node("number", token.position, value=float(token.text))
+        return Node("number", token.position, value=float(token.digits))
 
     def sum(self, depth: int) -> Node:
         node = self._term(depth)
@@ -206,10 +224,10 @@ class _Reader:
         if token.kind == "end":
             raise ExpressionError("something is missing at the end", token.position)
         if token.kind in ("sign", "raised"):
-            raise ExpressionError(f"{token.text} was not expected here", token.position)
+            raise ExpressionError(f"{token.quoted} was not expected here", token.position)
         self._at += 1
         if token.kind == "number":
-            return Node("number", token.position, value=float(token.text))
+            return Node("number", token.position, value=float(token.digits))
         if token.text in self._functions:
             return self._call(token, depth)
         return Node("name", token.position, name=token.text)
@@ -247,7 +265,8 @@ def _compute(node: Node, names: Mapping[str, float]) -> float:
         return node.value
     if node.operation == "name":
         if node.name not in names:
-            raise ExpressionError(f"{node.name} is no number that is known here", node.position)
+            shown = printable(node.name, LONGEST_QUOTED)
+            raise ExpressionError(f"{shown} is no number that is known here", node.position)
         return names[node.name]
     try:
         return functions()[node.name](*parts) if node.operation == "call" else OPERATIONS[node.operation](*parts)

@@ -6,35 +6,54 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from engine.text.printable import printable
+
 SEPARATOR = "\u00a0"  # every space that holds a number together, where one stands between two digits
-_HYPHENS_AND_DASHES = "‐‑‒–—―−˗➖﹘﹣"
+_HYPHENS_AND_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u02d7\u2796\ufe58\ufe63"  # and minus signs
 _BESIDE_NUMBERS = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u061c\u202a\u202c\u2066\u2068\u2069"  # and never seen
 _HOLD_TOGETHER = "\u2006\u2007\u2008\u2009\u200a\u202f\u205f"  # thin and no-break
+_LONG_VOWELS = "\u30fc\uff70"  # what a Japanese input method makes of `-`
+_IDEOGRAPHIC_STOPS = "\u3002\uff61"  # and of `.`
 _FULLWIDTH = range(0xFF01, 0xFF5F)  # what ASCII has, as wide as an ideograph
 _TO_ASCII = _FULLWIDTH.start - 0x21
 
 _GROUP = f"(?:{SEPARATOR}[0-9]{{3}})"
-DIGITS = (f"(?:(?:[0-9]{{1,3}}{_GROUP}+|[0-9]+)"  # of a number, in groups of three or not
+DIGITS = (f"(?:(?:[1-9][0-9]{{0,2}}{_GROUP}+|[0-9]+)"  # of a number, in groups of three or not
           f"(?:[.,](?:[0-9]{{3}}{_GROUP}*{SEPARATOR}[0-9]{{1,3}}|[0-9]*))?|[.,][0-9]+)")
 RAISED = "[⁺⁻]?[⁰¹²³⁴-⁹]+"  # an exponent
 _LOWERED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 NUMBER = rf"{DIGITS}(?:[eE][-+]?[0-9]+)?+"
-_TIMES_TEN = rf"(\s*[-+]?\s*{DIGITS})\s*[*×·⋅]\s*10\s*"
+_TEN = r"\s*[*×·⋅]\s*10\s*"
+_POWER = rf"(?:(?:\^|\*\*)\s*[-+]?[0-9]+|{RAISED})"
 _START = rf"(?<![\w.,{SEPARATOR}])"  # of a number: `w1,234` is a name
-_DOUBTS = {  # what can be read in two ways, and what is said of it
-    rf"{_START}{NUMBER}\s*[eE]\s*(?:[-+⁺⁻]|\Z)":
-        "it may be an exponent, as in 2e-3, or e, as in 2·e",
-    rf"{_START}[1-9][0-9]{{0,2}},[0-9]{{3}}(?![0-9.,eE])":
-        "its comma may be decimal, or of thousands (write a point, or none)",
-    rf"{_START}[0-9]*[.,][0-9]*\([0-9]+\)": "its bracket may be a factor, as in 2·(3), or how exact it is",
-    rf"\A{_TIMES_TEN}[-+]\s*[0-9]+[.,]?\s*\Z":
-        "it may be 2·10^-3, or (2·10)-3"}
+_WHOLE = r"[0-9]++(?![.,][0-9])"
+_MANTISSA = rf"[1-9],[0-9]{{3}}{_TEN}{_POWER}"  # which has one digit before its point
+_THOUSANDS = rf"{_START}(?!{_MANTISSA})([1-9][0-9]{{0,2}}),([0-9]{{3}})(?![0-9.,eE])"
+LONGEST_QUOTED = 12
+
+
+class _Ambiguity(NamedTuple):
+    """What can be read in two ways, and what is asked then, with the groups of it."""
+
+    pattern: str
+    question: str
+
+
+_AMBIGUITIES = (
+    _Ambiguity(rf"({_START}{NUMBER})\s*[eE]\s*([-+])\s*({_WHOLE})", "{0}*e {1} {2} or {0}e{1}{2}?"),
+    _Ambiguity(rf"({_START}{NUMBER})\s*[eE]\s*(?:[-+]\s*[-+][-+\s]*[0-9]|[⁺⁻]|\Z)", "{0}*e or {0}e-3?"),
+    _Ambiguity(rf"[)\]][eE]([-+])({_WHOLE})", "*10^{0}{1} or *e {0} {1}?"),
+    _Ambiguity(rf"(?:{_START}{NUMBER}{_TEN}|\A\s*[-+]?\s*10\s*)-({_WHOLE})", "10^-{0} or 10 - {0}?"),
+    _Ambiguity(rf"{_START}([0-9]*[.,][0-9]*)\(([0-9]+)\)", "{0}*({1}), or no bracket?"),
+    _Ambiguity(r"\A(?:[^.,]*[^\w.,])?0[·⋅]([0-9]+)(?!.*[.,][0-9])", "0.{0} or 0*{0}?"),
+    _Ambiguity(_THOUSANDS, "{0}.{1} or {0}{1}?"),
+    _Ambiguity(rf"{_START}[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+(?:,[0-9]{{3}}|\.[0-9])", "one number, without commas?"))
 
 
 class Doubt(NamedTuple):
-    """What can be read in two ways, and where in the text it is, from 0."""
+    """What can be read in two ways: what to ask, and where in the text it is, from 0."""
 
-    message: str
+    question: str
     position: int
 
 
@@ -59,23 +78,26 @@ def retype(text: str) -> str:
     """
     if text.isascii():
         return text
-    return re.sub(f"(?<![0-9]){SEPARATOR}|{SEPARATOR}(?![0-9])", " ", text.translate(_SIGNS))
+    text = re.sub(f"(?<![0-9]){SEPARATOR}|{SEPARATOR}(?![0-9])", " ", text.translate(_SIGNS))
+    text = re.sub(rf"(?<=[0-9])[{_LONG_VOWELS}]|[{_LONG_VOWELS}](?=\s*[.,]?[0-9])", "-", text)
+    return re.sub(f"(?<=[0-9])[{_IDEOGRAPHIC_STOPS}](?=[0-9])", ".", text)
 
 
 def find_doubt(text: str) -> Doubt | None:
     """What of a text, as a keyboard writes it, could be read as another number than is meant."""
-    for pattern, message in _DOUBTS.items():
+    for pattern, question in _AMBIGUITIES:
         if found := re.search(pattern, text):
-            return Doubt(message, found.start())
+            quoted = [printable(group, LONGEST_QUOTED) for group in found.groups(default="")]
+            return Doubt(f"{question.format(*quoted)} write it so", found.start())
     return None
 
 
 def power_of_ten_as_exponent(text: str) -> str:
     """`1.5e-3` for `1.5·10⁻³`, where that is the whole text."""
-    if not (found := re.fullmatch(rf"{_TIMES_TEN}(?:(?:\^|\*\*)\s*([-+]?[0-9]+)|({RAISED}))\s*", text)):
+    if not (found := re.fullmatch(rf"(\s*[-+]?\s*{DIGITS}){_TEN}({_POWER})\s*", text)):
         return text
-    number, power, raised = found.groups()
-    return f"{number}e{power or lower(raised)}"
+    number, power = found.groups()
+    return f"{number}e{lower(power).lstrip('^*').lstrip()}"
 
 
 def lower(raised: str) -> str:

@@ -76,8 +76,8 @@ class KnownNumbers:
 
 
 def locate(error: ExpressionError) -> str:
-    """What can't be read, and where in the text, from 1."""
-    return f"{error}, at character {error.position + 1}"
+    """What can't be read, and where in the text, from 1, if not at its start."""
+    return f"{error}, at character {error.position + 1}" if error.position else str(error)
 
 
 def explain_unreadable(text: str, error: ExpressionError) -> str:

@@ -42,7 +42,7 @@ def test_where_it_can_not_be_read() -> None:
     unread = TUTOR.judge(1, 0, "1 + ").message
     assert unread.startswith('I can\'t read "1 +": something is missing at the end, at character 5. ')
     assert unread.endswith("Type a number such as 0.3, or a formula such as 0.8·1+0.1.")
-    assert '"foo": foo is no number that is known here, at character 1.' in TUTOR.judge(1, 0, "foo").message
+    assert '"foo": foo is no number that is known here.' in TUTOR.judge(1, 0, "foo").message
     assert KnownNumbers(TRACE).calculate(1, 0, "1/0") == "a division by 0, at character 2"
 
 

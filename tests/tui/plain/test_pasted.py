@@ -48,8 +48,15 @@ def test_plain_mode_reads_what_is_pasted() -> None:
     assert walk("\ufeffgo\u00a0４:２９")[1].cursor == Cursor(4, 29)
     assert walk("what if w13 ＝ −０．５")[1].changes[0].value == -0.5
     assert walk("practise", "–0,145\u202f55", at=BEFORE_A5)[0][-2:] == ["Right. ∂Loss/∂A5 = −0.14555.", "∂A5/∂Z5 = ?"]
-    assert "\"1e -3\": it may be an exponent" in walk("practise", "1e –3", at=BEFORE_A5)[0][-2]
+    assert "\"1e -3\": 1*e - 3 or 1e-3? write it so. " in walk("practise", "1e –3", at=BEFORE_A5)[0][-2]
     assert walk("calculate 1.5×10⁻³")[0] == ["1.5×10⁻³ = 0.0015"]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("lr = 10−3", "10^-3 or 10 - 3? write it so"),
+    ("w13 = 0·206", "0.206 or 0*206? write it so"), ("w13 = 1,234", "1.234 or 1234? write it so")])
+def test_what_if_asks_in_few_words(text: str, said: str) -> None:
+    assert walk(f"what if {text}")[0] == [said]
 
 
 def test_a_number_that_begins_with_a_point_is_none_of_the_choices() -> None:
@@ -79,6 +86,21 @@ def test_a_line_has_room_for_one_character_more_than_is_read_so_that_a_part_is_n
     with pytest.raises(ExpressionError):
         parse(line.text)
     assert len(line.text) == LONGEST
+
+
+@pytest.mark.parametrize(("number", "question"), [
+    ("1,234", "1.234 or 1234?"), ("1e -3", "1*e - 3 or 1e-3?"), ("1.9e", "1.9*e or 1.9e-3?"),
+    ("0.206(1)", "0.206*(1), or no bracket?"), ("1,234.5", "one number, without commas?")])
+@pytest.mark.parametrize("prompt", ["c", "w"])
+async def test_the_screen_has_room_for_the_number_and_the_whole_question(
+        prompt: str, number: str, question: str) -> None:
+    app, typed = HandgradApp(Walk(and_trace(), BEFORE_A5)), "w13 = " * (prompt == "w") + number
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, prompt)
+        app.post_message(events.Paste(typed))
+        await pilot.pause()
+        await write(pilot, "⏎")
+        assert shown(app).endswith(f": {typed}  {question} write it so")
 
 
 async def test_the_screen_shows_what_is_pasted_as_it_is_read() -> None:
