@@ -92,6 +92,11 @@ def find_doubt(text: str) -> Doubt | None:
     return None
 
 
+def with_decimal_point(text: str) -> str:
+    """`1.234` for `1,234`, where no thousands can be meant."""
+    return re.sub(_THOUSANDS, r"\1.\2", text)
+
+
 def power_of_ten_as_exponent(text: str) -> str:
     """`1.5e-3` for `1.5·10⁻³`, where that is the whole text."""
     if not (found := re.fullmatch(rf"(\s*[-+]?\s*{DIGITS}){_TEN}({_POWER})\s*", text)):

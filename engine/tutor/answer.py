@@ -4,17 +4,18 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from engine.graph.expression import Expression
+from engine.graph.expression import Expression, parse
 from engine.graph.numeric import ZERO
 from engine.graph.quantity import Quantity
 from engine.text.notation import number
-from engine.text.pasted import retype
+from engine.text.pasted import retype, with_decimal_point
 from engine.text.printable import printable
 
 Reason = Literal["exact", "coarse", "rounded", "follows", "mistake", "unknown", "unreadable", "given-up"]
 SAME = 1e-9  # relative: two computations of one number
 LARGEST_POWER = 300  # of 10: 0e999 is a number too
 FROM_KEYBOARD = str.maketrans("∂′·", "d'*")
+THOUSAND = 1000.0
 LOOSELY = 1e-4  # relative: a formula worked out with shown numbers
 
 
@@ -72,6 +73,13 @@ class Answer(NamedTuple):
     text: str
     tolerance: float
     digits: int | None  # significant ones, of a plain number
+
+
+def parse_answer(text: str, true: float) -> Expression:
+    """What was typed where `true` is right: in `1,106` no thousands are meant where that has none. Raises
+    ExpressionError.
+    """
+    return parse(with_decimal_point(text) if abs(true) < THOUSAND else text)
 
 
 def read(expression: Expression, text: str, names: Mapping[str, float]) -> Answer:

@@ -1,6 +1,6 @@
 """The tutor: asks for a number, and understands the answer."""
 
-from engine.graph.expression import ExpressionError, parse
+from engine.graph.expression import ExpressionError
 from engine.graph.step import Step
 from engine.learner.knowledge import IDEAS, ORIGINS, skill_name
 from engine.text.notation import number
@@ -12,6 +12,7 @@ from engine.tutor.answer import (
     Verdict,
     letter_choices,
     letter_options,
+    parse_answer,
     read,
     without_name,
 )
@@ -52,7 +53,7 @@ class Tutor:
         entry = self.trace.entry(epoch, index)
         try:
             text = without_name(text, entry.line.name)
-            expression = parse(text)
+            expression = parse_answer(text, entry.value)
             answer = read(expression, text, self.known.values(expression, epoch, index, own))
         except ExpressionError as error:
             return Verdict(False, "unreadable", explain_unreadable(text, error))

@@ -4,13 +4,13 @@ all together, and stand beside the true ones until the learner goes on. Looking 
 
 from collections.abc import Mapping
 
-from engine.graph.expression import ExpressionError, parse
+from engine.graph.expression import ExpressionError
 from engine.graph.step import Phase, Span
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
 from engine.trace.script import Script
 from engine.trace.trace import Trace
-from engine.tutor.answer import WHICH, Verdict, without_name
+from engine.tutor.answer import WHICH, Verdict, parse_answer, without_name
 from engine.tutor.cases import Case
 from engine.tutor.judging import DIGITS_ASKED
 from engine.tutor.known_numbers import explain_unreadable
@@ -223,7 +223,7 @@ def _value(tutor: Tutor, exam: Exam, index: int, text: str) -> float | None:
     """What an answer comes to. Raises ExpressionError where it can't be read."""
     if text == OPEN:
         return None
-    expression = parse(text)
+    expression = parse_answer(text, tutor.trace.entry(exam.epoch, index).value)
     own = own_numbers(tutor, exam, index)
     return expression.compute(tutor.known.values(expression, exam.epoch, index, own))
 

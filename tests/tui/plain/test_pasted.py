@@ -13,6 +13,8 @@ from textual import events
 from engine.course.new_lesson import Wish
 from engine.graph.expression import ExpressionError, parse
 from engine.trace.cursor import Cursor
+from engine.trace.what_if import Change, branch
+from engine.tutor.tutor import Tutor
 from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.app.app import HandgradApp
@@ -57,6 +59,20 @@ def test_plain_mode_reads_what_is_pasted() -> None:
     ("w13 = 0·206", "0.206 or 0*206? write it so"), ("w13 = 1,234", "1.234 or 1234? write it so")])
 def test_what_if_asks_in_few_words(text: str, said: str) -> None:
     assert walk(f"what if {text}")[0] == [said]
+
+
+def test_no_thousands_are_meant_where_the_number_has_none() -> None:
+    """A comma is decimal there, with as many digits behind it as are typed."""
+    assert walk("practise", "-0,5·0,291", at=BEFORE_A5)[1].cursor.step == 30
+    tutor = Walk(and_trace()).tutor
+    assert tutor.judge(1, 0, "1,106").reason == "unknown"
+    assert tutor.judge(1, 0, "0,4·1,000 - 0,1").reason == "exact"
+    large = branch(and_trace(), [Change(1, "b3", 1233.8)])  # which is Z3 = 1234 then
+    assert Tutor(large).judge(1, 0, "1,234").message.startswith('I can\'t read "1,234": 1.234 or 1234? write it so.')
+    said, found = walk("by hand", "1,106", "calculate 1,106")
+    assert found.exam
+    assert found.exam.values == {0: 1.106}
+    assert said[-2:] == ["1.106 or 1106? write it so", "A3 = ?"]
 
 
 def test_a_number_that_begins_with_a_point_is_none_of_the_choices() -> None:
