@@ -44,6 +44,8 @@ def parse_change(text: str, trace: Trace, epoch: int) -> Change:
     if not found:
         raise ChangeError(f"expected a name and a value, such as {FORM}")
     name, row, written = found[1], found[2], found[3]
+    if "=" in written:
+        raise ChangeError("one value at a time, such as w13 = 0.5")
     try:
         expression = parse(written)
         value = expression.compute({known: _now(trace, epoch, known) for known in expression.names()

@@ -55,7 +55,7 @@ def test_plain_mode_reads_what_is_pasted() -> None:
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("lr = 10−3", "10^-3 or 10 - 3? write it so"),
+    ("w13 = 0.5, lr = 2", "one value at a time, such as w13 = 0.5"), ("lr = 10−3", "10^-3 or 10 - 3? write it so"),
     ("w13 = 0·206", "0.206 or 0*206? write it so"), ("w13 = 1,234", "1.234 or 1234? write it so")])
 def test_what_if_asks_in_few_words(text: str, said: str) -> None:
     assert walk(f"what if {text}")[0] == [said]
