@@ -8,6 +8,7 @@ from engine.late import LateModule
 from engine.text.pasted import retype
 from engine.walk.actions import Action, Answer, Calculate, Do, Reply, Type
 from engine.walk.walk import ASKING, Attempt, Search, Walk
+from tui.config.key_names import key_name
 from tui.config.keys import ASKED, READING, SEARCH
 from tui.view.prompt import Line, Recall, edit, is_writing
 
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 else:
     answer = LateModule("engine.tutor.answer")
 
-BEGINS_ANSWER = "0123456789.,-(="
+BEGINS_ANSWER = "0123456789.,-(=\u30fc\uff70"
 
 
 def action_for_key(walk: Walk, key: str, character: str | None, recall: Recall) -> Action | None:
     """The action that a key stands for; None where it is a command as ever, or nothing."""
+    key = _as_on_keyboard(key, character)
     if walk.results.is_open and key in READING.by_key:
         return READING.by_key[key].action
     if walk.search:
@@ -40,6 +42,12 @@ def action_for_key(walk: Walk, key: str, character: str | None, recall: Recall) 
         case "result":
             return _calculate(walk)
     return command.action if command.action is not Do.STOP else None
+
+
+def _as_on_keyboard(key: str, character: str | None) -> str:
+    """The key of a keyboard that writes what a character is read as: `question_mark` for a fullwidth one."""
+    written = retype(character or "")
+    return key if written == (character or "") else key_name(written)
 
 
 def _between_questions(key: str, character: str | None) -> Action | None:

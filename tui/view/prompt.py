@@ -29,7 +29,7 @@ class Line(NamedTuple):
     def insert(self, text: str) -> "Line":
         """With a text before the caret, as a keyboard writes it; what is too long is left out."""
         text = "".join(map(_show, retype(text)))[:max(0, LONGEST - len(self.text))]
-        return Line(self.text[:self.caret] + text + self.text[self.caret:], self.caret + len(text))
+        return Line(retype(self.text[:self.caret] + text + self.text[self.caret:]), self.caret + len(text))
 
     def erase(self, start: int, end: int) -> "Line":
         """Without the characters from one to another; the caret stands where they were."""

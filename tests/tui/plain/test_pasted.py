@@ -119,6 +119,28 @@ async def test_the_screen_has_room_for_the_number_and_the_whole_question(
         assert shown(app).endswith(f": {typed}  {question} write it so")
 
 
+async def test_the_keys_of_a_wide_keyboard_do_what_they_show() -> None:
+    app = HandgradApp(Walk(and_trace(), Cursor(1, 32)))
+
+    async def write_wide(text: str) -> None:
+        for character in text:
+            app.post_message(events.Key("", character))
+        await pilot.pause()
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "p")
+        await write_wide("？")
+        assert app.walk.attempt.hints_given == 1
+        await write_wide("！")
+        assert (app.walk.typed, app.walk.attempt.hints_given) == ("", 1)
+        await write_wide("１＋１＝")
+        assert "1+1 = 2" in app.walk.message
+        await pilot.press("ctrl+u")
+        await write(pilot, "0.3⏎")
+        await write_wide("ａ")
+        assert (app.walk.typed, app.walk.verdict and len(app.walk.verdict.mistakes)) == ("0.3", 1)
+
+
 async def test_the_screen_shows_what_is_pasted_as_it_is_read() -> None:
     app = HandgradApp(Walk(and_trace(), BEFORE_A5))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -129,7 +151,7 @@ async def test_the_screen_shows_what_is_pasted_as_it_is_read() -> None:
             assert app.walk.typed == seen
             assert f" ∂Loss/∂A5 = {seen}\n" in shown(app)
             await pilot.press("ctrl+u")
-        for character in "–０．１４５５５":
+        for character in "ー０。１４５５５":
             app.post_message(events.Key("", character))
         await write(pilot, "⏎")
         assert app.walk.message.startswith("Right. ∂Loss/∂A5 = −0.14555.")
