@@ -222,7 +222,7 @@ class LessonScreen(BoardScreen[None]):
             self._note = str(error)
         if prompt.is_asked_again or self._note:
             prompt.reply, self._note = self._note or self.walk.message, ""
-            prompt.is_taken = prompt.reply.startswith(text.strip())  # else it could not be read, and can be mended
+            prompt.is_taken = prompt.reply.startswith(f"{text.strip()} = ")  # else it can be mended
         else:
             self._prompt = None
 

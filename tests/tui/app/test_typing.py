@@ -178,6 +178,15 @@ async def test_a_note_that_is_longer_than_a_line_has_two() -> None:
         assert "would be gone; once more, and other numbers are drawn" in " ".join(shown(app).split())
 
 
+async def test_what_could_not_be_calculated_can_be_mended() -> None:
+    app = app_at(5)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "cZ9⏎")
+        assert "calculate: Z9  Z9 is no number that is known here" in shown(app)
+        await pilot.press("backspace", "3", "enter")
+        assert "Z3 = 0.3" in shown(app)
+
+
 async def test_a_paste_stands_where_the_caret_is() -> None:
     app = app_at(0)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -154,7 +154,7 @@ def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
     text, room = prompt.line.text, box.right - x - 1
     how = f"{prompt.form}; Enter takes it, Esc leaves"
     reply = prompt.reply or ("" if text else how if canvas.length(how) <= room - 2 else prompt.form)
-    if not (prompt.reply and prompt.reply.startswith(text)):
+    if not (prompt.reply and prompt.is_taken):
         x = draw_line(canvas, x, box.y, room - min(canvas.length(prompt.reply) + 1, room // 2), prompt.line) + 1
     canvas.put(x, box.y, canvas.shorten(reply, box.right - x - 1), CellStyle.TITLE if prompt.reply else CellStyle.MUTED)
 
