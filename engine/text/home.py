@@ -6,7 +6,11 @@ from pathlib import Path
 
 def user_folder(variable: str, *default: str) -> Path:
     """The folder that a variable names; where it names none, or one that is not absolute, which the standard has us
-    ignore, the default below the home directory. RuntimeError where there is no home at all.
+    ignore, the default below the home directory. RuntimeError where there is no home at all: one that is not absolute
+    is none.
     """
-    named = os.environ.get(variable, "")
-    return Path(named) if os.path.isabs(named) else Path.home().joinpath(*default)
+    if os.path.isabs(named := os.environ.get(variable, "")):
+        return Path(named)
+    if not os.path.isabs(os.environ.get("HOME", os.sep)):
+        raise RuntimeError
+    return Path.home().joinpath(*default)

@@ -12,6 +12,7 @@ from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
 from tui.cli.opening import lesson_key
 from tui.config.configuration import Configuration, read_configuration
+from tui.terminal.console import tell
 from tui.terminal.faults import FaultError
 
 SCREEN, PLAIN = "tui.cli.screen_walk", "tui.cli.plain_walk"  # loaded by name: each needs much that the other does not
@@ -23,7 +24,7 @@ def go(walk: Walk, options: argparse.Namespace) -> int:
     walk = walk._replace(lesson=lesson_key(walk.lesson))
     configuration, problems = read_configuration()
     for problem in problems:
-        print(problem, file=heard_on(options))
+        tell(problem, heard_on(options))
     writer = ProgressWriter()
     try:
         status = _run(walk, writer, options, configuration)
@@ -31,7 +32,7 @@ def go(walk: Walk, options: argparse.Namespace) -> int:
         fault.add_note(writer.trouble or KEPT)
         raise
     if writer.trouble:
-        print(writer.trouble, file=sys.stderr)
+        tell(writer.trouble, sys.stderr)
     return status
 
 
@@ -43,7 +44,7 @@ def _run(walk: Walk, writer: ProgressWriter, options: argparse.Namespace, config
     finally:
         writer.close()
     for message in () if _is_plain(options) else writer.set_aside:  # which a screen shows only until the next key
-        print(message, file=sys.stderr)
+        tell(message, sys.stderr)
     if writer.fault:
         raise FaultError from writer.fault
     return status

@@ -10,9 +10,14 @@ WRONG_INPUT, WRONG_USAGE, FAULT, INTERRUPTED = 1, 2, 70, 130
 
 def complain(text: str, status: int) -> int:
     """Say what is wrong on stderr, if that takes it; returns the exit code."""
-    with suppress(OSError):
-        print(text, file=sys.stderr)
+    tell(text, sys.stderr)
     return status
+
+
+def tell(text: str, stream: TextIO) -> None:
+    """Say something besides, if the stream takes it."""
+    with suppress(OSError):
+        print(text, file=stream)
 
 
 def prepare_streams() -> None:

@@ -23,3 +23,11 @@ def test_what_is_not_absolute_is_ignored(value: str | None, tmp_path: Path, monk
 def test_an_absolute_one_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     assert user_folder("XDG_STATE_HOME", ".local") == tmp_path
+
+
+@pytest.mark.parametrize("home", ["", "relative", "./home"])
+def test_a_home_that_is_not_absolute_is_none(home: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setenv("HOME", home)
+    with pytest.raises(RuntimeError):
+        user_folder("XDG_STATE_HOME", ".local")

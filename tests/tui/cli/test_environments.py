@@ -108,6 +108,14 @@ def test_bytes_that_are_no_text_are_asked_about_again(tmp_path: Path) -> None:
     assert "XOR gate" in (tmp_path / "my.toml").read_text("utf-8")
 
 
+def test_the_command_for_a_new_lesson_can_be_typed_as_it_is_said(tmp_path: Path) -> None:
+    done = subprocess.run([COMMAND, "new", "my $lesson.toml"], cwd=tmp_path, input="", capture_output=True, text=True,
+                          check=True)
+    command = done.stdout.partition("; now: handgrad ")[2]
+    assert subprocess.run(["bash", "-c", f"{COMMAND} {command}"], cwd=tmp_path, input="", check=False,
+                          capture_output=True).returncode == 0
+
+
 def test_help_is_the_same_without_docstrings_and_warnings_are_no_errors() -> None:
     for arguments in (["--help"], ["drill", "--help"], ["man"]):
         said = {said_to("", sys.executable, *options, str(COMMAND), *arguments)
@@ -190,3 +198,12 @@ def test_without_a_home_to_write_to(home: str, kept_before: Path) -> None:
             assert "nothing can be kept" in terminal.rest()
             assert terminal.end() == 0
         assert before == {path: path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("command", [IN_LINES, ("lessons",), ("progress",), ("--plain",)], ids=lambda each: each[-1])
+def test_what_is_said_besides_stops_nothing_where_nobody_hears_it(command: tuple[str, ...]) -> None:
+    (progress_folder() / "damaged.json").write_text("{")
+    heard, unheard = (subprocess.run(["bash", "-c", f"{COMMAND} {' '.join(command)} {streams}"], input=b"quit\n",
+                                     capture_output=True, check=False, timeout=60) for streams in ("", "2>/dev/full"))
+    assert b"it is not written over" in heard.stderr + heard.stdout
+    assert (heard.returncode, unheard.returncode, heard.stdout) == (0, 0, unheard.stdout)

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from shlex import quote
 
 from engine.course.new_lesson import GATES, MOST_HIDDEN_UNITS, Wish, compose_lesson, lesson_id
 from engine.graph.activations import ACTIVATIONS
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     text = compose_lesson(wish, name, lesson_id(options.file))  # before there is a file
     if problem := write_new_file(options.file, text):
         return complain(f"{name}: {problem}; expected a file that can be made", WRONG_INPUT)
-    print(f"wrote {name}; now: handgrad play {name}")
+    print(f"wrote {name}; now: handgrad play {quote(name)}")
     return 0
 
 

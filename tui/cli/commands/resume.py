@@ -11,7 +11,7 @@ from engine.walk.opening import reopen_walk
 from tui.cli.opening import OpeningError, open_at
 from tui.cli.stored_progress import load_progress
 from tui.cli.walking import go, heard_on
-from tui.terminal.console import WRONG_INPUT, complain
+from tui.terminal.console import WRONG_INPUT, complain, tell
 
 FIRST_LESSON = "and-gate"
 
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             return go(open_at(progress.bookmark, progress), options)
         except OpeningError as error:
-            print(f"{error}\nso here is the AND lesson", file=heard_on(options))
+            tell(f"{error}\nso here is the AND lesson", heard_on(options))
     return _go_on_in(FIRST_LESSON, options, progress)
 
 
