@@ -30,10 +30,13 @@ class Bookmark(NamedTuple):
 
 class Progress(NamedTuple):
     """Where the learner is, what they know, and where they are in every lesson they have begun. `ahead`: by how many
-    nanoseconds what was saved last is ahead of this machine's clock, which may be wrong, or have been.
+    nanoseconds what was saved last is ahead of this machine's clock, which may be wrong, or have been. `left`: when
+    this session has left a lesson for another. `known`: the lessons whose files it has read, where it has not read all.
     """
 
     bookmark: Bookmark | None = None
     knowledge: Knowledge = Knowledge()
     bookmarks: Mapping[str, Bookmark] = {}
     ahead: int = 0
+    left: Mapping[str, int] = {}
+    known: frozenset[str] | None = None

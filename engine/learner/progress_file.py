@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from engine.learner.knowledge import WORDS, Knowledge, Skill, kind_of
 from engine.learner.progress import FORMS, KEPT_MODES, Bookmark
 from engine.text.system_error import reason_of
-from engine.text.whole_file import replace_file
+from engine.text.whole_file import Version, replace_file, write_where_it_was
 from engine.trace.cursor import Cursor
 from engine.trace.what_if import Change
 
@@ -42,6 +42,12 @@ class Kept(NamedTuple):
     bookmark: Bookmark
     knowledge: Knowledge
     saved: int
+
+    def merge(self, other: "Kept") -> "Kept":
+        """Of a lesson's two: the place that was saved later; what is known, and how far one had come, of both."""
+        later = max(self, other, key=lambda kept: kept.saved)
+        furthest = max(self.bookmark.furthest, other.bookmark.furthest)
+        return Kept(later.bookmark._replace(furthest=furthest), self.knowledge.merge(other.knowledge), later.saved)
 
 
 def file_name(lesson: str) -> str:
@@ -73,24 +79,27 @@ def read_file(path: Path) -> Kept:
         raise UnreadableError("damaged") from None
 
 
-def write_file(path: Path, kept: Kept, aside: Path | None = None) -> None:
-    """Write a file, whole or not at all; if it would be too long, without the answers. `aside` is where what is there
-    goes, if it is to be kept. Raises OSError.
+def write_file(path: Path, kept: Kept) -> None:
+    """Write a file, whole or not at all, over the one that is there. Raises OSError."""
+    replace_file(path, _text(kept), TEMPORARY)
+
+
+def write_beside(path: Path, kept: Kept, found: Version) -> str:
+    """Write a file, whole or not at all; what was found there is set aside. Returns its name there. Raises OSError,
+    ChangedError where that is not there any more.
     """
+    names = [path.with_name(f"{path.name}{ASIDE}{number}") for number in range(1, MOST_SET_ASIDE)]
+    return write_where_it_was(path, _text(kept), TEMPORARY, found, names).name
+
+
+def _text(kept: Kept) -> str:
+    """If it would be too long, without the answers."""
     document = _as_json(kept)
     text = json.dumps(document)
     if len(text) > MOST_BYTES:
         document["place"]["answers"] = {}
         text = json.dumps(document)
-    replace_file(path, text, TEMPORARY, aside)
-
-
-def name_aside(path: Path) -> Path:
-    """Another name for a file that can't be read, under which nothing is. Raises OSError."""
-    names = (path.with_name(f"{path.name}{ASIDE}{number}") for number in range(1, MOST_SET_ASIDE))
-    if aside := next((name for name in names if not os.path.lexists(name)), None):
-        return aside
-    raise FileExistsError(path)
+    return text
 
 
 def clear_leftovers(folder: Path) -> None:

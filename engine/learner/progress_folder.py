@@ -1,10 +1,11 @@
 """The folder in which progress is kept, in a small file for each lesson: reading reads, only saving writes.
 
 Sessions in different lessons write different files; what another session in the same one has learnt meanwhile is
-merged in. A file that can't be read is set aside when its lesson is saved, never overwritten; what was set aside and
-can be read, now or again, counts.
+merged in, as Kept.merge has it. A file that can't be read, or could not be when the session began, is set aside when
+its lesson is saved, never overwritten; what was set aside and can be read, now or again, counts.
 """
 
+import errno
 import os
 import time
 from collections.abc import Iterable, Iterator
@@ -16,20 +17,23 @@ from engine.learner.progress import Progress
 from engine.learner.progress_file import (
     ASIDE,
     ENDING,
+    LATEST,
     Kept,
     UnreadableError,
     clear_leftovers,
     file_name,
-    name_aside,
     read_file,
+    write_beside,
     write_file,
 )
 from engine.text.home import user_folder
 from engine.text.printable import printable
 from engine.text.system_error import reason_of
-from engine.text.whole_file import make_folder
+from engine.text.whole_file import ChangedError, make_folder, version_of
 
 MOST_FILES, LONGEST_MESSAGE = 500, 4000
+MOST_ATTEMPTS = 20  # to write what others write too
+LEADS_NOWHERE = (errno.ELOOP, errno.ENOTDIR)  # where a link is all there is to forget
 
 
 class NotKeptError(Exception):
@@ -50,23 +54,46 @@ def read_progress(folder: Path | None = None) -> tuple[Progress, list[str]]:
     """What is kept, in one's own folder or another, and what could not be read and why, a line each. Nothing is
     changed.
     """
-    found, messages = list[tuple[bool, Kept]](), list[str]()
+    found, messages = list[Kept](), list[str]()
     try:
         paths = _files(folder)
     except OSError as error:
-        return Progress(), [_line(folder or progress_folder(), reason_of(error).lower())]
+        return Progress(known=frozenset()), [_line(folder or progress_folder(), reason_of(error).lower())]
     except RuntimeError:
         return Progress(), []
-    for path in paths:
+    for path in paths[-MOST_FILES:]:
         is_aside = _is_aside(path)
         try:
-            found.append((not is_aside, read_file(path)))
+            kept = read_file(path)
+            found.append(kept._replace(saved=kept.saved - LATEST - 1) if is_aside else kept)  # before those in place
         except FileNotFoundError:
             continue
         except UnreadableError as error:
             if not is_aside:  # which was said when it was set aside
                 messages.append(_line(path, str(error)))
-    return _put_together(found), messages
+    is_all = not messages and len(paths) <= MOST_FILES
+    known = None if is_all else frozenset(kept.bookmark.lesson for kept in found if kept.saved >= 0)
+    return _put_together(found)._replace(known=known), messages
+
+
+def read_anew(lesson: str, kept: Progress) -> Progress:
+    """What is kept, for who leaves one lesson for another: where another session has been there since, its place."""
+    if kept.bookmark:
+        kept = kept._replace(left={**kept.left, kept.bookmark.lesson: time.time_ns() + kept.ahead})
+    known = frozenset(kept.bookmarks) if kept.known is None else kept.known
+    try:
+        file = read_file(progress_path(lesson))
+    except (FileNotFoundError, RuntimeError):
+        return kept
+    except UnreadableError:
+        return kept._replace(known=known - {lesson})
+    mine, when = kept.bookmarks.get(lesson), kept.left.get(lesson, 0)
+    if file.bookmark.lesson != lesson:
+        return kept
+    if file.saved > when and kept.known is not None:
+        kept = kept._replace(known=known | {lesson})
+    both = file.merge(Kept(mine or file.bookmark, kept.knowledge, when))
+    return kept._replace(knowledge=both.knowledge, bookmarks={**kept.bookmarks, lesson: both.bookmark})
 
 
 def save_progress(progress: Progress) -> str:
@@ -76,20 +103,31 @@ def save_progress(progress: Progress) -> str:
     if progress.bookmark is None:
         return ""
     with _errors_in_words():
-        path, now = progress_path(progress.bookmark.lesson), time.time_ns() + progress.ahead
+        path = progress_path(progress.bookmark.lesson)
         make_folder(path.parent)
         clear_leftovers(path.parent)
-        try:
-            other = read_file(path)  # what another session has written meanwhile
-        except FileNotFoundError:
-            write_file(path, Kept(progress.bookmark, progress.knowledge, now))
-        except UnreadableError as error:
-            aside = name_aside(path)
-            write_file(path, Kept(progress.bookmark, progress.knowledge, now), aside)
-            return f"{_line(path, str(error))}; set aside as {aside.name}"
-        else:
-            knowledge = progress.knowledge.merge(other.knowledge)
-            write_file(path, Kept(progress.bookmark, knowledge, max(now, other.saved + 1)))
+        here = Kept(progress.bookmark, progress.knowledge, time.time_ns() + progress.ahead)
+        is_known = progress.known is None or here.bookmark.lesson in progress.known
+        for _ in range(MOST_ATTEMPTS):
+            with suppress(ChangedError):
+                return _save(path, here, is_known)
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
+
+
+def _save(path: Path, here: Kept, is_known: bool) -> str:
+    """Returns what was set aside and why. Raises OSError, ChangedError where another session was quicker."""
+    trouble = "" if is_known else "was not read before"
+    try:
+        found = version_of(path)
+        other = read_file(path)
+        here = here._replace(saved=max(here.saved, other.saved + 1)).merge(other)
+    except FileNotFoundError:
+        trouble = ""
+    except UnreadableError as error:
+        trouble = str(error)
+    if trouble:
+        return f"{_line(path, trouble)}; set aside as {write_beside(path, here, found)}"
+    write_file(path, here)
     return ""
 
 
@@ -112,23 +150,23 @@ def _forget(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except UnreadableError as error:
-        return _line(path, str(error)) if isinstance(error.__cause__, OSError) else ""
+        cause = error.__cause__
+        return _line(path, str(error)) if isinstance(cause, OSError) and cause.errno not in LEADS_NOWHERE else ""
     except OSError as error:
         return _line(path, reason_of(error).lower())
     return ""
 
 
-def _put_together(found: Iterable[tuple[bool, Kept]]) -> Progress:
-    """Of files, each with whether it stands in its place: what those set aside know counts too, and how far they had
-    come; their places where there are no others.
-    """
-    progress, latest = Progress(), 0
-    for _, kept in sorted(found, key=lambda each: (each[0], each[1].saved)):
-        here, latest = kept.bookmark, max(latest, kept.saved)
-        if before := progress.bookmarks.get(here.lesson):
-            here = here._replace(furthest=max(here.furthest, before.furthest))
-        progress = Progress(here, progress.knowledge.merge(kept.knowledge), {**progress.bookmarks, here.lesson: here})
-    return progress._replace(ahead=max(0, latest - time.time_ns()))
+def _put_together(found: Iterable[Kept]) -> Progress:
+    lessons, knowledge, last = dict[str, Kept](), Knowledge(), None
+    for kept in sorted(found, key=lambda kept: kept.saved):
+        knowledge = knowledge.merge(kept.knowledge)
+        lesson = kept.bookmark.lesson
+        last = lessons[lesson] = kept.merge(lessons[lesson]) if lesson in lessons else kept
+    if last is None:
+        return Progress()
+    return Progress(last.bookmark, knowledge, {name: kept.bookmark for name, kept in lessons.items()},
+                    max(0, last.saved - time.time_ns()))
 
 
 @contextmanager
@@ -137,8 +175,8 @@ def _errors_in_words(what: str = "nothing can be kept") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        folder = printable(str(progress_folder().parent), LONGEST_MESSAGE)
-        raise NotKeptError(f"{what} ({reason_of(error).lower()}): {folder}") from error
+        where = printable(str(error.filename or progress_folder()), LONGEST_MESSAGE)
+        raise NotKeptError(f"{what} ({reason_of(error).lower()}): {where}") from error
     except RuntimeError:
         raise NotKeptError(f"{what}: there is no home directory, nor XDG_STATE_HOME") from None
 
@@ -148,16 +186,18 @@ def _line(path: Path, trouble: str) -> str:
 
 
 def _files(folder: Path | None = None) -> list[Path]:
-    """The files of a folder, by default one's own; of too many, those written last. Raises OSError, or RuntimeError
-    where there is no home.
+    """The files of a folder, by default one's own, those written last at the end. Raises OSError, or RuntimeError where
+    there is no home.
     """
     folder = folder or progress_folder()
     try:
         names = os.listdir(folder)
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
+        if any(each.is_symlink() and not each.exists() for each in (folder, *folder.parents)):  # a link to nowhere
+            raise
         return []
     paths = [folder / name for name in sorted(names) if name.endswith(ENDING) or f"{ENDING}{ASIDE}" in name]
-    return sorted(paths, key=_age)[-MOST_FILES:]
+    return sorted(paths, key=_age)
 
 
 def _is_aside(path: Path) -> bool:

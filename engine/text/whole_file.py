@@ -7,7 +7,7 @@ theirs.
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -22,25 +22,52 @@ class Access(NamedTuple):
     mode: int
 
 
+class Version(NamedTuple):
+    """Of a file, what changes when another takes its place, it is written, or given to somebody else."""
+
+    device: int
+    number: int
+    written: int
+    changed: int
+
+
+class ChangedError(Exception):
+    """Somebody else was quicker: the file is not the one that was found."""
+
+
+def version_of(path: Path) -> Version:
+    """Of what is there; of a link, its own. Raises OSError."""
+    found = path.lstat()
+    return Version(found.st_dev, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
+
+
 def create_file(path: str, text: str, prefix: str) -> None:
     """Write a file where none is; until it is whole, its name begins with `prefix`. Raises OSError, or ValueError where
     nothing can have such a name.
     """
     folder = os.path.dirname(path) or "."
-    with _beside(folder, text, prefix, 0o666, partial(_give_to_owner_of, folder)) as temporary:
+    with _beside(folder, text, prefix, 0o666, partial(give_to_owner_of, folder)) as temporary:
         _move_where_none_is(temporary, path)
 
 
-def replace_file(path: Path, text: str, prefix: str, aside: Path | None = None) -> None:
-    """Write a file in place of what is there, if anything is: of a link, of what it leads to. `aside` is where what is
-    there goes, if it is to be kept. Raises OSError.
-    """
-    target = path if aside else _follow(path)
-    access = _access_in(target.parent) if aside else _access_to(target)
-    with _beside(str(target.parent), text, prefix, 0o600, partial(_grant, access)) as temporary:
-        if aside:
-            os.rename(path, aside)
+def replace_file(path: Path, text: str, prefix: str) -> None:
+    """Write a file in place of what is there, if anything is: of a link, of what it leads to. Raises OSError."""
+    target = _follow(path)
+    with _beside(str(target.parent), text, prefix, 0o600, partial(_grant, _access_to(target))) as temporary:
         os.replace(temporary, target)
+
+
+def write_where_it_was(path: Path, text: str, prefix: str, found: Version, names: Iterable[Path]) -> Path:
+    """Write a file where something else is, which takes the first of these names that is free; returns that. Whatever
+    others do meanwhile, nothing is written over. Raises OSError, ChangedError where it is not what was found.
+    """
+    with _beside(str(path.parent), text, prefix, 0o600, partial(_grant, _access_in(path.parent))) as temporary:
+        aside = _set_aside(path, found, names)
+        try:
+            _move_where_none_is(temporary, str(path))
+        except FileExistsError:
+            raise ChangedError from None
+    return aside
 
 
 def make_folder(path: Path) -> None:
@@ -61,7 +88,7 @@ def make_folder(path: Path) -> None:
     with suppress(OSError):
         handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)  # nothing that took its place
         try:
-            _give_to_owner_of(path.parent, handle)
+            give_to_owner_of(path.parent, handle)
             above = path.parent.stat().st_mode
             if above & stat.S_ISGID and above & stat.S_IWGRP:
                 os.fchmod(handle, 0o2770)
@@ -69,20 +96,62 @@ def make_folder(path: Path) -> None:
             os.close(handle)
 
 
+def give_to_owner_of(folder: str | Path, handle: int) -> None:
+    """What root has made in somebody else's folder."""
+    owner = os.stat(folder)
+    if os.geteuid() == 0 != owner.st_uid:
+        with suppress(OSError):
+            os.fchown(handle, owner.st_uid, owner.st_gid)
+
+
+def _set_aside(path: Path, found: Version, names: Iterable[Path]) -> Path:
+    """Have something take a name that nobody else can have taken meanwhile."""
+    is_folder = stat.S_ISDIR(path.lstat().st_mode)
+    aside = next((name for name in names if _reserve(name, os.mkdir if is_folder else _create)), None)
+    if not aside:
+        raise OSError(errno.EEXIST, "too many are set aside there")
+    try:
+        if version_of(path) != found:
+            raise ChangedError
+        os.rename(path, aside)
+    except (OSError, ChangedError) as error:
+        (os.rmdir if is_folder else os.unlink)(aside)
+        if isinstance(error, FileNotFoundError):
+            raise ChangedError from None
+        raise
+    return aside
+
+
+def _reserve(name: Path, make: Callable[[Path], object]) -> bool:
+    with suppress(FileExistsError):
+        make(name)
+        return True
+    return False
+
+
+def _create(path: str | Path) -> None:
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+
+
 @contextmanager
 def _beside(folder: str, text: str, prefix: str, mode: int, allow: Callable[[int], object]) -> Iterator[str]:
-    """A new file in a folder, to be moved into its place; where it is not, it is removed."""
+    """A new file in a folder, to be moved into its place; where it is not, it is removed. What is refused is refused in
+    that folder.
+    """
     temporary = os.path.join(folder, f"{prefix}{os.urandom(8).hex()}")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             allow(handle)
             file.write(text)
             file.flush()
             os.fsync(handle)
         yield temporary
+    except OSError as error:
+        error.filename = folder
+        raise
     finally:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             os.unlink(temporary)
 
 
@@ -93,7 +162,7 @@ def _move_where_none_is(temporary: str, path: str) -> None:
     except FileExistsError:
         raise
     except OSError:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        _create(path)
         try:
             os.replace(temporary, path)
         except OSError:
@@ -135,11 +204,3 @@ def _grant(access: Access, handle: int) -> None:
         mode = mode & 0o606 | (mode & 0o006) << 3  # another group, which may what all may
     with suppress(OSError):
         os.fchmod(handle, mode)
-
-
-def _give_to_owner_of(folder: str | Path, handle: int) -> None:
-    """What root has made in somebody else's folder."""
-    owner = os.stat(folder)
-    if os.geteuid() == 0 != owner.st_uid:
-        with suppress(OSError):
-            os.fchown(handle, owner.st_uid, owner.st_gid)

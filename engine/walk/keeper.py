@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from engine.learner.progress import Progress
-from engine.learner.progress_folder import NotKeptError, save_progress
+from engine.learner.progress_folder import NotKeptError
 from engine.learner.writer import ProgressWriter
 from engine.walk.actions import Action, Answer, Do
 from engine.walk.transition import act
@@ -20,7 +20,7 @@ class Keeper:
 
     @property
     def trouble(self) -> str:
-        """Why nothing can be kept, if nothing can."""
+        """Why something can't be kept, if something can't."""
         return self._writer.trouble if self._writer else ""
 
     def report_trouble(self, report: Callable[[str], object]) -> None:
@@ -50,4 +50,4 @@ class Keeper:
         """Write it down at once, past the writer: the process is about to end."""
         if self._writer:
             with suppress(NotKeptError):
-                save_progress(walk.progress)
+                self._writer.write_now(walk.progress)

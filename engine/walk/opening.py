@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from engine.graph.step import MOST_EPOCHS
 from engine.late import LateModule
 from engine.learner.progress import Bookmark, Progress
+from engine.learner.progress_folder import read_anew
 from engine.lesson.lesson import load
 from engine.text.printable import printable
 from engine.trace.chain import Form
@@ -45,7 +46,7 @@ def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
         if not 1 <= change.epoch <= MOST_EPOCHS or problem_with(change, trace.lesson):
             raise ActionError(f"{printable(str(change))}: the lesson has no such value")
     walk = Walk(trace, cursor, bookmark.lesson, bookmark.seed, knowledge=kept.knowledge, bookmarks=kept.bookmarks,
-                ahead=kept.ahead, seen={cursor.epoch: cursor.step})
+                ahead=kept.ahead, left=kept.left, known=kept.known, seen={cursor.epoch: cursor.step})
     if bookmark.changes:
         walk = with_changes(walk, bookmark.changes)
     walk = within_reach(walk, START)
@@ -63,8 +64,8 @@ def reopen_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
 
 
 def turn_to(walk: Walk, lesson: str) -> Walk:
-    """Another lesson, where the learner was in it. Raises LessonError."""
-    kept = walk.progress
+    """Another lesson, where the learner was in it, here or in another session. Raises LessonError."""
+    kept = read_anew(lesson, walk.progress)
     return reopen_walk(kept.bookmarks.get(lesson) or Bookmark(lesson, START), kept)
 
 

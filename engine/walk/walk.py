@@ -172,7 +172,9 @@ class Walk(NamedTuple):
 
     knowledge: Knowledge = Knowledge()
     bookmarks: Mapping[str, Bookmark] = {}  # in every lesson begun; this one's, as it was
-    ahead: int = 0  # of the clock, by which what is kept is dated, as Progress has it
+    ahead: int = 0  # this and the next two as Progress has them
+    left: Mapping[str, int] = {}
+    known: frozenset[str] | None = None
     furthest: int = 1  # epoch, since it was opened
 
     @property
@@ -247,7 +249,8 @@ class Walk(NamedTuple):
     def progress(self) -> Progress:
         """All there is to keep."""
         bookmark = self.bookmark
-        return Progress(bookmark, self.knowledge, {**self.bookmarks, self.lesson: bookmark}, self.ahead)
+        return Progress(bookmark, self.knowledge, {**self.bookmarks, self.lesson: bookmark}, self.ahead,
+                        self.left, self.known)
 
 
 def say(walk: Walk, message: str) -> Walk:

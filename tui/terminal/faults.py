@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from engine.late import LateModule
 from engine.text.printable import printable
+from engine.text.whole_file import give_to_owner_of, make_folder
 from tui.terminal.console import FAULT, complain
 
 if TYPE_CHECKING:
@@ -59,12 +60,13 @@ def _write_down(error: BaseException) -> str:
     """Write all that is known beside the learner's progress; returns where, nothing where that can't be."""
     with suppress(Exception):  # whatever is broken, the line is said
         path = progress_folder.progress_folder().parent / FILE_NAME
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(path.parent)
         lines = traceback.format_exception(type(error), error, error.__traceback__, limit=-MOST_FRAMES)
         where = f"Python {sys.version.split()[0]}, TERM={os.environ.get('TERM', '')}, {sys.argv[1:]}\n"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK  # a FIFO waits for nobody
         with open(path, "w", encoding="utf-8", errors="replace",
                   opener=lambda name, _: os.open(name, flags, 0o600)) as file:
+            give_to_owner_of(path.parent, file.fileno())
             file.write(where + "".join(lines))
         return printable(str(path), LONGEST_PATH)
     return ""

@@ -1,6 +1,8 @@
 """What was set aside counts again when it can be read, and links are followed."""
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Bookmark, Progress
 from engine.learner.progress_folder import progress_folder, progress_path, read_progress, reset_knowledge, save_progress
+from engine.learner.writer import ProgressWriter
 from engine.trace.cursor import Cursor
 
 HERE = Bookmark("and-gate", Cursor(3, 14), furthest=3)
@@ -95,3 +98,57 @@ def test_what_a_link_leads_to_is_not_written_over_where_it_can_not_be_read(tmp_p
     path.symlink_to(target)
     save_progress(Progress(HERE))
     assert (target.read_text(), path.is_symlink(), read_progress()[0].bookmark) == ("not progress", False, HERE)
+
+
+@pytest.mark.parametrize("step", ["fsync", "rename", "link"])
+def test_of_two_sessions_that_set_the_same_file_aside_neither_destroys_it(step: str,
+                                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one does all it does just before one step of the first."""
+    path = progress_path("and-gate")
+    path.parent.mkdir(parents=True)
+    path.write_text("{")
+    original: Callable[..., object] = getattr(os, step)
+
+    def and_meanwhile(*arguments: object) -> object:
+        monkeypatch.setattr(os, step, original)
+        save_progress(Progress(HERE, Knowledge().observe("weight", True)))
+        return original(*arguments)
+    monkeypatch.setattr(os, step, and_meanwhile)
+    save_progress(Progress(HERE, KNOWN))
+    assert getattr(os, step) is original
+    assert [each.name for each in path.parent.iterdir() if each.read_text() == "{"] == [
+        f"and-gate.json.set-aside-{2 if step == 'rename' else 1}"]
+    assert sorted(read_progress()[0].knowledge.skills) == ["slope relu", "weight"]
+
+
+def test_what_was_not_read_when_the_session_began_is_set_aside() -> None:
+    """Only once, if it is written by a writer; what is known counts, and how far one had come."""
+    save_progress(Progress(HERE, KNOWN))
+    blind = Progress(HERE._replace(cursor=Cursor(1, 0), furthest=1), known=frozenset())
+    writer = ProgressWriter()
+    path = progress_path("and-gate")
+    assert writer.write_now(blind) == f"{path}: was not read before; set aside as {path.name}.set-aside-1"
+    assert not writer.write_now(blind)
+    found = read_progress()[0]
+    assert found.bookmark == HERE._replace(cursor=Cursor(1, 0))
+    assert found.knowledge == KNOWN
+
+
+def test_of_a_link_to_nowhere_that_was_set_aside_nothing_has_to_be_forgotten() -> None:
+    path = progress_path("and-gate")
+    path.parent.mkdir(parents=True)
+    path.symlink_to(path.name)
+    save_progress(Progress(HERE, KNOWN))
+    set_aside_link = path.with_name(f"{path.name}.set-aside-1")
+    set_aside_link.unlink()
+    set_aside_link.symlink_to(set_aside_link.name)
+    reset_knowledge()
+    assert read_progress()[0].knowledge == Knowledge()
+
+
+def test_of_two_sessions_in_a_lesson_the_one_that_came_further_counts() -> None:
+    save_progress(Progress(HERE._replace(furthest=7)))
+    save_progress(Progress(HERE._replace(cursor=Cursor(1, 0))))
+    found = read_progress()[0].bookmark
+    assert found
+    assert (found.cursor, found.furthest) == (Cursor(1, 0), 7)

@@ -147,3 +147,33 @@ def test_trouble_is_reported_when_it_begins_and_known_as_long_as_it_lasts() -> N
         known.append(progress_writer.trouble)
     assert known == ["full", "still full", "", "full again"]
     assert reported == ["full", "full again"]
+
+
+def test_trouble_is_each_lessons_own_and_what_failed_is_tried_again_at_the_end() -> None:
+    other, saved, is_full = Progress(Bookmark("or-gate", Cursor(1, 7))), list[Progress](), True
+
+    def save(progress: Progress) -> None:
+        if is_full and progress != other:
+            raise NotKeptError("full")
+        saved.append(progress)
+    progress_writer = ProgressWriter(save)
+    for progress in (FIRST, SECOND, other):
+        progress_writer.write_soon(progress)
+        progress_writer.flush(60)
+    assert (saved, progress_writer.trouble) == ([other], "full")
+    is_full = False
+    progress_writer.close()
+    assert (saved, progress_writer.trouble) == ([other, SECOND, other], "")
+
+
+def test_what_fails_to_the_end_is_trouble_at_the_end() -> None:
+    attempts = list[Progress]()
+
+    def save(progress: Progress) -> None:
+        attempts.append(progress)
+        raise NotKeptError("full")
+    progress_writer = ProgressWriter(save)
+    progress_writer.write_soon(FIRST)
+    progress_writer.flush(60)
+    progress_writer.close()
+    assert (attempts, progress_writer.trouble) == ([FIRST, FIRST], "full")

@@ -2,7 +2,9 @@
 
 import pytest
 
+from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Bookmark, Progress
+from engine.learner.progress_folder import progress_path, save_progress
 from engine.trace.cursor import START, Cursor
 from engine.trace.what_if import MOST_CHANGES, Change
 from engine.walk.actions import Action, Answer, Do, GoTo, Move, SetMode, WhatIf
@@ -42,6 +44,34 @@ def test_another_lesson_where_one_was_and_back() -> None:
     assert (other.cursor, other.mode, other.bookmark.furthest) == (Cursor(3, 7), "practise", 4)
     assert turn_to(other, "and-gate").bookmark == walk.bookmark
     assert turn_to(other, "nand-gate").cursor == START
+
+
+def test_a_lesson_is_opened_where_another_session_has_left_it_last() -> None:
+    """Who was in it later, here or there, however often one goes to and fro; how far either came, and what it knows."""
+    walk = open_walk(Bookmark("and-gate", Cursor(2, 3)), Progress())
+    there = Bookmark("or-gate", Cursor(3, 15), mode="by hand", answers={14: "0.5"}, furthest=5)
+    save_progress(Progress(there, Knowledge().observe("weight", True)))
+    walk = turn_to(walk, "or-gate")
+    assert (walk.cursor, walk.bookmark.answers) == (Cursor(3, 15), {14: "0.5"})
+    assert walk.knowledge.skill("weight").attempts == 1
+    save_progress(walk.progress)
+    walk = act(act(walk, SetMode("watch")), Move("epoch", -1))
+    assert turn_to(turn_to(walk, "and-gate"), "or-gate").bookmark == walk.bookmark  # not written yet
+    walk = turn_to(walk, "and-gate")
+    save_progress(Progress(there._replace(answers={14: "0.7"}, furthest=2)))
+    walk = turn_to(walk, "or-gate")
+    assert (walk.cursor, walk.bookmark.answers, walk.bookmark.furthest) == (Cursor(3, 15), {14: "0.7"}, 5)
+
+
+def test_a_file_that_was_not_readable_is_known_once_its_lesson_is_opened_there() -> None:
+    save_progress(Progress(there := Bookmark("or-gate", Cursor(3, 15), furthest=5)))
+    walk = open_walk(Bookmark("and-gate", Cursor(2, 3)), Progress(known=frozenset()))
+    walk = turn_to(walk, "or-gate")
+    assert walk.bookmark == there
+    assert save_progress(walk.progress) == ""
+    assert progress_path("or-gate").write_text("{")
+    walk = turn_to(turn_to(walk, "and-gate"), "or-gate")
+    assert (walk.bookmark, "or-gate" in (walk.known or ())) == (there, False)
 
 
 def test_a_far_place_is_trained_for_with_both_losses() -> None:

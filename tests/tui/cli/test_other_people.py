@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -107,15 +108,48 @@ def test_a_folder_of_roots_is_left_as_it_is_and_that_is_said(mode: int, is_seen:
     os.chown(folder, ROOT, ROOT)
     folder.chmod(mode)
     before = (folder / "and-gate.json").read_bytes()
-    kept = f"nothing can be kept (permission denied): {folder.parent}"
+    kept = f"nothing can be kept (permission denied): {folder}"
     unseen = [] if is_seen else [f"{folder}: permission denied; it is not written over"]
     assert complaints(play(ALICE, "and-gate", "next", "next")) == [*unseen, kept, kept]  # at once, and at the end
     assert complaints(play(ALICE, "or-gate", "skills")) == [*unseen, kept, kept, kept]
     result = run(ALICE, "progress", "--reset")
     assert result.returncode == 1
     assert result.stderr == (f"not forgotten: {folder}/and-gate.json: permission denied\n" if is_seen else
-                             f"nothing can be forgotten (permission denied): {folder.parent}\n")
+                             f"nothing can be forgotten (permission denied): {folder}\n")
     assert [path.read_bytes() for path in folder.iterdir()] == [before]
+
+
+def test_what_becomes_readable_while_one_walks_is_not_written_over(home: Path) -> None:
+    """Alice's own progress, which was root's for a while; she is given it back during a session."""
+    play(ALICE, "and-gate", "by hand", "0.3", "0.3", "0.9")
+    folder = home / ".local" / "state" / PROGRESS
+    before = json.loads((folder / "and-gate.json").read_text())
+    os.chown(folder, ROOT, ROOT)
+    folder.chmod(0o700)
+    user = ["setpriv", f"--reuid={ALICE}", f"--regid={ALICE}", "--clear-groups"]
+    with subprocess.Popen([*user, COMMAND, "play", "and-gate", "--plain"], text=True, cwd="/", bufsize=1,
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as session:
+        assert session.stdin
+        assert session.stdout
+        said = session.stdout.readline()
+        assert said == f"{folder}: permission denied; it is not written over\n"
+        while "nothing can be kept" not in (line := session.stdout.readline()):
+            assert line
+        os.chown(folder, ALICE, ALICE)
+        rest, _ = session.communicate("next\nnext\n")
+    assert complaints(rest) == [f"{folder}/and-gate.json: was not read before; set aside as and-gate.json.set-aside-1"]
+    assert before["place"]["answers"]
+    assert json.loads((folder / "and-gate.json.set-aside-1").read_text()) == before
+
+
+@pytest.mark.parametrize("account", [ROOT, ALICE])
+def test_a_fault_that_root_writes_down_locks_nobody_out(account: int, home: Path) -> None:
+    script = "from tui.terminal.faults import report_fault; report_fault(ValueError())"
+    for each in (ROOT, account):
+        user = ["setpriv", f"--reuid={each}", f"--regid={each}", "--clear-groups"]
+        subprocess.run([*user, sys.executable, "-c", script], capture_output=True, check=True, cwd="/")
+    assert (home / ".local" / "state" / "handgrad" / "fault.txt").is_file()
+    assert {path.lstat().st_uid for path in home.rglob("*")} == {ALICE}
 
 
 def test_of_two_files_one_can_be_forgotten(home: Path) -> None:
@@ -159,7 +193,7 @@ def test_a_full_disk_leaves_all_as_it_was(small_disk: Path) -> None:
     fill, before = small_disk / "fill", (small_disk / PROGRESS / "and-gate.json").read_bytes()
     with pytest.raises(OSError, match="No space left"):
         fill.write_bytes(b"0" * 2**16)
-    kept = f"nothing can be kept (no space left on device): {small_disk}/handgrad"
+    kept = f"nothing can be kept (no space left on device): {small_disk}/{PROGRESS}"
     for lesson in ("and-gate", "or-gate"):
         assert complaints(play(ALICE, lesson, "next", "next")) == [kept, kept]
     result = run(ALICE, "progress", "--reset")

@@ -137,3 +137,10 @@ def test_a_signal_while_it_begins(target: str, number: signal.Signals) -> None:
 def test_a_fault_anywhere(seed: int) -> None:
     """`python tests/benchmarks/endurance.py faults [SEED]` goes on for longer."""
     assert raising.run(seed) == ""
+
+
+def test_a_fifo_in_the_place_of_the_file_holds_nothing_up(own_state: Path) -> None:
+    (own_state / "handgrad").mkdir(parents=True)
+    os.mkfifo(own_state / "handgrad" / "fault.txt")
+    done = run("from tui.terminal.faults import report_fault; raise SystemExit(report_fault(ValueError()))")
+    assert (done.returncode, done.stderr) == (70, "handgrad: a fault of ours, ValueError. Please report this line\n")
