@@ -106,7 +106,7 @@ def give_to_owner_of(folder: str | Path, handle: int) -> None:
 
 def _set_aside(path: Path, found: Version, names: Iterable[Path]) -> Path:
     """Have something take a name that nobody else can have taken meanwhile."""
-    is_folder = stat.S_ISDIR(path.lstat().st_mode)
+    is_folder = path.is_dir() and not path.is_symlink()
     aside = next((name for name in names if _reserve(name, os.mkdir if is_folder else _create)), None)
     if not aside:
         raise OSError(errno.EEXIST, "too many are set aside there")
@@ -130,7 +130,7 @@ def _reserve(name: Path, make: Callable[[Path], object]) -> bool:
 
 
 def _create(path: str | Path) -> None:
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 @contextmanager
