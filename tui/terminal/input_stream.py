@@ -43,7 +43,7 @@ class InputStream:
         """Seconds; None where nothing has begun."""
         if self._state == self._ground and not self._decoder.getstate()[0]:
             return None
-        return SECONDS_FOR_ESCAPE if self._state in (self._escape, self._introduced) else SECONDS_FOR_REST
+        return SECONDS_FOR_ESCAPE if self._state in (self._escape, self._introducer) else SECONDS_FOR_REST
 
     def feed(self, data: bytes) -> Iterator[Unit]:
         """The units that these bytes end. A paste ends with a key, too, that comes alone."""
@@ -60,7 +60,7 @@ class InputStream:
             yield from undecoded
         elif state == self._escape:
             yield "\x1b" + undecoded
-        elif state in (self._sequence, self._introduced):
+        elif state in (self._sequence, self._introducer):
             yield from self._whole(begun)
         elif state == self._paste:
             key = begun[-1:] if begun.endswith((b"\x1b", b"\x03")) else b""
@@ -89,7 +89,7 @@ class InputStream:
         elif byte in b"[O":
             self._turn_to(self._sequence, bytes([ESCAPE, byte]))
         elif byte in b"]P_^X":
-            self._turn_to(self._introduced, bytes([ESCAPE, byte]))
+            self._turn_to(self._introducer, bytes([ESCAPE, byte]))
         elif characters := self._decode(bytes([byte])):
             self._turn_to(self._ground)
             yield "\x1b" + characters[0]
@@ -121,7 +121,7 @@ class InputStream:
         elif len(self._begun) == len(OLD_MOUSE) + 3:
             self._turn_to(self._ground)
 
-    def _introduced(self, byte: int) -> Iterator[Unit]:
+    def _introducer(self, byte: int) -> Iterator[Unit]:
         """A string, or a key with alt, behind which the next one comes."""
         self._state = self._string
         yield from self._string(byte)
