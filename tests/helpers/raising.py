@@ -67,11 +67,15 @@ def program(target: str, does: str, after: int = 0, arguments: tuple[str, ...] =
     return PROGRAM.format(target=target, does=does, after=after, arguments=list(arguments))
 
 
-def walk_until_it_ends(code: str, *keys: str, ready: str = "q quit", signal_at_end: int = 0) -> Ended:
-    """Run Python in a terminal, press keys when it is ready (an empty text: at once), and wait for its end."""
+def walk_until_it_ends(code: str, *keys: str, ready: str = "q quit", signal_at_end: int = 0,
+                       answers: bool = True) -> Ended:
+    """Run Python in a terminal, press keys when it is ready (an empty text: at once), and wait for its end; `answers`:
+    whether the terminal still does then.
+    """
     with Terminal("-c", code, command=sys.executable) as terminal:
         before = termios.tcgetattr(terminal.child.fileno())
         written = terminal.written_until(ready) if ready else b""
+        terminal.answers = answers
         for key in keys:
             terminal.child.send(KEYS.get(key, key))
             written += terminal.piece(0.3)

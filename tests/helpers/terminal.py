@@ -25,7 +25,7 @@ class Terminal:
         shows nothing of before when the other screen is called up or left.
         """
         self.screen = pyte.Screen(*size)
-        self._answers = answers
+        self.answers = answers
         self._end_of_last = b""  # of the last piece: a question may come in two
         self._stream = pyte.ByteStream(self.screen)
         self.child = pexpect.spawn(command, list(arguments), dimensions=size[::-1], timeout=30,
@@ -67,7 +67,7 @@ class Terminal:
 
     def answer(self, piece: bytes) -> None:
         """Say where the cursor is, as often as it is asked in what the command has written."""
-        if self._answers:
+        if self.answers:
             unread = self._end_of_last + piece
             self._end_of_last = unread[1 - len(QUESTION):]
             for _ in range(unread.count(QUESTION)):

@@ -29,7 +29,7 @@ from tui.app.themes import cell_colors, own_colors_theme, theme_names
 from tui.config.configuration import DEFAULT, TERMINAL_THEME, Configuration
 from tui.config.key_names import writes
 from tui.config.keys import GRADIENT_KEYS, GRADIENTS_HELP
-from tui.terminal.console import INTERRUPTED
+from tui.terminal.console import FAULT, INTERRUPTED
 from tui.terminal.signals import end_at_the_latest, exit_code, watch_over
 from tui.view.glyphs import Signs
 from tui.view.prompt import EDITS
@@ -61,7 +61,6 @@ class HandgradApp(GuardedApp):
         self.theme = configuration.theme if self._has_themes() else TERMINAL_THEME
         self.watch_theme(self.theme)  # which may be the one that Textual begins with
         self._keeper = keeper or Keeper()
-        self._ends_with: int | None = None  # the code, where the end was asked for before it began
         self._signs = signs or Signs()
         self._sign_watch = SignWatch(self, self._signs, self._show_signs)
         self._commands = configuration.keys.commands
@@ -75,10 +74,8 @@ class HandgradApp(GuardedApp):
             self.set_timer(SECONDS_TO_NUMPY, partial(self.run_worker, load, thread=True))
             self.call_after_refresh(self._ask_the_terminal)
             self.app_resume_signal.subscribe(self, self._come_back)
-            self.guard_threads_and_loop()
-            watch_over(lambda: self._keeper.save_now(self.walk), self._end_by_signal)
-            if self._ends_with is not None:
-                self._end_by_signal(self._ends_with)
+            watch_over()
+            self.begin_to_do()
 
     @property
     def walk(self) -> Walk:
@@ -119,10 +116,10 @@ class HandgradApp(GuardedApp):
             end()
             return
         if not self.is_headless:
-            end_at_the_latest()
-        self._leave_screens()
-        self._lesson_screen.take_back()
+            end_at_the_latest(FAULT)
         try:
+            self._lesson_screen.take_back()
+            self._leave_screens()
             self._when_answered(end)
         except Exception:
             end()
@@ -150,16 +147,10 @@ class HandgradApp(GuardedApp):
         FLOW_CONTROL.forget()
         self.screen.refresh(layout=True)
 
-    def end_when_begun(self, code: int) -> None:
-        """End as soon as it has begun: before, nobody would restore the terminal."""
-        self._ends_with = code
-
-    def _end_by_signal(self, code: int) -> None:
-        """After a hangup there is no terminal to wait for."""
-        if code == exit_code(signal.SIGHUP):
-            App.exit(self, return_code=code)
-        else:
-            self.exit(return_code=code)
+    def end_by_signal(self, code: int) -> None:
+        """End as soon as it has begun; after a hangup there is no terminal to wait for."""
+        leave = partial(App.exit, self) if code == exit_code(signal.SIGHUP) else self.exit
+        self.do_soon(partial(leave, return_code=code))
 
     def _ask_the_terminal(self) -> None:
         """Find out whether it answers, before the first key."""

@@ -6,7 +6,11 @@ import asyncio
 import io
 import sys
 import threading
+from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
+from functools import partial
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -25,6 +29,8 @@ class GuardedApp(WithoutTraceback):
         super().__init__(**options)
         self.error_console = Console(file=io.StringIO())  # what Textual itself has to say of a fault is not shown
         self._fault: BaseException | None = None
+        self._to_do: deque[Callable[[], object]] = deque()
+        self._wake: Callable[[], object] | None = None
 
     @property
     def fault(self) -> BaseException | None:
@@ -46,19 +52,42 @@ class GuardedApp(WithoutTraceback):
         """End, with whatever still works."""
         super().panic()
 
-    def guard_threads_and_loop(self) -> None:
-        """What is raised in threads, and behind the back of Textual in the event loop, is a fault too. Called in it."""
-        loop = asyncio.get_running_loop()
+    def do_soon(self, action: Callable[[], object]) -> None:
+        """Do in the app's thread and context, when it has begun, what another thread or a signal's handler asks for.
+        Behind its end nothing is done.
+        """
+        self._to_do.append(action)
+        if self._wake:
+            self._wake()
 
-        def on_thread(given: threading.ExceptHookArgs) -> None:
+    def fail_soon(self, fault: BaseException) -> None:
+        """`fail`, from wherever it happens."""
+        self.do_soon(partial(self.fail, fault))
+
+    def guard_threads(self) -> None:
+        """What is raised in threads is a fault too; before it runs."""
+        threading.excepthook = lambda given: self.fail_soon(given.exc_value or FaultError("in a thread"))
+
+    def begin_to_do(self) -> None:
+        """From here on things are done soon, in the context that this is called in. What is raised in the event loop
+        behind Textual's back is a fault too.
+        """
+        loop, context = asyncio.get_running_loop(), copy_context()
+
+        def wake() -> None:
             with suppress(RuntimeError):  # the loop is closed
-                loop.call_soon_threadsafe(self.fail, given.exc_value or FaultError("in a thread"))
+                loop.call_soon_threadsafe(self._do_all, context=context)
 
-        def on_loop(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-            if "exception" in context and self.is_running:
-                self.fail(context["exception"])
-        threading.excepthook = on_thread
+        def on_loop(_: asyncio.AbstractEventLoop, given: dict[str, Any]) -> None:
+            if "exception" in given and self.is_running:
+                self.fail_soon(given["exception"])
+        self._wake = wake
         loop.set_exception_handler(on_loop)
+        self._do_all()
+
+    def _do_all(self) -> None:
+        while self._to_do:
+            self._to_do.popleft()()
 
 
 def _in_words(renderable: RenderableType) -> str:

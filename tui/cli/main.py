@@ -39,8 +39,8 @@ def main(arguments: "Sequence[str] | None" = None) -> "NoReturn":
         status = _run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        signals.ignore_signals()
         status = console.INTERRUPTED
+        signals.ignore_signals(status)
     except Exception as error:
         status = _end(error)
     sys.exit(status)
@@ -63,7 +63,7 @@ def _run(arguments: "Sequence[str] | None") -> int:
 def _end(error: Exception) -> int:
     """Say why it ends; returns the exit code. What the system refuses is no fault of ours."""
     if not isinstance(error, OSError) or error.errno is None:
-        signals.ignore_signals()
+        signals.ignore_signals(console.FAULT)
         try:
             return faults.report_fault(error)
         except Exception:  # whatever is broken

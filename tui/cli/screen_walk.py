@@ -25,7 +25,8 @@ def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: 
         print(problem, file=sys.stderr)
         configuration = configuration._replace(theme=TERMINAL_THEME)
     app = HandgradApp(walk, signs, keeper, configuration, course_folder(options), options.watch)
-    on_signals(lambda: keeper.save_now(app.walk), app.end_when_begun)
+    on_signals(lambda: keeper.save_now(app.walk), app.end_by_signal)
+    app.guard_threads()
     try:
         with terminal_as_it_was():
             app.run(mouse=options.mouse)

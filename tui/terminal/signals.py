@@ -5,10 +5,10 @@ import select
 import signal
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from engine.late import LateModule
+from tui.terminal.restoring import restore_by_force
 
 if TYPE_CHECKING:
     import asyncio
@@ -18,7 +18,7 @@ else:
 SIGNALS = tuple(number for name in ("SIGHUP", "SIGTERM", "SIGQUIT", "SIGINT")
                 if (number := getattr(signal, name, None)) is not None)
 READ_AT_ONCE = 4096  # bytes, one for each signal
-SECONDS_TO_END = 4  # then the system ends it: a stalled line can hold the screen up for ever
+SECONDS_TO_END = 4  # then it ends by force: a stalled line can hold the screen up for ever
 
 Save = Callable[[], object]
 End = Callable[[int], object]
@@ -41,29 +41,36 @@ def heed_interrupts() -> None:
 
 def leave(code: int) -> NoReturn:
     """End tidily, and as the first signal said."""
-    ignore_signals()
+    ignore_signals(code)
     raise EndedBySignal(code)
 
 
-def ignore_signals() -> None:
-    """The end is under way: nothing changes it any more but that it takes too long."""
+def ignore_signals(code: int) -> None:
+    """The end with a code is under way: nothing changes it any more but that it takes too long."""
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
-    end_at_the_latest()
+    end_at_the_latest(code)
 
 
-def end_at_the_latest() -> None:
-    """The end has begun, and must come soon."""
-    signal.alarm(SECONDS_TO_END)
+def end_at_the_latest(code: int) -> None:
+    """The end with a code has begun, and must come soon: else it comes by force. The first one counts."""
+    def end_by_force(_number: int, _frame: object) -> None:
+        try:
+            restore_by_force()
+        finally:
+            os._exit(code)
+    if not callable(signal.getsignal(signal.SIGALRM)):
+        signal.signal(signal.SIGALRM, end_by_force)
+        signal.alarm(SECONDS_TO_END)
 
 
 def on_signals(save: Save, end: End) -> None:
-    """On each of SIGNALS save at once, then `end` with the exit code; at the latest the alarm ends it.
+    """On each of SIGNALS save at once, then `end` with the exit code.
 
     Plain handlers, not the event loop's: these run too when the loop is held up by a line that takes nothing.
     """
     def handle(number: int, _frame: object) -> None:
-        end_at_the_latest()
+        end_at_the_latest(exit_code(number))
         try:
             save()
         finally:
@@ -95,16 +102,7 @@ def wake_on_signals(loop: "asyncio.AbstractEventLoop") -> None:
     loop.add_reader(reader, os.read, reader, READ_AT_ONCE)
 
 
-def watch_over(save: Save, end: End) -> None:
-    """Both, for an app: called in its event loop, and `end` is called there again. Behind its end it ends already."""
-    loop = asyncio.get_running_loop()
-
-    def end_in_loop(code: int) -> None:
-        with suppress(RuntimeError):  # the loop is closed
-            loop.call_soon_threadsafe(end, code)  # which wakes the loop
-
-    def terminal_is_gone() -> None:
-        os.kill(os.getpid(), signal.SIGHUP)  # handled as any other, in the main thread
-    wake_on_signals(loop)
-    on_signals(save, end_in_loop)
-    on_dead_terminal(terminal_is_gone)
+def watch_over() -> None:
+    """Both, for an app, in whose event loop it is called."""
+    wake_on_signals(asyncio.get_running_loop())
+    on_dead_terminal(lambda: os.kill(os.getpid(), signal.SIGHUP))  # handled as any other, in the main thread

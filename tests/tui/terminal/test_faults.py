@@ -30,6 +30,8 @@ def is_restored(ended: raising.Ended) -> bool:
     ("tui.app.app:HandgradApp.action_interrupt", FAULT, ["\x03"]),
     ("tui.app.app:load", FAULT, []),
     ("tui.app.app:HandgradApp._when_answered", FAULT, ["q"]),
+    ("tui.app.app:HandgradApp._leave_screens", FAULT, ["q"]),
+    ("textual.drivers._writer_thread:WriterThread.run", FAULT, []),
     ("textual.driver:Driver.process_message", FAULT, ["right"]),
     ("textual.drivers.linux_driver:LinuxDriver._disable_bracketed_paste", FAULT, ["q"]),
     ("tui.terminal.signals:on_dead_terminal", IN_A_THREAD, []),
@@ -45,6 +47,14 @@ def test_on_the_screen(target: str, does: str, keys: list[str]) -> None:
     assert "\x1b" not in ended.said
     assert "Please report this line" in ended.said
     assert kept()["step"] == 30
+
+
+def test_in_a_thread_while_the_terminal_owes_an_answer() -> None:
+    does = "if given[1] == b'y': import threading; threading.Thread(target=lambda: 1 / 0).start()"
+    ended = walk_until_it_ends(program("tui.terminal.input_stream:InputStream.feed", does, 0, ARGUMENTS), "right", "y",
+                               answers=False)
+    assert (ended.code, is_restored(ended)) == (70, True)
+    assert "your place is kept" in ended.said
 
 
 @pytest.mark.parametrize("target", ["tui.view.layout:picture", "tui.app.app:HandgradApp.on_mount",

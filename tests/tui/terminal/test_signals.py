@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import termios
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pexpect
 import pytest
 from processes import is_stopped, signal_another_thread
+from raising import program, walk_until_it_ends
 
 from engine.learner.progress_folder import read_progress
 from terminal import COMMAND, Terminal
@@ -26,6 +28,12 @@ each_signal = pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, 
 def kept() -> str:
     place = read_progress()[0].bookmark
     return "" if place is None else str(place.cursor)
+
+
+def is_cooked(terminal: Terminal) -> bool:
+    """Whether the terminal shows what is typed, and ctrl+c interrupts, as in a shell."""
+    needed = termios.ICANON | termios.ECHO | termios.ISIG
+    return termios.tcgetattr(terminal.child.fileno())[3] & needed == needed
 
 
 def walked(terminal: Terminal) -> None:
@@ -44,6 +52,25 @@ def test_a_signal_saves_the_place_and_restores_the_terminal(number: signal.Signa
     assert kept() == "1:32"
     assert LEAVES_THE_ALTERNATE_SCREEN in rest
     assert SHOWS_THE_CURSOR in rest
+
+
+def test_the_settings_are_as_before_even_where_textual_forgets_them() -> None:
+    forget = program("textual.drivers.linux_driver:LinuxDriver.disable_input", "given[0].attrs_before = None")
+    ended = walk_until_it_ends(forget, "q")
+    assert (ended.code, ended.is_set_back, ended.written.count(LEAVES_THE_ALTERNATE_SCREEN)) == (0, True, 1)
+
+
+@each_signal
+def test_it_ends_too_while_the_terminal_owes_an_answer(number: signal.Signals) -> None:
+    with Terminal("play", "and-gate") as terminal:
+        walked(terminal)
+        terminal.answers = False
+        terminal.press("left")
+        terminal.child.kill(number)
+        rest = terminal.rest()
+        assert is_cooked(terminal)
+        assert terminal.end() == 128 + number
+    assert LEAVES_THE_ALTERNATE_SCREEN in rest
 
 
 @each_signal
@@ -130,6 +157,8 @@ def test_a_stalled_line_is_ended_by_the_alarm() -> None:
             os.sched_yield()
         terminal.child.kill(signal.SIGTERM)
         assert gone(terminal.child, 10)
+        assert terminal.child.exitstatus == 128 + signal.SIGTERM
+        assert is_cooked(terminal)
     assert re.fullmatch(r"\d+:32", kept())
 
 
