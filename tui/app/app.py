@@ -199,7 +199,15 @@ class HandgradApp(GuardedApp):
         self.exit(return_code=INTERRUPTED)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """Every command of the key table, and every numbered gradient; Textual's own would change the layout."""
+        """Those of ours alone: Textual's own would change the layout. It would tell nobody of a fault here."""
+        try:
+            return list(self._list_commands())
+        except Exception as fault:
+            self.fail(fault)
+            return ()
+
+    def _list_commands(self) -> Iterable[SystemCommand]:
+        """Every command of the key table, every numbered gradient, and the themes."""
         spelled = self._signs.now
         for command in self._commands:
             yield SystemCommand(spelled(f"{command.word} ({command.shown})"), spelled(command.help),

@@ -40,8 +40,9 @@ class GuardedApp(WithoutTraceback):
         return self._fault
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Textual's way to end because of a fault: of the one that is being handled, else of the one to be shown."""
-        self.fail(sys.exc_info()[1] or FaultError("; ".join(map(_in_words, renderables))))
+        """Textual's way to end because of a fault: of the one that is to be shown, else of the one that is handled."""
+        faults = [shown for shown in (*renderables, sys.exc_info()[1]) if isinstance(shown, BaseException)]
+        self.fail(faults[0] if faults else FaultError("; ".join(map(str, renderables))))
 
     def fail(self, fault: BaseException) -> None:
         """End because of a fault; in the app's thread. The first one counts."""
@@ -88,9 +89,3 @@ class GuardedApp(WithoutTraceback):
     def _do_all(self) -> None:
         while self._to_do:
             self._to_do.popleft()()
-
-
-def _in_words(renderable: RenderableType) -> str:
-    """What was raised in Textual's own thread comes as a picture of it."""
-    stacks = getattr(getattr(renderable, "trace", None), "stacks", None)
-    return f"{stacks[0].exc_type}: {stacks[0].exc_value}" if stacks else str(renderable)

@@ -10,6 +10,7 @@ import os
 import select
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from threading import Event
 from typing import Any, Protocol
 
@@ -55,12 +56,17 @@ class TerminalDriver(LinuxDriver):
         if PARSER is None:
             super().run_input_thread()
             return
-        stream, reader = InputStream(locale.getencoding()), MessageReader(PARSER)
+        try:
+            self._pass_on(InputStream(locale.getencoding()), MessageReader(PARSER))
+        except BaseException as fault:  # of which Textual would keep a picture alone
+            self._app.call_later(self._app.panic, fault)
+
+    def _pass_on(self, stream: InputStream, reader: "MessageReader") -> None:
+        """What comes from the terminal, to the app."""
         while (data := self._read(stream.patience)) is not None:
-            for unit in stream.feed(data) if data else stream.give_up():
-                for message in reader.messages(unit):
-                    if self._takes_mouse or not isinstance(message, events.MouseEvent):
-                        self.process_message(message)
+            for message in chain.from_iterable(map(reader.messages, stream.feed(data) if data else stream.give_up())):
+                if self._takes_mouse or not isinstance(message, events.MouseEvent):
+                    self.process_message(message)
 
     def _read(self, patience: float | None) -> bytes | None:
         """What has come; nothing where nothing does for some seconds, None at the end."""

@@ -42,6 +42,8 @@ def main(arguments: "Sequence[str] | None" = None) -> "NoReturn":
         status = console.INTERRUPTED
         signals.ignore_signals(status)
     except Exception as error:
+        if behind := signals.signal_behind(error):
+            raise behind from None
         status = _end(error)
     sys.exit(status)
 
@@ -62,6 +64,8 @@ def _run(arguments: "Sequence[str] | None") -> int:
 
 def _end(error: Exception) -> int:
     """Say why it ends; returns the exit code. What the system refuses is no fault of ours."""
+    if isinstance(error, console.StreamError) and isinstance(error.__cause__, OSError):
+        error = error.__cause__
     if not isinstance(error, OSError) or error.errno is None:
         signals.ignore_signals(console.FAULT)
         try:

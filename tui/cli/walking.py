@@ -13,7 +13,7 @@ from engine.walk.walk import Walk
 from tui.cli.opening import lesson_key
 from tui.config.configuration import Configuration, read_configuration
 from tui.terminal.console import tell
-from tui.terminal.faults import FaultError
+from tui.terminal.faults import FaultError, only_faults
 
 SCREEN, PLAIN = "tui.cli.screen_walk", "tui.cli.plain_walk"  # loaded by name: each needs much that the other does not
 KEPT = "your place is kept"
@@ -40,7 +40,8 @@ def _run(walk: Walk, writer: ProgressWriter, options: argparse.Namespace, config
     """Walk, and write down what is left; returns the exit code."""
     front_end = importlib.import_module(PLAIN if _is_plain(options) else SCREEN)
     try:
-        status: int = front_end.run(walk, Keeper(writer), options, configuration)
+        with only_faults():
+            status: int = front_end.run(walk, Keeper(writer), options, configuration)
     finally:
         writer.close()
     for message in () if _is_plain(options) else writer.set_aside:  # which a screen shows only until the next key

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 WRONG_INPUT, WRONG_USAGE, FAULT, INTERRUPTED = 1, 2, 70, 130
@@ -33,9 +34,29 @@ def prepare_streams() -> None:
             setattr(sys, name, open(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
+class StreamError(Exception):
+    """A standard stream takes or gives nothing more; its cause says why."""
+
+
+@contextmanager
+def own_stream_errors() -> Iterator[None]:
+    """What a stream refuses inside is a StreamError: no fault, as any other OSError of a walk would be."""
+    try:
+        yield
+    except OSError as error:
+        raise StreamError from error
+
+
+def write_out(text: str, end: str = "\n") -> None:
+    """Write a text to standard output, at once."""
+    with own_stream_errors():
+        print(text, end=end, flush=True)
+
+
 def read_line(lines: TextIO, most: int) -> str:
     """The next line; of one longer than `most`, that much of its start, and the rest is skipped."""
-    line = piece = lines.readline(most)
-    while piece and not piece.endswith("\n"):
-        piece = lines.readline(most)
+    with own_stream_errors():
+        line = piece = lines.readline(most)
+        while piece and not piece.endswith("\n"):
+            piece = lines.readline(most)
     return line

@@ -3,7 +3,8 @@
 import os
 import sys
 import traceback
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from engine.late import LateModule
 from engine.text.printable import printable
 from engine.text.whole_file import give_to_owner_of, make_folder
 from tui.terminal.console import FAULT, complain
+from tui.terminal.signals import EndedBySignal
 
 if TYPE_CHECKING:
     from engine.learner import progress_folder
@@ -27,6 +29,19 @@ MOST_FRAMES = 100  # of one traceback, the last
 
 class FaultError(Exception):
     """What ran has ended because of a fault, which is its cause if that is known."""
+
+
+@contextmanager
+def only_faults() -> Iterator[None]:
+    """For a walk: what the system refuses, and an end that nobody asked for, is a fault of ours there. The standard
+    streams have an error of their own.
+    """
+    try:
+        yield
+    except EndedBySignal:
+        raise
+    except (OSError, SystemExit) as error:
+        raise FaultError from error
 
 
 def report_fault(error: BaseException) -> int:

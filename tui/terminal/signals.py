@@ -33,6 +33,13 @@ class EndedBySignal(SystemExit):
     """The end that a signal asks for."""
 
 
+def signal_behind(error: BaseException) -> EndedBySignal | None:
+    """What asked for the end, where Python has wrapped it: 3.11 does with what is raised while a class is made."""
+    if isinstance(error, EndedBySignal):
+        return error
+    return signal_behind(error.__cause__) if error.__cause__ else None
+
+
 def heed_interrupts() -> None:
     """From here on SIGINT ends the command without a traceback, unless it was started so that it is ignored."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:

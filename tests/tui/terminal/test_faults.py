@@ -36,14 +36,17 @@ def is_restored(ended: raising.Ended) -> bool:
     ("textual.drivers.linux_driver:LinuxDriver._disable_bracketed_paste", FAULT, ["q"]),
     ("tui.terminal.signals:on_dead_terminal", IN_A_THREAD, []),
     ("tui.terminal.signals:on_dead_terminal", IN_THE_LOOP, []),
+    ("tui.app.app:HandgradApp._list_commands", FAULT, ["\x10", "n"]),
+    ("tui.terminal.input_stream:InputStream.feed", FAULT, ["right"]),
     *(("engine.walk.keeper:act", f"raise {error}", ["right"]) for error in (
         "MemoryError", "RecursionError", "OSError(2, 'none', 'x')", "GeneratorExit", "SystemExit(0)"))])
 def test_on_the_screen(target: str, does: str, keys: list[str]) -> None:
-    is_at_once = not keys or "process_message" in target
+    is_at_once = not keys or "process_message" in target or "feed" in target
     ended = walk_until_it_ends(program(target, does, 0, ARGUMENTS), *keys, ready="" if is_at_once else "q quit")
     assert ended.code == 70
     assert is_restored(ended)
     assert ended.said.count("handgrad: a fault of ours, ") == 1
+    assert "your place is kept" in " ".join(ended.said.split())
     assert "\x1b" not in ended.said
     assert "Please report this line" in ended.said
     assert kept()["step"] == 30
@@ -98,10 +101,12 @@ def run(code: str, answers: str = "") -> subprocess.CompletedProcess[str]:
                           timeout=60)
 
 
-WITHOUT_A_SCREEN = [
+WALKS = [
     ("engine.walk.keeper:act", ("play", "and-gate", "--plain", "--at", "1:30")),
     ("tui.plain.plain_mode:tell", ("play", "and-gate", "--plain", "--at", "1:30")),
-    ("tui.plain.drill:act", ("drill", "and-gate")),
+    ("tui.plain.drill:act", ("drill", "and-gate"))]
+WITHOUT_A_SCREEN = [
+    *WALKS,
     ("engine.trace.lines:Lines.line", ("trace", "and-gate")),
     ("tui.cli.commands.lessons:run", ("lessons",))]
 OF_THE_COMMAND_LINE = [("tui.cli.parser:build_parser", ("--help",)), ("tui.cli.streams:speak", ("--version",))]
@@ -109,14 +114,16 @@ OF_THE_COMMAND_LINE = [("tui.cli.parser:build_parser", ("--help",)), ("tui.cli.s
 
 @pytest.mark.parametrize(("target", "arguments", "does"), [
     *((*case, FAULT) for case in WITHOUT_A_SCREEN + OF_THE_COMMAND_LINE),
-    *((*case, "raise SystemExit(0)") for case in WITHOUT_A_SCREEN)])  # as only the command line may end
+    *((*case, "raise SystemExit(0)") for case in WITHOUT_A_SCREEN),  # as only the command line may end
+    *((*case, f"raise {error}") for case in WALKS for error in ("BrokenPipeError(32, 'in')", "OSError(5, 'in', 'x')"))])
 def test_without_a_screen(target: str, arguments: tuple[str, ...], does: str) -> None:
     result = run(program(target, does, 0, arguments), "\n0.3\n")
     assert result.returncode == 70
     assert result.stderr.startswith("handgrad: a fault of ours, ")
     assert result.stderr.count("\n") == 1
-    if "--plain" in arguments and does == FAULT:
-        assert kept()["step"] == 30
+    if "--plain" in arguments:
+        assert "; your place is kept." in result.stderr
+        assert kept()["step"] == 30 or "SystemExit" in does
 
 
 def test_where_nothing_can_be_written_down_the_line_is_said() -> None:
@@ -136,7 +143,8 @@ def test_a_broken_module_is_told_as_well() -> None:
     ("textual.drivers.linux_driver:LinuxDriver._enable_bracketed_paste", signal.SIGTERM),
     ("tui.app.board_screen:BoardScreen.compose", signal.SIGTERM),
     ("tui.app.board_screen:BoardScreen.compose", signal.SIGINT),
-    ("tui.cli.parser:build_parser", signal.SIGINT), ("engine.lesson.lesson:load", signal.SIGINT)])
+    ("tui.cli.parser:build_parser", signal.SIGINT), ("textual.reactive:Reactive.__set_name__", signal.SIGINT),
+    ("engine.lesson.lesson:load", signal.SIGINT)])
 def test_a_signal_while_it_begins(target: str, number: signal.Signals) -> None:
     ended = walk_until_it_ends(program(target, f"import os; os.kill(os.getpid(), {int(number)})", 0, ARGUMENTS),
                                ready="")

@@ -6,7 +6,8 @@ from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, book
 from tui.cli.streams import listen, speak_to_programs
 from tui.plain import drill
 from tui.plain.drill_lines import describe
-from tui.terminal.console import WRONG_USAGE, complain
+from tui.terminal.console import WRONG_USAGE, complain, write_out
+from tui.terminal.faults import only_faults
 
 EXAMPLES = "  handgrad drill and-gate --count 5\n  handgrad drill and-gate --numbers 3 --from 1:29"
 ANSWERS = """\
@@ -34,5 +35,6 @@ def run(options: argparse.Namespace) -> int:
     except OpeningError as error:
         return complain(str(error), error.status)
     speak_to_programs(options.ascii, is_json=True)
-    drill.run(walk, options.count, listen("utf-8"), write=lambda line: print(line, flush=True))
+    with only_faults():
+        drill.run(walk, options.count, listen("utf-8"), write=write_out)
     return 0
