@@ -21,7 +21,7 @@ from tui.app.board_screen import BoardScreen
 from tui.app.flow_control import FLOW_CONTROL, SECONDS_BETWEEN_LOOKS
 from tui.app.guarded_app import GuardedApp
 from tui.app.lesson_screen import LessonScreen
-from tui.app.palette import Palette
+from tui.app.palette import Commands, Palette
 from tui.app.sign_watch import SignWatch
 from tui.app.terminal_driver import TerminalDriver
 from tui.app.textual_private import write_to_terminal
@@ -96,7 +96,7 @@ class HandgradApp(GuardedApp):
     def action_command_palette(self) -> None:
         """Open the palette, unless there is no room for it, or it is open."""
         if self.size.height >= LEAST_FOR_PALETTE and not isinstance(self.screen, Palette):
-            self.push_screen(Palette(placeholder=self._signs.now("Search for commands…")))
+            self.push_screen(Palette([Commands], placeholder=self._signs.now("Search for commands…")))
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End, when the terminal has answered; asked a second time, at once."""
@@ -199,15 +199,7 @@ class HandgradApp(GuardedApp):
         self.exit(return_code=INTERRUPTED)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """Those of ours alone: Textual's own would change the layout. It would tell nobody of a fault here."""
-        try:
-            return list(self._list_commands())
-        except Exception as fault:
-            self.fail(fault)
-            return ()
-
-    def _list_commands(self) -> Iterable[SystemCommand]:
-        """Every command of the key table, every numbered gradient, and the themes."""
+        """Every command of the key table, and every numbered gradient; Textual's own would change the layout."""
         spelled = self._signs.now
         for command in self._commands:
             yield SystemCommand(spelled(f"{command.word} ({command.shown})"), spelled(command.help),

@@ -4,8 +4,29 @@ from contextlib import suppress
 
 from textual import on
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Hits
+from textual.system_commands import SystemCommandsProvider
 from textual.widgets import Input, OptionList
+
+
+class Commands(SystemCommandsProvider):
+    """Textual's, which would tell nobody of a fault."""
+
+    async def discover(self) -> Hits:
+        """All."""
+        try:
+            async for hit in super().discover():
+                yield hit
+        except Exception:
+            self.app.panic()
+
+    async def search(self, query: str) -> Hits:
+        """Those that what is typed finds."""
+        try:
+            async for hit in super().search(query):
+                yield hit
+        except Exception:
+            self.app.panic()
 
 
 class Palette(CommandPalette):

@@ -36,7 +36,8 @@ def is_restored(ended: raising.Ended) -> bool:
     ("textual.drivers.linux_driver:LinuxDriver._disable_bracketed_paste", FAULT, ["q"]),
     ("tui.terminal.signals:on_dead_terminal", IN_A_THREAD, []),
     ("tui.terminal.signals:on_dead_terminal", IN_THE_LOOP, []),
-    ("tui.app.app:HandgradApp._list_commands", FAULT, ["\x10", "n"]),
+    ("tui.app.app:HandgradApp.get_system_commands", FAULT, ["\x10"]),
+    ("textual.fuzzy:FuzzySearch.match", FAULT, ["\x10", "n"]),
     ("tui.terminal.input_stream:InputStream.feed", FAULT, ["right"]),
     *(("engine.walk.keeper:act", f"raise {error}", ["right"]) for error in (
         "MemoryError", "RecursionError", "OSError(2, 'none', 'x')", "GeneratorExit", "SystemExit(0)"))])
