@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
 from engine.late import LateModule
-from tui.terminal.restoring import restore_by_force
 
 if TYPE_CHECKING:
     import asyncio
+
+    from tui.terminal import restoring
 else:
-    asyncio = LateModule("asyncio")
+    asyncio, restoring = LateModule("asyncio"), LateModule("tui.terminal.restoring")
 
 SIGNALS = tuple(number for name in ("SIGHUP", "SIGTERM", "SIGQUIT", "SIGINT")
                 if (number := getattr(signal, name, None)) is not None)
@@ -63,7 +64,7 @@ def end_at_the_latest(code: int) -> None:
     """The end with a code has begun, and must come soon: else it comes by force. The first one counts."""
     def end_by_force(_number: int, _frame: object) -> None:
         try:
-            restore_by_force()
+            restoring.restore_by_force()
         finally:
             os._exit(code)
     if not callable(signal.getsignal(signal.SIGALRM)):
