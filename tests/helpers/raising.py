@@ -118,7 +118,7 @@ def run(seed: int) -> str:
     target, after = draw.choice(functions()), draw.choice((0, 0, 1, 5, 50))
     keys = [draw.choice(WHAT_IS_PRESSED) for _ in range(40)]
     mark = Path(os.environ["XDG_STATE_HOME"], "raised")
-    does = f"open({str(mark)!r}, 'w').close(); raise ZeroDivisionError('put in')"
+    does = f"open({str(mark)!r}, 'w').close(); raise AssertionError('put in')"  # which nothing expects
     code = program(target, does, after, ("play", "and-gate", "--at", "1:30"))
     with Terminal("-c", code, command=sys.executable) as terminal:
         before = termios.tcgetattr(terminal.child.fileno())
