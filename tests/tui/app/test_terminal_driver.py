@@ -3,6 +3,8 @@
 import signal
 import sys
 import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import fuzz
 import pytest
@@ -31,6 +33,15 @@ Shown().run()
 """
 
 
+@contextmanager
+def practising() -> Iterator[Terminal]:
+    """A session that asks for Z3."""
+    with Terminal("play", "and-gate") as terminal:
+        terminal.until("q quit")
+        terminal.press("p")
+        yield terminal
+
+
 def test_what_means_nothing_is_ignored() -> None:
     with Terminal("play", "and-gate") as terminal:
         terminal.until("q quit")
@@ -42,9 +53,7 @@ def test_what_means_nothing_is_ignored() -> None:
 
 
 def test_a_paste_that_does_not_end_ends_by_itself() -> None:
-    with Terminal("play", "and-gate") as terminal:
-        terminal.until("q quit")
-        terminal.press("p")
+    with practising() as terminal:
         terminal.child.send("\x1b[200~0.2")
         terminal.until("Z3 = 0.2", settled=False)
         terminal.child.send("\x7f3\r")
@@ -55,17 +64,13 @@ def test_a_paste_that_does_not_end_ends_by_itself() -> None:
 
 
 def test_of_several_lines_the_first_that_says_something_counts() -> None:
-    with Terminal("play", "and-gate") as terminal:
-        terminal.until("q quit")
-        terminal.press("p")
+    with practising() as terminal:
         terminal.child.send("\x1b[200~\r\n0.3\r\n0.9\r\n\x1b[201~")
         assert "Z3 = 0.3\n" in terminal.until("Z3 = 0.3")
 
 
 def test_what_is_no_text_leaves_no_other_number() -> None:
-    with Terminal("play", "and-gate") as terminal:
-        terminal.until("q quit")
-        terminal.press("p")
+    with practising() as terminal:
         terminal.child.send(b"2\xd70.5\x1b[200~\x960.1\x1b[201~")
         terminal.until("Z3 = 2�0.5�0.1")
 
@@ -74,9 +79,7 @@ def test_what_is_no_text_leaves_no_other_number() -> None:
     b"\x1b[57402u\x1b[57410u\x1b[57399u\x1b[57409u\x1b[57404u\x1b[57412u\x1b[57400u",
     b"\x1bOs\x1bOo\x1bOp\x1bOn\x1bOu\x1bOm\x1bOq"])
 def test_the_keypad_writes_without_being_told_its_text(keys: bytes) -> None:
-    with Terminal("play", "and-gate") as terminal:
-        terminal.until("q quit")
-        terminal.press("p")
+    with practising() as terminal:
         terminal.child.send(keys)
         terminal.until("Z3 = 3/0.5-1")
 
