@@ -1,5 +1,6 @@
 """The whole screen of a lesson as one picture: which panel goes where at which size."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -10,7 +11,9 @@ from engine.trace.chain import Form
 from engine.trace.trace import Trace
 from engine.walk.walk import ASKING, Walk
 from tui.config.keys import KEYS, KeyTable
-from tui.view.canvas import Box, Canvas, CellStyle
+from tui.view import compact
+from tui.view.canvas import Box, Canvas, CellStyle, Hint
+from tui.view.compact import Opened
 from tui.view.glyphs import Spelling
 from tui.view.lesson_view import LessonView, equation
 from tui.view.panels import (
@@ -45,7 +48,7 @@ class PhasePanel(Panel, Protocol):
         """How many lines show all that it must show, its title's too."""
 
 
-LEAST = (80, 24)
+LEAST = (80, 24)  # for all panels side by side
 MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty line fits without it
 DIGITS = (5, 7, 10, ALL_DIGITS)  # that the key for more of them goes through; the first are always shown
 WIDE, TOP_HEIGHT = 110, 8
@@ -58,7 +61,8 @@ LEAST_TABLE, LEAST_NETWORK = 33, 46  # columns
 class Status(NamedTuple):
     """What is under way on the screen besides the walk: playing by itself, a note or a prompt in the last line; and how
     the learner has it: their keys, how many digits (None: as many as suit the width), how often they have turned to the
-    columns that have no room, whether they have just changed the form of the chains.
+    columns that have no room, whether they have just changed the form of the chains, what they have opened in place of
+    the chain, on a screen that has no room for both.
     """
 
     is_playing: bool = False
@@ -68,6 +72,7 @@ class Status(NamedTuple):
     digits: int | None = None
     turns: int = 0
     has_switched: bool = False
+    opened: Opened = ""
 
 
 class Digits(NamedTuple):
@@ -97,46 +102,58 @@ def digits_for(walk: Walk, width: int, height: int, chosen: int | None) -> Digit
 @lru_cache(maxsize=8)
 def _digits_with_room(lesson: Lesson, form: Form, width: int, height: int, wanted: int) -> int:
     """How many of the wanted digits fit every table; kept, since from one step to the next it is the same."""
+    if not _has(LEAST, width, height):
+        return DIGITS[0]
     views = (LessonView(Walk(Trace(lesson, form)), digits) for digits in range(wanted, DIGITS[0], -1))
     return next((view.digits for view in views if _has_room(view, width, height)), DIGITS[0])
 
 
 def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status: Status | None = None) -> Canvas:
-    """The screen for a walk. Smaller than 80×24, it says what is needed, and how the last number came about."""
+    """The screen for a walk: smaller than 80×24 the compact one. Where not even that has room, it says what is needed,
+    and how the last number came about.
+    """
     canvas, status = Canvas(width, height, spelled), status or Status()
     digits = digits_for(walk, width, height, status.digits)
     view = LessonView(walk, digits.shown, status.keys, status.turns, status.has_switched, digits.chosen)
-    if width < LEAST[0] or height < LEAST[1] - MULTIPLEXER_LINE:
+    first: Sequence[Hint] = ()
+    if not _has(compact.LEAST, width, height):
         _too_small(canvas, view)
-        _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
-        return canvas
-    lines.draw_header(canvas, Box(0, 0, width, 1), view, status.is_playing)
-    top = _top(view, width, height)
-    how_height = _how_height(canvas, view, height - 1 - top.bottom)
-    how_box = Box(0, height - 1 - how_height, width, how_height)
-    _draw_top(canvas, top, view)
-    if walk.results.is_open:
-        verdicts.draw(canvas, Box(0, top.bottom, width, height - 1 - top.bottom), view)
     else:
-        middle = _draw_extras(canvas, Box(0, top.bottom, width, how_box.y - top.bottom), view)
-        _panel(view).draw(canvas, middle, view)
-        _draw_how(canvas, how_box, view)
-    _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
+        lines.draw_header(canvas, Box(0, 0, width, 1), view, status.is_playing)
+        below = Box(0, 1, width, height - 2)
+        if _has(LEAST, width, height):
+            _draw_all(canvas, below, view)
+        else:
+            compact.draw(canvas, below, view, status.opened)
+            first = compact.keys(view, status.opened) if status.opened else ()
+    last = Box(0, height - 1, width, 1)
+    lines.draw_last(canvas, last, view, status.is_playing, status.note, status.prompt, first)
     return canvas
 
 
-def _draw_how(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """What explains, asks, or tells."""
-    if view.walk.search:
-        how.draw_message(canvas, box, "Find the mistake", view.message)
-    elif view.walk.trouble:
-        how.draw_message(canvas, box, "Nothing to ask", view.walk.trouble)
-    elif view.typed is not None:
-        how.draw_question(canvas, box, view)
-    elif view.message:
-        how.draw_message_before_next(canvas, box, view)
-    else:
-        how.draw(canvas, box, view)
+def is_on_screen(walk: Walk, width: int, height: int, name: Opened) -> bool:
+    """Whether the truth table or the network is there without a key for it."""
+    return _has(LEAST, width, height) or \
+        name in compact.shown_beside(LessonView(walk), Box(0, 1, width, height - 2))
+
+
+def _has(least: tuple[int, int], width: int, height: int) -> bool:
+    """Whether there is as much room; of the lines a multiplexer may take one."""
+    return width >= least[0] and height >= least[1] - MULTIPLEXER_LINE
+
+
+def _draw_all(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """Everything side by side, between the first line and the last."""
+    top = _top(view, canvas.width, canvas.height)
+    how_height = _how_height(canvas, view, box.bottom - top.bottom)
+    how_box = Box(0, box.bottom - how_height, box.width, how_height)
+    _draw_top(canvas, top, view)
+    if view.walk.results.is_open:
+        verdicts.draw(canvas, Box(0, top.bottom, box.width, box.bottom - top.bottom), view)
+        return
+    middle = _draw_extras(canvas, Box(0, top.bottom, box.width, how_box.y - top.bottom), view)
+    _panel(view).draw(canvas, middle, view)
+    how.draw(canvas, how_box, view)
 
 
 def _top(view: LessonView, width: int, height: int) -> Box:
@@ -199,18 +216,6 @@ def _height_in_phase(canvas: Canvas, view: LessonView, room: int) -> int:
     return left if view.phase is Phase.UPDATE and is_watching and is_tight else most
 
 
-def _draw_last_line(canvas: Canvas, box: Box, view: LessonView, status: Status) -> None:
-    """A question, else a message, else the keys."""
-    if status.prompt:
-        lines.draw_prompt(canvas, box, status.prompt)
-    elif status.note:
-        lines.draw_note(canvas, box, status.note)
-    else:
-        is_typing = view.typed is not None or view.walk.search is not None or \
-            (view.walk.results.is_open and view.walk.mode in ASKING)
-        lines.draw_keys(canvas, box, lines.keys_now(view, status.is_playing), view.keys, is_typing)
-
-
 def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:
     left, right = _sides(view, box)
     truth_table.draw(canvas, left, view)
@@ -262,7 +267,7 @@ def _phase_panel(view: LessonView) -> PhasePanel:
 
 def _too_small(canvas: Canvas, view: LessonView) -> None:
     width, height = canvas.width, canvas.height
-    text = f"handgrad needs {LEAST[0]}×{LEAST[1]}; this is {width}×{height}."
+    text = f"handgrad needs {compact.LEAST[0]}×{compact.LEAST[1]}; this is {width}×{height}."
     canvas.put(0, 0, canvas.shorten(text, width), CellStyle.KEY)
     if view.typed is not None:
         how.draw_question(canvas, Box(0, 1, width, height - 2), view)

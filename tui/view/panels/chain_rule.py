@@ -2,8 +2,9 @@
 
 from engine.graph.quantity import Source
 from engine.trace import cost
-from tui.view import factor_table
+from tui.view import factor_list, factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, figure, hint_width, rule, window
+from tui.view.factor_list import INDENT, TIMES, Line
 from tui.view.factor_table import Cell, Column, Table
 from tui.view.lesson_view import LessonView
 
@@ -34,6 +35,30 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 1), view, parameter_index, x)
 
 
+def draw_row(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """Draw the chain of the row in hand alone, a line for each factor; below it each row's product, and their sum."""
+    step, chains = view.step, view.trace.chains
+    if step is None or step.parameter_index is None:
+        return
+    parameter_index, count = step.parameter_index, len(chains.paths(step.parameter_index))
+    path = step.path % count
+    which = f", path {path + 1} of {count}" if count > 1 else ""
+    name = view.lesson.order[parameter_index].name
+    box = rule(canvas, box, f"Chain rule ({parameter_index + 1}): ∂Loss/∂{name}, row {view.row + 1}{which}")
+    lines, factors = _row_lines(view, parameter_index, path), len(chains.paths(parameter_index)[path])
+    in_hand = len(lines) if step.row is None else factors + (step.path < 0) if step.factor is None else step.factor
+    height = min(len(lines), box.height - 2)
+    factor_list.draw(canvas, box._replace(height=height), lines, in_hand)
+    _products(canvas, Box(box.x, box.y + height, box.width, 1), view, parameter_index)
+    _sum(canvas, Box(box.x, box.y + height + 1, box.width, 1), view, parameter_index)
+
+
+def row_height(view: LessonView) -> int:
+    """How many lines show every factor of the longest chain then."""
+    shapes = [view.trace.chains.shape(parameter) for parameter in view.lesson.order]
+    return 4 + max(factors + (count > 1) for count, factors in shapes)
+
+
 def wanted_height(view: LessonView) -> int:
     """How many lines show every row: a title, two heads, and below them the sum."""
     return 4 + view.lesson.rows
@@ -51,6 +76,15 @@ def _columns(view: LessonView, parameter_index: int, path: int, rows: range) -> 
     factors = range(len(view.trace.chains.paths(parameter_index)[path]))
     return [*(_factor_column(view, parameter_index, path, factor, rows) for factor in factors),
             *_product_columns(view, parameter_index, path, rows)]
+
+
+def _row_lines(view: LessonView, parameter_index: int, path: int) -> list[Line]:
+    """A line for each factor of a path in the row in hand, its product, and the sum of all paths'."""
+    columns = _columns(view, parameter_index, path, range(view.row, view.row + 1))
+    factors = len(view.trace.chains.paths(parameter_index)[path])
+    return [*(Line.of(column, TIMES * (k > 0)) for k, column in enumerate(columns[:factors])),
+            *(Line(f"{column.name} {column.formula}", "", column.cells[0])
+              for column in columns[factors:] if not column.is_extra)]
 
 
 def _title(canvas: Canvas, width: int, view: LessonView, parameter_index: int, path: int) -> str:
@@ -108,6 +142,33 @@ def _foot(canvas: Canvas, box: Box, view: LessonView, parameter_index: int, x: i
     room = box.right - x - 1 - ((view.value_at(index, gradient) or 0.0) >= 0)  # for a bracket and a sign
     figure(canvas, x, box.y, view.text_at(index, gradient, width=room), view.style(index))
     _note(canvas, box, x - canvas.length(head), x + view.digits + SUM_SPARE, _economy(view, parameter_index))
+
+
+def _products(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:
+    """Every row's product, or those around the one in hand."""
+    rows, width = view.lesson.rows, view.number_width + 3
+    start = box.x + 3 + len(f"rows {rows} to {rows}")
+    shown = window(rows, (box.right - start - 1) // width, view.row)
+    canvas.mark(box.x, box.y, "…" * (shown[0] > 0))
+    canvas.put(box.x + 2, box.y, f"rows {shown[0] + 1} to {shown[-1] + 1}", CellStyle.NAME)
+    for x, row in zip(range(start, box.right, width), shown, strict=False):
+        cell = _product_cell(view, parameter_index, -1, row)
+        figure(canvas, x, box.y, cell.text, cell.style)
+    canvas.mark(box.right - 1, box.y, "…" * (shown[-1] < rows - 1))
+
+
+def _sum(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:
+    """The gradient, and how much of its chain is reused where there is room."""
+    name, index = view.lesson.order[parameter_index].name, view.script.end_of(parameter_index) - 1
+    gradient = view.trace.symbols.parameter(view.lesson.order[parameter_index], Source.GRADIENT)
+    canvas.mark(box.x, box.y, "▸" * view.is_fresh(index), CellStyle.PATH)
+    x = canvas.put(box.x + INDENT, box.y, f"Σ = ∂Loss/∂{name} {view.sign_at(index)} ", CellStyle.NAME)
+    figure(canvas, x, box.y, view.text_at(index, gradient, width=box.right - x - 2), view.style(index))
+    x += view.digits + SUM_SPARE
+    said = _economy(view, parameter_index)
+    if canvas.length(said) > box.right - x:
+        said = said.replace(" factors", "")
+    canvas.put(x, box.y, canvas.shorten(said, box.right - x), CellStyle.REUSED)
 
 
 def _note(canvas: Canvas, box: Box, sum_start: int, sum_end: int, text: str) -> None:

@@ -1,8 +1,10 @@
 """The δ of every unit, row by row, outputs first: what all paths to a unit have in common."""
 
+from engine.graph.network import Unit
 from engine.trace import cost
-from tui.view import factor_table
+from tui.view import factor_list, factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, rule, window
+from tui.view.factor_list import Line
 from tui.view.factor_table import Cell, Column, Table
 from tui.view.lesson_view import LessonView
 
@@ -11,20 +13,10 @@ FRAME = 3  # lines above the rows: a title and two heads
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """A table of δ: a column for each unit, a line for each row."""
-    script, lines = view.script, view.trace.lines
     room = box.height - FRAME
     rows = window(view.lesson.rows, room - (view.lesson.rows > room), view.row)  # above what it costs, if there is room
-    units = [unit for layer in reversed(view.lesson.network.layers[1:]) for unit in layer]
-    columns = []
-    for unit in units:
-        line = lines.delta(unit)
-        indices = [script.delta_index(row, unit) for row in rows]
-        columns.append(Column(line.name, line.formula, [
-            Cell(view.text_at(index, line.quantity, row), view.style(index))
-            for index, row in zip(indices, rows, strict=True)], least=view.number_width))
-    focus = units.index(view.step.unit) if view.step and view.step.unit in units else 0
     heads, labels = factor_table.row_labels(view, rows)
-    table = Table(heads, labels, columns, focus)
+    table = Table(heads, labels, _columns(view, rows), _focus(view))
     pages = factor_table.pages(canvas, box.width, table)
     box = rule(canvas, box, "δ = ∂Loss/∂Z of every unit: each from those after it",
                factor_table.hints(view.turns, len(pages), view.hint("others", "other δ")))
@@ -32,6 +24,40 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     costs = cost.in_words(view.lesson.network).split("; ")[:box.height - 2 - len(rows)]
     for y, text in enumerate(costs, box.y + 2 + len(rows)):
         canvas.put(box.x + 2, y, canvas.shorten(text, box.width - 2), CellStyle.REUSED)
+
+
+def draw_row(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """A line for each unit, with the row in hand alone."""
+    box = rule(canvas, box, f"δ = ∂Loss/∂Z of every unit, row {view.row + 1}")
+    lines = [Line.of(column) for column in _columns(view, range(view.row, view.row + 1))]
+    factor_list.draw(canvas, box, lines, _focus(view))
+
+
+def row_height(view: LessonView) -> int:
+    """How many lines show every unit then, the title's too."""
+    return 1 + len(_units(view))
+
+
+def _focus(view: LessonView) -> int:
+    """Which unit is in hand."""
+    units = _units(view)
+    return units.index(view.step.unit) if view.step and view.step.unit in units else 0
+
+
+def _units(view: LessonView) -> list[Unit]:
+    """Those that have a δ, in its order."""
+    return [unit for layer in reversed(view.lesson.network.layers[1:]) for unit in layer]
+
+
+def _columns(view: LessonView, rows: range) -> list[Column]:
+    columns = []
+    for unit in _units(view):
+        line = view.trace.lines.delta(unit)
+        indices = [view.script.delta_index(row, unit) for row in rows]
+        columns.append(Column(line.name, line.formula, [
+            Cell(view.text_at(index, line.quantity, row), view.style(index))
+            for index, row in zip(indices, rows, strict=True)], least=view.number_width))
+    return columns
 
 
 def wanted_height(view: LessonView) -> int:

@@ -6,33 +6,43 @@ from functools import partial
 
 from engine.text.notation import number
 from engine.trace.lines import DELTA_FORM
-from engine.trace.trace import Entry
 from engine.walk.movement import derivable
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, rule, wrap
 from tui.view.factor_table import REUSED_MARK
 from tui.view.lesson_view import LessonView, equation
 from tui.view.prompt import Line, draw_line
 
+SHORT_LINE = 76  # columns
 CHOICE = re.compile(r",? (?=\([a-d]\) )")  # what stands before one, in a line with the others
 ROUNDED = "≈: the numbers shown are rounded; nothing is rounded on the way."
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """What explains, asks, or tells."""
+    if view.walk.search:
+        _draw_message(canvas, box, "Find the mistake", view.message)
+    elif view.walk.trouble:
+        _draw_message(canvas, box, "Nothing to ask", view.walk.trouble)
+    elif view.typed is not None:
+        draw_question(canvas, box, view)
+    elif view.message:
+        _draw_message_before_next(canvas, box, view)
+    else:
+        _explain(canvas, box, view)
+
+
+def _explain(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Name = formula = numbers = value; the reason and what the lesson notes; last the next step's formula."""
     box = rule(canvas, box, _title(view), _hints(view))
-    if view.entry:
-        _equation(canvas, box, view, view.entry)
-    else:
-        canvas.put(box.x + 1, box.y, f"Epoch {view.cursor.epoch}, before the first of its "
-                   f"{view.script.length} numbers: one key, one number.", CellStyle.TEXT)
-    _reason(canvas, Box(box.x + 1, box.y + 1, box.width - 2, box.height - 2), view)
+    height = _equation(canvas, box, view) if view.entry else _start(canvas, box, view)
+    _reason(canvas, Box(box.x + 1, box.y + height, box.width - 2, box.height - height - 1), view)
     _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, view)
 
 
 def wanted_height(canvas: Canvas, view: LessonView) -> int:
     """How many lines show the title, the number, all that there is to say of it, and what comes next."""
     why, notes = _words(canvas, canvas.width - 2, view)
-    return 3 + len(why) + len(notes)
+    return 2 + max(len(_equation_lines(canvas, canvas.width - 4, view)), 1) + len(why) + len(notes)
 
 
 def draw_question(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -53,14 +63,14 @@ def question_height(canvas: Canvas, view: LessonView) -> int:
     return 2 + len(wrap(canvas, view.message, canvas.width - 2))
 
 
-def draw_message_before_next(canvas: Canvas, box: Box, view: LessonView) -> None:
+def _draw_message_before_next(canvas: Canvas, box: Box, view: LessonView) -> None:
     """What is said to whom is asked, where the next question is still to come."""
     box = rule(canvas, box, "Your turn")
     _message(canvas, Box(box.x + 1, box.y, box.width - 2, box.height - 1), view.message)
     _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, view)
 
 
-def draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:
+def _draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:
     """What is said, under a title."""
     box = rule(canvas, box, title)
     _message(canvas, Box(box.x + 1, box.y, box.width - 2, box.height), message)
@@ -95,16 +105,46 @@ def _title(view: LessonView) -> str:
     return "This number"
 
 
-def _equation(canvas: Canvas, box: Box, view: LessonView, entry: Entry) -> None:
-    """The value has all digits that are wanted, the numbers before it as many as there is room for."""
-    value, room = number(entry.value, view.most_digits), box.width - 4
+def _start(canvas: Canvas, box: Box, view: LessonView) -> int:
+    """What an epoch begins with; returns how many lines that takes."""
+    text = f"Epoch {view.cursor.epoch}, before the first of its {view.script.length} numbers: one key, one number."
+    lines = wrap(canvas, text, box.width - 2)
+    _lines(canvas, Box(box.x + 1, box.y, box.width - 2, box.height), lines, box.height - 1, CellStyle.TEXT, canvas.cut)
+    return len(lines)
+
+
+def _equation(canvas: Canvas, box: Box, view: LessonView) -> int:
+    """The number just filled in, and where it comes from. Returns how many lines that takes."""
+    *above, last = texts = _equation_lines(canvas, box.width - 4, view)
+    for y, text in enumerate(above, box.y):
+        canvas.put(box.x + 1, y, text, CellStyle.VALUE)
+    x = canvas.put(box.x + 1, box.y + len(above), last, CellStyle.VALUE)
+    canvas.put(x, box.y + len(above), _value(view), CellStyle.FRESH)
+    return len(texts)
+
+
+def _value(view: LessonView) -> str:
+    """The number just filled in, with all digits that are wanted."""
+    return number(view.entry.value, view.most_digits) if view.entry else ""
+
+
+def _equation_lines(canvas: Canvas, width: int, view: LessonView) -> list[str]:
+    """What stands before the value: the numbers have as many digits as there is room for. Where lines are short, and
+    not all of it fits one, the formula has one of its own.
+    """
+    value, entry = _value(view), view.entry
+    if entry is None:
+        return []
     for digits in range(view.most_digits, view.digits - 1, -1):
         finer = view.trace.entry(entry.epoch, view.cursor.step - 1, digits)
-        text = equation(canvas, finer, value, room, view.most_digits)
+        text = equation(canvas, finer, value, width, view.most_digits)
         if canvas.spelled("…") not in text:
-            break
-    x = canvas.put(box.x + 1, box.y, text, CellStyle.VALUE)
-    canvas.put(x, box.y, value, CellStyle.FRESH)
+            return [text]
+    name, *others, numbers = entry.sides(value)[:-1]
+    if not others or width >= SHORT_LINE:
+        return [text]
+    last = f"= {numbers} {entry.sign(view.most_digits)} "
+    return [canvas.shorten(f"{name} = {others[0]}", width), canvas.shorten(last, width - canvas.length(value))]
 
 
 def _reason(canvas: Canvas, box: Box, view: LessonView) -> None:

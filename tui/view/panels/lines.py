@@ -6,31 +6,30 @@ from typing import Literal
 from engine.graph.step import Kind, Phase, Step
 from engine.walk.actions import Move
 from engine.walk.movement import destination
-from engine.walk.walk import Search
+from engine.walk.walk import ASKING, Search
 from tui.config.keys import ASKED, EDITING, READING, REPLACING, SEARCH, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, hint_width, put_hint, wrap
 from tui.view.lesson_view import LessonView
 from tui.view.prompt import Prompt, draw_line
 
+LEAST_FOR_NAME = 80  # columns
 LONGEST_BLOCK = len("unit")  # of the words for what the key for a block finishes
 
 
 def draw_header(canvas: Canvas, box: Box, view: LessonView, is_playing: bool = False) -> None:
-    """The name, the mode and the title at the left, the place at the right."""
-    x = canvas.put(box.x + 1, box.y, "handgrad", CellStyle.TITLE)
-    x = canvas.put(x + 2, box.y, mode(view, is_playing), CellStyle.KEY)
+    """The name where there is room for it, the mode and the title at the left, the place at the right."""
+    x = canvas.put(box.x + 1, box.y, "handgrad", CellStyle.TITLE) + 2 if box.width >= LEAST_FOR_NAME else box.x + 1
+    x = canvas.put(x, box.y, mode(view, is_playing), CellStyle.KEY)
     changes = f"what if {', '.join(map(str, view.walk.changes))}" if view.walk.changes else \
         "new numbers" if view.lesson.drawn_from else ""
 
     def room_beside(where: str) -> int:
         return box.width - x - canvas.length(where) - 5
-    places = [position(view)]
-    if changes:  # are said nowhere else: the place gives way, first what the panels say too
-        places += [position(view, "phase"), position(view, "phase", "row")]
+    places = [position(view), position(view, "phase"), position(view, "phase", "row")]  # what the panels say goes first
     where = next((place for place in places if canvas.length(changes) <= room_beside(place)), places[-1])
-    room = room_beside(where)
-    if room > 8:
-        canvas.put(x + 2, box.y, canvas.cut(changes or view.lesson.title, room),
+    room, title = room_beside(where), changes or view.lesson.title
+    if canvas.length(title) <= room or (room > 8 and (changes or box.width >= LEAST_FOR_NAME)):
+        canvas.put(x + 2, box.y, canvas.cut(title, room),
                    CellStyle.TITLE if changes else CellStyle.MUTED)
     canvas.put_right(box.right - 1, box.y, where, CellStyle.TEXT)
 
@@ -55,7 +54,7 @@ def position(view: LessonView, *without: Literal["phase", "row"]) -> str:
     return " · ".join(parts)
 
 
-def keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
+def _keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
     """The keys that matter at this place and where they lead, the most useful first."""
     keys, walk = view.keys, view.walk
     if walk.results.is_open:
@@ -148,7 +147,20 @@ def _in_place(view: LessonView, word: str) -> str:
     return f"{word:<{len(f'gradient ({len(view.lesson.order)})')}}"
 
 
-def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
+def draw_last(canvas: Canvas, box: Box, view: LessonView, is_playing: bool, note: str, prompt: Prompt | None,
+              first: Sequence[Hint] = ()) -> None:
+    """A question, else a message, else the keys; `first` those that stand before the others."""
+    if prompt:
+        _draw_prompt(canvas, box, prompt)
+    elif note:
+        _draw_note(canvas, box, note)
+    else:
+        is_typing = view.typed is not None or view.walk.search is not None or \
+            (view.walk.results.is_open and view.walk.mode in ASKING)
+        _draw_keys(canvas, box, [*first, *_keys_now(view, is_playing)], view.keys, is_typing)
+
+
+def _draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
     """The question, and what is typed or the reply to it; a reply that repeats what was entered stands for it."""
     x = canvas.put(box.x + 1, box.y, f"{prompt.question}: ", CellStyle.KEY)
     text, room = prompt.line.text, box.right - x - 1
@@ -159,7 +171,7 @@ def draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
     canvas.put(x, box.y, canvas.shorten(reply, box.right - x - 1), CellStyle.TITLE if prompt.reply else CellStyle.MUTED)
 
 
-def draw_note(canvas: Canvas, box: Box, note: str) -> None:
+def _draw_note(canvas: Canvas, box: Box, note: str) -> None:
     """A message, until the next key; what needs more than the last line goes over those above it."""
     texts = wrap(canvas, note, box.width - 2)
     for y, text in enumerate(texts, box.bottom - len(texts)):
@@ -167,7 +179,7 @@ def draw_note(canvas: Canvas, box: Box, note: str) -> None:
         canvas.put(box.x + 1, y, text, CellStyle.TITLE)
 
 
-def draw_keys(canvas: Canvas, box: Box, hints: Sequence[Hint], keys: KeyTable, is_typing: bool) -> None:
+def _draw_keys(canvas: Canvas, box: Box, hints: Sequence[Hint], keys: KeyTable, is_typing: bool) -> None:
     """The keys from left to right, as many as fit; help and quit always, unless letters are being typed."""
     always = [] if is_typing else [keys.hint("help", "keys"), keys.hint("quit")]
     end = box.right - 1 - sum(hint_width(canvas, hint) + 2 for hint in always)

@@ -1,6 +1,7 @@
 """Between two epochs: what the update did to the Loss and to every prediction."""
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.late import LateModule
@@ -23,6 +24,7 @@ forward   each row through the network: Z, A, the row's loss; then Loss
 backward  each parameter's chain rule: every factor, row by row; then Σ
 update    every parameter moves against its gradient; then the next epoch
 """
+Piece = tuple[str, CellStyle]  # of a line
 MOST_TO_SAY = 6  # lines of a summary besides its rows: title, heads, Loss, rows right, what may surprise
 MOST_NAMED = 3  # rows that got worse
 FIRST_KEYS = {"step": "the first number", "back": "takes it back", "words": "more about it", "menu": "other lessons"}
@@ -33,27 +35,35 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     if view.cursor.epoch == 1:
         _introduce(canvas, rule(canvas, box, view.lesson.title), view)
         return
-    is_changed = any(change.epoch == view.cursor.epoch for change in view.walk.changes)
-    box = rule(canvas, box, f"What the update of epoch {view.cursor.epoch - 1}{' and your change' * is_changed} did")
-    surprise = "" if is_changed else _surprise(view)
-    rows = window(view.lesson.rows, box.height - 4 - bool(surprise), 0)
+    and_yours = " and your change" * _is_changed(view)
+    box = rule(canvas, box, f"What the update of epoch {view.cursor.epoch - 1}{and_yours} did")
+    verdict = _verdict(canvas, box.width - 2, view)
+    rows = window(view.lesson.rows, max(box.height - 2 - len(verdict), 1), 0)
     heads, labels = factor_table.row_labels(view, rows)
     factor_table.draw(canvas, box, heads, labels, _columns(view, rows), 0)
-    _verdict(canvas, box.x + 2, box.y + 2 + len(rows), view, surprise)
+    for y, line in enumerate(verdict[:box.height - 2 - len(rows)], box.y + 2 + len(rows)):
+        x = box.x + 2
+        for text, style in line:
+            x = canvas.put(x, y, text, style)
+
+
+def _is_changed(view: LessonView) -> bool:
+    """Whether the learner has changed a value at this epoch."""
+    return any(change.epoch == view.cursor.epoch for change in view.walk.changes)
 
 
 def wanted_height(canvas: Canvas, width: int, view: LessonView) -> int:
     """How many lines show all there is to say, the title's too."""
     if view.cursor.epoch == 1:
         return 1 + sum(map(len, _introduction(canvas, width, view)))
-    return MOST_TO_SAY + view.lesson.rows
+    return max(MOST_TO_SAY, 3 + len(_verdict(canvas, width - 2, view))) + view.lesson.rows
 
 
 def _introduction(canvas: Canvas, width: int, view: LessonView) -> tuple[list[str], list[str]]:
     """The lesson's own words; what is to be reached, and the first keys."""
     lesson = view.lesson
     end = [f"Goal: {lesson.goal}."] * (lesson.goal is not None)
-    end.append(", ".join(f"{view.keys.sign(name)} {words}" for name, words in FIRST_KEYS.items()))
+    end += wrap(canvas, ", ".join(f"{view.keys.sign(name)} {words}" for name, words in FIRST_KEYS.items()), width - 4)
     return wrap(canvas, without_emphasis(lesson.introduction or INTRODUCTION), width - 4), end
 
 
@@ -89,7 +99,7 @@ def _columns(view: LessonView, rows: range) -> list[Column]:
 def _surprise(view: LessonView) -> str:
     """Why the Loss rose, or why it fell though rows got worse; nothing where neither can be seen."""
     before, after = _losses(view)
-    if view.own_loss is not None or not math.isfinite(after) or view.number(before) == view.number(after):
+    if _is_changed(view) or view.own_loss is not None or not math.isfinite(after) or view.number(before) == view.number(after):
         return ""
     if after > before:
         return "Each weight went down its slope but too far: the learning rate is too large."
@@ -116,26 +126,39 @@ def _worse(view: LessonView) -> list[int]:
     return worse
 
 
-def _verdict(canvas: Canvas, x: int, y: int, view: LessonView, surprise: str) -> None:
-    """What came of the Loss, what may surprise in that, how many rows are right, and the goal."""
+def _verdict(canvas: Canvas, width: int, view: LessonView) -> list[list[Piece]]:
+    """What came of the Loss, what may surprise in that, how many rows are right, and the goal; in lines of a width."""
     before, after = _losses(view)
-    end = canvas.put(x, y, f"Loss  {view.number(before)} → ", CellStyle.NAME)
-    end = canvas.put(end, y, view.number(after), CellStyle.FRESH)
-    is_same = view.number(before) == view.number(after)
+    surprise, is_same = _surprise(view), view.number(before) == view.number(after)
     verdict = "it hardly moved." if is_same else _fall(view, surprise) if after < before else "it did not fall."
-    end = canvas.put(end + 2, y, verdict if math.isfinite(after) else DIVERGED)
+    loss = [(f"Loss  {view.number(before)} → ", CellStyle.NAME), (view.number(after), CellStyle.FRESH),
+            (f"  {verdict if math.isfinite(after) else DIVERGED}", CellStyle.TEXT)]
     if view.own_loss is not None and math.isfinite(after):  # else there is more to say than both
-        canvas.put(end + 2, y, f"Without what you changed: {view.number(view.own_loss)}", CellStyle.MUTED)
-    if surprise:
-        y += 1
-        canvas.put(x, y, canvas.shorten(surprise, canvas.width - x))
+        loss.append((f"  Without what you changed: {view.number(view.own_loss)}", CellStyle.MUTED))
+    reached = list[Piece]()
     if view.lesson.classifies:
         right, rows = sum(view.rows_right), view.lesson.rows
         text = f"All {rows} rows are right." if right == rows > 1 else f"Rows right: {right} of {rows}."
-        x = canvas.put(x, y + 1, text, CellStyle.RIGHT if right == rows else CellStyle.TEXT) + 2
+        reached.append((text, CellStyle.RIGHT if right == rows else CellStyle.TEXT))
     if said := worksheet.goal_in_words(view.trace, view.cursor.epoch):
         follows = f" Next lesson: {view.lesson.next} ({view.keys.sign('menu')})." if view.lesson.next else ""
-        canvas.put(x, y + 1, canvas.shorten(f"{said}{follows}", canvas.width - x), CellStyle.TITLE)
+        reached.append((f"{'  ' * bool(reached)}{said}{follows}", CellStyle.TITLE))
+    paragraphs = (loss, [(surprise, CellStyle.TEXT)] * bool(surprise), reached)
+    return [line for pieces in paragraphs for line in _wrap_pieces(canvas, width, pieces)]
+
+
+def _wrap_pieces(canvas: Canvas, width: int, pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces in as many lines as they take: what has no room beside the others begins a new one."""
+    lines = list[list[Piece]]()
+    for text, style in pieces:
+        taken = sum(canvas.length(each) for each, _ in lines[-1]) if lines else width
+        if taken + canvas.length(text) <= width:
+            lines[-1].append((text, style))
+        elif canvas.length(text) <= width:
+            lines.append([(text.lstrip(), style)])
+        else:
+            lines += [[(part, style)] for part in wrap(canvas, text.strip(), width)]
+    return lines
 
 
 def _fall(view: LessonView, surprise: str) -> str:

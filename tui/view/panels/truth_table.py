@@ -50,6 +50,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, below), view)
 
 
+def row_in_hand(view: LessonView) -> Sequence[Column]:
+    """The columns with the row in hand alone, for where the table has no room."""
+    return _columns(view, range(view.row, view.row + 1))
+
+
 def widths(view: LessonView) -> tuple[int, int]:
     """How much would show every column, and how much without the blanks that it can do without."""
     columns = _columns(view, range(0))

@@ -1,0 +1,201 @@
+"""The lesson's screen where there is little room, as with a projector's large letters or in a part of a window: the row
+in hand, the chain or what else the phase has of it, a line each, and how the number in hand comes about.
+
+The truth table and the network stand there where lines are left; else a key opens them in place of the chain.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from engine.graph.step import Phase
+from engine.trace.symbols import LOSS
+from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule
+from tui.view.lesson_view import LessonView
+from tui.view.panels import (
+    chain_rule,
+    deltas,
+    derivation,
+    forward,
+    how,
+    lines,
+    network,
+    summary,
+    truth_table,
+    unit_list,
+    update,
+    verdicts,
+)
+
+Opened = Literal["", "table", "network"]  # what stands in place of the chain
+
+
+class RowPanel(Protocol):
+    """A panel of a phase that shows the row in hand alone."""
+
+    def draw_row(self, canvas: Canvas, box: Box, view: LessonView) -> None:
+        """Draw it."""
+
+    def row_height(self, view: LessonView) -> int:
+        """How many lines show all of it, its title's too."""
+
+
+LEAST = (60, 20)
+HOW_HEIGHT, LEAST_HOW = 6, 5  # of the panel that explains
+LEAST_PANEL, USUAL_PANEL = 4, 10  # of a phase's
+MOST_ROW = 2  # lines of the row in hand
+MOST_SAID = 10  # lines of what is said to whom is asked
+GAP = 2  # columns between two numbers of the row in hand
+
+
+def draw(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> None:
+    """Draw all between the first line and the last."""
+    beside = shown_beside(view, box)
+    if opened and opened not in beside:
+        _draw_large(canvas, box, view, opened)
+        return
+    for name in beside:
+        box = _draw_beside(canvas, box, view, name)
+    if "table" not in beside:
+        box = _draw_row(canvas, box, view)
+    if view.walk.results.is_open:
+        verdicts.draw(canvas, box, view)
+        return
+    how_height = _how_height(canvas, view, box.height)
+    _draw_phase(canvas, box._replace(height=box.height - how_height), view)
+    how.draw(canvas, Box(box.x, box.bottom - how_height, box.width, how_height), view)
+
+
+def shown_beside(view: LessonView, box: Box) -> Sequence[Opened]:
+    """What needs no key, since there are lines enough for it."""
+    room = box.height - HOW_HEIGHT - USUAL_PANEL - _table_height(view)
+    if room < 0:
+        return ()
+    has_network = network.wanted_height(view.lesson) <= room and network.fits(view, box)
+    return ("table", "network") if has_network else ("table",)
+
+
+def keys(view: LessonView, opened: Opened) -> Sequence[Hint]:
+    """What the keys for the table and the network do."""
+    words: Sequence[Opened] = ("table", "network")
+    return [view.hint(name, "back" if name == opened else "") for name in words]
+
+
+def _table_height(view: LessonView) -> int:
+    """Its title and heads, the rows, the Loss, how many are right."""
+    return view.lesson.rows + 4
+
+
+def _draw_beside(canvas: Canvas, box: Box, view: LessonView, name: Opened) -> Box:
+    """Draw the table or the network above all else; returns what is left."""
+    height = _table_height(view) if name == "table" else network.wanted_height(view.lesson)
+    if name == "table":
+        truth_table.draw(canvas, box._replace(height=height), view)
+    else:
+        network.draw(canvas, box._replace(height=height), view)
+    return Box(box.x, box.y + height, box.width, box.height - height)
+
+
+def _draw_large(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> None:
+    """Draw the table or the network, over how the number comes about. A network that needs these lines, too, has them
+    while nothing is asked.
+    """
+    how_height = max(LEAST_HOW - 1, _said_height(canvas, view)) * (not view.walk.results.is_open)
+    upper = box._replace(height=box.height - how_height)
+    if opened == "table":
+        truth_table.draw(canvas, upper, view)
+    elif network.fits(view, box) and not network.fits(view, upper) and view.typed is None and not view.walk.search:
+        network.draw(canvas, box, view)
+        return
+    elif not network.draw(canvas, upper, view):
+        unit_list.draw(canvas, upper, view)
+    if how_height:
+        how.draw(canvas, Box(box.x, upper.bottom, box.width, how_height), view)
+
+
+def _draw_row(canvas: Canvas, box: Box, view: LessonView) -> Box:
+    """Draw what the truth table says of the row in hand; returns what is left."""
+    inner = rule(canvas, box, f"Row {view.row + 1} of {view.lesson.rows}{_loss(view)}", keys(view, ""))
+    flowed = _flow(canvas, inner.width - 2, truth_table.row_in_hand(view))
+    for y, line in enumerate(flowed, inner.y):
+        x = inner.x + 1
+        for column in line:
+            _item(canvas, x, y, column)
+            x += _item_width(canvas, column) + GAP
+    return Box(box.x, inner.y + len(flowed), box.width, inner.height - len(flowed))
+
+
+def _loss(view: LessonView) -> str:
+    """The Loss, once it is shown."""
+    index = view.script.forward_end - 1
+    return f", Loss {view.text_at(index, LOSS)}" if view.is_reached(index) and not view.is_fresh(index) else ""
+
+
+def _flow(canvas: Canvas, width: int, columns: Sequence[truth_table.Column]) -> list[list[truth_table.Column]]:
+    """Columns in as few lines as take them; where these would be too many, what matters least is left out."""
+    kept = list(columns)
+    while True:
+        flowed: list[list[truth_table.Column]] = [[]]
+        for column in kept:
+            taken = sum(_item_width(canvas, each) + GAP for each in flowed[-1])
+            if flowed[-1] and taken + _item_width(canvas, column) > width:
+                flowed.append([])
+            flowed[-1].append(column)
+        if len(flowed) <= MOST_ROW:
+            return flowed
+        last = max(range(len(kept)), key=lambda k: (kept[k].rank, k))
+        kept[last:last + 1] = []
+
+
+def _item_width(canvas: Canvas, column: truth_table.Column) -> int:
+    return (canvas.length(column.head) + 1) * bool(column.head) + column.width - 1 - column.is_datum
+
+
+def _item(canvas: Canvas, x: int, y: int, column: truth_table.Column) -> None:
+    """`x1 1`."""
+    text, style = column.cells[0]
+    if column.head:
+        x = canvas.put(x, y, column.head, CellStyle.NAME) + 1
+    figure(canvas, x, y, text, style, before=0)
+
+
+def _draw_phase(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """The row's part in the phase; between two epochs all there is to say."""
+    if view.phase is None:
+        summary.draw(canvas, box, view)
+    elif view.phase is Phase.FORWARD:
+        forward.draw(canvas, box, view)
+    elif view.phase is Phase.UPDATE:
+        update.draw(canvas, box, view)
+    else:
+        _row_panel(view).draw_row(canvas, box, view)
+
+
+def _wanted_height(canvas: Canvas, view: LessonView) -> int:
+    """How many lines show that whole."""
+    if view.phase is None:
+        return summary.wanted_height(canvas, canvas.width, view)
+    if view.phase is Phase.BACKWARD:
+        return _row_panel(view).row_height(view)
+    return (forward if view.phase is Phase.FORWARD else update).wanted_height(view)
+
+
+def _row_panel(view: LessonView) -> RowPanel:
+    if view.step and view.step.parameter_index is None:
+        return deltas
+    return derivation if view.walk.derivation else chain_rule
+
+
+def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
+    """Of the panel that explains: the same throughout a phase, but where what it says would be cut, and there are lines
+    that the phase leaves empty; what is said to whom is asked has all the lines it takes.
+    """
+    spare = room - _wanted_height(canvas, view)
+    height = max(LEAST_HOW - (view.phase is None), min(HOW_HEIGHT, spare))
+    if said := _said_height(canvas, view):
+        return min(max(height, said), room - LEAST_PANEL)
+    return max(height, min(how.wanted_height(canvas, view), spare)) if view.typed is None else height
+
+
+def _said_height(canvas: Canvas, view: LessonView) -> int:
+    """How many lines what is said to whom is asked takes; 0 where nothing is."""
+    return min(how.question_height(canvas, view), MOST_SAID) if view.message else 0

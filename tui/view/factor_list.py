@@ -1,0 +1,69 @@
+"""Factors of one row below each other, for where a table of all rows has no room: a line for each.
+
+      ∂Loss/∂A5 = −(y−A5)/2 =   0.27492
+    × ∂A5/∂Z5   = A5·(1−A5) =   0.24752
+  ▸ × ∂Z5/∂A3   = w35       = [−0.4]
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, figure
+from tui.view.factor_table import MARKS, Cell, Column
+
+TIMES = "×"
+INDENT = 4  # columns before a name: a mark and a sign
+BEFORE = 4  # columns before a number: an equals sign, and a mark or a bracket
+BEHIND = 12  # columns that a number may take, with a bracket
+
+
+class Line(NamedTuple):
+    """A name, its formula, if it has one, its number; before it a sign, such as `×`."""
+
+    name: str
+    formula: str
+    cell: Cell
+    sign: str = ""
+
+    @classmethod
+    def of(cls, column: Column, sign: str = "") -> "Line":
+        """What a column of a table says of its first row."""
+        return cls(column.name, column.formula, column.cells[0], sign)
+
+
+def draw(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -> None:
+    """Draw the lines; where not all have room, those around the one in focus, with `…` where some are left out."""
+    name_width = max(canvas.length(line.name) for line in lines if line.formula)
+    wanted = max(_width(canvas, line, name_width) for line in lines)
+    number_x = box.x + min(INDENT + wanted + BEFORE, box.width - BEHIND)
+    shown = _in_sight(len(lines), box.height, focus)
+    for y, k in enumerate(shown, box.y):
+        mark = "▸" if k == focus else cut_mark(k, shown, len(lines))
+        canvas.mark(box.x, y, mark, CellStyle.PATH)
+        canvas.mark(box.x + 2, y, lines[k].sign, CellStyle.MUTED)
+        _line(canvas, Box(box.x + INDENT, y, number_x - BEFORE - box.x - INDENT, 1), lines[k], name_width)
+        canvas.put(number_x - BEFORE + 1, y, "=", CellStyle.MUTED)
+        style = lines[k].cell.style
+        figure(canvas, number_x, y, lines[k].cell.text, style, mark=MARKS.get(style, ""))
+
+
+def _line(canvas: Canvas, box: Box, line: Line, name_width: int) -> None:
+    """The name and the formula."""
+    if not line.formula:
+        canvas.put(box.x, box.y, canvas.shorten(line.name, box.width), CellStyle.NAME)
+        return
+    canvas.put(box.x, box.y, line.name, CellStyle.NAME)
+    x = canvas.put(box.x + name_width, box.y, " = ", CellStyle.MUTED)
+    canvas.put(x, box.y, canvas.shorten(line.formula, box.right - x), CellStyle.TEXT)
+
+
+def _width(canvas: Canvas, line: Line, name_width: int) -> int:
+    return name_width + 3 + canvas.length(line.formula) if line.formula else canvas.length(line.name)
+
+
+def _in_sight(total: int, room: int, focus: int) -> range:
+    """Which lines have room: they stay where they are until the one in focus would be the last of them."""
+    start = 0
+    while focus >= start + room - 1 and start + room < total:
+        start = min(start + max(room - 2, 1), total - room)
+    return range(start, min(start + room, total))
