@@ -25,6 +25,7 @@ from tui.config.configuration import Configuration
 from tui.config.keys import ALWAYS, GRADIENT_KEYS, Command
 from tui.view import layout
 from tui.view.canvas import Canvas
+from tui.view.compact import Opened
 from tui.view.glyphs import Signs
 from tui.view.layout import Digits, Status
 from tui.view.prompt import Prompt, Recall
@@ -56,6 +57,7 @@ class LessonScreen(BoardScreen[None]):
         self._keys, self._digits = configuration.keys, configuration.digits
         self._note = ""
         self._prompt: Prompt | None = None
+        self._opened: Opened = ""
         self._turns = 0  # to the columns without room, at the parameter in hand
         self._has_switched = False  # to the other form, by the last action
         self._recalls: defaultdict[str, Recall] = defaultdict(Recall)  # of what was entered, by the command's id
@@ -71,7 +73,7 @@ class LessonScreen(BoardScreen[None]):
     def begin(self, walk: Walk) -> None:
         """Go on with another walk: what was calculated before is not about another lesson."""
         if walk.lesson != self.walk.lesson:
-            self._prompt = None
+            self._prompt, self._opened = None, ""
             self._recalls.clear()
         elif self._prompt:
             self._prompt.reply = ""
@@ -100,7 +102,7 @@ class LessonScreen(BoardScreen[None]):
     def _draw(self, width: int, height: int) -> Canvas:
         note = "" if self.walk.search else self._note  # there what is said stands with the question
         status = Status(self._player.is_playing, note, self._prompt, self._keys, self._digits, self._turns,
-                        self._has_switched)
+                        self._has_switched, self._opened)
         canvas = layout.picture(self.walk, width, height, self._signs.now, status)
         self._drawn = self.walk
         return canvas
@@ -114,11 +116,13 @@ class LessonScreen(BoardScreen[None]):
         """Answer a question that stands; else do what the key table says."""
         if self._prompt and event.key != "escape":
             self._write(self._prompt, event)
+        elif event.key == "escape" and not self._prompt and self._opened and not self._is_on_screen(self._opened):
+            self.command(self._keys.by_id[self._opened])
         elif (action := action_for_key(self.walk, event.key, event.character, self._recalls["calculate"])) is not None:
             if isinstance(action, Answer | Calculate):
                 self._recalls["calculate"].add(action.text)
             self.take(action)
-        elif self.walk.search and event.key not in ALWAYS:
+        elif self.walk.search and event.key not in (*ALWAYS, *self._keys.keys_of("table", "network")):
             pass  # no other key means anything there
         elif not self.press(event.key):
             return
@@ -165,7 +169,7 @@ class LessonScreen(BoardScreen[None]):
                 self._note = self._player.change_speed(self, 1 if command.id == "faster" else -1)
             case "play":
                 self._play()
-            case "others" | "digits" | "signs":
+            case "others" | "digits" | "signs" | "table" | "network":
                 self._show_more(command.id)
             case "menu":
                 self._show_menu()
@@ -174,14 +178,26 @@ class LessonScreen(BoardScreen[None]):
         self._board.repaint()
 
     def _show_more(self, name: str) -> None:
-        """Turn to the columns that have no room, show more digits, or ASCII and the signs again."""
-        if name == "others":
-            self._turns += 1
-        elif name == "signs":
-            self._note = self._signs.switch()
-        else:
-            self._digits = self._digits_now().following
-            self._note = str(self._digits_now())
+        """Turn to what has no room, show more digits, or ASCII and the signs again."""
+        match name:
+            case "others":
+                self._turns += 1
+            case "signs":
+                self._note = self._signs.switch()
+            case "table" | "network":
+                self._open(name)
+            case _:
+                self._digits = self._digits_now().following
+                self._note = str(self._digits_now())
+
+    def _open(self, name: Opened) -> None:
+        """The truth table or the network in place of the chain, or that again."""
+        is_there = self._is_on_screen(name)
+        self._opened = "" if is_there or name == self._opened else name
+        self._note = f"the {name} is on the screen" * is_there
+
+    def _is_on_screen(self, name: Opened) -> bool:
+        return layout.is_on_screen(self.walk, self.size.width, self.size.height, name)
 
     def _digits_now(self) -> Digits:
         return layout.digits_for(self.walk, self.size.width, self.size.height, self._digits)

@@ -45,6 +45,10 @@ class KeyTable:
         always = {key: self.by_id[name] for key, name in ALWAYS.items() if name in self.by_id}
         return {key: command for command in self.commands for key in command.keys} | always
 
+    def keys_of(self, *names: str) -> list[str]:
+        """All keys of some commands, by their ids."""
+        return [key for name in names for key in self.by_id[name].keys]
+
     def sign(self, name: str) -> str:
         """How the footer writes the key of a command, by its id: the first, if it has several."""
         return key_sign(self.by_id[name].keys[0])

@@ -17,7 +17,6 @@ from tui.view.panels import (
     derivation,
     forward,
     how,
-    lines,
     network,
     summary,
     truth_table,
@@ -55,7 +54,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> None:
         return
     for name in beside:
         box = _draw_beside(canvas, box, view, name)
-    if "table" not in beside:
+    if "table" not in beside and view.phase:
         box = _draw_row(canvas, box, view)
     if view.walk.results.is_open:
         verdicts.draw(canvas, box, view)
@@ -74,10 +73,14 @@ def shown_beside(view: LessonView, box: Box) -> Sequence[Opened]:
     return ("table", "network") if has_network else ("table",)
 
 
-def keys(view: LessonView, opened: Opened) -> Sequence[Hint]:
-    """What the keys for the table and the network do."""
-    words: Sequence[Opened] = ("table", "network")
-    return [view.hint(name, "back" if name == opened else "") for name in words]
+def keys_below(view: LessonView, opened: Opened) -> Sequence[Hint]:
+    """What the keys for the table and the network do, where it does not stand over the row in hand."""
+    return _keys(view, opened) if opened or view.phase is None else ()
+
+
+def _keys(view: LessonView, opened: Opened = "") -> Sequence[Hint]:
+    names: Sequence[Opened] = ("table", "network")
+    return [view.hint(name, "back" if name == opened else "") for name in names]
 
 
 def _table_height(view: LessonView) -> int:
@@ -99,7 +102,8 @@ def _draw_large(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> N
     """Draw the table or the network, over how the number comes about. A network that needs these lines, too, has them
     while nothing is asked.
     """
-    how_height = max(LEAST_HOW - 1, _said_height(canvas, view)) * (not view.walk.results.is_open)
+    explained = max(LEAST_HOW - 1, min(how.wanted_height(canvas, view), LEAST_HOW))
+    how_height = (_said_height(canvas, view) or explained) * (not view.walk.results.is_open)
     upper = box._replace(height=box.height - how_height)
     if opened == "table":
         truth_table.draw(canvas, upper, view)
@@ -114,7 +118,7 @@ def _draw_large(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> N
 
 def _draw_row(canvas: Canvas, box: Box, view: LessonView) -> Box:
     """Draw what the truth table says of the row in hand; returns what is left."""
-    inner = rule(canvas, box, f"Row {view.row + 1} of {view.lesson.rows}{_loss(view)}", keys(view, ""))
+    inner = rule(canvas, box, f"Row {view.row + 1} of {view.lesson.rows}{_loss(view)}", _keys(view))
     flowed = _flow(canvas, inner.width - 2, truth_table.row_in_hand(view))
     for y, line in enumerate(flowed, inner.y):
         x = inner.x + 1
@@ -174,9 +178,9 @@ def _wanted_height(canvas: Canvas, view: LessonView) -> int:
     """How many lines show that whole."""
     if view.phase is None:
         return summary.wanted_height(canvas, canvas.width, view)
-    if view.phase is Phase.BACKWARD:
-        return _row_panel(view).row_height(view)
-    return (forward if view.phase is Phase.FORWARD else update).wanted_height(view)
+    if view.phase is Phase.FORWARD:
+        return forward.wanted_height(view)
+    return update.wanted_height(view) if view.phase is Phase.UPDATE else _row_panel(view).row_height(view)
 
 
 def _row_panel(view: LessonView) -> RowPanel:

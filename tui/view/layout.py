@@ -9,7 +9,7 @@ from engine.lesson.lesson import Lesson
 from engine.text.notation import ALL_DIGITS, fit_number
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
-from engine.walk.walk import ASKING, Walk
+from engine.walk.walk import Walk
 from tui.config.keys import KEYS, KeyTable
 from tui.view import compact
 from tui.view.canvas import Box, Canvas, CellStyle, Hint
@@ -125,7 +125,7 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
             _draw_all(canvas, below, view)
         else:
             compact.draw(canvas, below, view, status.opened)
-            first = compact.keys(view, status.opened) if status.opened else ()
+            first = compact.keys_below(view, status.opened)
     last = Box(0, height - 1, width, 1)
     lines.draw_last(canvas, last, view, status.is_playing, status.note, status.prompt, first)
     return canvas

@@ -99,8 +99,9 @@ async def test_resizing_lays_out_again_and_back() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         before = shown(app)
-        for size, part in (((120, 40), "Loss, epoch by epoch"), ((40, 10), "handgrad needs 80×24"),
-                           ((60, 30), "handgrad needs 80×24"), ((80, 24), "Truth table")):
+        for size, part in (((120, 40), "Loss, epoch by epoch"), ((40, 10), "handgrad needs 60×20"),
+                           ((60, 20), "× ∂Z5/∂A3   = w35       = [−0.4]"), ((79, 24), "T network"),
+                           ((80, 24), "Truth table")):
             await pilot.resize_terminal(*size)
             await pilot.pause()
             await pilot.pause()
@@ -188,7 +189,7 @@ async def test_help_lists_every_command_and_closes() -> None:
 
 
 @pytest.mark.parametrize(("keys", "first"), [  # below 0: counted from the end
-    ("down down j", 3), ("down up k", 0), ("space", -23), ("pagedown pageup", 0), ("end", -23), ("end k", -24),
+    ("down down j", 3), ("down up k", 0), ("space", 22), ("pagedown pageup", 0), ("end", -23), ("end k", -24),
     ("end home j", 1), ("x m", 0)])
 async def test_a_page_scrolls_and_comes_back(keys: str, first: int) -> None:
     app = app_at(Cursor(1, 38))

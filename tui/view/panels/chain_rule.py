@@ -147,7 +147,7 @@ def _foot(canvas: Canvas, box: Box, view: LessonView, parameter_index: int, x: i
 def _products(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:
     """Every row's product, or those around the one in hand."""
     rows, width = view.lesson.rows, view.number_width + 3
-    start = box.x + 3 + len(f"rows {rows} to {rows}")
+    start = box.x + 4 + len(f"rows {rows} to {rows}")
     shown = window(rows, (box.right - start - 1) // width, view.row)
     canvas.mark(box.x, box.y, "…" * (shown[0] > 0))
     canvas.put(box.x + 2, box.y, f"rows {shown[0] + 1} to {shown[-1] + 1}", CellStyle.NAME)

@@ -28,7 +28,7 @@ class Place(NamedTuple):
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Draw the derivation at the Z of every row whose ∂A/∂Z is reached."""
     if place := _place(view):
-        box = rule(canvas, box, _title(place))
+        box = rule(canvas, box, f"{_title(place)}, a chain of its own")
         rows = window(view.lesson.rows, box.height - 3, view.row)
         heads, labels = factor_table.row_labels(view, rows)
         columns = _columns(view, place, rows)
@@ -65,7 +65,7 @@ def _place(view: LessonView) -> Place | None:
 
 
 def _title(place: Place) -> str:
-    return f"Where {place.symbol}′({place.Z.name}) comes from: {place.derivation.written}, a chain of its own"
+    return f"Where {place.symbol}′({place.Z.name}) comes from: {place.derivation.written}"
 
 
 def _formula(place: Place) -> str:

@@ -150,7 +150,7 @@ def _equation_lines(canvas: Canvas, width: int, view: LessonView) -> list[str]:
 def _reason(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Why, in what lines a note of the lesson leaves; the note, in the rest, or in the only one."""
     why, notes = _words(canvas, box.width, view)
-    room = max(box.height - len(notes), int(box.height > 1 or not notes))
+    room = min(max(box.height - len(notes), int(box.height > 1 or not notes)), box.height)
     if _begins_delta(view):
         why = why[:room]
     y = _lines(canvas, box, why, room, CellStyle.TEXT, canvas.cut)

@@ -99,7 +99,8 @@ def _columns(view: LessonView, rows: range) -> list[Column]:
 def _surprise(view: LessonView) -> str:
     """Why the Loss rose, or why it fell though rows got worse; nothing where neither can be seen."""
     before, after = _losses(view)
-    if _is_changed(view) or view.own_loss is not None or not math.isfinite(after) or view.number(before) == view.number(after):
+    is_same = view.number(before) == view.number(after)
+    if _is_changed(view) or view.own_loss is not None or not math.isfinite(after) or is_same:
         return ""
     if after > before:
         return "Each weight went down its slope but too far: the learning rate is too large."
