@@ -12,10 +12,13 @@ from engine.walk.transition import act
 from engine.walk.walk import ActionError, Walk
 from lessons import any_lesson
 from tui.view.canvas import Canvas, CellStyle
-from tui.view.layout import picture
+from tui.view.compact import Opened
+from tui.view.layout import Status, picture
 
+OPENED: tuple[Opened, ...] = ("", "", "table", "", "network")
 WIRES = set("─│┌┐└┘├┤┬┴┼═║╔╗╚╝ ")
 SIZES = ((80, 24), (120, 40))
+SMALL_SIZES = ((60, 19), (70, 22), (79, 40), (100, 20))
 
 
 @contextmanager
@@ -60,13 +63,14 @@ def walk(seed: int, moves: int) -> list[str]:
     forms: tuple[Form, ...] = ("paths", "delta")
     session = Walk(Trace(any_lesson(draw), draw.choice(forms)))
     with watched() as faults:
-        for _ in range(moves):
+        for move in range(moves):
             try:
                 session = act(session, any_action(draw, session))
             except ActionError:
                 continue
-            for width, height in SIZES:
-                picture(session, width, height)
+            small = [SMALL_SIZES[move // 2 % len(SMALL_SIZES)]] * (move % 2)
+            for width, height in (*SIZES, *small):
+                picture(session, width, height, status=Status(opened=OPENED[move % len(OPENED)]))
             if faults:
                 lesson = session.trace.lesson
                 return [f"seed {seed}, {lesson.network.sizes}, {session.cursor}: {fault}" for fault in faults[:3]]

@@ -151,7 +151,7 @@ def _flow(canvas: Canvas, width: int, columns: Sequence[truth_table.Column]) -> 
 
 
 def _item_width(canvas: Canvas, column: truth_table.Column) -> int:
-    return (canvas.length(column.head) + 1) * bool(column.head) + column.width - 1 - column.is_datum
+    return (canvas.length(column.head) + 1) * bool(column.head) + column.width - 1
 
 
 def _item(canvas: Canvas, x: int, y: int, column: truth_table.Column) -> None:

@@ -8,13 +8,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from engine.text.notation import align_point
 from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, figure
 from tui.view.factor_table import MARKS, Cell, Column
 
 TIMES = "×"
 INDENT = 4  # columns before a name: a mark and a sign
 BEFORE = 4  # columns before a number: an equals sign, and a mark or a bracket
-BEHIND = 12  # columns that a number may take, with a bracket
+LEAST_BEHIND = 10  # columns that a number takes, with a bracket
 
 
 class Line(NamedTuple):
@@ -35,7 +36,8 @@ def draw(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -> None:
     """Draw the lines; where not all have room, those around the one in focus, with `…` where some are left out."""
     name_width = max(canvas.length(line.name) for line in lines if line.formula)
     wanted = max(_width(canvas, line, name_width) for line in lines)
-    number_x = box.x + min(INDENT + wanted + BEFORE, box.width - BEHIND)
+    behind = max(LEAST_BEHIND, *(len(align_point(line.cell.text, 2)) + 1 for line in lines))
+    number_x = box.x + min(INDENT + wanted + BEFORE, box.width - behind)
     shown = _in_sight(len(lines), box.height, focus)
     for y, k in enumerate(shown, box.y):
         mark = "▸" if k == focus else cut_mark(k, shown, len(lines))

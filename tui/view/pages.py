@@ -62,7 +62,9 @@ class Page(NamedTuple):
         last = first + height - 1
         scroll = " ".join(PAGE.sign(name) for name in ("line_up", "line_down", "screen_down"))
         more = f"  {scroll} lines {first + 1} to {last} of {len(lines)}" if len(lines) >= height else ""
-        canvas.put(1, height - 1, f"{' '.join(PAGE.hint('leave'))}{more}{self.keys}", CellStyle.KEY)
+        leave = f"{' '.join(PAGE.hint('leave'))}{more}"
+        whole = leave + self.keys * (canvas.length(leave + self.keys) < width)
+        canvas.put(1, height - 1, canvas.shorten(whole, width - 1), CellStyle.KEY)
         return canvas
 
 

@@ -49,9 +49,9 @@ def test_steps_write_little() -> None:
 def test_too_small_and_back() -> None:
     with Terminal("play", "and-gate", "--at", "1:38") as terminal:
         before = terminal.until("q quit")
-        for size in ((79, 24), (40, 10), (60, 15)):
+        for size in ((59, 24), (40, 10), (60, 15)):
             terminal.resize(*size)
-            assert "∂Z5/∂A3 = w35 = −0.4" in terminal.until(f"handgrad needs 80×24; this is {size[0]}×{size[1]}.")
+            assert "∂Z5/∂A3 = w35 = −0.4" in terminal.until(f"handgrad needs 60×20; this is {size[0]}×{size[1]}.")
         terminal.resize(80, 24)
         assert terminal.until("q quit") == before
 

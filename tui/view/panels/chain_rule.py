@@ -150,7 +150,8 @@ def _products(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) 
     start = box.x + 4 + len(f"rows {rows} to {rows}")
     shown = window(rows, (box.right - start - 1) // width, view.row)
     canvas.mark(box.x, box.y, "…" * (shown[0] > 0))
-    canvas.put(box.x + 2, box.y, f"rows {shown[0] + 1} to {shown[-1] + 1}", CellStyle.NAME)
+    named = f"rows {shown[0] + 1} to {shown[-1] + 1}" if len(shown) > 1 else f"row {view.row + 1}"
+    canvas.put(box.x + 2, box.y, named, CellStyle.NAME)
     for x, row in zip(range(start, box.right, width), shown, strict=False):
         cell = _product_cell(view, parameter_index, -1, row)
         figure(canvas, x, box.y, cell.text, cell.style)

@@ -12,7 +12,8 @@ from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, rule, window
 from tui.view.glyphs import Spelling
 
 ABOUT_HEIGHT, LEAST_FOR_ABOUT = 4, 11
-TITLE_WIDTH = 46
+TITLE_WIDTH, BESIDE_TITLE, LEAST_BESIDE = 46, 32, 19
+LEAST_FOR_REQUIRED = 75  # columns; what is below the list names them, too
 
 
 class Menu(NamedTuple):
@@ -60,12 +61,12 @@ def _keys() -> str:
 def _item(canvas: Canvas, box: Box, item: Item, menu: Menu, mark: str) -> None:
     style = CellStyle.TITLE if mark == "▸" else CellStyle.TEXT
     canvas.put(1, box.y, mark, CellStyle.PATH)
-    room = max(min(TITLE_WIDTH, box.width - 32), 8)
+    room = max(min(TITLE_WIDTH, box.width - (BESIDE_TITLE if box.width >= LEAST_FOR_REQUIRED else LEAST_BESIDE)), 8)
     canvas.put_right(6, box.y, str(menu.items.index(item) + 1), CellStyle.MUTED)
     canvas.put(7, box.y, canvas.shorten(item.title, room), style if item.lesson else CellStyle.MUTED)
     how_far = item.how_far(menu.bookmarks.get(item.name))
     canvas.put(8 + room, box.y, how_far, CellStyle.RIGHT if how_far == "done" else CellStyle.MUTED)
-    if required := requirements(item, menu.items):
+    if (required := requirements(item, menu.items)) and box.width >= LEAST_FOR_REQUIRED:
         text = f"after {', '.join(label for label, _ in required)}"
         canvas.put(19 + room, box.y, canvas.cut(text, max(box.width - room - 20, 0)), CellStyle.MUTED)
 

@@ -1,0 +1,176 @@
+"""The compact screen, from 60×20 and 60×19 on: the lesson, a row at a time; the table and the network by a key each."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from walks import watched
+
+from engine.course.course import course
+from engine.graph.quantity import Source
+from engine.graph.step import Kind
+from engine.lesson.lesson import load, shipped_lessons
+from engine.trace.chain import Form
+from engine.trace.cursor import Cursor
+from engine.trace.trace import Trace
+from engine.walk.actions import Answer, Do, SetMode
+from engine.walk.transition import act
+from engine.walk.walk import ActionError, Walk
+from lessons import and_trace, seeded
+from tui.view.compact import Opened
+from tui.view.glyphs import Spelling, ascii_form
+from tui.view.layout import Status, picture
+from tui.view.panels import menu
+
+LESSONS = sorted(shipped_lessons())
+SIZES = ((60, 19), (60, 20), (70, 22), (79, 40), (100, 20))
+FORMS: tuple[Form, ...] = ("paths", "delta")
+LONGEST = 36  # of a formula beside its number
+TABLE, NETWORK = Status(opened="table"), Status(opened="network")
+
+
+def screen(at: str, size: tuple[int, int] = (60, 19), status: Status | None = None, spelled: Spelling = str) -> str:
+    epoch, step = map(int, at.split(":"))
+    return picture(Walk(and_trace(), Cursor(epoch, step)), *size, spelled, status).text()
+
+
+def walks(lesson: str, form: Form) -> Iterator[Walk]:
+    """At places of an epoch, between epochs, and where the learner is asked and has been wrong."""
+    trace = Trace(load(lesson), form)
+    for cursor in (*(Cursor(1, step) for step in range(0, trace.script.length + 1, 11)), Cursor(2, 0), Cursor(4, 0)):
+        yield Walk(trace, cursor)
+    for step in range(3, trace.script.length, 67):
+        walk = Walk(trace, Cursor(1, step))
+        yield act(act(act(walk, SetMode("practise all")), Answer("0.5")), Do.HINT)
+        yield act(act(walk, SetMode("by hand")), Answer("0.5"))
+    with suppress(ActionError):  # where its numbers tell no mistakes apart
+        yield act(act(Walk(trace, Cursor(1, trace.script.start_of(0))), SetMode("find")), Do.CONFIRM)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_stands_on_anything_else_or_outside(lesson: str, form: Form) -> None:
+    """In every phase and mode; the number in hand, or what is asked for, is always seen in brackets."""
+    opened: tuple[Opened, ...] = ("", "table", "network")
+    with watched() as faults:
+        for k, walk in enumerate(walks(lesson, form)):
+            for size, name in ((SIZES[0], ""), (SIZES[k % len(SIZES)], opened[k % 3])):
+                text = picture(walk, *size, status=Status(opened=name)).text()
+                assert not faults, (walk.cursor, walk.mode, size, name, faults[:2])
+                is_seen = "[" in text or walk.results.is_open or walk.cursor.step == 0
+                assert name or is_seen, (walk.cursor, walk.mode, size)
+
+
+def test_a_chain_is_read_from_top_to_bottom() -> None:
+    assert screen("1:39") == """\
+ watch      epoch 1 · backward · (1) w13 · row 2/4 · 39/239
+─ Row 2 of 4, Loss 0.25781 ──────────── t table  T network ─
+ x1 1   x2 0   y 0   ŷ=A5 0.54983   (y−A5)² 0.30232  wrong
+─ Chain rule (1): ∂Loss/∂w13, row 2 ────────────────────────
+    ∂Loss/∂A5 = −(y−A5)/2 =   0.27492
+  × ∂A5/∂Z5   = A5·(1−A5) =   0.24752
+  × ∂Z5/∂A3   = w35       =  −0.4
+▸ × ∂A3/∂Z3   = ReLU′(Z3) =  [1]
+  × ∂Z3/∂w13  = x1        =   ·
+    product               =   ·
+  rows 1 to 4   0.01201    ·          ·          ·
+    Σ = ∂Loss/∂w13 =  ·
+─ This number ──────────────────────── d sig′ ─ p practise ─
+ ∂A3/∂Z3 = ReLU′(Z3) = ReLU′(0.9) = 1
+ Z3 is above 0: ReLU has slope 1 there.
+
+
+ next → ∂Z3/∂w13 = x1 = ?
+ ← → step  ↓ row   PgDn gradient (1)  ? keys  q quit"""
+
+
+def test_the_sum_stands_below_all_rows_products() -> None:
+    for spelled in (str, ascii_form):
+        text = screen("1:54", spelled=spelled)
+        assert spelled("▸   Σ = ∂Loss/∂w13 ≈[−0.01520]") in text
+        assert re.search(spelled(r"rows 1 to 4 +0.01201 +−0.02722 +0 +0\n"), text)
+    text = picture(Walk(trace := Trace(seeded([2, 1], ["sigmoid"], rows=9)), Cursor(1, trace.script.forward_end + 17)),
+                   60, 19).text()
+    assert re.search(r"\n… rows \d to \d [^\n]+ … *\n", text) or re.search(r"\n… rows \d to \d [^\n]+…\n", text)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("form", FORMS)
+def test_the_factor_in_hand_is_in_sight_with_its_formula_and_the_others_keep_their_places(lesson: str,
+                                                                                         form: Form) -> None:
+    """A chain too long for the screen has two parts."""
+    trace = Trace(load(lesson), form)
+    names = dict[tuple[int | None, int, int | None], set[tuple[str, ...]]]()
+    for index in range(trace.script.forward_end, min(trace.script.backward_end, trace.script.forward_end + 200)):
+        step = trace.script.step(index)
+        if step.kind not in (Kind.FACTOR, Kind.DELTA):
+            continue
+        lines = picture(Walk(trace, Cursor(1, index + 1)), 60, 19).text().split("\n")
+        start = next(y for y, line in enumerate(lines) if line.startswith(("─ Chain", "─ δ"))) + 1
+        end = next(y for y, line in enumerate(lines) if line.startswith("─ This"))
+        line = trace.lines.line(step)
+        formula = line.formula if step.kind is Kind.DELTA else \
+            f"δ{line.name[-1]}" if line.quantity.source is Source.DELTA else str(line.numbers)
+        (in_hand,) = [line for line in lines[start:end] if line.startswith("▸")]
+        shown = re.escape(formula) if len(formula) <= LONGEST else ".*…?.*"
+        assert re.match(rf"▸ [× ] {re.escape(line.name)} += {shown} += ", in_hand), index
+        assert len(formula) <= LONGEST or formula in "".join(lines[end:]), index
+        shown_names = tuple(line[4:].split(" ")[0] for line in lines[start:end] if line.strip())
+        names.setdefault((step.parameter_index, step.path, step.row), set()).add(shown_names)
+    assert max(map(len, names.values())) <= 2
+
+
+def test_the_table_and_the_network_open_in_place_of_the_chain_over_the_number_in_hand() -> None:
+    table, network = screen("1:39", status=TABLE), screen("1:39", status=NETWORK)
+    assert "▸ 1  0  0  0.54983  0.30232 wrong\n" in table
+    assert "rows right: 1 of 4" in table
+    assert "═ w13  0.8     ┐ Z3  0.9" in network
+    for text, keys in ((table, "t back  T network"), (network, "t table  T back")):
+        assert "Chain rule" not in text
+        assert "∂A3/∂Z3 = ReLU′(Z3) = ReLU′(0.9) = 1\n" in text
+        assert text.split("\n")[-1].startswith(f" {keys}  ← → step  ↓ row")
+
+
+def test_a_network_that_needs_all_lines_has_them_while_nothing_is_asked() -> None:
+    walk = Walk(Trace(load("two-outputs")), Cursor(1, 60))
+    assert "(6) sig" in picture(walk, 60, 19, status=NETWORK).text()
+    asked = picture(act(walk, SetMode("practise all")), 60, 19, status=NETWORK).text()
+    assert "Your turn" in asked
+    assert "Network, row 2" in asked
+
+
+def test_with_lines_to_spare_both_are_there_without_a_key() -> None:
+    text = screen("1:39", (79, 40), TABLE)
+    for part in ("─ Truth table ─", "─ Network, row 2 ─", "─ Chain rule (1)", "─ This number ─"):
+        assert part in text
+    assert "t table" not in text
+    assert "─ Network" not in screen("1:39", (79, 26))
+    assert "─ Truth table" in screen("1:39", (79, 26))
+
+
+def test_an_epoch_begins_and_ends_with_all_that_is_said_of_it() -> None:
+    text = screen("4:0")
+    for part in (r"0  0 +0 +0\.49200 +0\.47138 +right", "it fell, though row 1 got worse.", "the sum decides.",
+                 "All 4 rows are right.", "Goal reached. Next lesson: or-gate", "Epoch 4, before the first of its 239"):
+        assert re.search(part, text), part
+    updates = screen("1:239")
+    assert len(re.findall(r"−  0\.5·[ (−]+\d", updates)) == 9
+    assert "…" not in updates
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_first_line_says_where_one_is_and_what_was_changed(form: Form) -> None:
+    for step in range(0, 90, 7):
+        walk = Walk(Trace(load("and-gate"), form), Cursor(1, step))
+        for mode in (walk, act(walk, SetMode("by hand")), act(walk, SetMode("find"))):
+            first = picture(mode, 60, 19).text().split("\n")[0]
+            assert first.startswith(f" {mode.mode if mode.mode != 'find' else 'find the mistake'}")
+            assert f"{mode.cursor.step}/{mode.trace.script.length}" in first
+            assert "…" not in first
+
+
+def test_the_menu_shows_whole_titles() -> None:
+    items = [item for item in course(None) if len(item.title) <= 41]
+    for k, item in enumerate(items):
+        assert f" {k + 1} {item.title}\n" in menu.picture(60, 19, str, menu.Menu(items, {}, k)).text()
