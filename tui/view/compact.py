@@ -44,6 +44,7 @@ LEAST_PANEL, USUAL_PANEL = 4, 10  # of a phase's
 MOST_ROW = 2  # lines of the row in hand
 MOST_SAID = 10  # lines of what is said to whom is asked
 GAP = 2  # columns between two numbers of the row in hand
+LEFT_OUT = truth_table.Column("", [("…", CellStyle.MUTED)], 2, 0)
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> None:
@@ -135,19 +136,20 @@ def _loss(view: LessonView) -> str:
 
 
 def _flow(canvas: Canvas, width: int, columns: Sequence[truth_table.Column]) -> list[list[truth_table.Column]]:
-    """Columns in as few lines as take them; where these would be too many, what matters least is left out."""
-    kept = list(columns)
+    """Columns in as few lines as take them; where these would be too many, what matters least gives way to a `…`."""
+    kept, widths = list(range(len(columns))), [_item_width(canvas, column) + GAP for column in columns]
     while True:
-        flowed: list[list[truth_table.Column]] = [[]]
-        for column in kept:
-            taken = sum(_item_width(canvas, each) + GAP for each in flowed[-1])
-            if flowed[-1] and taken + _item_width(canvas, column) > width:
-                flowed.append([])
-            flowed[-1].append(column)
-        if len(flowed) <= MOST_ROW:
-            return flowed
-        last = max(range(len(kept)), key=lambda k: (kept[k].rank, k))
-        kept[last:last + 1] = []
+        lines, taken, before = [list[truth_table.Column]()], 0, -1
+        for k in kept:
+            is_gap = k != before + 1
+            needed = widths[k] + is_gap * (LEFT_OUT.width + GAP - 1)
+            if taken and taken + needed > width + GAP:
+                lines, taken = [*lines, []], 0
+            lines[-1] += [LEFT_OUT] * is_gap + [columns[k]]
+            taken, before = taken + needed, k
+        if len(lines) <= MOST_ROW:
+            return lines
+        kept.remove(max(kept, key=lambda k: (columns[k].rank, k)))
 
 
 def _item_width(canvas: Canvas, column: truth_table.Column) -> int:

@@ -139,12 +139,13 @@ def _equation_lines(canvas: Canvas, width: int, view: LessonView) -> list[str]:
         finer = view.trace.entry(entry.epoch, view.cursor.step - 1, digits)
         text = equation(canvas, finer, value, width, view.most_digits)
         if canvas.spelled("…") not in text:
-            return [text]
-    name, *others, numbers = entry.sides(value)[:-1]
-    if not others or width >= SHORT_LINE:
+            break
+    sides = finer.sides(value)[:-1]
+    head = f"{sides[0]} = {sides[1]}" if len(sides) > 2 else ""
+    if width >= SHORT_LINE or text.startswith(canvas.spelled(head)):
         return [text]
-    last = f"= {numbers} {entry.sign(view.most_digits)} "
-    return [canvas.shorten(f"{name} = {others[0]}", width), canvas.shorten(last, width - canvas.length(value))]
+    last = f"= {sides[-1]} {finer.sign(view.most_digits)} "
+    return [canvas.shorten(head, width), canvas.shorten(last, width - canvas.length(value))]
 
 
 def _reason(canvas: Canvas, box: Box, view: LessonView) -> None:

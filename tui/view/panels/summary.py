@@ -44,7 +44,8 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     for y, line in enumerate(verdict[:box.height - 2 - len(rows)], box.y + 2 + len(rows)):
         x = box.x + 2
         for text, style in line:
-            x = canvas.put(x, y, text, style)
+            gap = len(text) - len(text.lstrip())
+            x = canvas.put(x + gap, y, text[gap:], style)
 
 
 def _is_changed(view: LessonView) -> bool:
