@@ -137,19 +137,28 @@ def _loss(view: LessonView) -> str:
 
 def _flow(canvas: Canvas, width: int, columns: Sequence[truth_table.Column]) -> list[list[truth_table.Column]]:
     """Columns in as few lines as take them; where these would be too many, what matters least gives way to a `…`."""
-    kept, widths = list(range(len(columns))), [_item_width(canvas, column) + GAP for column in columns]
+    every = [*columns, LEFT_OUT]
+    widths = [_item_width(canvas, column) + GAP for column in every]
+    kept = list(range(len(columns)))
     while True:
-        lines, taken, before = [list[truth_table.Column]()], 0, -1
-        for k in kept:
-            is_gap = k != before + 1
-            needed = widths[k] + is_gap * (LEFT_OUT.width + GAP - 1)
-            if taken and taken + needed > width + GAP:
+        lines, taken = [list[truth_table.Column]()], 0
+        for k in _with_gaps(kept, len(columns)):
+            if taken and taken + widths[k] > width + GAP:
                 lines, taken = [*lines, []], 0
-            lines[-1] += [LEFT_OUT] * is_gap + [columns[k]]
-            taken, before = taken + needed, k
+            lines[-1].append(every[k])
+            taken += widths[k]
         if len(lines) <= MOST_ROW:
             return lines
         kept.remove(max(kept, key=lambda k: (columns[k].rank, k)))
+
+
+def _with_gaps(kept: Sequence[int], count: int) -> list[int]:
+    """Items that are kept of so many, with that behind the last in place of those that are not."""
+    shown, before = list[int](), -1
+    for k in kept:
+        shown += [count] * (k != before + 1) + [k]
+        before = k
+    return shown + [count] * (before < count - 1)
 
 
 def _item_width(canvas: Canvas, column: truth_table.Column) -> int:

@@ -116,7 +116,7 @@ def test_the_factor_in_hand_is_in_sight_with_its_formula_and_the_others_keep_the
         shown = re.escape(formula) if len(formula) <= LONGEST else ".*…?.*"
         assert re.match(rf"▸ [× ] {re.escape(line.name)} += {shown} += ", in_hand), index
         assert len(formula) <= LONGEST or formula in "".join(lines[end:]), index
-        shown_names = tuple(line[4:].split(" ")[0] for line in lines[start:end] if line.strip())
+        shown_names = tuple(line[4:].split(" ")[0] for line in lines[start:end] if " = " in line)
         names.setdefault((step.parameter_index, step.path, step.row), set()).add(shown_names)
     assert max(map(len, names.values())) <= 2
 
@@ -168,6 +168,11 @@ def test_the_first_line_says_where_one_is_and_what_was_changed(form: Form) -> No
             assert first.startswith(f" {mode.mode if mode.mode != 'find' else 'find the mistake'}")
             assert f"{mode.cursor.step}/{mode.trace.script.length}" in first
             assert "…" not in first
+
+
+def test_of_a_row_with_too_many_numbers_what_matters_least_is_left_out_with_a_sign() -> None:
+    text = picture(Walk(Trace(seeded([20, 3, 4], ["tanh", "sigmoid"])), Cursor(1, 9)), 60, 19).text()
+    assert re.search(r"\n x1 \d +x2 \d +x3 \d +… +y1 \d.*\n.* y4 \d +…\n", text)
 
 
 def test_the_menu_shows_whole_titles() -> None:

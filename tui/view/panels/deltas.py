@@ -21,9 +21,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     box = rule(canvas, box, "δ = ∂Loss/∂Z of every unit: each from those after it",
                factor_table.hints(view.turns, len(pages), view.hint("others", "other δ")))
     factor_table.draw_page(canvas, box, table, pages[view.turns % len(pages)])
-    costs = cost.in_words(view.lesson.network).split("; ")[:box.height - 2 - len(rows)]
-    for y, text in enumerate(costs, box.y + 2 + len(rows)):
-        canvas.put(box.x + 2, y, canvas.shorten(text, box.width - 2), CellStyle.REUSED)
+    _draw_costs(canvas, box, box.y + 2 + len(rows), view)
 
 
 def draw_row(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -31,11 +29,19 @@ def draw_row(canvas: Canvas, box: Box, view: LessonView) -> None:
     box = rule(canvas, box, f"δ = ∂Loss/∂Z of every unit, row {view.row + 1}")
     lines = [Line.of(column) for column in _columns(view, range(view.row, view.row + 1))]
     factor_list.draw(canvas, box, lines, _focus(view))
+    _draw_costs(canvas, box, box.y + len(lines), view)
 
 
 def row_height(view: LessonView) -> int:
     """How many lines show every unit then, the title's too."""
     return 1 + len(_units(view))
+
+
+def _draw_costs(canvas: Canvas, box: Box, y: int, view: LessonView) -> None:
+    """What the form saves, in the lines from one on that are left."""
+    costs = cost.in_words(view.lesson.network).split("; ")
+    for row, text in zip(range(y, box.bottom), costs, strict=False):
+        canvas.put(box.x + 2, row, canvas.shorten(text, box.width - 2), CellStyle.REUSED)
 
 
 def _focus(view: LessonView) -> int:
