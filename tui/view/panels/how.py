@@ -42,7 +42,7 @@ def _explain(canvas: Canvas, box: Box, view: LessonView) -> None:
 def wanted_height(canvas: Canvas, view: LessonView) -> int:
     """How many lines show the title, the number, all that there is to say of it, and what comes next."""
     why, notes = _words(canvas, canvas.width - 2, view)
-    return 2 + max(len(_equation_lines(canvas, canvas.width - 4, view)), 1) + len(why) + len(notes)
+    return 2 + max(len(_equation_lines(canvas, canvas.width - 4, view, 2)), 1) + len(why) + len(notes)
 
 
 def draw_question(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -115,7 +115,8 @@ def _start(canvas: Canvas, box: Box, view: LessonView) -> int:
 
 def _equation(canvas: Canvas, box: Box, view: LessonView) -> int:
     """The number just filled in, and where it comes from. Returns how many lines that takes."""
-    *above, last = texts = _equation_lines(canvas, box.width - 4, view)
+    room = box.height - 1 - sum(map(len, _words(canvas, box.width - 2, view)))
+    *above, last = texts = _equation_lines(canvas, box.width - 4, view, room)
     for y, text in enumerate(above, box.y):
         canvas.put(box.x + 1, y, text, CellStyle.VALUE)
     x = canvas.put(box.x + 1, box.y + len(above), last, CellStyle.VALUE)
@@ -128,9 +129,9 @@ def _value(view: LessonView) -> str:
     return number(view.entry.value, view.most_digits) if view.entry else ""
 
 
-def _equation_lines(canvas: Canvas, width: int, view: LessonView) -> list[str]:
+def _equation_lines(canvas: Canvas, width: int, view: LessonView, room: int) -> list[str]:
     """What stands before the value: the numbers have as many digits as there is room for. Where lines are short, and
-    not all of it fits one, the formula has one of its own.
+    not all of it fits one, the formula has one of its own, if there is `room` for two.
     """
     value, entry = _value(view), view.entry
     if entry is None:
@@ -142,7 +143,8 @@ def _equation_lines(canvas: Canvas, width: int, view: LessonView) -> list[str]:
             break
     sides = finer.sides(value)[:-1]
     head = f"{sides[0]} = {sides[1]}" if len(sides) > 2 else ""
-    if width >= SHORT_LINE or text.startswith(canvas.spelled(head)):
+    is_whole = canvas.spelled("…") not in text and (room < 2 or text.startswith(canvas.spelled(head)))
+    if width >= SHORT_LINE or is_whole or not head:
         return [text]
     last = f"= {sides[-1]} {finer.sign(view.most_digits)} "
     return [canvas.shorten(head, width), canvas.shorten(last, width - canvas.length(value))]
