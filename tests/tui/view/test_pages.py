@@ -1,5 +1,6 @@
 """Pages in front of a lesson: all their lines can be read, whatever the size of the screen."""
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -104,3 +105,8 @@ def test_text_is_no_markup() -> None:
     assert text.startswith("─ [/b] [TODO] ─")
     assert "[@click=app.quit]" in text
     assert "Here: [red]" in text
+
+
+def test_the_last_line_of_a_page_is_whole_in_60_columns() -> None:
+    last = page_of("help").picture(60, 20, 0).text().split("\n")[-1]
+    assert re.fullmatch(r" Esc back to the lesson  ↑ ↓ Space lines 1 to 19 of \d+", last)
