@@ -62,12 +62,17 @@ def course(folder: Path | None = None) -> list[Item]:
     return items + list(_files(own) if own else ())
 
 
+def lesson_files(folder: Path) -> list[Path]:
+    """The files of a directory that may be lessons, in the order of the course. Raises OSError."""
+    return sorted(path for path in folder.iterdir() if path.suffix == ".toml")[:MOST_FILES]
+
+
 def _files(folder: Path) -> Iterator[Item]:
     """The lessons of a directory by their files' names. One that is no lesson is listed with its first problem; so is
     a directory that can't be read.
     """
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")[:MOST_FILES]
+        paths = lesson_files(folder)
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:

@@ -46,8 +46,8 @@ def _is_always_there(other: Note, note: Note, places: Sequence[Place]) -> bool:
 def _explain(traces: Sequence[Trace], note: Note, key: str) -> Problem:
     """Which of the things that it asks for contradict each other, and what one of them would have to be."""
     asked = _contradiction(traces, note)
-    fitting = {name: _fitting(traces, note._replace(**dict.fromkeys(set(ASKED) - asked.keys())), name)
-               for name in asked}
+    core = _without(note, *set(ASKED) - asked.keys())
+    fitting = {name: _fitting(traces, core, name) for name in asked}
 
     def is_worse(name: str) -> tuple[bool, int]:
         return name == "parameter" and fitting[name] != [None], len(fitting[name])  # of parameters there are samples
@@ -59,14 +59,18 @@ def _explain(traces: Sequence[Trace], note: Note, key: str) -> Problem:
 def _contradiction(traces: Sequence[Trace], note: Note) -> Mapping[str, object]:
     """What a note without a place asks for, but only those things that it takes for it to have none."""
     for name in ASKED:
-        if next(_places(traces, fewer := note._replace(**{name: None})), None) is None:
+        if next(_places(traces, fewer := _without(note, name)), None) is None:
             note = fewer
     return {name: value for name in ASKED if (value := getattr(note, name)) is not None}
 
 
+def _without(note: Note, *names: str) -> Note:
+    return Note(**{name: value for name, value in note._asdict().items() if name not in names})
+
+
 def _fitting(traces: Sequence[Trace], note: Note, name: str) -> list[object]:
     """What one of the things that a note asks for could be."""
-    places = _places(traces, note._replace(**{name: None}))
+    places = _places(traces, _without(note, name))
     return list(dict.fromkeys(conditions(1, *trace.step_and_parameter(index))[name] for trace, index in places))
 
 

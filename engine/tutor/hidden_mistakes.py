@@ -1,5 +1,5 @@
-"""Mistakes that a lesson's starting numbers hide: made anywhere in the first epoch, they give the right number, or two of
-them the same wrong one. Those are meant that other starting numbers would show; some are one by their formulas.
+"""Mistakes that a lesson's starting numbers hide: wherever one is made in the first epoch, it gives the right number,
+or the same wrong one as another. Those are meant that other starting numbers would show; some are one by formula.
 """
 
 from collections import defaultdict
@@ -64,7 +64,7 @@ class _Numbers:
                 yield pair
 
 
-def hidden_mistakes(lesson: Lesson) -> list[Hidden]:
+def find_hidden_mistakes(lesson: Lesson) -> list[Hidden]:
     """The mistakes that the lesson's starting numbers hide, though others near them would not."""
     steps = Trace(lesson).script.length
     if steps > MOST_STEPS or steps * lesson.rows > MOST_WORK:
