@@ -66,6 +66,8 @@ def _write(trace: Trace, epochs: int, styles: Styles) -> Iterator[str]:
             f"{p.name} = {number(trace.read(epoch, trace.symbols.parameter(p), None))}" for p in lesson.order))
         for kind, text in paragraphs(trace, epoch, 0, trace.script.length):
             yield styles[kind](text)
+        if lesson.goal and epoch == lesson.goal.epoch:
+            yield styles["total"](goal_in_words(trace, epoch))
 
 
 def paragraphs(trace: Trace, epoch: int, start: int, end: int) -> Iterator[tuple[str, str]]:
@@ -104,13 +106,23 @@ def right_in_words(trace: Trace, epoch: int) -> str:
 
 
 def goal_in_words(trace: Trace, epoch: int) -> str:
-    """Whether the lesson's goal is reached, or, as a lesson about failing says, is not; nothing before that."""
+    """Whether the lesson's goal is reached in an epoch: from its own on whether or not, before only that it is."""
     goal = trace.lesson.goal
     if goal is None:
         return ""
     if trace.is_goal_met(epoch):
-        return "Goal reached."
-    return "Not reached, as the lesson says." if goal.fails and epoch > goal.epoch else ""
+        return "Goal reached after all." if goal.fails else "Goal reached."
+    if epoch < goal.epoch:
+        return ""
+    if goal.fails:
+        return "Not reached, as the lesson says."
+    return f"Goal not reached: it was {goal}." if epoch == goal.epoch else "Goal not reached."
+
+
+def is_missed(trace: Trace, epoch: int) -> bool:
+    """Whether an epoch does not come to what the lesson says that it comes to."""
+    goal = trace.lesson.goal
+    return goal is not None and not goal.fails and not trace.is_goal_met(epoch)
 
 
 def row_in_words(trace: Trace, epoch: int, row: int) -> str:

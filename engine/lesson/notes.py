@@ -54,8 +54,9 @@ class Goal(NamedTuple):
             (self.loss_below is None or numbers.loss < self.loss_below)
 
     def __str__(self) -> str:
-        wanted = f"Loss below {self.loss_below:g}" if self.rows_right is None else \
-            f"{with_count(self.rows_right, 'row')} right"
+        rows = "" if self.rows_right is None else f"{with_count(self.rows_right, 'row')} right"
+        loss = "" if self.loss_below is None else f"Loss below {self.loss_below:g}"
+        wanted = " and ".join(filter(None, (rows, loss)))
         return f"{wanted}: not reached by epoch {self.epoch}" if self.fails else f"{wanted} by epoch {self.epoch}"
 
 

@@ -5,13 +5,38 @@ import io
 import json
 import math
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 
 from engine.export import WRITERS
-from engine.lesson.notes import without_emphasis
+from engine.export.worksheet import goal_in_words
+from engine.lesson.lesson import load
+from engine.lesson.notes import Goal, without_emphasis
 from engine.trace.trace import Trace
 from lessons import and_trace, seeded
+
+
+@pytest.mark.parametrize(("goal", "said"), [
+    (Goal(4, rows_right=4), ["", "", "Goal reached.", "Goal reached."]),
+    (Goal(3, rows_right=4), ["", "Goal not reached: it was 4 rows right by epoch 3.",
+                             "Goal reached.", "Goal reached."]),
+    (Goal(2, rows_right=4), ["Goal not reached: it was 4 rows right by epoch 2.", "Goal not reached.",
+                             "Goal reached.", "Goal reached."]),
+    (Goal(2, loss_below=0.21), ["Goal not reached: it was Loss below 0.21 by epoch 2.", "Goal not reached.",
+                                "Goal reached.", "Goal reached."]),
+    (Goal(3, rows_right=4, fails=True), ["", "Not reached, as the lesson says.",
+                                         "Goal reached after all.", "Goal reached after all."]),
+    (None, [""] * 4)])
+def test_a_goal_missed_is_said_once_in_full_then_briefly(goal: Goal | None, said: list[str]) -> None:
+    trace = Trace(replace(load("and-gate"), goal=goal))
+    assert [goal_in_words(trace, epoch) for epoch in range(2, 6)] == said
+
+
+def test_a_worksheet_says_at_the_goals_epoch_what_became_of_it() -> None:
+    trace = Trace(replace(load("and-gate"), goal=Goal(2, rows_right=4)))
+    assert written("text", trace, 1).count("Goal") == 0
+    assert written("text", trace, 3).count("Goal not reached: it was 4 rows right by epoch 2.") == 1
 
 
 def written(kind: str, trace: Trace, epochs: int = 1) -> str:

@@ -133,9 +133,20 @@ def _verdict(canvas: Canvas, x: int, y: int, view: LessonView, surprise: str) ->
         right, rows = sum(view.rows_right), view.lesson.rows
         text = f"All {rows} rows are right." if right == rows > 1 else f"Rows right: {right} of {rows}."
         x = canvas.put(x, y + 1, text, CellStyle.RIGHT if right == rows else CellStyle.TEXT) + 2
-    if said := worksheet.goal_in_words(view.trace, view.cursor.epoch):
-        follows = f" Next lesson: {view.lesson.next} ({view.keys.sign('menu')})." if view.lesson.next else ""
-        canvas.put(x, y + 1, canvas.shorten(f"{said}{follows}", canvas.width - x), CellStyle.TITLE)
+    _goal(canvas, x, y + 1, view)
+
+
+def _goal(canvas: Canvas, x: int, y: int, view: LessonView) -> None:
+    """Whether the goal is reached; which lesson follows then. After its own epoch a missed one stands back."""
+    goal, epoch = view.lesson.goal, view.cursor.epoch
+    if goal and (said := worksheet.goal_in_words(view.trace, epoch)):
+        is_missed = worksheet.is_missed(view.trace, epoch)
+        style = CellStyle.MUTED if is_missed and epoch > goal.epoch else CellStyle.TITLE
+        room = canvas.width - x
+        if view.lesson.next and not is_missed:
+            text = f"{said} Next lesson: {view.lesson.next} ({view.keys.sign('menu')})."
+            said = text if len(text) <= room else text.replace(" lesson: ", ": ")
+        canvas.put(x, y, canvas.shorten(said, room), style)
 
 
 def _fall(view: LessonView, surprise: str) -> str:
