@@ -10,7 +10,6 @@ from engine.trace.trace import Trace
 MOST_EPOCHS_TRIED = 20_000  # which takes about a second
 MOST_WORK = 400_000_000  # rows times parameters times epochs: some seconds
 EPOCHS_BEYOND = 2_000  # are looked through for one that reaches it after all
-LEAST_EARLY = 2  # epochs, and more than half of them: else it is only not the first
 
 
 class GoalTrial(NamedTuple):
@@ -32,22 +31,22 @@ def try_goal(lesson: Lesson) -> GoalTrial:
     met = [epoch for epoch in range(1, end + 1) if trace.is_goal_met(epoch)]
     if goal.fails:
         problem = Problem("goal", f"fails = true, but reached in epoch {met[0]}", "no fails") if met else None
+    elif end in met:
+        problem = _early_problem(met, goal.epoch)
     elif end < goal.epoch:
         problem = None
-    elif end in met:
-        problem = _early_problem(met, end)
     else:
         problem = _late_problem(trace, met, end, min(end + EPOCHS_BEYOND, most))
     return GoalTrial(problem, end, end == goal.epoch or problem is not None)
 
 
-def _early_problem(met: Sequence[int], end: int) -> Problem | None:
-    """It stays reached from an epoch on that is long before the one it names."""
+def _early_problem(met: Sequence[int], wanted: int) -> Problem | None:
+    """It stays reached from an epoch on that is long before the one it names: in less than half of the epochs."""
     known = set(met)
-    first = next(epoch for epoch in range(end, 0, -1) if epoch - 1 not in known)
-    if end - first < LEAST_EARLY or 2 * first >= end:
+    first = next(epoch for epoch in range(met[-1], 0, -1) if epoch - 1 not in known)
+    if 2 * first >= wanted:
         return None
-    return Problem("goal", f"reached in epoch {first} already", f"epoch = {first}, not {end}")
+    return Problem("goal", f"reached in epoch {first} already", f"epoch = {first}, not {wanted}")
 
 
 def _late_problem(trace: Trace, met: Sequence[int], end: int, most: int) -> Problem:

@@ -67,6 +67,9 @@ def test_what_takes_too_long_to_try_is_said_not_to_be_tried(monkeypatch: pytest.
     monkeypatch.setattr(goal_trial, "MOST_WORK", 4 * 9 * 100)
     lesson = parse(SOUND.replace("epoch = 4", "epoch = 100000").replace("rows_right = 4", "loss_below = 1e-9"), "x")
     assert examine(lesson, "x.toml") == ([], "its goal is tried up to epoch 100 only")
+    lesson = parse(SOUND.replace("epoch = 4", "epoch = 100000"), "x")
+    assert list(map(str, examine(lesson, "x.toml").warnings)) == [
+        "goal: reached in epoch 4 already; expected epoch = 4, not 100000"]
 
 
 @pytest.mark.parametrize(("note", "said"), [
@@ -86,7 +89,9 @@ def test_a_note_without_a_place_is_told_why(tmp_path: Path, note: str, said: str
 
 
 def test_a_note_behind_another_is_told_which(tmp_path: Path) -> None:
-    text = with_note('kind = "factor"', 'phase = "backward"\nkind = "factor"', 'kind = "factor"\nrow = 1\nepoch = 2')
+    """One that asks for a row, or for an epoch, leaves the others to it."""
+    text = with_note('kind = "factor"', 'phase = "backward"\nkind = "factor"', 'kind = "factor"\nrow = 1\nepoch = 2',
+                     'phase = "backward"\nkind = "factor"\nrow = 1')
     assert warnings(tmp_path, text) == [
         "notes[0]: never shown: notes[1] stands wherever it could; expected a note that asks for more than that one"]
 
