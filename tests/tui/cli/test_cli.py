@@ -55,19 +55,6 @@ def test_help_is_for_terminals_that_lack_a_sign_too() -> None:
     assert b"the backward pass by paths (default) or by delta" in raw
 
 
-def test_a_trace_goes_to_stdout_in_every_format() -> None:
-    assert json.loads(run("trace", "and-gate", "--format", "json", "--epochs", "2").stdout)["epochs"][1]["epoch"] == 2
-    assert len(run("trace", "and-gate", "--format", "csv").stdout.splitlines()) == 1 + 22 + 239
-    assert run("trace", "and-gate", "--format", "md").stdout.startswith("# AND gate, by hand\n")
-    assert run("trace", "and-gate").stdout.startswith("AND gate, by hand\n=====")
-
-
-def test_a_trace_is_utf_8_whatever_the_locale() -> None:
-    raw = subprocess.run([COMMAND, "trace", "and-gate"], capture_output=True, check=True,
-                         env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}).stdout
-    assert "∂Loss/∂w13" in raw.decode("utf-8")
-
-
 def test_without_a_terminal_the_walk_is_plain() -> None:
     result = run("play", "and-gate", "--at", "4:28", stdin="\nq\n")
     assert result.returncode == 0
