@@ -29,8 +29,8 @@ NEGATIVE = re.compile(r"−[0-9.]+(e−?[0-9]+)?")
 
 
 class Record(NamedTuple):
-    """A line; what it doesn't have is empty. All but `epoch` and `value` count from 1: `step` within the epoch, as
-    `--at` does, `number` is the gradient's.
+    """A line; what it doesn't have is empty. Steps, rows, gradients (`number`), paths and factors count from 1, a step
+    within its epoch.
     """
 
     epoch: int
