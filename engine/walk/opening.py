@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from engine.graph.step import MOST_EPOCHS
 from engine.late import LateModule
-from engine.learner.progress import Bookmark, Progress
+from engine.learner.progress import Bookmark, Progress, bookmark_of
 from engine.learner.progress_folder import read_anew
-from engine.lesson.lesson import load
+from engine.lesson.identity import key_of, whole_name
+from engine.lesson.lesson import load, shipped_lessons
 from engine.text.printable import printable
 from engine.trace.chain import Form
 from engine.trace.cursor import START
@@ -45,8 +46,12 @@ def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
     for change in bookmark.changes:
         if not 1 <= change.epoch <= MOST_EPOCHS or problem_with(change, trace.lesson):
             raise ActionError(f"{printable(str(change))}: the lesson has no such value")
-    walk = Walk(trace, cursor, bookmark.lesson, bookmark.seed, knowledge=kept.knowledge, bookmarks=kept.bookmarks,
-                ahead=kept.ahead, left=kept.left, known=kept.known, seen={cursor.epoch: cursor.step})
+    name, is_file = bookmark.lesson, bookmark.lesson not in shipped_lessons()
+    identity = key_of(trace.lesson) if is_file else ""
+    before = bookmark.merge(kept.bookmarks.get(identity or name, bookmark))
+    walk = Walk(trace, cursor, whole_name(name), bookmark.seed, identity, knowledge=kept.knowledge,
+                bookmarks=kept.bookmarks, ahead=kept.ahead, left=kept.left, known=kept.known,
+                seen={cursor.epoch: cursor.step}, furthest=before.furthest, mistakes=before.mistakes)
     if bookmark.changes:
         walk = with_changes(walk, bookmark.changes)
     walk = within_reach(walk, START)
@@ -63,10 +68,22 @@ def reopen_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
         return open_walk(bookmark._replace(cursor=START, changes=(), answers={}), kept)
 
 
+def go_on_in(name: str, kept: Progress) -> Walk:
+    """A lesson where the learner was in it, wherever its file was then; the first time at its start. Raises
+    LessonError.
+    """
+    place = bookmark_of(kept.bookmarks, find_key(name), whole_name(name)) or Bookmark(name, START)
+    return reopen_walk(place._replace(lesson=name), kept)
+
+
+def find_key(name: str) -> str:
+    """What a lesson is known by, by its name. Raises LessonError."""
+    return name if name in shipped_lessons() else key_of(load(name))
+
+
 def turn_to(walk: Walk, lesson: str) -> Walk:
     """Another lesson, where the learner was in it, here or in another session. Raises LessonError."""
-    kept = read_anew(lesson, walk.progress)
-    return reopen_walk(kept.bookmarks.get(lesson) or Bookmark(lesson, START), kept)
+    return go_on_in(lesson, read_anew(find_key(lesson), walk.progress))
 
 
 def read_again(walk: Walk) -> Walk:
