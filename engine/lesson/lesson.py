@@ -3,7 +3,7 @@
 import os
 import random
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
@@ -21,6 +21,7 @@ from engine.text.printable import printable, suggestion
 
 WHAT = "a lesson"
 MOST_PROBLEMS = 200  # reported in one go
+MOST_NAMED = 20  # lessons, in one message
 SHIPPED = Path(__file__).with_name("shipped")
 
 
@@ -123,9 +124,15 @@ def load(name: str) -> Lesson:
     if name in lessons:
         return parse(lessons[name].read_text("utf-8"), f"{name}.toml")
     if not name.endswith(".toml") and "/" not in name and not os.path.exists(name):
-        raise LessonError(name, Problem("", "no such lesson", f"one of {', '.join(lessons)}, or a file's path"
-                                        + suggestion(name, lessons)))
+        raise no_such_lesson(name, list(lessons))
     return load_file(name)
+
+
+def no_such_lesson(name: str, known: Sequence[str]) -> LessonError:
+    """That none has that id; `known` are those that there are."""
+    more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
+    return LessonError(name, Problem("", "no such lesson", f"one of {', '.join(known[:MOST_NAMED])}{more}, or a file's "
+                                     "path" + suggestion(name, known)))
 
 
 def load_file(path: str) -> Lesson:

@@ -199,7 +199,7 @@ def lessons(kept: Progress, folder: Path | None) -> Iterator[str]:
     for number_of, item in enumerate(items, 1):
         before = [label for label, _ in requirements(item, items)]
         after = f"best after {' and '.join(before)}" if before else ""
-        how_far = item.how_far(kept.bookmarks.get(item.name))
+        how_far = item.how_far(item.bookmark_in(kept.bookmarks))
         yield ", ".join(filter(None, (f"{number_of}: {item.title}", how_far, after)))
 
 
