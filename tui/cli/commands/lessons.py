@@ -20,7 +20,7 @@ EXAMPLES = "  handgrad lessons\n  handgrad lessons --lessons my-course"
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
     add_course(parser, argparse.SUPPRESS)
-    parser.add_argument("--ids", action="store_true", help=argparse.SUPPRESS)  # for completion
+    parser.add_argument("--ids", action="store_true", help="the ids alone, a line each: all that are known")
 
 
 def run(options: argparse.Namespace) -> int:
