@@ -31,7 +31,7 @@ from engine.text.printable import printable
 from engine.text.system_error import reason_of
 from engine.text.whole_file import ChangedError, make_folder, version_of
 
-MOST_FILES, LONGEST_MESSAGE = 500, 4000
+MOST_FILES, LONGEST_MESSAGE = 2000, 4000
 MOST_ATTEMPTS = 20  # to write what others write too
 LEADS_NOWHERE = (errno.ELOOP, errno.ENOTDIR)  # where a link is all there is to forget
 

@@ -6,5 +6,5 @@ import unicodedata
 
 def natural_order(name: str) -> tuple[list[str | int], str]:
     """What names are sorted by; of two that only zeros or accents tell apart, the name itself."""
-    words = unicodedata.normalize("NFKD", name.casefold())
+    words = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
     return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", words)], name

@@ -7,7 +7,7 @@ from engine.graph.step import MOST_EPOCHS
 from engine.late import LateModule
 from engine.learner.progress import Bookmark, Progress, bookmark_of
 from engine.learner.progress_folder import read_anew
-from engine.lesson.identity import key_of, whole_name
+from engine.lesson.identity import id_in, key_of, whole_name
 from engine.lesson.lesson import load, shipped_lessons
 from engine.text.printable import printable
 from engine.trace.chain import Form
@@ -87,8 +87,12 @@ def turn_to(walk: Walk, lesson: str) -> Walk:
 
 
 def read_again(walk: Walk) -> Walk:
-    """The lesson as its file says it now, at the same place if it has it. Raises LessonError."""
-    return reopen_walk(walk.bookmark, walk.progress)
+    """The lesson as its file says it now, at the same place if it has it. Who tries other numbers out is in the same
+    lesson all the time, unless that was a copy of a shipped one, or has another id now. Raises LessonError.
+    """
+    again = reopen_walk(walk.bookmark, walk.progress)
+    stays = walk.identity not in shipped_lessons() and id_in(again.identity) == id_in(walk.identity)
+    return again._replace(identity=walk.identity) if stays else again
 
 
 def arrive(walk: Walk) -> Walk:

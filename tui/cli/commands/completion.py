@@ -12,11 +12,13 @@ SHELLS = ("bash", "zsh", "fish")
 
 BASH = r"""
 _handgrad() {
-    local word="${COMP_WORDS[COMP_CWORD]}" before="" each="" command="" folder="" choices=""
-    for each in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    local word="${COMP_WORDS[COMP_CWORD]}" before="" each="" command="" folder="" choices="" k
+    for ((k = 1; k < COMP_CWORD; k++)); do
+        each="${COMP_WORDS[k]}"
         [ "$each" = "=" ] && continue
         case "$before $each" in
             "--lessons "*) folder="${each//[\\\"\']/}"; folder="${folder/#\~/$HOME}" ;;
+            *" --lessons="*) folder="${each#--lessons=}" ;;
             *" -"*) ;;
             *) [ -z "$command" ] && command="$each" ;;
         esac
