@@ -35,7 +35,7 @@ class Standing(NamedTuple):
         furthest = self.kept.bookmark.furthest
         if self.goal is None:
             return None
-        return 1.0 if furthest >= self.goal else (furthest - 1) / (self.goal - 1)
+        return 1.0 if furthest >= self.goal else max(furthest - 1, 0) / max(self.goal - 1, 1)
 
     @property
     def how_far(self) -> str:

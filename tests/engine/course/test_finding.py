@@ -38,8 +38,8 @@ def test_each_is_found_by_its_id_a_courses_before_a_shipped_one(folder: Path, tm
 
 
 def test_what_is_not_known_is_answered_with_what_is(folder: Path) -> None:
-    with pytest.raises(LessonError, match=r"^xr: no such lesson; expected one of and, or, xor, one-neuron, .* and 1 more, "
-                                          r'or a file.s path; did you mean "xor"\?$'):
+    said = r"""^xr: no such lesson; expected one of and, or, xor, one-neuron, .* and 1 more, or a file's path; """
+    with pytest.raises(LessonError, match=rf'{said}did you mean "xor"\?$'):
         find_lesson("xr", folder)
 
 
@@ -47,15 +47,15 @@ def test_two_with_the_same_id_are_both_named(folder: Path) -> None:
     (folder / "9.toml").write_text(lesson("or"))
     with pytest.raises(LessonError) as raised:
         find_lesson("or", folder)
-    assert str(raised.value) == f"or: the id of {folder}/2-or.toml and {folder}/9.toml; expected one of them, by its path"
+    assert str(raised.value) == \
+        f"or: the id of {folder}/2-or.toml and {folder}/9.toml; expected one of them, by its path"
     assert find_lesson("and", folder)
 
 
-@pytest.mark.parametrize("content", [
-    b'id = "and"\nformat = \xfc', b'id = "and"\n[data', b'id = "and"\n' + b"#" * 70_000], ids=["latin-1", "cut", "long"])
-def test_a_file_that_says_an_id_is_found_by_it_even_if_it_is_no_lesson_yet(folder: Path, content: bytes) -> None:
+@pytest.mark.parametrize("rest", [b"format = \xfc", b"[data", b"#" * 70_000], ids=["latin-1", "cut", "long"])
+def test_a_file_that_says_an_id_is_found_by_it_even_if_it_is_no_lesson_yet(folder: Path, rest: bytes) -> None:
     """Who opens it learns why not; the others are opened as ever."""
-    (folder / "01-and.toml").write_bytes(content)
+    (folder / "01-and.toml").write_bytes(b'id = "and"\n' + rest)
     with pytest.raises(LessonError, match=r"^.*01-and\.toml: "):
         load(find_lesson("and", folder))
     assert load(find_lesson("xor", folder)).id == "xor"

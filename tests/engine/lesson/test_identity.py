@@ -23,7 +23,8 @@ def test_a_lesson_is_known_by_its_id_and_by_what_it_is_made_of() -> None:
 
 @pytest.mark.parametrize(("old", "new"), [
     ('title = "AND gate, by hand"', 'title = "UND von Hand"'), ("[[notes]]", "# a comment\n[[notes]]"),
-    ('text = "All', 'text = "So: all'), ('introduction = """\n', 'introduction = """\nFirst of all: '), ("0.8\n", "0.80\n"), ('"x1"', '"first"'),
+    ('text = "All', 'text = "So: all'), ('introduction = """\n', 'introduction = """\nFirst of all: '),
+    ("0.8\n", "0.80\n"), ('"x1"', '"first"'),
     ("epoch = 4", "epoch = 5")])
 def test_words_may_be_mended(old: str, new: str) -> None:
     assert key_of(changed(old, new)) == KEY

@@ -70,7 +70,7 @@ def _show_others(options: argparse.Namespace, folder: Path | None, spelled: Call
     for path, kept in (found for file in options.files for found in read_hand_in(Path(file))):
         name = printable(str(path), LONGEST_NAME)
         if isinstance(kept, str):
-            status = complain(f"{name}: {kept}", WRONG_INPUT)
+            status = complain(f"{name}: {printable(kept, LONGEST_NAME)}", WRONG_INPUT)
             continue
         standing = standing_of(kept, folder)
         if is_json:
