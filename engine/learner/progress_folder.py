@@ -8,10 +8,11 @@ its lesson is saved, never overwritten; what was set aside and can be read, now 
 import errno
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from engine.learner.gathering import one_of_each, put_together
 from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Progress
 from engine.learner.progress_file import (
@@ -56,12 +57,12 @@ def read_progress(folder: Path | None = None) -> tuple[Progress, list[str]]:
     """
     found, messages, is_all = _read_all(folder)
     known = None if is_all else frozenset(kept.bookmark.key for kept in found if kept.saved >= 0)
-    return _put_together(found)._replace(known=known), messages
+    return put_together(found)._replace(known=known), messages
 
 
 def read_lessons(folder: Path | None = None) -> list[Kept]:
     """What is kept of each lesson, in one's own folder or another, those saved last at the end. Nothing is changed."""
-    return _one_of_each(_read_all(folder)[0])
+    return one_of_each(_read_all(folder)[0])
 
 
 def read_anew(key: str, kept: Progress) -> Progress:
@@ -170,32 +171,6 @@ def _read_all(folder: Path | None) -> tuple[list[Kept], list[str], bool]:
                 messages.append(_line(path, str(error)))
     found.sort(key=lambda kept: kept.saved)
     return found, messages, not messages and len(paths) <= MOST_FILES
-
-
-def _one_of_each(found: Sequence[Kept]) -> list[Kept]:
-    """Of what was read in the order in which it was saved, each lesson's together. What a handgrad of before has kept
-    of a file is of the lesson that the file was found to be since.
-    """
-    lessons = dict[str, Kept]()
-    identities = {kept.bookmark.lesson: kept.bookmark.identity for kept in found if kept.bookmark.identity}
-    for kept in found:
-        place = kept.bookmark
-        if not place.identity and place.lesson in identities:
-            kept = kept._replace(bookmark=place._replace(identity=identities[place.lesson]))
-        key = kept.bookmark.key
-        lessons[key] = kept.merge(lessons.pop(key)) if key in lessons else kept
-    return list(lessons.values())
-
-
-def _put_together(found: Sequence[Kept]) -> Progress:
-    knowledge = Knowledge()
-    for kept in found:
-        knowledge = knowledge.merge(kept.knowledge)
-    lessons = _one_of_each(found)
-    if not lessons:
-        return Progress()
-    return Progress(lessons[-1].bookmark, knowledge, {kept.bookmark.key: kept.bookmark for kept in lessons},
-                    max(0, lessons[-1].saved - time.time_ns()))
 
 
 @contextmanager

@@ -62,8 +62,8 @@ def test_the_plain_mode_goes_to_a_lesson_by_its_id(course: Path) -> None:
     assert "\nAND gate, by hand\n" in said
     assert "\nOR gate" in said
     assert 'lesson: expected 1 to 4, or an id; lessons lists them; did you mean "majority"?\n' in said
-    assert f"twice: the id of {course}/11.toml and {course}/12.toml; expected one of them, by its path, or by its " \
-        "number\n" in said
+    both = f"{course}/11.toml and {course}/12.toml"
+    assert f"twice: the id of {both}; expected one of them, by its path, or by its number\n" in said
 
 
 @pytest.mark.parametrize("change", ["moved", "renamed", "words", "numbers"])
