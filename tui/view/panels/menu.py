@@ -31,7 +31,7 @@ class Menu(NamedTuple):
         """The lessons whose id or title has what is typed in it."""
         wanted = (self.filter or "").lower()
         return [item for item in self.items if wanted in item.title.lower() or wanted in item.name.lower()
-                or item.lesson and wanted in item.lesson.id]
+                or (item.lesson and wanted in item.lesson.id)]
 
 
 def picture(width: int, height: int, spelled: Spelling, menu: Menu) -> Canvas:
