@@ -21,7 +21,8 @@ from engine.text.system_error import reason_of
 MOST_FILES = 500
 EXPECTED = "a folder with .toml files"
 ENDING = ".toml"
-SAYS_ID = re.compile(r"""^[ \t]*(?:id|"id"|'id')[ \t]*=[ \t]*["']([a-z0-9-]{1,60})["']""", re.MULTILINE)
+ID = "[a-z0-9-]{1,60}"
+SAYS_ID = re.compile(rf"""^[ \t]*(?:id|"id"|'id')[ \t]*=[ \t]*["']({ID})["']""", re.MULTILINE)
 
 
 def own_folder() -> Path | None:
@@ -102,6 +103,8 @@ def known_ids(folder: Path | None = None) -> list[str]:
 def _file_with(name: str, files: Sequence[Path]) -> str:
     """The one file whose lesson has that id; nothing where there is none. Raises LessonError where there are several.
     """
+    if not re.fullmatch(ID, name):  # but a path
+        return ""
     found = [path for path in files if name in SAYS_ID.findall(_text_of(path)) and _has_id(path, name)]
     if len(found) > 1:
         names = " and ".join(printable(str(path), 200) for path in found)
