@@ -120,9 +120,14 @@ def _has_id(path: Path, name: str) -> bool:
         return True
 
 
+def said_id(path: Path) -> str:
+    """The id that a file seems to give its lesson, which may be one that can't be read; nothing where it has none."""
+    found = SAYS_ID.search(_text_of(path))
+    return found[1] if found else ""
+
+
 def _ids(files: Iterable[Path]) -> list[str]:
-    """What the files seem to be called; not all is read for that."""
-    return [found[1] for path in files if (found := SAYS_ID.search(_text_of(path)))]
+    return [name for path in files if (name := said_id(path))]
 
 
 def _text_of(path: Path) -> str:

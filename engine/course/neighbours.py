@@ -1,16 +1,14 @@
 """A lesson among others: whether its id is its own, and whether `requires` and `next` lead anywhere."""
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.course.course import lesson_files
-from engine.lesson.lesson import WHAT, Lesson, LessonError, load, load_file, shipped_lessons
+from engine.course.finding import lesson_files, said_id
+from engine.lesson.lesson import Lesson, LessonError, load, load_file, shipped_lessons
 from engine.lesson.schema import Problem, spell
-from engine.lesson.toml_file import TomlError, read_text
 from engine.text.printable import printable, suggestion
 
 
@@ -26,7 +24,7 @@ def find_neighbours(path: str, others: Sequence[str]) -> list[Neighbour]:
     """The lessons in a file's folder, and of other files; not the file itself."""
     own = Path(path).resolve()
     files = {Path(other).resolve() for other in others}
-    with suppress(OSError):  # a folder may let a file be read, and not be listed itself
+    with suppress(LessonError):  # a folder may let a file be read, and not be listed itself
         files.update(lesson_files(own.parent))
     files.discard(own)
     return [_read_neighbour(file, file.stat().st_mtime_ns) for file in sorted(files) if file.is_file()]
@@ -38,16 +36,8 @@ def _read_neighbour(path: Path, _saved: int) -> Neighbour:
     try:
         lesson = load_file(str(path))
     except LessonError:
-        return Neighbour(path, _find_id(path), ())
+        return Neighbour(path, said_id(path), ())
     return Neighbour(path, lesson.id, lesson.requires)
-
-
-def _find_id(path: Path) -> str:
-    try:
-        found = re.search(r'^id\s*=\s*"([^"\n]*)"', read_text(path, WHAT), re.MULTILINE)
-    except TomlError:
-        return ""
-    return found[1] if found else ""
 
 
 def link_problems(lesson: Lesson, path: str, neighbours: Sequence[Neighbour]) -> Iterator[Problem]:

@@ -5,13 +5,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.course.course import lesson_files
+from engine.course.finding import lesson_files
 from engine.course.warnings import examine
 from engine.course.watching import changes
 from engine.lesson.lesson import LessonError, load_file
 from engine.text.notation import with_count
 from engine.text.printable import printable
-from engine.text.system_error import reason_of
 from tui.cli.arguments import add_watch
 from tui.terminal.console import WRONG_INPUT, complain
 
@@ -40,19 +39,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _find_files(names: Sequence[str]) -> tuple[list[str], int]:
     """The files that are meant, a folder's lessons in their order; and the exit code of those that say nothing."""
-    paths, status = [], 0
+    paths, status = list[str](), 0
     for name in names:
-        if not os.path.isdir(name):
-            paths.append(name)
-            continue
         try:
-            found = [str(path) for path in lesson_files(Path(name))]
-            reason = "no lessons in it"
-        except OSError as error:
-            found, reason = [], reason_of(error).lower()
-        paths += found
-        if not found:
-            status = complain(f"{printable(name, 200)}: {reason}; expected a folder with .toml files", WRONG_INPUT)
+            paths += map(str, lesson_files(Path(name))) if os.path.isdir(name) else [name]
+        except LessonError as error:
+            status = complain(str(error), WRONG_INPUT)
     return paths, status
 
 
