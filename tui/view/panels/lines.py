@@ -12,11 +12,12 @@ from tui.view.canvas import Box, Canvas, CellStyle, Hint, hint_width, put_hint, 
 from tui.view.lesson_view import LessonView
 from tui.view.prompt import Prompt, draw_line
 
+LEAST_TITLE = 8  # cells of a title that is cut: with fewer it says nothing
 LONGEST_BLOCK = len("unit")  # of the words for what the key for a block finishes
 
 
 def draw_header(canvas: Canvas, box: Box, view: LessonView, is_playing: bool = False) -> None:
-    """The name, the mode and the title at the left, the place at the right."""
+    """The name, the mode and the title at the left, the place at the right: it is whole, the title if it has room."""
     x = canvas.put(box.x + 1, box.y, "handgrad", CellStyle.TITLE)
     x = canvas.put(x + 2, box.y, mode(view, is_playing), CellStyle.KEY)
     changes = f"what if {', '.join(map(str, view.walk.changes))}" if view.walk.changes else \
@@ -28,10 +29,10 @@ def draw_header(canvas: Canvas, box: Box, view: LessonView, is_playing: bool = F
     if changes:  # are said nowhere else: the place gives way, first what the panels say too
         places += [position(view, "phase"), position(view, "phase", "row")]
     where = next((place for place in places if canvas.length(changes) <= room_beside(place)), places[-1])
-    room = room_beside(where)
-    if room > 8:
-        canvas.put(x + 2, box.y, canvas.cut(changes or view.lesson.title, room),
-                   CellStyle.TITLE if changes else CellStyle.MUTED)
+    whole = changes or view.lesson.title
+    text = canvas.cut(whole, max(room_beside(where), 0))
+    if canvas.length(text) >= min(canvas.length(whole), LEAST_TITLE):
+        canvas.put(x + 2, box.y, text, CellStyle.TITLE if changes else CellStyle.MUTED)
     canvas.put_right(box.right - 1, box.y, where, CellStyle.TEXT)
 
 
