@@ -37,7 +37,7 @@ class LessonError(Exception):
 class Lesson:
     """Data, network, starting parameters, loss, learning rate and the words around them.
 
-    `table` has the truth table's rows, inputs before targets; `start` has a value for every parameter; `order` is the
+    `table` has a line for each row, inputs before targets; `start` has a value for every parameter; `order` is the
     gradients'.
     """
 
@@ -60,7 +60,7 @@ class Lesson:
 
     @property
     def rows(self) -> int:
-        """How many rows the truth table has."""
+        """How many rows the table has."""
         return len(self.table)
 
     @property
@@ -90,6 +90,11 @@ class Lesson:
     def classifies(self) -> bool:
         """Whether an output can be right or wrong: all targets are 0 or 1."""
         return all(target in (0.0, 1.0) for row in range(self.rows) for target in self.targets_of(row))
+
+    @cached_property
+    def table_name(self) -> str:
+        """What the table is called: a truth table has truth values alone."""
+        return "Truth table" if all(value in (0.0, 1.0) for row in self.table for value in row) else "Data"
 
     def is_right(self, A: Array) -> Array:
         """For outputs (rows, targets): whether each row's lie on their targets' side of ½. Shape (rows,); what comes

@@ -93,7 +93,7 @@ COMMANDS = (
     Command("faster", ("plus",), "faster", "play faster"),
     Command("slower", ("minus",), "slower", "play slower"),
     Command("play", ("a",), "play", "play by itself, or stop"),
-    Command("others", ("r", "ctrl+r"), "other factors", "factors without room"),
+    Command("others", ("r", "ctrl+r"), "other factors", "columns without room"),
     Command("signs", ("A", "ctrl+l"), "signs", "every sign, or ASCII alone"),
     Command("help", ("question_mark",), "all keys", "all keys; F1 while asked"),
     Command("quit", ("q",), "quit", "leave"),

@@ -123,7 +123,7 @@ def introduction(walk: Walk) -> Iterator[str]:
 
 
 def table(walk: Walk) -> Iterator[str]:
-    """The truth table, with what is reached."""
+    """The table of rows, with what is reached."""
     trace, cursor = walk.trace, walk.cursor
     lesson, script = trace.lesson, trace.script
     for row in range(lesson.rows):

@@ -140,14 +140,15 @@ def _draw_how(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 
 def _top(view: LessonView, width: int, height: int) -> Box:
-    """The room for the truth table and the network."""
+    """The room for the table of rows and the network."""
     wanted = max(view.lesson.rows + 4, network.wanted_height(view.lesson))
     return Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
 
 
 def _sides(view: LessonView, box: Box) -> tuple[Box, Box]:
-    """Of that, the truth table's and the network's, with a rule between: the table gives way where the network has all
-    its digits then. A network that is not drawn but listed leaves the table more room.
+    """Of that, the table's and the network's, with a rule between: the table gives way where the network has all
+    its digits then. A network that is not drawn but listed leaves the table more room, and gives way itself where the
+    table shows every column then.
     """
     wanted, least = truth_table.widths(view)
     wanted = max(LEAST_TABLE, wanted)
@@ -155,7 +156,8 @@ def _sides(view: LessonView, box: Box) -> tuple[Box, Box]:
         sides = _split(box, min(left, box.width - LEAST_NETWORK))
         if network.fits(view, sides[1]):
             return sides
-    return _split(box, min(wanted, box.width - 1 - unit_list.wanted_width(view)))
+    room, most = (box.width - 1 - width for width in unit_list.widths(view))
+    return _split(box, least if room < least <= most else min(wanted, room))
 
 
 def _split(box: Box, left: int) -> tuple[Box, Box]:
