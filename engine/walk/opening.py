@@ -8,7 +8,7 @@ from engine.late import LateModule
 from engine.learner.progress import Bookmark, Progress, bookmark_of
 from engine.learner.progress_folder import read_anew
 from engine.lesson.identity import id_in, key_of, whole_name
-from engine.lesson.lesson import load, shipped_lessons
+from engine.lesson.lesson import Lesson, load, shipped_lessons
 from engine.text.printable import printable
 from engine.trace.chain import Form
 from engine.trace.cursor import START
@@ -26,7 +26,14 @@ else:
     starting_values = LateModule("engine.tutor.starting_values")
 
 NOTHING_KEPT = Progress()
-EPOCHS_BESIDE = 11  # before the one in hand, of which a screen shows the losses
+EPOCHS_BESIDE, MOST_EPOCHS_BESIDE = 11, 47
+LITTLE_WORK = 1000  # rows times parameters, of lessons of which an epoch takes next to no time
+
+
+def epochs_beside(lesson: Lesson) -> int:
+    """Of how many epochs before the one in hand a screen may show the losses."""
+    work = lesson.rows * len(lesson.network.parameters)
+    return MOST_EPOCHS_BESIDE if work <= LITTLE_WORK else EPOCHS_BESIDE
 
 
 def load_trace(name: str, seed: int | None = None, form: Form = "paths") -> Trace:
@@ -108,7 +115,7 @@ def train(walk: Walk, epoch: int) -> Iterator[int]:
     """Train until an epoch is there, with what is shown beside it: the epochs before it, and its Loss without the
     changes. Yields the one reached.
     """
-    for number in range(max(1, epoch - EPOCHS_BESIDE), epoch + 1):
+    for number in range(max(1, epoch - epochs_beside(walk.trace.lesson)), epoch + 1):
         yield from walk.trace.train_towards(number)
         walk.trace.epoch(number)
         yield number

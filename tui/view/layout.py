@@ -10,7 +10,9 @@ from engine.trace.chain import Form
 from engine.trace.trace import Trace
 from engine.walk.walk import ASKING, Walk
 from tui.config.keys import KEYS, KeyTable
+from tui.view import extras
 from tui.view.canvas import Box, Canvas, CellStyle
+from tui.view.extras import LEAST_EXTRA, LEAST_PANEL
 from tui.view.glyphs import Spelling
 from tui.view.lesson_view import LessonView, equation
 from tui.view.panels import (
@@ -18,7 +20,6 @@ from tui.view.panels import (
     deltas,
     derivation,
     forward,
-    history,
     how,
     lines,
     network,
@@ -50,7 +51,6 @@ MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty 
 DIGITS = (5, 7, 10, ALL_DIGITS)  # that the key for more of them goes through; the first are always shown
 WIDE, TOP_HEIGHT = 110, 8
 HOW_HEIGHT, LEAST_HOW = 6, 4  # of the panel that explains; a reason, a note and the tutor have its middle lines
-LEAST_PANEL, LEAST_EXTRA = 10, 4
 MOST_SAID = 10  # lines of what is said to whom is asked
 LEAST_TABLE, LEAST_NETWORK = 33, 46  # columns
 
@@ -118,7 +118,7 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
     if walk.results.is_open:
         verdicts.draw(canvas, Box(0, top.bottom, width, height - 1 - top.bottom), view)
     else:
-        middle = _draw_extras(canvas, Box(0, top.bottom, width, how_box.y - top.bottom), view)
+        middle = extras.draw(canvas, Box(0, top.bottom, width, how_box.y - top.bottom), view)
         _panel(view).draw(canvas, middle, view)
         _draw_how(canvas, how_box, view)
     _draw_last_line(canvas, Box(0, height - 1, width, 1), view, status)
@@ -220,29 +220,6 @@ def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:
         unit_list.draw(canvas, right, view)
     for y in range(box.y, box.bottom):
         canvas.put(left.right, y, "┬" if y == box.y else "│", CellStyle.RULE)
-
-
-def _draw_extras(canvas: Canvas, box: Box, view: LessonView) -> Box:
-    """With room to spare: the row's forward pass above, the last numbers and the losses below. Returns what is left."""
-    forward_height = min(2 * len(view.script.units) + 3, box.height - LEAST_PANEL)
-    is_chain = view.phase in (Phase.BACKWARD, Phase.UPDATE)
-    if is_chain and forward_height >= LEAST_EXTRA:
-        forward.draw(canvas, Box(box.x, box.y, box.width, forward_height), view)
-        box = Box(box.x, box.y + forward_height, box.width, box.height - forward_height)
-    wanted = 2 * len(view.script.units) + 3 if view.phase is Phase.FORWARD else view.lesson.rows + 5
-    panel_height = min(max(wanted, LEAST_PANEL), box.height)
-    if box.height - panel_height < LEAST_EXTRA or not (is_chain or view.cursor.epoch > 1):
-        return box
-    below = Box(box.x, box.y + panel_height, box.width, box.height - panel_height)
-    if is_chain:
-        left = below.width * 3 // 5
-        history.draw_numbers(canvas, Box(below.x, below.y, left, below.height), view)
-        history.draw_losses(canvas, Box(left + 1, below.y, below.width - left - 1, below.height), view)
-        for y in range(below.y, below.bottom):
-            canvas.put(left, y, "┬" if y == below.y else "│", CellStyle.RULE)
-    else:
-        history.draw_losses(canvas, below, view)
-    return Box(box.x, box.y, box.width, panel_height)
 
 
 def _panel(view: LessonView) -> Panel:

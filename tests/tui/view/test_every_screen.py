@@ -174,7 +174,7 @@ ALL = {lesson: trace(lesson) for lesson in LESSONS} | {"four outputs": FOUR_OUTP
 
 
 def seen_by_turning(cursor: Cursor, known: Trace) -> tuple[str, str]:
-    """The lines of the row in hand in the table of rows and in the chain's, at every turn of the key for what has no room."""
+    """The lines of the row in hand, in the table of rows and in the chain's, at every turn to what has no room."""
     tables, chains = "", ""
     for turns in range(MOST_TURNS):
         lines = picture(Walk(known, cursor), 80, 24, status=Status(turns=turns)).text().split("\n")
@@ -212,9 +212,9 @@ def test_only_a_table_of_truth_values_is_called_a_truth_table() -> None:
 
 def test_of_a_title_without_room_more_than_a_word_is_shown_or_nothing() -> None:
     """The place is always whole."""
-    (two,), (deep,) = ([lines[0] for cursor, _, lines in screens(lesson, (80, 24)) if cursor == Cursor(1, 100)]
-                       for lesson in ("two-outputs", "deeper"))
-    assert re.fullmatch(r" handgrad  watch +epoch 1 · backward · \(2\) w23 · row 1/4 · 100/469 ", two)
+    two, deep = (picture(Walk(trace(lesson), Cursor(1, 100)), 80, 24).text().split("\n")[0]
+                 for lesson in ("two-outputs", "deeper"))
+    assert re.fullmatch(r" handgrad  watch +epoch 1 · backward · \(2\) w23 · row 1/4 · 100/469", two)
     assert deep.startswith(" handgrad  watch  Deeper:…  ")
 
 

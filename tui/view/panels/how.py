@@ -14,6 +14,7 @@ from tui.view.lesson_view import LessonView, equation
 from tui.view.prompt import Line, draw_line
 
 CHOICE = re.compile(r",? (?=\([a-d]\) )")  # what stands before one, in a line with the others
+MOST_WIDTH = 118  # of text in sentences; a longer line is hard to read
 ROUNDED = "≈: the numbers shown are rounded; nothing is rounded on the way."
 
 
@@ -25,13 +26,13 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     else:
         canvas.put(box.x + 1, box.y, f"Epoch {view.cursor.epoch}, before the first of its "
                    f"{view.script.length} numbers: one key, one number.", CellStyle.TEXT)
-    _reason(canvas, Box(box.x + 1, box.y + 1, box.width - 2, box.height - 2), view)
+    _reason(canvas, Box(box.x + 1, box.y + 1, _text_width(box.width), box.height - 2), view)
     _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, view)
 
 
 def wanted_height(canvas: Canvas, view: LessonView) -> int:
     """How many lines show the title, the number, all that there is to say of it, and what comes next."""
-    why, notes = _words(canvas, canvas.width - 2, view)
+    why, notes = _words(canvas, _text_width(canvas.width), view)
     return 3 + len(why) + len(notes)
 
 
@@ -45,25 +46,30 @@ def draw_question(canvas: Canvas, box: Box, view: LessonView) -> None:
     if not attempt.typed and view.is_written(view.cursor.step):
         own = view.written[view.cursor.step]
         canvas.put(x + 1, box.y, "left open" if own is None else f"yours: {view.number(own)}", CellStyle.MUTED)
-    _message(canvas, Box(box.x + 1, box.y + 1, box.width - 2, box.height - 1), view.message)
+    _message(canvas, Box(box.x + 1, box.y + 1, _text_width(box.width), box.height - 1), view.message)
 
 
 def question_height(canvas: Canvas, view: LessonView) -> int:
     """How many lines a question and all that is said with it take, its title too."""
-    return 2 + len(wrap(canvas, view.message, canvas.width - 2))
+    return 2 + len(wrap(canvas, view.message, _text_width(canvas.width)))
 
 
 def draw_message_before_next(canvas: Canvas, box: Box, view: LessonView) -> None:
     """What is said to whom is asked, where the next question is still to come."""
     box = rule(canvas, box, "Your turn")
-    _message(canvas, Box(box.x + 1, box.y, box.width - 2, box.height - 1), view.message)
+    _message(canvas, Box(box.x + 1, box.y, _text_width(box.width), box.height - 1), view.message)
     _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, view)
 
 
 def draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:
     """What is said, under a title."""
     box = rule(canvas, box, title)
-    _message(canvas, Box(box.x + 1, box.y, box.width - 2, box.height), message)
+    _message(canvas, Box(box.x + 1, box.y, _text_width(box.width), box.height), message)
+
+
+def _text_width(width: int) -> int:
+    """Of sentences in a panel of a width."""
+    return min(width - 2, MOST_WIDTH)
 
 
 def _message(canvas: Canvas, box: Box, message: str) -> None:
