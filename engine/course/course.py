@@ -1,31 +1,35 @@
-"""Which lessons there are: those that come with handgrad, the learner's own, those of a directory."""
+"""Which lessons there are: those that come with handgrad, the learner's own, those of a folder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.learner.progress import Bookmark
+from engine.course.finding import lesson_files, own_files
+from engine.learner.progress import Bookmark, bookmark_of
+from engine.lesson.identity import key_of
 from engine.lesson.lesson import Lesson, LessonError, load, load_file, shipped_lessons
-from engine.text.home import user_folder
 from engine.text.printable import printable
-from engine.text.system_error import reason_of
-
-MOST_FILES = 500
 
 
 class Item(NamedTuple):
     """A lesson of a course, by the name that opens it: a shipped one's id, or a file's path. `problem` is why it can't
-    be opened, if it can't.
+    be opened, if it can't; `key` what progress knows it by.
     """
 
     name: str
     lesson: Lesson | None
     problem: str = ""
+    key: str = ""
 
     @property
     def title(self) -> str:
         """The lesson's title; of a file that is none, its name."""
         return self.lesson.title if self.lesson else printable(Path(self.name).name, 60)
+
+    def bookmark_in(self, bookmarks: Mapping[str, Bookmark]) -> Bookmark | None:
+        """Where a learner is in it, if they have begun."""
+        return bookmark_of(bookmarks, self.key or self.name, self.name)
 
     def is_done(self, bookmark: Bookmark | None) -> bool:
         """Whether the walk went past the epoch in which its goal is reached, or is not."""
@@ -45,36 +49,24 @@ def requirements(item: Item, items: Sequence[Item]) -> list[tuple[str, Item | No
     return [numbered.get(name, (name, None)) for name in (item.lesson.requires if item.lesson else ())]
 
 
-def own_folder() -> Path | None:
-    """Where a learner's own lessons are looked for: in XDG_DATA_HOME, by default ~/.local/share."""
-    try:
-        return user_folder("XDG_DATA_HOME", ".local", "share") / "handgrad" / "lessons"
-    except RuntimeError:
-        return None
-
-
 def course(folder: Path | None = None) -> list[Item]:
-    """The lessons of a directory; without one, the shipped ones in their order and then the learner's own."""
-    if folder is not None:
-        return list(_files(folder))
-    items = [Item(name, load(name)) for name in shipped_lessons()]
-    own = own_folder()
-    return items + list(_files(own) if own else ())
-
-
-def _files(folder: Path) -> Iterator[Item]:
-    """The lessons of a directory by their files' names. One that is no lesson is listed with its first problem; so is
-    a directory that can't be read.
+    """The lessons of a folder, by their files' names; without one, the shipped ones in their order and then the
+    learner's own. A file that is no lesson is listed with its first problem; so is a folder that can't be read.
     """
+    if folder is None:
+        return [*(Item(name, load(name), key=name) for name in shipped_lessons()), *_items(own_files)]
+    return list(_items(partial(lesson_files, folder)))
+
+
+def _items(files: Callable[[], Sequence[Path]]) -> Iterator[Item]:
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")[:MOST_FILES]
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    except OSError as error:
-        yield Item(str(folder.absolute()), None, reason_of(error).lower())
+        paths = files()
+    except LessonError as error:
+        yield Item(str(Path(error.name).absolute()), None, error.problems[0].found)
         return
     for path in paths:
         try:
-            yield Item(str(path.absolute()), load_file(str(path)))
+            lesson = load_file(str(path))
+            yield Item(str(path.absolute()), lesson, key=key_of(lesson))
         except LessonError as error:
             yield Item(str(path.absolute()), None, str(error.problems[0]))

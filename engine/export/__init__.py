@@ -1,14 +1,24 @@
 """A lesson's trace written out: JSON and CSV for programs, Markdown and text for people.
 
-A writer takes a trace and a number of epochs and yields pieces of text, so that memory stays flat.
+A writer takes a trace, a number of epochs and which part of them (`Selection`; without one all), and yields pieces of
+text, so that memory stays flat.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 from engine.export import csv_trace, json_trace, worksheet
+from engine.export.selection import Selection
 from engine.trace.trace import Trace
 
-Writer = Callable[[Trace, int], Iterator[str]]
+
+class Writer(Protocol):
+    """Writes a trace in one format."""
+
+    def __call__(self, trace: Trace, epochs: int, selection: Selection | None = None) -> Iterator[str]:
+        """Pieces of text."""
+
+
 WRITERS: dict[str, Writer] = {
     "text": worksheet.write_text,
     "md": worksheet.write_markdown,

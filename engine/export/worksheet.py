@@ -1,10 +1,12 @@
 """The trace as a worksheet, as a person would write it: formula, substitution, value. Plain text or Markdown."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from engine.export.selection import Selection, whole
 from engine.graph.step import Kind, Phase, Step
-from engine.lesson.notes import without_emphasis
+from engine.lesson.notes import unwrap_lines, without_emphasis
+from engine.text.folding import IN_EQUATIONS, IN_LISTS, IN_WORDS, PAGE, Folds, Measure, columns, fold
 from engine.text.notation import number
 from engine.trace.trace import Entry, Trace
 
@@ -12,17 +14,35 @@ PHASES = {Phase.FORWARD: "Forward pass", Phase.BACKWARD: "Backward pass", Phase.
 MOST_PATHS = 4  # written out in a gradient's heading
 
 Styles = Mapping[str, Callable[[str], str]]  # by kind of paragraph
-TEXT: Styles = {
-    "title": lambda text: f"{text}\n{'=' * len(text)}\n",
-    "epoch": lambda text: f"\n{text}\n{'-' * len(text)}\n",
-    "phase": lambda text: f"\n{text}\n",
-    "gradient": lambda text: f"\n{text}\n",
-    "row": lambda text: f"  {text}\n",
-    "line": lambda text: f"    {text}\n",
-    "total": lambda text: f"  {text}\n",
-    "words": lambda text: f"{without_emphasis(text)}\n\n",
-    "note": lambda text: f"    ({text})\n",
-}
+
+
+def text_styles(measure: Measure) -> Styles:
+    """Plain text, in lines that fit a page."""
+    def lines(text: str, folds: Folds, indent: int = 0, hang: int = 4) -> str:
+        return "".join(f"{line}\n" for line in fold(text, folds, indent, hang, measure))
+
+    def heading(text: str, rule: str) -> str:
+        return lines(text, IN_WORDS, hang=0) + rule * min(measure(text), PAGE) + "\n"
+
+    def words(text: str) -> str:
+        parts = unwrap_lines(without_emphasis(text))
+        return "".join("\n" * (not part.startswith("- ")) + lines(part, IN_WORDS, hang=2 * part.startswith("- "))
+                       for part in parts) + "\n"
+
+    return {
+        "title": lambda text: heading(text, "="),
+        "words": words,
+        "epoch": lambda text: "\n" + heading(text, "-"),
+        "phase": lambda text: f"\n{text}\n",
+        "gradient": lambda text: "\n" + lines(text, IN_EQUATIONS),
+        "row": lambda text: lines(text, IN_LISTS, 2, 2),
+        "values": lambda text: lines(text, IN_LISTS, 2, 2),
+        "line": lambda text: lines(text, IN_EQUATIONS, 4),
+        "total": lambda text: lines(text, IN_EQUATIONS, 2),
+        "note": lambda text: lines(f"({text})", IN_WORDS, 4, 1),
+    }
+
+
 MARKDOWN: Styles = {
     "title": lambda text: f"# {_escape(text)}\n",
     "epoch": lambda text: f"\n## {text}\n",
@@ -30,6 +50,7 @@ MARKDOWN: Styles = {
     "gradient": lambda text: f"\n#### {text}\n",
     "row": lambda text: f"\n**{text}**\n\n",
     "line": lambda text: f"- `{text}`\n",
+    "values": lambda text: f"\n`{text}`\n",
     "total": lambda text: f"\n`{text}`\n",
     "words": lambda text: "\n" + re.sub(r"([\\\\{}\[\]<>#|~])", r"\\\1", text) + "\n",
     "note": lambda text: f"  *{_escape(text)}*\n",
@@ -40,17 +61,18 @@ def _escape(text: str) -> str:
     return re.sub(r"([\\\\`*_{}\[\]<>#|~])", r"\\\1", " ".join(text.split()))
 
 
-def write_text(trace: Trace, epochs: int) -> Iterator[str]:
-    """As plain text."""
-    return _write(trace, epochs, TEXT)
+def write_text(trace: Trace, epochs: int, selection: Selection | None = None,
+               measure: Measure = columns) -> Iterator[str]:
+    """As plain text; `measure` says how many columns a text takes as it will be spelled."""
+    return _write(trace, epochs, selection or whole(trace), text_styles(measure))
 
 
-def write_markdown(trace: Trace, epochs: int) -> Iterator[str]:
+def write_markdown(trace: Trace, epochs: int, selection: Selection | None = None) -> Iterator[str]:
     """As Markdown."""
-    return _write(trace, epochs, MARKDOWN)
+    return _write(trace, epochs, selection or whole(trace), MARKDOWN)
 
 
-def _write(trace: Trace, epochs: int, styles: Styles) -> Iterator[str]:
+def _write(trace: Trace, epochs: int, selection: Selection, styles: Styles) -> Iterator[str]:
     lesson = trace.lesson
     yield styles["title"](lesson.title)
     yield styles["row"](f"{'-'.join(map(str, lesson.network.sizes))} units, {lesson.loss.words}, "
@@ -60,21 +82,28 @@ def _write(trace: Trace, epochs: int, styles: Styles) -> Iterator[str]:
         yield styles["words"](lesson.introduction)
     if lesson.goal:
         yield styles["row"](f"goal: {lesson.goal}")
+    parameters = [lesson.order[index] for index in selection.parameters]
+    told: set[str] = set()  # of the notes, each of which is told once
     for epoch in range(1, epochs + 1):
         yield styles["epoch"](f"Epoch {epoch}")
-        yield styles["total"](", ".join(
-            f"{p.name} = {number(trace.read(epoch, trace.symbols.parameter(p), None))}" for p in lesson.order))
-        for kind, text in paragraphs(trace, epoch, 0, trace.script.length):
-            yield styles[kind](text)
+        if parameters:
+            yield styles["values"](", ".join(
+                f"{p.name} = {number(trace.read(epoch, trace.symbols.parameter(p), None))}" for p in parameters))
+        for kind, text in paragraphs(trace, epoch, selection.steps(trace.script)):
+            if kind != "note" or text not in told:
+                yield styles[kind](text)
+            if kind == "note":
+                told.add(text)
+        if lesson.goal and epoch == lesson.goal.epoch:
+            yield styles["total"](goal_in_words(trace, epoch))
 
 
-def paragraphs(trace: Trace, epoch: int, start: int, end: int) -> Iterator[tuple[str, str]]:
-    """The steps from index `start` to before `end` in words: kind of paragraph (see `TEXT`) and text.
+def paragraphs(trace: Trace, epoch: int, steps: Iterable[int], before: Step | None = None) -> Iterator[tuple[str, str]]:
+    """Steps, by their indices, in words: kind of paragraph (see `text_styles`) and text, one thing each.
 
-    A heading comes where a phase, a gradient or a row begins; the first step is compared with the one before it.
+    A heading comes where a phase, a gradient or a row begins; the first step is compared with the one told before.
     """
-    before = trace.script.step(start - 1) if start else None
-    for index in range(start, end):
+    for index in steps:
         entry = trace.entry(epoch, index)
         yield from _headings(trace, before, entry)
         yield "line" if entry.step.row is not None else "total", _equation_and_mark(trace, entry)
@@ -92,10 +121,7 @@ def equation(entry: Entry, digits: int = 5) -> str:
 
 def _equation_and_mark(trace: Trace, entry: Entry) -> str:
     """The equation; of a factor that stood in the same row before, that it did."""
-    step = entry.step
-    is_factor = step.parameter_index is not None and step.factor is not None
-    is_reused = is_factor and trace.chains.reuse_marks[step.parameter_index or 0][step.path][step.factor or 0]
-    return equation(entry) + " (reused)" * is_reused
+    return equation(entry) + " (reused)" * trace.chains.is_reused(entry.step)
 
 
 def right_in_words(trace: Trace, epoch: int) -> str:
@@ -104,13 +130,23 @@ def right_in_words(trace: Trace, epoch: int) -> str:
 
 
 def goal_in_words(trace: Trace, epoch: int) -> str:
-    """Whether the lesson's goal is reached, or, as a lesson about failing says, is not; nothing before that."""
+    """Whether the lesson's goal is reached in an epoch: from its own on whether or not, before only that it is."""
     goal = trace.lesson.goal
     if goal is None:
         return ""
     if trace.is_goal_met(epoch):
-        return "Goal reached."
-    return "Not reached, as the lesson says." if goal.fails and epoch > goal.epoch else ""
+        return "Goal reached after all." if goal.fails else "Goal reached."
+    if epoch < goal.epoch:
+        return ""
+    if goal.fails:
+        return "Not reached, as the lesson says."
+    return f"Goal not reached: {goal}." if epoch == goal.epoch else "Goal not reached."
+
+
+def is_missed(trace: Trace, epoch: int) -> bool:
+    """Whether an epoch does not come to what the lesson says that it comes to."""
+    goal = trace.lesson.goal
+    return goal is not None and not goal.fails and not trace.is_goal_met(epoch)
 
 
 def row_in_words(trace: Trace, epoch: int, row: int) -> str:

@@ -32,7 +32,7 @@ class Quantity(NamedTuple):
 
     `i` is the column of a unit or output, or the row of a parameter in its layer's array, whose column is `j`.
     For a product `i` is the parameter's index in the lesson's order and `j` the path (−1: all of them).
-    `row` is set where the number belongs to one row of the truth table whatever the row in hand.
+    `row` is set where the number belongs to one row of the table whatever the row in hand.
     """
 
     name: str

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
 
 from engine.learner.knowledge import Knowledge
+from engine.lesson.identity import id_in
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.what_if import Change
@@ -11,11 +12,15 @@ from engine.trace.what_if import Change
 Mode = Literal["watch", "practise", "practise all", "by hand", "find"]
 KEPT_MODES: tuple[Mode, ...] = ("watch", "practise", "practise all", "by hand")
 FORMS: tuple[Form, ...] = get_args(Form)
+LARGEST_COUNT = 10**9
 
 
 class Bookmark(NamedTuple):
     """A lesson, by a shipped one's id or a file's absolute path, where in it, the seed of its numbers if drawn, and
     the answers that are not judged yet, by the index of their step.
+
+    `identity` is what a lesson that is a file is known by, wherever that is; files of before don't have it. `mistakes`:
+    how often each was made in it, by its id.
     """
 
     lesson: str
@@ -26,12 +31,25 @@ class Bookmark(NamedTuple):
     form: Form = "paths"
     changes: tuple[Change, ...] = ()
     furthest: int = 1  # epoch
+    identity: str = ""
+    mistakes: Mapping[str, int] = {}
+
+    @property
+    def key(self) -> str:
+        """What the lesson is known by."""
+        return self.identity or self.lesson
+
+    def merge(self, other: "Bookmark") -> "Bookmark":
+        """This place; how far one had come, and what was made on the way, of both."""
+        return self._replace(furthest=max(self.furthest, other.furthest),
+                             mistakes=merge_counts(self.mistakes, other.mistakes))
 
 
 class Progress(NamedTuple):
-    """Where the learner is, what they know, and where they are in every lesson they have begun. `ahead`: by how many
-    nanoseconds what was saved last is ahead of this machine's clock, which may be wrong, or have been. `left`: when
-    this session has left a lesson for another. `known`: the lessons whose files it has read, where it has not read all.
+    """Where the learner is, what they know, and where they are in every lesson they have begun, by its key, those saved
+    last at the end. `ahead`: by how many nanoseconds what was saved last is ahead of this machine's clock, which may be
+    wrong, or have been. `left`: when this session has left a lesson for another, by its key. `known`: the keys of the
+    lessons whose files it has read, where it has not read all.
     """
 
     bookmark: Bookmark | None = None
@@ -40,3 +58,22 @@ class Progress(NamedTuple):
     ahead: int = 0
     left: Mapping[str, int] = {}
     known: frozenset[str] | None = None
+
+
+def bookmark_of(bookmarks: Mapping[str, Bookmark], key: str, name: str) -> Bookmark | None:
+    """Where a learner is in the lesson that is known by a key and opened by a name: where they were with it, wherever
+    its file was; else where they were in that file last, when other numbers, or an older handgrad, wrote it down.
+    """
+    there = [place for place in bookmarks.values()
+             if place.lesson == name and (not place.identity or id_in(place.identity) == id_in(key))]
+    return bookmarks.get(key) or (there[-1] if there else None)
+
+
+def count_one(counts: Mapping[str, int], name: str) -> dict[str, int]:
+    """One more, as long as it can be kept."""
+    return {**counts, name: min(counts.get(name, 0) + 1, LARGEST_COUNT)}
+
+
+def merge_counts(counts: Mapping[str, int], others: Mapping[str, int]) -> dict[str, int]:
+    """Of two sessions' counts that began with the same, the larger ones."""
+    return {name: max(counts.get(name, 0), others.get(name, 0)) for name in {**counts, **others}}

@@ -1,6 +1,7 @@
 """One file of progress, a lesson's: read, written whole or not at all, set aside where it can't be read.
 
-A lesson that is a file is written down by the bytes of its path, as UTF-8 has them: the same in every locale.
+A lesson that is a file is written down by the bytes of its path, as UTF-8 has them: the same in every locale; and by
+what it is known by, which a handgrad of before passes over: it finds the path where it has always been.
 """
 
 import hashlib
@@ -16,7 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.learner.knowledge import WORDS, Knowledge, Skill, kind_of
-from engine.learner.progress import FORMS, KEPT_MODES, Bookmark
+from engine.learner.progress import FORMS, KEPT_MODES, LARGEST_COUNT, Bookmark
+from engine.lesson.lesson import shipped_lessons
 from engine.text.system_error import reason_of
 from engine.text.whole_file import Version, replace_file, write_where_it_was
 from engine.trace.cursor import Cursor
@@ -28,6 +30,8 @@ TEMPORARY = ".progress-"  # how the name of a file begins while it is written
 SECONDS_TO_WRITE = 600  # far more than writing takes
 ENDING, ASIDE = ".json", ".set-aside-"
 LATEST = 2**63 - 1  # nanoseconds since 1970
+KEY = re.compile(r"[a-z0-9-]{1,80}")  # of a lesson; of a mistake too
+MOST_MISTAKES = 1000
 
 
 class UnreadableError(Exception):
@@ -45,17 +49,16 @@ class Kept(NamedTuple):
 
     def merge(self, other: "Kept") -> "Kept":
         """Of a lesson's two: the place that was saved later; what is known, and how far one had come, of both."""
-        later = max(self, other, key=lambda kept: kept.saved)
-        furthest = max(self.bookmark.furthest, other.bookmark.furthest)
-        return Kept(later.bookmark._replace(furthest=furthest), self.knowledge.merge(other.knowledge), later.saved)
+        earlier, later = sorted((other, self), key=lambda kept: kept.saved)
+        return Kept(later.bookmark.merge(earlier.bookmark), self.knowledge.merge(other.knowledge), later.saved)
 
 
-def file_name(lesson: str) -> str:
-    """What the file of a lesson is called; of one that is a file itself, by it and by a sum of its path."""
-    if re.fullmatch(r"[a-z0-9-]{1,64}", lesson):
-        return f"{lesson}{ENDING}"
-    stem = re.sub(r"[^A-Za-z0-9]+", "-", Path(_in_any_locale(lesson)).stem)[:40]
-    return f"{stem}-{hashlib.sha256(os.fsencode(lesson)).hexdigest()[:12]}{ENDING}"
+def file_name(key: str) -> str:
+    """What the file of a lesson is called, by its key; where that is a path, as it was before, by it and by its sum."""
+    if KEY.fullmatch(key):
+        return f"{key}{ENDING}"
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", Path(_in_any_locale(key)).stem)[:40]
+    return f"{stem}-{hashlib.sha256(os.fsencode(key)).hexdigest()[:12]}{ENDING}"
 
 
 def read_file(path: Path) -> Kept:
@@ -117,20 +120,41 @@ def _bookmark(kept: dict[str, Any], path: Path) -> Bookmark:
     answers = {int(index): str(answer) for index, answer in kept["answers"].items()}
     form = FORMS[FORMS.index(kept.get("form", "paths"))]
     changes = tuple(_change(change) for change in kept.get("changes", ()))
-    return Bookmark(_lesson(str(kept["lesson"]), path), Cursor(int(kept["epoch"]), int(kept["step"])),
+    lesson, identity = _lesson(str(kept["lesson"]), path), _keyword(kept.get("identity", ""))
+    if "file" in kept:
+        lesson, identity = _in_this_locale(str(kept["file"])), _keyword(lesson)
+    return Bookmark(lesson, Cursor(int(kept["epoch"]), int(kept["step"])),
                     None if seed is None else int(seed), mode, answers, form, changes,
-                    int(kept.get("furthest", kept["epoch"])))
+                    int(kept.get("furthest", kept["epoch"])), identity, _counts(kept.get("mistakes", {})))
+
+
+def _keyword(written: object) -> str:
+    """Raises ValueError where it is none, nor nothing."""
+    if not isinstance(written, str) or not KEY.fullmatch(written or "-"):
+        raise ValueError
+    return written
+
+
+def _counts(kept: dict[str, Any]) -> dict[str, int]:
+    counts = {_keyword(name): int(count) for name, count in kept.items()}
+    if len(counts) > MOST_MISTAKES or not all(0 < count <= LARGEST_COUNT for count in counts.values()):
+        raise ValueError
+    return counts
 
 
 def _lesson(written: str, path: Path) -> str:
     """A lesson's name as this locale has it; files of before have it as theirs did, and are named by it all the same.
     Raises ValueError where it can't be a file's name.
     """
-    lesson = os.fsdecode(written.encode("utf-8", "surrogateescape"))
+    lesson = _in_this_locale(written)
     with suppress(UnicodeEncodeError):
         if path.name.startswith(file_name(written)) and not path.name.startswith(file_name(lesson)):
             return written
     return lesson
+
+
+def _in_this_locale(written: str) -> str:
+    return os.fsdecode(written.encode("utf-8", "surrogateescape"))
 
 
 def _in_any_locale(lesson: str) -> str:
@@ -165,14 +189,19 @@ def _skill(kept: dict[str, Any]) -> Skill:
 
 
 def _as_json(kept: Kept) -> dict[str, Any]:
-    """The document of format 1; its keys stay, so that old files are read."""
-    place = kept.bookmark
+    """The document of format 1; its keys stay, so that old files are read. A copy of a shipped lesson is that lesson to
+    a handgrad of before.
+    """
+    place, name = kept.bookmark, _in_any_locale(kept.bookmark.lesson)
+    is_copy = place.identity in shipped_lessons()
     return {
         "format": FORMAT,
         "saved": min(kept.saved, LATEST),
-        "place": {"lesson": _in_any_locale(place.lesson), "epoch": place.cursor.epoch, "step": place.cursor.step,
+        "place": {**({"lesson": place.identity, "file": name} if is_copy else
+                     {"lesson": name, "identity": place.identity}),
+                  "epoch": place.cursor.epoch, "step": place.cursor.step,
                   "numbers": place.seed, "mode": place.mode, "answers": dict(place.answers),
                   "form": place.form, "changes": [change._asdict() for change in place.changes],
-                  "furthest": place.furthest},
+                  "furthest": place.furthest, "mistakes": dict(place.mistakes)},
         "skills": {name: skill._asdict() for name, skill in kept.knowledge.skills.items()},
     }

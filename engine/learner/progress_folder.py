@@ -8,10 +8,11 @@ its lesson is saved, never overwritten; what was set aside and can be read, now 
 import errno
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from engine.learner.gathering import one_of_each, put_together
 from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Progress
 from engine.learner.progress_file import (
@@ -31,7 +32,7 @@ from engine.text.printable import printable
 from engine.text.system_error import reason_of
 from engine.text.whole_file import ChangedError, make_folder, version_of
 
-MOST_FILES, LONGEST_MESSAGE = 500, 4000
+MOST_FILES, LONGEST_MESSAGE = 2000, 4000
 MOST_ATTEMPTS = 20  # to write what others write too
 LEADS_NOWHERE = (errno.ELOOP, errno.ENOTDIR)  # where a link is all there is to forget
 
@@ -45,55 +46,45 @@ def progress_folder() -> Path:
     return user_folder("XDG_STATE_HOME", ".local", "state") / "handgrad" / "progress"
 
 
-def progress_path(lesson: str) -> Path:
-    """The file of a lesson."""
-    return progress_folder() / file_name(lesson)
+def progress_path(key: str) -> Path:
+    """The file of a lesson, by its key."""
+    return progress_folder() / file_name(key)
 
 
 def read_progress(folder: Path | None = None) -> tuple[Progress, list[str]]:
     """What is kept, in one's own folder or another, and what could not be read and why, a line each. Nothing is
     changed.
     """
-    found, messages = list[Kept](), list[str]()
-    try:
-        paths = _files(folder)
-    except OSError as error:
-        return Progress(known=frozenset()), [_line(folder or progress_folder(), reason_of(error).lower())]
-    except RuntimeError:
-        return Progress(), []
-    for path in paths[-MOST_FILES:]:
-        is_aside = _is_aside(path)
-        try:
-            kept = read_file(path)
-            found.append(kept._replace(saved=kept.saved - LATEST - 1) if is_aside else kept)  # before those in place
-        except FileNotFoundError:
-            continue
-        except UnreadableError as error:
-            if not is_aside:  # which was said when it was set aside
-                messages.append(_line(path, str(error)))
-    is_all = not messages and len(paths) <= MOST_FILES
-    known = None if is_all else frozenset(kept.bookmark.lesson for kept in found if kept.saved >= 0)
-    return _put_together(found)._replace(known=known), messages
+    found, messages, is_all = _read_all(folder)
+    known = None if is_all else frozenset(kept.bookmark.key for kept in found if kept.saved >= 0)
+    return put_together(found)._replace(known=known), messages
 
 
-def read_anew(lesson: str, kept: Progress) -> Progress:
-    """What is kept, for who leaves one lesson for another: where another session has been there since, its place."""
+def read_lessons(folder: Path | None = None) -> list[Kept]:
+    """What is kept of each lesson, in one's own folder or another, those saved last at the end. Nothing is changed."""
+    return one_of_each(_read_all(folder)[0])
+
+
+def read_anew(key: str, kept: Progress) -> Progress:
+    """What is kept, for who leaves one lesson for another, which is known by a key: where another session has been
+    there since, its place.
+    """
     if kept.bookmark:
-        kept = kept._replace(left={**kept.left, kept.bookmark.lesson: time.time_ns() + kept.ahead})
+        kept = kept._replace(left={**kept.left, kept.bookmark.key: time.time_ns() + kept.ahead})
     known = frozenset(kept.bookmarks) if kept.known is None else kept.known
     try:
-        file = read_file(progress_path(lesson))
+        file = read_file(progress_path(key))
     except (FileNotFoundError, RuntimeError):
         return kept
     except UnreadableError:
-        return kept._replace(known=known - {lesson})
-    mine, when = kept.bookmarks.get(lesson), kept.left.get(lesson, 0)
-    if file.bookmark.lesson != lesson:
+        return kept._replace(known=known - {key})
+    mine, when = kept.bookmarks.get(key), kept.left.get(key, 0)
+    if file.bookmark.key != key:
         return kept
     if file.saved > when and kept.known is not None:
-        kept = kept._replace(known=known | {lesson})
+        kept = kept._replace(known=known | {key})
     both = file.merge(Kept(mine or file.bookmark, kept.knowledge, when))
-    return kept._replace(knowledge=both.knowledge, bookmarks={**kept.bookmarks, lesson: both.bookmark})
+    return kept._replace(knowledge=both.knowledge, bookmarks={**kept.bookmarks, key: both.bookmark})
 
 
 def save_progress(progress: Progress) -> str:
@@ -103,11 +94,11 @@ def save_progress(progress: Progress) -> str:
     if progress.bookmark is None:
         return ""
     with _errors_in_words():
-        path = progress_path(progress.bookmark.lesson)
+        path = progress_path(progress.bookmark.key)
         make_folder(path.parent)
         clear_leftovers(path.parent)
         here = Kept(progress.bookmark, progress.knowledge, time.time_ns() + progress.ahead)
-        is_known = progress.known is None or here.bookmark.lesson in progress.known
+        is_known = progress.known is None or here.bookmark.key in progress.known
         for _ in range(MOST_ATTEMPTS):
             with suppress(ChangedError):
                 return _save(path, here, is_known)
@@ -132,8 +123,8 @@ def _save(path: Path, here: Kept, is_known: bool) -> str:
 
 
 def reset_knowledge() -> None:
-    """Forget what the learner knows; the places stay, and so do damaged files. Raises NotKeptError where not all can be
-    forgotten.
+    """Forget what the learner knows, and the mistakes; the places stay, and so do damaged files. Raises NotKeptError
+    where not all can be forgotten.
     """
     with _errors_in_words("nothing can be forgotten"):
         troubles = list(filter(None, map(_forget, _files())))
@@ -145,8 +136,8 @@ def _forget(path: Path) -> str:
     """Returns why what a file knows can't be forgotten, if it can't."""
     try:
         kept = read_file(path)
-        if kept.knowledge.skills:
-            write_file(path, kept._replace(knowledge=Knowledge()))
+        if kept.knowledge.skills or kept.bookmark.mistakes:
+            write_file(path, kept._replace(knowledge=Knowledge(), bookmark=kept.bookmark._replace(mistakes={})))
     except FileNotFoundError:
         return ""
     except UnreadableError as error:
@@ -157,16 +148,29 @@ def _forget(path: Path) -> str:
     return ""
 
 
-def _put_together(found: Iterable[Kept]) -> Progress:
-    lessons, knowledge, last = dict[str, Kept](), Knowledge(), None
-    for kept in sorted(found, key=lambda kept: kept.saved):
-        knowledge = knowledge.merge(kept.knowledge)
-        lesson = kept.bookmark.lesson
-        last = lessons[lesson] = kept.merge(lessons[lesson]) if lesson in lessons else kept
-    if last is None:
-        return Progress()
-    return Progress(last.bookmark, knowledge, {name: kept.bookmark for name, kept in lessons.items()},
-                    max(0, last.saved - time.time_ns()))
+def _read_all(folder: Path | None) -> tuple[list[Kept], list[str], bool]:
+    """What the files of a folder hold, those saved last at the end; what could not be read and why, a line each; and
+    whether that is all there is.
+    """
+    found, messages = list[Kept](), list[str]()
+    try:
+        paths = _files(folder)
+    except OSError as error:
+        return [], [_line(folder or progress_folder(), reason_of(error).lower())], False
+    except RuntimeError:
+        return [], [], True
+    for path in paths[-MOST_FILES:]:
+        is_aside = _is_aside(path)
+        try:
+            kept = read_file(path)
+            found.append(kept._replace(saved=kept.saved - LATEST - 1) if is_aside else kept)  # before those in place
+        except FileNotFoundError:
+            continue
+        except UnreadableError as error:
+            if not is_aside:  # which was said when it was set aside
+                messages.append(_line(path, str(error)))
+    found.sort(key=lambda kept: kept.saved)
+    return found, messages, not messages and len(paths) <= MOST_FILES
 
 
 @contextmanager

@@ -24,7 +24,7 @@ class ProgressWriter:
         self.report: Callable[[str], object] = lambda _: None
         self._save = save
         self._changed = threading.Condition()
-        self._latest: dict[str, Progress] = {}  # by the lesson whose file it goes into, as the next two
+        self._latest: dict[str, Progress] = {}  # by the key of the lesson, as the next two
         self._failed: dict[str, Progress] = {}
         self._troubles: dict[str, str] = {}
         self._written: set[str] = set()
@@ -119,4 +119,4 @@ class ProgressWriter:
 
 
 def _lesson(progress: Progress) -> str:
-    return progress.bookmark.lesson if progress.bookmark else ""
+    return progress.bookmark.key if progress.bookmark else ""

@@ -3,7 +3,7 @@
 import os
 import random
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
@@ -21,6 +21,7 @@ from engine.text.printable import printable, suggestion
 
 WHAT = "a lesson"
 MOST_PROBLEMS = 200  # reported in one go
+MOST_NAMED = 20  # lessons, in one message
 SHIPPED = Path(__file__).with_name("shipped")
 
 
@@ -36,7 +37,7 @@ class LessonError(Exception):
 class Lesson:
     """Data, network, starting parameters, loss, learning rate and the words around them.
 
-    `table` has the truth table's rows, inputs before targets; `start` has a value for every parameter; `order` is the
+    `table` has a line for each row, inputs before targets; `start` has a value for every parameter; `order` is the
     gradients'.
     """
 
@@ -59,7 +60,7 @@ class Lesson:
 
     @property
     def rows(self) -> int:
-        """How many rows the truth table has."""
+        """How many rows the table has."""
         return len(self.table)
 
     @property
@@ -89,6 +90,11 @@ class Lesson:
     def classifies(self) -> bool:
         """Whether an output can be right or wrong: all targets are 0 or 1."""
         return all(target in (0.0, 1.0) for row in range(self.rows) for target in self.targets_of(row))
+
+    @cached_property
+    def table_name(self) -> str:
+        """What the table is called: a truth table has truth values alone."""
+        return "Truth table" if all(value in (0.0, 1.0) for row in self.table for value in row) else "Data"
 
     def is_right(self, A: Array) -> Array:
         """For outputs (rows, targets): whether each row's lie on their targets' side of ½. Shape (rows,); what comes
@@ -123,9 +129,15 @@ def load(name: str) -> Lesson:
     if name in lessons:
         return parse(lessons[name].read_text("utf-8"), f"{name}.toml")
     if not name.endswith(".toml") and "/" not in name and not os.path.exists(name):
-        raise LessonError(name, Problem("", "no such lesson", f"one of {', '.join(lessons)}, or a file's path"
-                                        + suggestion(name, lessons)))
+        raise no_such_lesson(name, list(lessons))
     return load_file(name)
+
+
+def no_such_lesson(name: str, known: Sequence[str]) -> LessonError:
+    """That none has that id; `known` are those that there are."""
+    more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
+    return LessonError(name, Problem("", "no such lesson", f"one of {', '.join(known[:MOST_NAMED])}{more}, or a file's "
+                                     "path" + suggestion(name, known)))
 
 
 def load_file(path: str) -> Lesson:

@@ -22,16 +22,20 @@ class Note(NamedTuple):
 
     def belongs_to(self, epoch: int, step: Step, parameter: str | None) -> bool:
         """Whether it belongs to a step of an epoch; `parameter` is the name of the step's."""
-        here = {"phase": step.phase.value, "kind": step.kind.value, "parameter": parameter, "epoch": epoch,
-                "row": None if step.row is None else step.row + 1, "unit": step.unit.number if step.unit else None,
-                "factor": None if step.factor is None else step.factor + 1}
-        return all(getattr(self, name) in (None, value) for name, value in here.items())
+        return all(getattr(self, name) in (None, value) for name, value in conditions(epoch, step, parameter).items())
 
     @property
     def precision(self) -> int:
         """How much is asked of a place: of several notes the most precise is shown."""
         return sum(value is not None for value in (
             self.phase, self.kind, self.parameter, self.row, self.unit, self.factor, self.epoch))
+
+
+def conditions(epoch: int, step: Step, parameter: str | None) -> dict[str, str | int | None]:
+    """All that a note at a step of an epoch can ask for, and what it is there."""
+    return {"phase": step.phase.value, "kind": step.kind.value, "parameter": parameter,
+            "row": None if step.row is None else step.row + 1, "unit": step.unit.number if step.unit else None,
+            "factor": None if step.factor is None else step.factor + 1, "epoch": epoch}
 
 
 class Goal(NamedTuple):
@@ -50,8 +54,9 @@ class Goal(NamedTuple):
             (self.loss_below is None or numbers.loss < self.loss_below)
 
     def __str__(self) -> str:
-        wanted = f"Loss below {self.loss_below:g}" if self.rows_right is None else \
-            f"{with_count(self.rows_right, 'row')} right"
+        rows = "" if self.rows_right is None else f"{with_count(self.rows_right, 'row')} right"
+        loss = "" if self.loss_below is None else f"Loss below {self.loss_below:g}"
+        wanted = " and ".join(filter(None, (rows, loss)))
         return f"{wanted}: not reached by epoch {self.epoch}" if self.fails else f"{wanted} by epoch {self.epoch}"
 
 

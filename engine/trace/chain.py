@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from engine.graph.network import Parameter, Unit
 from engine.graph.quantity import Formula, Quantity, Source
+from engine.graph.step import Step
 from engine.trace.symbols import ONE, Symbols
 
 MOST_FACTORS = 100_000  # an epoch's; past that the delta form alone
@@ -88,6 +89,11 @@ class Chains:
                 seen.update(factor.name for factor in path)
             marks.append(tuple(of_parameter))
         return tuple(marks)
+
+    def is_reused(self, step: Step) -> bool:
+        """Whether a step is a factor that stood in the same row before."""
+        return step.factor is not None and step.parameter_index is not None and \
+            self.reuse_marks[step.parameter_index][step.path][step.factor]
 
     def path_of(self, parameter_index: int, path: int) -> tuple[Unit, ...]:
         """The units of a path of a parameter (its index in the order); for path −1, a sum, those of the last path."""

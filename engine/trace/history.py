@@ -115,6 +115,11 @@ class History:
             yield from self._before.train_towards(self.first)
         yield from self._training.towards(number, self._part)
 
+    @property
+    def epochs_at_hand(self) -> int:
+        """How many epochs up to any one can be looked at in turn and stay in memory, with one of another history."""
+        return self._memory.most_epochs - 1
+
     def loss(self, number: int) -> float | None:
         """The Loss of an epoch; None where that is neither known nor near."""
         if self._before and number < self.first:

@@ -10,7 +10,7 @@ from engine.graph.passes import Epoch
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Step
 from engine.lesson.lesson import Lesson
-from engine.lesson.notes import without_emphasis
+from engine.lesson.notes import Note, without_emphasis
 from engine.text.notation import number
 from engine.trace.chain import Chains, Form, Line
 from engine.trace.history import History
@@ -62,19 +62,26 @@ class Trace:
         self._first_rounded: dict[int, int | None] = {}  # by digits
 
     def note(self, epoch: int, index: int) -> str:
-        """What the lesson has to say at a step: of several notes the most precise; nothing mostly. What is said of a
-        row's product is said where it is whole: with several paths, at their sum.
+        """What the lesson has to say at a step: of several notes the most precise; nothing mostly.
 
         Notes speak of the lesson's own numbers; where a change made these others, they would be wrong.
         """
         if self.history.is_branch(epoch):
             return ""
-        step = self.script.step(index)
-        parameter = None if step.parameter_index is None else self.lesson.order[step.parameter_index].name
-        is_whole = self.script.is_row_product(index)
-        here = [note for note in self.lesson.notes
-                if note.belongs_to(epoch, step, parameter) and (is_whole or note.kind != Kind.PRODUCT.value)]
+        here = [note for note in self.lesson.notes if self.has_place(note, epoch, index)]
         return without_emphasis(max(here, key=lambda note: note.precision).text) if here else ""
+
+    def has_place(self, note: Note, epoch: int, index: int) -> bool:
+        """Whether a note belongs to a step. What is said of a row's product is said where it is whole: with several
+        paths, at their sum.
+        """
+        is_whole = note.kind != Kind.PRODUCT.value or self.script.is_row_product(index)
+        return is_whole and note.belongs_to(epoch, *self.step_and_parameter(index))
+
+    def step_and_parameter(self, index: int) -> tuple[Step, str | None]:
+        """The step at an index, and the name of the parameter that it is about."""
+        step = self.script.step(index)
+        return step, None if step.parameter_index is None else self.lesson.order[step.parameter_index].name
 
     def is_goal_met(self, epoch: int) -> bool:
         """Whether an epoch's forward pass reaches the lesson's goal."""

@@ -25,7 +25,7 @@ class Memory:
 
     def __init__(self, lesson: Lesson) -> None:
         numbers = 5 * lesson.rows * sum(lesson.network.sizes) + 3 * len(lesson.network.parameters)
-        self._most_epochs = max(LEAST_KEPT_EPOCHS, min(MOST_KEPT_EPOCHS, MOST_KEPT_NUMBERS // numbers))
+        self.most_epochs = max(LEAST_KEPT_EPOCHS, min(MOST_KEPT_EPOCHS, MOST_KEPT_NUMBERS // numbers))
         self._most_checkpoints = MOST_CHECKPOINT_NUMBERS // len(lesson.network.parameters)  # of all together
         self._epochs: OrderedDict[tuple[ReferenceType[object], int], Epoch] = OrderedDict()
         self._trainings: WeakSet[Training] = WeakSet()
@@ -43,7 +43,7 @@ class Memory:
         for key in [key for key in self._epochs if key[0]() is None]:
             del self._epochs[key]
         self._epochs[ref(history), epoch.number] = epoch
-        while len(self._epochs) > self._most_epochs:
+        while len(self._epochs) > self.most_epochs:
             self._epochs.popitem(last=False)
 
     @property

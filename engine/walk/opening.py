@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from engine.graph.step import MOST_EPOCHS
 from engine.late import LateModule
-from engine.learner.progress import Bookmark, Progress
+from engine.learner.progress import Bookmark, Progress, bookmark_of
 from engine.learner.progress_folder import read_anew
-from engine.lesson.lesson import load
+from engine.lesson.identity import id_in, key_of, whole_name
+from engine.lesson.lesson import Lesson, load, shipped_lessons
 from engine.text.printable import printable
 from engine.trace.chain import Form
 from engine.trace.cursor import START
@@ -25,7 +26,14 @@ else:
     starting_values = LateModule("engine.tutor.starting_values")
 
 NOTHING_KEPT = Progress()
-EPOCHS_BESIDE = 11  # before the one in hand, of which a screen shows the losses
+EPOCHS_BESIDE, MOST_EPOCHS_BESIDE = 11, 47
+LITTLE_WORK = 1000  # rows times parameters, of lessons of which an epoch takes next to no time
+
+
+def epochs_beside(lesson: Lesson) -> int:
+    """Of how many epochs before the one in hand a screen may show the losses."""
+    work = lesson.rows * len(lesson.network.parameters)
+    return MOST_EPOCHS_BESIDE if work <= LITTLE_WORK else EPOCHS_BESIDE
 
 
 def load_trace(name: str, seed: int | None = None, form: Form = "paths") -> Trace:
@@ -45,8 +53,12 @@ def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
     for change in bookmark.changes:
         if not 1 <= change.epoch <= MOST_EPOCHS or problem_with(change, trace.lesson):
             raise ActionError(f"{printable(str(change))}: the lesson has no such value")
-    walk = Walk(trace, cursor, bookmark.lesson, bookmark.seed, knowledge=kept.knowledge, bookmarks=kept.bookmarks,
-                ahead=kept.ahead, left=kept.left, known=kept.known, seen={cursor.epoch: cursor.step})
+    name, is_file = bookmark.lesson, bookmark.lesson not in shipped_lessons()
+    identity = key_of(trace.lesson) if is_file else ""
+    before = bookmark.merge(kept.bookmarks.get(identity or name, bookmark))
+    walk = Walk(trace, cursor, whole_name(name), bookmark.seed, identity, knowledge=kept.knowledge,
+                bookmarks=kept.bookmarks, ahead=kept.ahead, left=kept.left, known=kept.known,
+                seen={cursor.epoch: cursor.step}, furthest=before.furthest, mistakes=before.mistakes)
     if bookmark.changes:
         walk = with_changes(walk, bookmark.changes)
     walk = within_reach(walk, START)
@@ -63,15 +75,31 @@ def reopen_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
         return open_walk(bookmark._replace(cursor=START, changes=(), answers={}), kept)
 
 
+def go_on_in(name: str, kept: Progress) -> Walk:
+    """A lesson where the learner was in it, wherever its file was then; the first time at its start. Raises
+    LessonError.
+    """
+    place = bookmark_of(kept.bookmarks, find_key(name), whole_name(name)) or Bookmark(name, START)
+    return reopen_walk(place._replace(lesson=name), kept)
+
+
+def find_key(name: str) -> str:
+    """What a lesson is known by, by its name. Raises LessonError."""
+    return name if name in shipped_lessons() else key_of(load(name))
+
+
 def turn_to(walk: Walk, lesson: str) -> Walk:
     """Another lesson, where the learner was in it, here or in another session. Raises LessonError."""
-    kept = read_anew(lesson, walk.progress)
-    return reopen_walk(kept.bookmarks.get(lesson) or Bookmark(lesson, START), kept)
+    return go_on_in(lesson, read_anew(find_key(lesson), walk.progress))
 
 
 def read_again(walk: Walk) -> Walk:
-    """The lesson as its file says it now, at the same place if it has it. Raises LessonError."""
-    return reopen_walk(walk.bookmark, walk.progress)
+    """The lesson as its file says it now, at the same place if it has it. Who tries other numbers out is in the same
+    lesson all the time, unless that was a copy of a shipped one, or has another id now. Raises LessonError.
+    """
+    again = reopen_walk(walk.bookmark, walk.progress)
+    stays = walk.identity not in shipped_lessons() and id_in(again.identity) == id_in(walk.identity)
+    return again._replace(identity=walk.identity) if stays else again
 
 
 def arrive(walk: Walk) -> Walk:
@@ -87,7 +115,7 @@ def train(walk: Walk, epoch: int) -> Iterator[int]:
     """Train until an epoch is there, with what is shown beside it: the epochs before it, and its Loss without the
     changes. Yields the one reached.
     """
-    for number in range(max(1, epoch - EPOCHS_BESIDE), epoch + 1):
+    for number in range(max(1, epoch - epochs_beside(walk.trace.lesson)), epoch + 1):
         yield from walk.trace.train_towards(number)
         walk.trace.epoch(number)
         yield number

@@ -140,6 +140,7 @@ class Walk(NamedTuple):
     cursor: Cursor = START
     lesson: str = ""  # a shipped one's id, or a file's path
     seed: int | None = None  # of the starting values, where these are drawn
+    identity: str = ""  # of the lesson, as Bookmark has it
     mode: Mode = "watch"
 
     derivation: bool = False  # of an activation's derivative is open
@@ -175,7 +176,8 @@ class Walk(NamedTuple):
     ahead: int = 0  # this and the next two as Progress has them
     left: Mapping[str, int] = {}
     known: frozenset[str] | None = None
-    furthest: int = 1  # epoch, since it was opened
+    furthest: int = 1  # epoch, in this lesson
+    mistakes: Mapping[str, int] = {}  # made in it, as Bookmark has them
 
     @property
     def tutor(self) -> "tutor.Tutor":
@@ -241,16 +243,15 @@ class Walk(NamedTuple):
         mode: Mode = "watch" if self.search else self.mode
         if self.there:
             mode, answers = self.there.mode, dict(self.there.answers)
-        before = self.bookmarks.get(self.lesson)
-        furthest = max(cursor.epoch, self.furthest, before.furthest if before else 1)
-        return Bookmark(self.lesson, cursor, self.seed, mode, answers, self.trace.chains.form, self.changes, furthest)
+        return Bookmark(self.lesson, cursor, self.seed, mode, answers, self.trace.chains.form, self.changes,
+                        max(cursor.epoch, self.furthest), self.identity, self.mistakes)
 
     @property
     def progress(self) -> Progress:
         """All there is to keep."""
         bookmark = self.bookmark
-        return Progress(bookmark, self.knowledge, {**self.bookmarks, self.lesson: bookmark}, self.ahead,
-                        self.left, self.known)
+        return Progress(bookmark, self.knowledge, {**self.bookmarks, bookmark.key: bookmark}, self.ahead, self.left,
+                        self.known)
 
 
 def say(walk: Walk, message: str) -> Walk:

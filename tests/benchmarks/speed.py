@@ -71,8 +71,8 @@ def main() -> None:
         "one number at a time (the tests' autograd)": (lambda: by_single_numbers(50), 50),
         "handgrad, all rows at once": (lambda: by_numpy(5000), 5000)})
     trace = and_trace()
-    compare("writing the trace", "factors", {
-        kind: (lambda kind=kind: sum(map(len, islice(WRITERS[kind](trace, 20), None))), 20 * 156)
+    compare("writing the trace", "numbers", {
+        kind: (lambda kind=kind: sum(map(len, islice(WRITERS[kind](trace, 20), None))), 20 * trace.script.length)
         for kind in ("text", "json", "csv")})
     compare("the picture of a step", "pictures", {
         f"{width}×{height}": (lambda size=(width, height): [picture(Walk(trace, Cursor(1, step)), *size)

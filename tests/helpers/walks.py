@@ -29,11 +29,12 @@ def watched() -> Iterator[list[str]]:
 
     def watching(canvas: Canvas, x: int, y: int, text: str, style: CellStyle = CellStyle.TEXT) -> int:
         spelled = canvas.spelled(text)
+        before = "".join(cell for cell, _ in canvas.row(y)) if 0 <= y < canvas.height else ""
         for column, character in enumerate(spelled, x):
             if not (0 <= y < canvas.height and 0 <= column < canvas.width):
                 faults.extend([f"{text!r} outside, at {column},{y}"] * (character != " "))
                 continue
-            below = "".join(cell for cell, _ in canvas.row(y))[column]
+            below = before[column]
             is_over_text = below not in WIRES and below != character and (
                 character not in WIRES - {" "} or below.isalnum())
             if is_over_text and (character != " " or spelled.strip()):

@@ -244,7 +244,7 @@ class LessonScreen(BoardScreen[None]):
 
     def _show_menu(self) -> None:
         items, walk = course.course(self._folder), self.walk
-        self.app.push_screen(menu_screen.MenuScreen(items, walk.progress.bookmarks, walk.lesson, self._signs,
+        self.app.push_screen(menu_screen.MenuScreen(items, walk.progress.bookmarks, walk.bookmark.key, self._signs,
                                                     self._keys), self._turn_to)
 
     def _turn_to(self, item: "course.Item | None") -> None:

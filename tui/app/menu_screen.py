@@ -28,7 +28,7 @@ class MenuScreen(BoardScreen[Item | None]):
         super().__init__(self._picture)
         opened_by = {key for key in keys.by_id["menu"].keys if key not in MENU.by_key}
         self._leave = {*MENU.by_id["leave"].keys, *opened_by}
-        chosen = next((k for k, item in enumerate(items) if item.name == current), 0)
+        chosen = next((k for k, item in enumerate(items) if current in (item.name, item.key)), 0)
         self._menu, self._signs = Menu(items, bookmarks, chosen), signs
 
     def _picture(self, width: int, height: int) -> Canvas:

@@ -18,7 +18,8 @@ def add_ascii(parser: argparse.ArgumentParser, default: object = False) -> None:
 
 def add_course(parser: argparse.ArgumentParser, default: object = None) -> None:
     """Whose lessons are the course; `default` as above."""
-    parser.add_argument("--lessons", metavar="DIR", default=default, help="the lessons of a directory as the course")
+    parser.add_argument("--lessons", metavar="DIR", default=default,
+                        help="the lessons of a folder as the course, known by their ids")
 
 
 def add_watch(parser: argparse.ArgumentParser) -> None:

@@ -3,14 +3,15 @@
 import argparse
 from pathlib import Path
 
+from engine.course.finding import find_lesson, lesson_files
 from engine.learner.progress import FORMS, Bookmark, Progress
-from engine.lesson.lesson import LessonError, shipped_lessons
+from engine.lesson.lesson import LessonError
 from engine.text.printable import printable
-from engine.trace.cursor import START
 from engine.walk.branching import LARGEST_SEED
 from engine.walk.movement import parse_cursor
-from engine.walk.opening import NOTHING_KEPT, open_walk, reopen_walk
+from engine.walk.opening import NOTHING_KEPT, go_on_in, open_walk
 from engine.walk.walk import ActionError, Walk
+from tui.cli.arguments import add_course
 from tui.terminal.console import WRONG_INPUT, WRONG_USAGE
 
 
@@ -23,8 +24,10 @@ class OpeningError(Exception):
 
 
 def add_lesson(parser: argparse.ArgumentParser) -> None:
-    """Which lesson."""
-    parser.add_argument("lesson", metavar="LESSON", help="a shipped lesson's id, or a file")
+    """Which lesson, and of which course."""
+    parser.add_argument("lesson", metavar="LESSON",
+                        help="a lesson's id, a course's own before a shipped one's; or a file")
+    add_course(parser, argparse.SUPPRESS)
 
 
 def add_form_and_numbers(parser: argparse.ArgumentParser) -> None:
@@ -41,18 +44,39 @@ def bookmark_of(options: argparse.Namespace, at: str = "1") -> Bookmark:
         cursor = parse_cursor(at)
     except ActionError as error:
         raise OpeningError(f"handgrad: {printable(at)}: {error}", WRONG_USAGE) from None
-    return Bookmark(options.lesson, cursor, options.seed, form=options.form or "paths")
+    return Bookmark(lesson_of(options), cursor, options.seed, form=options.form or "paths")
 
 
-def lesson_key(name: str) -> str:
-    """How progress knows a lesson: by a shipped one's id, or by a file's absolute path, the same from any folder."""
-    return name if name in shipped_lessons() else str(Path(name).absolute())
+def course_folder(options: argparse.Namespace) -> Path | None:
+    """Whose lessons are the course; None: those that come with handgrad."""
+    return None if options.lessons is None else Path(options.lessons)
+
+
+def check_course(options: argparse.Namespace) -> Path | None:
+    """The same, with lessons in it. Raises OpeningError."""
+    folder = course_folder(options)
+    if options.lessons == "":
+        raise OpeningError("handgrad: --lessons: nothing; expected a folder with .toml files", WRONG_USAGE)
+    try:
+        if folder is not None:
+            lesson_files(folder)
+    except LessonError as error:
+        raise OpeningError(str(error), WRONG_INPUT) from None
+    return folder
+
+
+def lesson_of(options: argparse.Namespace) -> str:
+    """The name that opens the lesson that is meant. Raises OpeningError."""
+    try:
+        return find_lesson(options.lesson, check_course(options))
+    except LessonError as error:
+        raise OpeningError(str(error), WRONG_INPUT) from None
 
 
 def open_again(name: str, progress: Progress) -> Walk:
     """A walk where the learner was in a lesson, the first time at its start. Raises OpeningError."""
     try:
-        return reopen_walk(progress.bookmarks.get(lesson_key(name)) or Bookmark(name, START), progress)
+        return go_on_in(name, progress)
     except LessonError as error:
         raise OpeningError(str(error), WRONG_INPUT) from None
 

@@ -19,7 +19,7 @@ COMMANDS = {
     "drill": "Answer questions about a lesson's numbers, as JSON lines for programs.",
     "trace": "Write a lesson's numbers, every factor of them.",
     "check": "Say what is wrong with lesson files, or that nothing is.",
-    "progress": "Show what you know, skill by skill, and where you are.",
+    "progress": "Show what you know, skill by skill, and how far you are; or what others hand in.",
     "lessons": "List the lessons there are, in the order of the course.",
     "new": "Write a commented lesson to start from; what is not given is asked.",
     "config": "Write a configuration to start from: keys, digits, theme; or say what is wrong with yours.",

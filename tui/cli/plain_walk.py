@@ -5,9 +5,9 @@ import sys
 
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
+from tui.cli.opening import course_folder
 from tui.cli.spelling import choose_signs
 from tui.cli.streams import listen
-from tui.cli.walking import course_folder
 from tui.config.configuration import Configuration
 from tui.plain.commands import Commands
 from tui.plain.plain_mode import PlainWalk

@@ -8,8 +8,8 @@ from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
 from tui.app.app import HandgradApp
 from tui.app.themes import theme_names
+from tui.cli.opening import course_folder
 from tui.cli.spelling import choose_signs
-from tui.cli.walking import course_folder
 from tui.config.configuration import TERMINAL_THEME, Configuration, problem_with_theme
 from tui.terminal.faults import FaultError
 from tui.terminal.restoring import terminal_as_it_was

@@ -35,6 +35,12 @@ def speak_to_programs(wants_ascii: bool, is_json: bool = False) -> None:
         sys.stdout.reconfigure(encoding=encoding, errors=ESCAPED if is_json else SPELLED)
 
 
+def mark_as_utf_8() -> None:
+    """A byte-order mark, before anything is written; what is ASCII alone is UTF-8, too."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.buffer.write(codecs.BOM_UTF8)
+
+
 def listen(encoding: str | None = None) -> TextIO:
     """What is read, whatever bytes it has: in an encoding (None: the locale's), or as a byte-order mark says."""
     lines = sys.stdin

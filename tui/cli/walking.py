@@ -4,13 +4,11 @@ import argparse
 import importlib
 import os
 import sys
-from pathlib import Path
 from typing import TextIO
 
 from engine.learner.writer import ProgressWriter
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
-from tui.cli.opening import lesson_key
 from tui.config.configuration import Configuration, read_configuration
 from tui.terminal.console import tell
 from tui.terminal.faults import FaultError, only_faults
@@ -21,7 +19,6 @@ KEPT = "your place is kept"
 
 def go(walk: Walk, options: argparse.Namespace) -> int:
     """Walk on; returns the exit code."""
-    walk = walk._replace(lesson=lesson_key(walk.lesson))
     configuration, problems = read_configuration()
     for problem in problems:
         tell(problem, heard_on(options))
@@ -49,11 +46,6 @@ def _run(walk: Walk, writer: ProgressWriter, options: argparse.Namespace, config
     if writer.fault:
         raise FaultError from writer.fault
     return status
-
-
-def course_folder(options: argparse.Namespace) -> Path | None:
-    """Whose lessons are the course; None: those that come with handgrad."""
-    return Path(options.lessons) if options.lessons else None
 
 
 def heard_on(options: argparse.Namespace) -> TextIO:

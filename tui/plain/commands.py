@@ -19,7 +19,7 @@ from tui.config.keys import ASKED, GRADIENT_KEYS, GRADIENTS_HELP, KEYS, Command,
 
 OWN = {  # words of this mode, besides those of the key table
     "where": "where you are",
-    "table": "the truth table, with what is reached",
+    "table": "the table of rows, with what is reached",
     "network": "every parameter's value and gradient, Z and A of the row in hand, as far as they are reached",
     "chain": "the chain in hand, and its numbers row by row, as far as they are reached",
     "introduction": "what the lesson is about",

@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 from engine.course.course import course, requirements
-from engine.export.worksheet import chain_in_words, equation, goal_in_words, right_in_words, row_in_words
+from engine.export.worksheet import chain_in_words, equation, goal_in_words, is_missed, right_in_words, row_in_words
 from engine.graph.network import Unit
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Phase, Span
@@ -109,7 +109,8 @@ def update_in_words(walk: Walk) -> Iterator[str]:
     if right is not None:
         yield right_in_words(trace, epoch)
     if said := goal_in_words(trace, epoch):
-        yield said + f" Next lesson: {lesson.next}; lesson {lesson.next} plays it." * bool(lesson.next)
+        leads_on = bool(lesson.next) and not is_missed(trace, epoch)
+        yield said + f" Next lesson: {lesson.next}; lesson {lesson.next} plays it." * leads_on
 
 
 def introduction(walk: Walk) -> Iterator[str]:
@@ -122,7 +123,7 @@ def introduction(walk: Walk) -> Iterator[str]:
 
 
 def table(walk: Walk) -> Iterator[str]:
-    """The truth table, with what is reached."""
+    """The table of rows, with what is reached."""
     trace, cursor = walk.trace, walk.cursor
     lesson, script = trace.lesson, trace.script
     for row in range(lesson.rows):
@@ -198,7 +199,7 @@ def lessons(kept: Progress, folder: Path | None) -> Iterator[str]:
     for number_of, item in enumerate(items, 1):
         before = [label for label, _ in requirements(item, items)]
         after = f"best after {' and '.join(before)}" if before else ""
-        how_far = item.how_far(kept.bookmarks.get(item.name))
+        how_far = item.how_far(item.bookmark_in(kept.bookmarks))
         yield ", ".join(filter(None, (f"{number_of}: {item.title}", how_far, after)))
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TextIO
 
 from engine.course.course import course
+from engine.course.finding import find_lesson, known_ids
 from engine.course.watching import WatchedLesson
 from engine.lesson.lesson import LessonError
+from engine.text.printable import suggestion
 from engine.walk.actions import Action, SetMode
 from engine.walk.keeper import Keeper
 from engine.walk.opening import arrive, read_again, turn_to
@@ -117,17 +119,12 @@ class PlainWalk:
 
     def _turn_to(self, wanted: str) -> None:
         """To a lesson by its number in the list, or its id."""
-        items = course(self.folder)
-        item = next((item for number, item in enumerate(items, 1)
-                     if item.lesson and wanted in (str(number), item.lesson.id)), None)
-        if item is None:
-            raise ActionError(f"lesson: expected 1 to {len(items)}, or an id; lessons lists them")
-        before = self.walk
+        name, before = find(wanted, self.folder), self.walk
         self.walk = self.keeper.act(before, SetMode("watch"))
         self._say_all(self.walk.details or filter(None, (self.walk.note,)))
         self.walk = read_out(self.walk)
         try:
-            self.walk = arrive(turn_to(self.walk, item.name))
+            self.walk = arrive(turn_to(self.walk, name))
         except LessonError as error:
             raise ActionError(str(error.problems[0])) from None
         self.say(self.walk.trace.lesson.title)
@@ -146,6 +143,21 @@ class PlainWalk:
     def _ask(self) -> None:
         self._say_all(ask(self.walk, self.heard))
         self.heard = context_of(self.walk) or self.heard
+
+
+def find(wanted: str, folder: Path | None) -> str:
+    """The name that opens a lesson of the list, or one that is known by its id. Raises ActionError."""
+    items = course(folder)
+    names = {str(number): item.name for number, item in enumerate(items, 1) if item.lesson}
+    if wanted in names:
+        return names[wanted]
+    if wanted not in (known := known_ids(folder)):
+        near = suggestion(wanted, known)
+        raise ActionError(f"lesson: expected 1 to {len(items)}, or an id; lessons lists them{near}")
+    try:
+        return find_lesson(wanted, folder)
+    except LessonError as error:
+        raise ActionError(f"{error}, or by its number") from None
 
 
 def look(walk: Walk, request: Request, commands: Commands, folder: Path | None = None) -> Iterable[str]:

@@ -95,7 +95,8 @@ def change(before: Walk, after: Walk) -> Iterator[str]:
     elif old == new:
         yield after.note or "no further that way"
     elif new.epoch == old.epoch and 0 < new.step - old.step <= MOST_SPOKEN:
-        yield from (text for _, text in paragraphs(after.trace, new.epoch, old.step, new.step))
+        last = after.trace.script.step(old.step - 1) if old.step else None
+        yield from (text for _, text in paragraphs(after.trace, new.epoch, range(old.step, new.step), last))
     else:
         yield from where(after)
     if old != new and new.epoch > 1 and not new.step:

@@ -14,6 +14,7 @@ from tui.view.lesson_view import LessonView, datum_widths
 
 REUSED_MARK = "•"
 MARKS = {CellStyle.REUSED: REUSED_MARK, CellStyle.WRONG: "!"}
+MOST_LABELS = 3  # inputs; of more the row's number stands before the factors
 LONGEST_FORMULA = 14  # that more digits leave room for
 GAP = 2  # columns behind each factor; half of it is enough behind the last
 MOST_SPARE = 3  # columns of what is left, before each factor
@@ -46,7 +47,7 @@ class Label(NamedTuple):
 
 def row_labels(view: LessonView, rows: range) -> tuple[list[str], list[Label]]:
     """Heads and labels of the lines: the inputs, if there are few, else the row's number."""
-    inputs = view.lesson.inputs if len(view.lesson.inputs) <= 3 else ()
+    inputs = view.lesson.inputs if len(view.lesson.inputs) <= MOST_LABELS else ()
     labels = [[view.datum(value) for value in view.lesson.inputs_of(row)] if inputs else [str(row + 1)] for row in rows]
     return list(inputs) or ["row"], [Label(view.row_mark(row, rows), label)
                                      for row, label in zip(rows, labels, strict=True)]
@@ -127,6 +128,15 @@ def wanted_width(canvas: Canvas, view: LessonView, columns: Sequence[Column]) ->
     return 3 + sum(labels) + len(labels) + \
         sum(max(_width(canvas, column), min(canvas.length(column.formula), LONGEST_FORMULA) + 2)
             for column in columns if not column.is_extra)
+
+
+def part_with(canvas: Canvas, width: int, view: LessonView, labels: Sequence[Label], heads: Sequence[str], count: int,
+              focus: int) -> range:
+    """Which of so many columns of numbers below 10 to show in a width: all, or the part that has the one in focus."""
+    room = width - _labels_width(canvas, heads, labels) - 3 + GAP // 2
+    part = max(1, room // (view.number_width + GAP))
+    first = focus // part * part
+    return range(first, min(first + part, count))
 
 
 def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label], columns: Sequence[Column],

@@ -11,9 +11,10 @@ from engine.trace.chain import Form
 from engine.trace.trace import Trace
 from engine.walk.walk import Walk
 from tui.config.keys import KEYS, KeyTable
-from tui.view import compact
+from tui.view import compact, extras
 from tui.view.canvas import Box, Canvas, CellStyle, Hint
 from tui.view.compact import Opened
+from tui.view.extras import LEAST_EXTRA, LEAST_PANEL
 from tui.view.glyphs import Spelling
 from tui.view.lesson_view import LessonView, equation
 from tui.view.panels import (
@@ -21,7 +22,6 @@ from tui.view.panels import (
     deltas,
     derivation,
     forward,
-    history,
     how,
     lines,
     network,
@@ -53,7 +53,6 @@ MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty 
 DIGITS = (5, 7, 10, ALL_DIGITS)  # that the key for more of them goes through; the first are always shown
 WIDE, TOP_HEIGHT = 110, 8
 HOW_HEIGHT, LEAST_HOW = 6, 4  # of the panel that explains; a reason, a note and the tutor have its middle lines
-LEAST_PANEL, LEAST_EXTRA = 10, 4
 MOST_SAID = 10  # lines of what is said to whom is asked
 LEAST_TABLE, LEAST_NETWORK = 33, 46  # columns
 
@@ -151,20 +150,21 @@ def _draw_all(canvas: Canvas, box: Box, view: LessonView) -> None:
     if view.walk.results.is_open:
         verdicts.draw(canvas, Box(0, top.bottom, box.width, box.bottom - top.bottom), view)
         return
-    middle = _draw_extras(canvas, Box(0, top.bottom, box.width, how_box.y - top.bottom), view)
+    middle = extras.draw(canvas, Box(0, top.bottom, box.width, how_box.y - top.bottom), view)
     _panel(view).draw(canvas, middle, view)
     how.draw(canvas, how_box, view)
 
 
 def _top(view: LessonView, width: int, height: int) -> Box:
-    """The room for the truth table and the network."""
+    """The room for the table of rows and the network."""
     wanted = max(view.lesson.rows + 4, network.wanted_height(view.lesson))
     return Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
 
 
 def _sides(view: LessonView, box: Box) -> tuple[Box, Box]:
-    """Of that, the truth table's and the network's, with a rule between: the table gives way where the network has all
-    its digits then. A network that is not drawn but listed leaves the table more room.
+    """Of that, the table's and the network's, with a rule between: the table gives way where the network has all
+    its digits then. A network that is not drawn but listed leaves the table more room, and gives way itself where the
+    table shows every column then.
     """
     wanted, least = truth_table.widths(view)
     wanted = max(LEAST_TABLE, wanted)
@@ -172,7 +172,8 @@ def _sides(view: LessonView, box: Box) -> tuple[Box, Box]:
         sides = _split(box, min(left, box.width - LEAST_NETWORK))
         if network.fits(view, sides[1]):
             return sides
-    return _split(box, min(wanted, box.width - 1 - unit_list.wanted_width(view)))
+    room, most = (box.width - 1 - width for width in unit_list.widths(view))
+    return _split(box, least if room < least <= most else min(wanted, room))
 
 
 def _split(box: Box, left: int) -> tuple[Box, Box]:
@@ -223,29 +224,6 @@ def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:
         unit_list.draw(canvas, right, view)
     for y in range(box.y, box.bottom):
         canvas.put(left.right, y, "┬" if y == box.y else "│", CellStyle.RULE)
-
-
-def _draw_extras(canvas: Canvas, box: Box, view: LessonView) -> Box:
-    """With room to spare: the row's forward pass above, the last numbers and the losses below. Returns what is left."""
-    forward_height = min(2 * len(view.script.units) + 3, box.height - LEAST_PANEL)
-    is_chain = view.phase in (Phase.BACKWARD, Phase.UPDATE)
-    if is_chain and forward_height >= LEAST_EXTRA:
-        forward.draw(canvas, Box(box.x, box.y, box.width, forward_height), view)
-        box = Box(box.x, box.y + forward_height, box.width, box.height - forward_height)
-    wanted = 2 * len(view.script.units) + 3 if view.phase is Phase.FORWARD else view.lesson.rows + 5
-    panel_height = min(max(wanted, LEAST_PANEL), box.height)
-    if box.height - panel_height < LEAST_EXTRA or not (is_chain or view.cursor.epoch > 1):
-        return box
-    below = Box(box.x, box.y + panel_height, box.width, box.height - panel_height)
-    if is_chain:
-        left = below.width * 3 // 5
-        history.draw_numbers(canvas, Box(below.x, below.y, left, below.height), view)
-        history.draw_losses(canvas, Box(left + 1, below.y, below.width - left - 1, below.height), view)
-        for y in range(below.y, below.bottom):
-            canvas.put(left, y, "┬" if y == below.y else "│", CellStyle.RULE)
-    else:
-        history.draw_losses(canvas, below, view)
-    return Box(box.x, box.y, box.width, panel_height)
 
 
 def _panel(view: LessonView) -> Panel:

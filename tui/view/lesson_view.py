@@ -112,7 +112,7 @@ class LessonView:
 
     @property
     def row(self) -> int:
-        """The row of the truth table in hand, from 0: the step's, else the last one it was about."""
+        """The row of the table in hand, from 0: the step's, else the last one it was about."""
         if self.step is None:
             return 0
         return self.lesson.rows - 1 if self.step.row is None else self.step.row

@@ -56,8 +56,8 @@ def as_sentences(progress: Progress) -> Iterator[str]:
     yield _what_next(progress.knowledge)
 
 
-def as_json(progress: Progress) -> str:
-    """One object: the place, and the skills by name."""
+def as_json(progress: Progress, **more: object) -> str:
+    """One object: the place, and the skills by name; and more, if there is more."""
     bookmark, knowledge = progress.bookmark, progress.knowledge
     return json.dumps({
         "format": "handgrad-progress/1",
@@ -66,4 +66,4 @@ def as_json(progress: Progress) -> str:
             "numbers": bookmark.seed, "mode": bookmark.mode},
         "skills": {name: {"known": knowledge.skill(name).known, "attempts": knowledge.skill(name).attempts,
                           "right": knowledge.skill(name).right, "mastered": knowledge.is_mastered(name)}
-                   for name in WORDS}})
+                   for name in WORDS}, **more})

@@ -1,7 +1,6 @@
 """The shipped course: its order, its goals, its notes and its starting values, all checked against the numbers."""
 
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,6 @@ from engine.course.course import course, requirements
 from engine.graph.expression import parse as parse_formula
 from engine.graph.quantity import Source
 from engine.lesson.lesson import Lesson, load, parse, shipped_lessons
-from engine.lesson.notes import Note
 from engine.text.notation import number
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
@@ -35,18 +33,6 @@ def is_met(trace: Trace, epoch: int) -> bool:
 def value(trace: Trace, epoch: int, name: str, source: Source) -> float:
     parameter = trace.lesson.network.parameters[name]
     return trace.read(epoch, trace.symbols.parameter(parameter, source), None)
-
-
-def belongs_somewhere(note: Note, traces: list[Trace]) -> bool:
-    """Whether any step of the note's own epoch (of the first, if it names none) is its place, in either form."""
-    epoch = note.epoch or 1
-    for trace in traces:
-        for index in range(trace.script.length):
-            step = trace.script.step(index)
-            name = None if step.parameter_index is None else trace.lesson.order[step.parameter_index].name
-            if note.belongs_to(epoch, step, name):
-                return True
-    return False
 
 
 def test_the_course_has_its_lessons_in_order() -> None:
@@ -102,22 +88,6 @@ def test_what_is_reached_stays_reached(name: str) -> None:
     goal = trace.lesson.goal
     assert goal is not None
     assert all(is_met(trace, epoch) for epoch in range(goal.epoch, goal.epoch + 100))
-
-
-@pytest.mark.parametrize("name", COURSE)
-def test_every_note_has_a_place(name: str) -> None:
-    lesson = load(name)
-    traces = [Trace(lesson, form) for form in FORMS]
-    assert [note.text for note in lesson.notes if not belongs_somewhere(note, traces)] == []
-
-
-@pytest.mark.parametrize("name", COURSE)
-def test_no_two_notes_want_the_same_place(name: str) -> None:
-    notes = sorted(load(name).notes, key=lambda note: repr((note.phase, note.kind, note.parameter, note.row, note.unit,
-                                                            note.factor, note.epoch)))
-    for one, other in pairwise(notes):
-        assert (one.phase, one.kind, one.parameter, one.row, one.unit, one.factor, one.epoch) != (
-            other.phase, other.kind, other.parameter, other.row, other.unit, other.factor, other.epoch)
 
 
 @pytest.mark.parametrize("name", COURSE)

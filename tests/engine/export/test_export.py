@@ -1,17 +1,43 @@
 """What programs and people get: JSON, CSV, Markdown, text."""
 
-import csv
-import io
 import json
 import math
-import tracemalloc
+import random
+import re
+from dataclasses import replace
 
 import pytest
 
 from engine.export import WRITERS
-from engine.lesson.notes import without_emphasis
+from engine.export.worksheet import goal_in_words
+from engine.learner.progress import FORMS
+from engine.lesson.lesson import load, shipped_lessons
+from engine.lesson.notes import Goal, Note, without_emphasis
+from engine.text.folding import columns
 from engine.trace.trace import Trace
-from lessons import and_trace, seeded
+from lessons import and_trace, any_lesson, seeded
+
+
+@pytest.mark.parametrize(("goal", "said"), [
+    (Goal(4, rows_right=4), ["", "", "Goal reached.", "Goal reached."]),
+    (Goal(3, rows_right=4), ["", "Goal not reached: 4 rows right by epoch 3.",
+                             "Goal reached.", "Goal reached."]),
+    (Goal(2, rows_right=4), ["Goal not reached: 4 rows right by epoch 2.", "Goal not reached.",
+                             "Goal reached.", "Goal reached."]),
+    (Goal(2, loss_below=0.21), ["Goal not reached: Loss below 0.21 by epoch 2.", "Goal not reached.",
+                                "Goal reached.", "Goal reached."]),
+    (Goal(3, rows_right=4, fails=True), ["", "Not reached, as the lesson says.",
+                                         "Goal reached after all.", "Goal reached after all."]),
+    (None, [""] * 4)])
+def test_a_goal_missed_is_said_once_in_full_then_briefly(goal: Goal | None, said: list[str]) -> None:
+    trace = Trace(replace(load("and-gate"), goal=goal))
+    assert [goal_in_words(trace, epoch) for epoch in range(2, 6)] == said
+
+
+def test_a_worksheet_says_at_the_goals_epoch_what_became_of_it() -> None:
+    trace = Trace(replace(load("and-gate"), goal=Goal(2, rows_right=4)))
+    assert written("text", trace, 1).count("Goal") == 0
+    assert written("text", trace, 3).count("Goal not reached: 4 rows right by epoch 2.") == 1
 
 
 def written(kind: str, trace: Trace, epochs: int = 1) -> str:
@@ -53,28 +79,9 @@ def test_json_of_numbers_that_are_not_finite_is_still_json() -> None:
     assert last["loss"] is None
 
 
-def test_csv_has_a_line_for_each_factor() -> None:
-    lines = list(csv.DictReader(io.StringIO(written("csv", and_trace(), 3))))
-    assert len(lines) == 3 * 156
-    assert sum(int(line["reused"]) for line in lines) == 3 * 96
-    assert lines[7] | {"value": ""} == {
-        "epoch": "1", "number": "1", "parameter": "w13", "row": "2", "path": "1", "factor": "3", "name": "∂Z5/∂A3",
-        "formula": "w35", "value": "", "reused": "0"}
-    assert float(lines[7]["value"]) == -0.4
-
-
-def test_csv_streams() -> None:
-    trace = and_trace()
-    tracemalloc.start()
-    pieces = sum(1 for _ in WRITERS["csv"](trace, 300))
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert pieces == 1 + 300 * 9
-    assert peak < 2_000_000
-
-
 def test_text_is_a_worksheet() -> None:
-    lines = written("text", and_trace()).splitlines()
+    text = written("text", and_trace())
+    lines = text.splitlines()
     for line in ("    Z3 = w13·x1 + w23·x2 + b3 = 0.8·1 + (−0.6)·1 + 0.1 = 0.3",
                  "    A5 = sig(Z5) = 1/(1+e^(−0.89)) = 0.70889", "    (y−A5)² = (1−0.70889)² ≈ 0.08474",
                  "(1) ∂Loss/∂w13 = Σ over the rows of ∂Loss/∂A5·∂A5/∂Z5·∂Z5/∂A3·∂A3/∂Z3·∂Z3/∂w13",
@@ -82,10 +89,43 @@ def test_text_is_a_worksheet() -> None:
                  "  ∂Loss/∂w13 = Σ of the rows' products = 0.01201 + (−0.02722) + 0 + 0 ≈ −0.01520",
                  "  new w13 = w13 − lr·∂Loss/∂w13 = 0.8 − 0.5·(−0.01520) = 0.80760"):
         assert line in lines
-    steps = [line for line in lines if line.startswith("    ") and not line.startswith("    (")]  # those are notes
-    assert len(steps) + sum(line.startswith("    (y") for line in lines) == 239 - 1 - 9 - 9  # Loss, gradients, updates
+    steps = text[text.index("Forward pass"):].replace("\n        ", " ").splitlines()
+    assert sum(bool(re.match(r" {4}(\w|∂|\(y)", line)) for line in steps) == 239 - 1 - 9 - 9  # Loss, gradients, updates
     assert sum(line.endswith(" (reused)") for line in lines) == 96
     assert "  rows right: 1 of 4" in lines
+
+
+LONG = "    product = ∂Loss/∂A5·∂A5/∂Z5·∂Z5/∂A3·∂A3/∂Z3·∂Z3/∂w13\n        = 0.27492·0.24752·(−0.4)·1·1 = −0.02722\n"
+
+
+def test_a_long_equation_is_folded_where_a_person_would() -> None:
+    assert LONG in written("text", and_trace())
+    assert f"- `{' '.join(LONG.split())}`\n" in written("md", and_trace())
+
+
+def test_lines_of_text_fit_a_page() -> None:
+    """Nothing is cut: what is left without its folds is what Markdown has."""
+    draw = random.Random(3)
+    lessons = [*map(load, shipped_lessons()), *(any_lesson(draw) for _ in range(12))]
+    for trace in [Trace(lesson, form) for lesson in lessons for form in FORMS]:
+        if trace.script.length > 600:
+            continue
+        text = written("text", trace)
+        assert [line for line in text.splitlines() if columns(line) > 80] == []
+        if not trace.lesson.notes:
+            marks = r"[-`*#()=\s\\]"
+            assert re.sub(marks, "", text) == re.sub(marks, "", written("md", trace))
+
+
+@pytest.mark.parametrize("kind", ["text", "md"])
+def test_a_note_is_written_once_where_it_belongs(kind: str) -> None:
+    lesson = replace(and_trace().lesson, notes=(Note("Off: nothing passes.", kind="factor", parameter="w13", factor=4),
+                                                Note("The last one.", kind="update", epoch=2)))
+    text = written(kind, Trace(lesson), 3)
+    assert [text.count(note.text) for note in lesson.notes] == [1, 1]
+    first, second = (text.index(note.text) for note in lesson.notes)
+    assert text[:first].rstrip(" (*`\n").endswith("∂A3/∂Z3 = ReLU′(Z3) = ReLU′(0.3) = 1")
+    assert text.index("Epoch 2") < second < text.index("Epoch 3")
 
 
 def test_a_lessons_words_are_written_too() -> None:
@@ -95,7 +135,7 @@ def test_a_lessons_words_are_written_too() -> None:
         text = written(name, trace)
         assert "goal: 4 rows right by epoch 4" in text
         assert without_emphasis(trace.lesson.introduction).split("\n")[0] in without_emphasis(text)
-    assert f"    ({note})\n" in written("text", trace)
+    assert f"({note})" in " ".join(written("text", trace).split())
 
 
 def test_markdown_escapes_a_title() -> None:

@@ -3,14 +3,17 @@
 import json
 import tomllib
 from importlib import resources
+from pathlib import Path
 
 import jsonschema
 import pytest
 
 from engine.course.new_lesson import GATES, Wish, compose_lesson, lesson_id
+from engine.course.warnings import examine
 from engine.graph.losses import LOSSES
 from engine.lesson.format import as_json_schema
-from engine.lesson.lesson import LessonError, parse, shipped_lessons
+from engine.lesson.lesson import LessonError, load_file, parse, shipped_lessons
+from engine.lesson.notes import Goal
 from engine.trace.trace import Trace
 from engine.tutor.starting_values import draw_starting_values
 from lessons import toml
@@ -41,6 +44,13 @@ def test_what_is_said_of_wrong_words(old: str, new: str, expected: str) -> None:
     assert said_of(text.replace("[data]", WORDS.replace(old, new) + "[data]", 1)) == [f"x.toml: {expected}"]
 
 
+@pytest.mark.parametrize(("goal", "text"), [
+    (Goal(4, rows_right=1), "1 row right by epoch 4"), (Goal(4, loss_below=0.05), "Loss below 0.05 by epoch 4"),
+    (Goal(4, rows_right=3, loss_below=0.1, fails=True), "3 rows right and Loss below 0.1: not reached by epoch 4")])
+def test_a_goal_names_all_that_is_to_be_reached(goal: Goal, text: str) -> None:
+    assert str(goal) == text
+
+
 def test_a_note_belongs_to_the_most_precise_place() -> None:
     text = toml([2, 2, 1], ["relu", "sigmoid"], "mse", [[1.0, 1.0, 1.0]] * 4, 7)
     notes = ('[[notes]]\ntext = "any"\nphase = "backward"\n'
@@ -67,8 +77,11 @@ def test_every_shipped_lesson_fits_the_json_schema(name: str) -> None:
 
 @pytest.mark.parametrize("wish", [Wish(gate, hidden, activation, 3) for gate, hidden, activation in (
     ("and", 2, "relu"), ("xor", 0, "relu"), ("nand", 8, "tanh"), ("or", 2, "softplus"), ("xnor", 1, "sigmoid"))])
-def test_a_new_lesson_is_a_lesson(wish: Wish) -> None:
-    lesson = parse(compose_lesson(wish, "my lesson.toml", lesson_id("My Lesson.toml")), "my lesson.toml")
+def test_a_new_lesson_is_a_lesson_with_nothing_doubtful(wish: Wish, tmp_path: Path) -> None:
+    file = tmp_path / "my lesson.toml"
+    file.write_text(compose_lesson(wish, file.name, lesson_id("My Lesson.toml")), "utf-8")
+    lesson = load_file(str(file))
+    assert examine(lesson, str(file)) == ([], "")
     assert lesson.id == "my-lesson"
     assert [int(y) for y in lesson.Y[:, 0]] == [GATES[wish.gate](int(a), int(b)) for a, b in lesson.X]
     assert lesson.network.sizes == ((2, wish.hidden, 1) if wish.hidden else (2, 1))

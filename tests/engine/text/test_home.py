@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.course.course import own_folder
+from engine.course.finding import own_folder
 from engine.learner.progress_folder import progress_folder
 from engine.text.home import user_folder
 

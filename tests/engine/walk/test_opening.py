@@ -1,14 +1,18 @@
 """From a bookmark to a walk there; other numbers on the way."""
 
+from pathlib import Path
+
 import pytest
 
 from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Bookmark, Progress
 from engine.learner.progress_folder import progress_path, save_progress
+from engine.lesson.identity import id_in
+from engine.lesson.lesson import shipped_lessons
 from engine.trace.cursor import START, Cursor
 from engine.trace.what_if import MOST_CHANGES, Change
 from engine.walk.actions import Action, Answer, Do, GoTo, Move, SetMode, WhatIf
-from engine.walk.opening import arrive, open_walk, reopen_walk, turn_to
+from engine.walk.opening import arrive, open_walk, read_again, reopen_walk, turn_to
 from engine.walk.transition import act
 from engine.walk.walk import ActionError, Walk
 from lessons import and_trace
@@ -72,6 +76,36 @@ def test_a_file_that_was_not_readable_is_known_once_its_lesson_is_opened_there()
     assert progress_path("or-gate").write_text("{")
     walk = turn_to(turn_to(walk, "and-gate"), "or-gate")
     assert (walk.bookmark, "or-gate" in (walk.known or ())) == (there, False)
+
+
+def test_who_tries_other_numbers_out_is_in_one_lesson_all_the_time(tmp_path: Path) -> None:
+    """But not in the shipped one that it was a copy of, nor in one that has another id now."""
+    file, text = tmp_path / "mine.toml", shipped_lessons()["and-gate"].read_text("utf-8")
+    file.write_text(text)
+    copy = open_walk(Bookmark(str(file), Cursor(2, 38)))
+    file.write_text(text.replace("w13 = 0.8", "w13 = 0.9"))
+    first = read_again(copy)
+    file.write_text(text.replace("w13 = 0.8", "w13 = 0.7"))
+    second = read_again(first)
+    file.write_text(text.replace('id = "and-gate"', 'id = "other"'))
+    third = read_again(second)
+    assert {walk.cursor for walk in (first, second, third)} == {Cursor(2, 38)}
+    assert [id_in(walk.identity) for walk in (copy, first, second, third)] == ["and-gate"] * 3 + ["other"]
+    assert copy.identity == "and-gate" != first.identity == second.identity
+
+
+def test_a_lesson_goes_on_from_another_folder_as_from_its_own(tmp_path: Path) -> None:
+    text = shipped_lessons()["and-gate"].read_text("utf-8").replace("w13 = 0.8", "w13 = 0.9")
+    for name in ("here", "there"):
+        (tmp_path / f"{name}.toml").write_text(text)
+    here, there = (str(tmp_path / f"{name}.toml") for name in ("here", "there"))
+    walk = turn_to(Walk(and_trace(), lesson="and-gate"), here)
+    walk = act(act(walk, GoTo(Cursor(2, 28))), SetMode("practise"))
+    save_progress(walk.progress)
+    again = turn_to(walk, there)
+    assert (again.cursor, again.mode, again.lesson) == (Cursor(2, 28), "practise", there)
+    assert again.bookmark.key == walk.bookmark.key
+    assert again.progress.bookmarks[walk.bookmark.key].lesson == there
 
 
 def test_a_far_place_is_trained_for_with_both_losses() -> None:

@@ -200,3 +200,22 @@ def test_other_numbers_forget_what_was_typed_and_seen() -> None:
 def test_movements_are_taken_back_one_after_the_other() -> None:
     walk = act(act(act(asked(5), Move("step", 1)), Move("block", 1)), Do.RETURN)
     assert (walk.cursor, act(walk, Do.RETURN).cursor) == (Cursor(1, 6), Cursor(1, 5))
+
+
+def test_a_mistake_that_is_named_is_counted_once_for_an_answer() -> None:
+    """Of several that give the same number the one that the learner says."""
+    walk = asked(29)
+    for text in ("0.14555", "0.14555", "7", "-0.14555"):
+        walk = act(walk, Answer(text))
+    assert walk.bookmark.mistakes == {"residual-sign": 1}
+    walk = act(asked(32), Answer("0.3"))
+    assert walk.bookmark.mistakes == {}
+    assert act(walk, Reply("b")).bookmark.mistakes == {"net-input-for-derivative": 1}
+
+
+def test_by_hand_mistakes_count_when_they_are_judged() -> None:
+    walk = act(asked(29, "by hand"), Answer("0.14555"))
+    assert walk.bookmark.mistakes == {}
+    for _ in range(5):
+        walk = act(walk, Do.FILL_IN)
+    assert walk.bookmark.mistakes == {"residual-sign": 1}

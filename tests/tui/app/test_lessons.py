@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from screens import shown, write
 
+from engine.course.course import Item
 from engine.learner.progress import Bookmark, Progress
 from engine.learner.progress_folder import read_progress
 from engine.learner.writer import ProgressWriter
@@ -25,6 +26,7 @@ from lessons import and_trace
 from terminal import COMMAND, Terminal
 from tui.app.app import HandgradApp
 from tui.plain.plain_mode import PlainWalk
+from tui.view.panels.menu import Menu
 
 
 def at(place: Bookmark, **bookmarks: Bookmark) -> HandgradApp:
@@ -239,13 +241,18 @@ def test_a_directory_of_lessons_is_a_course(tmp_path: Path) -> None:
     (tmp_path / "c.toml").write_text("format = 7")
     (tmp_path / "notes.txt").write_text("no lesson")
     listed = run("lessons", "--lessons", str(tmp_path)).stdout
-    assert [line.split()[0] for line in listed.splitlines()] == ["a.toml", "b.toml", "c.toml"]
+    assert [line.split()[0] for line in listed.splitlines()] == ["a", "b", "c.toml"]
     assert "can't be read" in listed
     result = run("--lessons", str(tmp_path), stdin="lessons\nlesson 3\nlesson 2\n")
     assert "AND gate. " in result.stdout
     assert "2: OR gate" in result.stdout
     assert "lesson: expected 1 to 3" in result.stdout
     assert run("--lessons", str(tmp_path / "nothing")).returncode == 1
+
+
+def test_the_menu_finds_a_lesson_of_a_folder_by_its_id() -> None:
+    items = [Item("/x/1.toml", load("or-gate")), Item("/x/2.toml", load("tanh"))]
+    assert Menu(items, {}, filter="or-g").matches == items[:1]
 
 
 def test_ones_own_lessons_stand_behind_the_shipped_ones(tmp_path: Path) -> None:

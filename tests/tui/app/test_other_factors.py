@@ -1,4 +1,6 @@
-"""The factors and products that have no room in the chain's table, and the key that turns to them."""
+"""The columns that have no room in a table, and the key that turns to them."""
+
+import re
 
 from screens import shown, write
 
@@ -60,3 +62,21 @@ async def test_the_key_shows_the_other_deltas_too() -> None:
             await write(pilot, "r")
         assert all(f" δ{unit}" in seen for unit in range(3, 13))
         assert "r other δ" in shown(app)
+
+
+async def test_the_key_shows_a_rows_loss_where_the_table_has_no_room_for_it() -> None:
+    """At 80×24, until it turns back; also while a number is asked for."""
+    app = app_at("worked-example", Cursor(1, 9))
+    async with app.run_test(size=(80, 24)) as pilot:
+        heads, row = shown(app).split("\n")[2:4]
+        assert "loss" not in heads
+        assert "0.75137" in row
+        await write(pilot, "r")
+        assert "r back" in shown(app)
+        heads, row = shown(app).split("\n")[2:4]
+        assert re.fullmatch(r" +i1 +i2… loss +│.*", heads)
+        assert row.startswith("▸ 0.05 0.1 [0.29837]")
+        await write(pilot, "→r")
+        assert "loss" not in shown(app).split("\n")[2]
+        await write(pilot, "p")
+        assert "Ctrl+R other columns" in shown(app)

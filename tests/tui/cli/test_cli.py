@@ -55,19 +55,6 @@ def test_help_is_for_terminals_that_lack_a_sign_too() -> None:
     assert b"the backward pass by paths (default) or by delta" in raw
 
 
-def test_a_trace_goes_to_stdout_in_every_format() -> None:
-    assert json.loads(run("trace", "and-gate", "--format", "json", "--epochs", "2").stdout)["epochs"][1]["epoch"] == 2
-    assert len(run("trace", "and-gate", "--format", "csv").stdout.splitlines()) == 157
-    assert run("trace", "and-gate", "--format", "md").stdout.startswith("# AND gate, by hand\n")
-    assert run("trace", "and-gate").stdout.startswith("AND gate, by hand\n=====")
-
-
-def test_a_trace_is_utf_8_whatever_the_locale() -> None:
-    raw = subprocess.run([COMMAND, "trace", "and-gate"], capture_output=True, check=True,
-                         env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}).stdout
-    assert "∂Loss/∂w13" in raw.decode("utf-8")
-
-
 def test_without_a_terminal_the_walk_is_plain() -> None:
     result = run("play", "and-gate", "--at", "4:28", stdin="\nq\n")
     assert result.returncode == 0
@@ -85,12 +72,31 @@ def test_check_says_ok_or_every_problem(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
     text = shipped_lessons()["and-gate"].read_text("utf-8")
     good.write_text(text)
-    bad.write_text(text.replace("units = 2", "units = 0").replace("0.5\n", '"x"\n'))
+    bad.write_text(text.replace('"and-gate"', '"bad"').replace("units = 2", "units = 0").replace("0.5\n", '"x"\n'))
     result = run("check", str(good), str(bad))
     assert (result.returncode, result.stdout) == (1, f"{good}: ok\n")
     assert result.stderr == (f"{bad}: network.hidden[0].units: 0; expected a whole number from 1 to 64\n"
                              f'{bad}: parameters.w24: "x"; expected a finite number\n'
                              f'{bad}: training.learning_rate: "x"; expected a finite number above 0\n')
+
+
+def test_check_warns_of_a_folders_lessons_and_only_strictly_fails(tmp_path: Path) -> None:
+    text = shipped_lessons()["and-gate"].read_text("utf-8").replace('"and-gate"', '"mine"')
+    (tmp_path / "a.toml").write_text(text)
+    (tmp_path / "b.toml").write_text(text.replace("epoch = 4", "epoch = 3").replace('"mine"', '"other"', 1))
+    (tmp_path / "c.toml").write_text(text.replace("units = 2", "units = 0"))
+    said = (f"{tmp_path}/b.toml: warning: goal: not reached by epoch 3; expected epoch = 4, where it is\n"
+            f"{tmp_path}/b.toml: ok, 1 warning\n")
+    for options, status in (([], 0), (["--strict"], 1)):
+        result = run("check", *options, f"{tmp_path}/b.toml")
+        assert (result.returncode, result.stdout, result.stderr) == (status, said, "")
+    result = run("check", str(tmp_path))
+    assert (result.returncode, said in result.stdout) == (1, True)
+    assert result.stdout.endswith(f"{tmp_path}/b.toml: ok, 1 warning\n")
+    assert result.stderr == f"{tmp_path}/c.toml: network.hidden[0].units: 0; expected a whole number from 1 to 64\n"
+    (tmp_path / "empty").mkdir()
+    assert run("check", f"{tmp_path}/empty").stderr == \
+        f"{tmp_path}/empty: no lessons in it; expected a folder with .toml files\n"
 
 
 @pytest.mark.parametrize(("shell", "status"), [
@@ -111,7 +117,8 @@ def test_odd_calls_end_without_a_traceback_or_an_escape(shell: str, status: int)
 def test_a_wrong_file_is_one_line_and_exit_1(command: list[str], tmp_path: Path) -> None:
     (tmp_path / "binary.toml").write_bytes(bytes(range(256)))
     (tmp_path / "empty.toml").write_bytes(b"")
-    for path in (tmp_path, tmp_path / "binary.toml", tmp_path / "empty.toml", tmp_path / "none.toml"):
+    (tmp_path / "folder").mkdir()
+    for path in (tmp_path / "folder", *(tmp_path / f"{name}.toml" for name in ("binary", "empty", "none"))):
         result = run(*command, str(path))
         assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (1, "", 1)
         assert result.stderr.startswith(f"{path}: ")

@@ -172,7 +172,7 @@ def test_lessons_that_may_not_be_read_are_not_taken_for_none(home: Path, monkeyp
     assert run(ALICE, "lessons").stdout.splitlines()[-1].endswith("can't be read")
     result = run(ALICE, "--lessons", str(home / "handgrad" / "lessons"))
     assert result.returncode == 1
-    assert result.stderr == f"{home}/handgrad/lessons: permission denied; expected a directory with lesson files\n"
+    assert result.stderr == f"{home}/handgrad/lessons: permission denied; expected a folder with .toml files\n"
 
 
 @pytest.fixture

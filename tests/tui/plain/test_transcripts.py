@@ -64,7 +64,7 @@ row 4: x1 0, x2 0, y 0, A5 0.54 (yours, not judged yet)
 By hand there are no hints; a number may be left open.
 (y−A5)² = ?
 > help table
-table or t: the truth table, with what is reached
+table or t: the table of rows, with what is reached
 (y−A5)² = ?
 > where
 epoch 1, step 27 of 239: row 4, A5 = 0.54 (yours, not judged yet)

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 
 import pytest
 
 from engine.graph.quantity import Source
 from engine.graph.step import Kind, Phase
 from engine.lesson.lesson import load, shipped_lessons
+from engine.text.notation import fit_number, number
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.walk.actions import Do, SetMode
 from engine.walk.transition import act
 from engine.walk.walk import Walk
+from lessons import seeded
 from tui.view.glyphs import Spelling, ascii_form
 from tui.view.layout import Status, picture
 
@@ -144,15 +147,75 @@ def test_in_ascii_what_marks_a_gap_fits_it() -> None:
         assert not re.search(r"\.\.+[a-zA-Z]", heads), heads
 
 
+def table_heads(lines: list[str]) -> list[str]:
+    """Of the table of rows, but for the marks of what is left out."""
+    return re.sub(r"\.+|…", "", re.split(r"[│|]", lines[2])[0]).split()
+
+
 @pytest.mark.parametrize("lesson", ["two-outputs", "delta", "worked-example"])
 @pytest.mark.parametrize("spelled", [str, ascii_form])
-def test_both_outputs_and_their_targets_are_always_seen(lesson: str, spelled: Spelling) -> None:
-    """By which a row is right or wrong; the columns are the same ones throughout an epoch."""
-    outputs = [trace(lesson).symbols.A(unit).name for unit in trace(lesson).lesson.network.layers[-1]]
-    for cursor, _, lines in screens(lesson, (80, 24), spelled=spelled):
-        heads = re.sub(r"\.+|…", "", re.split(r"[│|]", lines[2])[0]).split()
-        both = zip(trace(lesson).lesson.targets, outputs, strict=True)
-        assert heads == [*trace(lesson).lesson.inputs, *(name for pair in both for name in pair)], cursor
+def test_both_outputs_their_targets_and_the_loss_are_always_seen(lesson: str, spelled: Spelling) -> None:
+    """At once where they have room, else a key turns to the loss; the columns are the same ones throughout an epoch."""
+    known = trace(lesson).lesson
+    outputs = [trace(lesson).symbols.A(unit).name for unit in known.network.layers[-1]]
+    pairs = [*known.inputs, *(name for pair in zip(known.targets, outputs, strict=True) for name in pair)]
+    for cursor, _, lines in screens(lesson, (80, 24), spelled=spelled, every=3):
+        if lesson != "worked-example":
+            assert table_heads(lines) == [*pairs, "loss"], cursor
+        else:
+            assert table_heads(lines) == pairs, cursor
+            turned = picture(Walk(trace(lesson), cursor), 80, 24, spelled, Status(turns=1)).text().split("\n")
+            assert table_heads(turned) == [*known.inputs, "loss"], cursor
+
+
+MOST_TURNS = 4
+FOUR_OUTPUTS = Trace(seeded([2, 2, 4], ["relu", "tanh"]))
+ALL = {lesson: trace(lesson) for lesson in LESSONS} | {"four outputs": FOUR_OUTPUTS}
+
+
+def seen_by_turning(cursor: Cursor, known: Trace) -> tuple[str, str]:
+    """The lines of the row in hand, in the table of rows and in the chain's, at every turn to what has no room."""
+    tables, chains = "", ""
+    for turns in range(MOST_TURNS):
+        lines = picture(Walk(known, cursor), 80, 24, status=Status(turns=turns)).text().split("\n")
+        top, chain = (next(line for line in lines[start:] if line.startswith("▸")) for start in (2, 10))
+        tables += top[:top.index("│")] + " "
+        chains += chain + " "
+    return tables, chains
+
+
+@pytest.mark.parametrize("lesson", ALL)
+def test_every_number_of_a_row_and_of_its_chain_is_seen_by_turning(lesson: str) -> None:
+    """At the end of each row's path: its inputs, targets, predictions, its loss; every factor, the first ones too."""
+    known = ALL[lesson]
+    data, script, symbols = known.lesson, known.script, known.symbols
+    for parameter_index, row in product(range(0, len(data.order), 4), range(data.rows)):
+        paths = known.chains.paths(parameter_index)
+        steps = [script.chain_index(parameter_index, row, len(paths) - 1, factor) for factor in range(len(paths[-1]))]
+        table, chain = seen_by_turning(Cursor(1, steps[-1] + 1), known)
+        values = [number(value) for value in data.table[row]]
+        wide = [known.read(1, symbols.A(output), row) for output in data.network.layers[-1]]
+        wide.append(known.read(1, known.lines.row_loss.quantity, row))
+        for text in [*values, *(fit_number(value, 7, 5) for value in wide)]:
+            assert f" {text} " in table, (parameter_index, row, text)
+        numbers = re.split(r"[ •\[\]]+", chain)
+        for text in (number(known.entry(1, step).value) for step in steps):
+            assert text in numbers, (parameter_index, row, text)
+
+
+def test_only_a_table_of_truth_values_is_called_a_truth_table() -> None:
+    others = {"regression", "worked-example", "learning-rate", "sigmoid-derivative"}
+    for lesson in LESSONS:
+        _, _, lines = next(screens(lesson, (80, 24)))
+        assert lines[1].startswith("─ Data ─" if lesson in others else "─ Truth table ─"), lesson
+
+
+def test_of_a_title_without_room_more_than_a_word_is_shown_or_nothing() -> None:
+    """The place is always whole."""
+    two, deep = (picture(Walk(trace(lesson), Cursor(1, 100)), 80, 24).text().split("\n")[0]
+                 for lesson in ("two-outputs", "deeper"))
+    assert re.fullmatch(r" handgrad  watch +epoch 1 · backward · \(2\) w23 · row 1/4 · 100/469", two)
+    assert deep.startswith(" handgrad  watch  Deeper:…  ")
 
 
 def test_a_lesson_that_classifies_nothing_leaves_no_line_for_it() -> None:

@@ -1,40 +1,64 @@
-"""handgrad check: what is wrong with lesson files."""
+"""handgrad check: what is wrong with lesson files, and what is doubtful in those that can be played."""
 
 import argparse
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
+from engine.course.finding import lesson_files
+from engine.course.warnings import examine
 from engine.course.watching import changes
 from engine.lesson.lesson import LessonError, load_file
+from engine.text.notation import with_count
 from engine.text.printable import printable
 from tui.cli.arguments import add_watch
 from tui.terminal.console import WRONG_INPUT, complain
 
-EXAMPLES = "  handgrad check my-lesson.toml"
+EXAMPLES = """  handgrad check my-lesson.toml
+  handgrad check --strict my-course/          every lesson of a folder, where warnings count too"""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
-    parser.add_argument("files", metavar="FILE", nargs="+")
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a lesson, or a folder of them")
+    parser.add_argument("--strict", action="store_true", help="a warning makes the exit code 1, as an error does")
     add_watch(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Say what is wrong; with --watch, again whenever a file is saved."""
-    status = _check(options.files)
-    if not options.watch:
+    paths, status = _find_files(options.files)
+    for path in paths:
+        status = max(status, _check(path, paths, options.strict))
+    if not options.watch or not paths:
         return status
-    for changed in changes(options.files):
-        _check([changed])
+    for changed in changes(paths):
+        _check(changed, paths, options.strict)
     return 0
 
 
-def _check(paths: Sequence[str]) -> int:
-    status = 0
-    for path in paths:
+def _find_files(names: Sequence[str]) -> tuple[list[str], int]:
+    """The files that are meant, a folder's lessons in their order; and the exit code of those that say nothing."""
+    paths, status = list[str](), 0
+    for name in names:
         try:
-            load_file(path)
+            paths += map(str, lesson_files(Path(name))) if os.path.isdir(name) else [name]
         except LessonError as error:
             status = complain(str(error), WRONG_INPUT)
-        else:
-            print(f"{printable(path, 200)}: ok", flush=True)
-    return status
+    return paths, status
+
+
+def _check(path: str, paths: Sequence[str], is_strict: bool) -> int:
+    """One file, among those that are checked with it. What is wrong with it goes to stderr; what was found out about a
+    lesson that can be played is the result.
+    """
+    try:
+        findings = examine(load_file(path), path, paths)
+    except LessonError as error:
+        return complain(str(error), WRONG_INPUT)
+    name, warnings = printable(path, 200), findings.warnings
+    for warning in warnings:
+        print(f"{name}: warning: {warning}")
+    remarks = [with_count(len(warnings), "warning")] * bool(warnings) + [findings.left_out] * bool(findings.left_out)
+    print(", ".join([f"{name}: ok", *remarks]), flush=True)
+    return WRONG_INPUT if warnings and is_strict else 0

@@ -1,6 +1,7 @@
 """handgrad completion: what shells read to complete commands, made from the command line's own parser."""
 
 import argparse
+import re
 from collections.abc import Iterator, Sequence
 
 from engine.lesson.lesson import shipped_lessons
@@ -9,21 +10,49 @@ from tui.cli.parser import Parser, build_parser, declared_commands
 EXAMPLES = "  handgrad completion bash > ~/.local/share/bash-completion/completions/handgrad"
 SHELLS = ("bash", "zsh", "fish")
 
-BASH = """\
-_handgrad() {{
-    local word="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}" choices=""
+BASH = r"""
+_handgrad() {
+    local word="${COMP_WORDS[COMP_CWORD]}" before="" each="" command="" folder="" choices="" k
+    for ((k = 1; k < COMP_CWORD; k++)); do
+        each="${COMP_WORDS[k]}"
+        [ "$each" = "=" ] && continue
+        case "$before $each" in
+            "--lessons "*) folder="${each//[\\\"\']/}"; folder="${folder/#\~/$HOME}" ;;
+            *" --lessons="*) folder="${each#--lessons=}" ;;
+            *" -"*) ;;
+            *) [ -z "$command" ] && command="$each" ;;
+        esac
+        before="$each"
+    done
+    [ "$word" = "=" ] && word=""
     case "$before" in
-{values}
+        --lessons) COMPREPLY=($(compgen -d -- "$word")); return ;;
+@VALUES@
     esac
     if [ -n "$choices" ]; then COMPREPLY=($(compgen -W "$choices" -- "$word")); return; fi
-    case "${{COMP_WORDS[1]}}" in
-{commands}
-        *) choices="{top}" ;;
+    case "$command" in
+@COMMANDS@
+        *) choices="@TOP@" ;;
+    esac
+    case "$command" in
+        @WITH_LESSON@) choices+=" $("${COMP_WORDS[0]}" lessons --ids ${folder:+--lessons "$folder"} 2>/dev/null)" ;;
     esac
     COMPREPLY=($(compgen -W "$choices" -- "$word"))
-    case "$word" in -*) ;; *) [ "$COMP_CWORD" -gt 1 ] && COMPREPLY+=($(compgen -f -- "$word")) ;; esac
-}}
+    case "$word" in -*) ;; *) [ -n "$command" ] && COMPREPLY+=($(compgen -f -- "$word")) ;; esac
+}
 complete -o filenames -F _handgrad handgrad
+"""
+FISH = r"""
+function __handgrad_ids
+    set -l words (commandline -opc)
+    set -l folder
+    for k in (seq (count $words))
+        string match -q -- '--lessons=*' $words[$k]; and set folder (string replace -- '--lessons=' '' $words[$k])
+        test $words[$k] = --lessons; and set folder $words[(math $k + 1)]
+    end
+    set -q folder[1]; and set folder --lessons (string replace -r -- '^~(?=/|$)' $HOME $folder)
+    $words[1] lessons --ids $folder 2>/dev/null
+end
 """
 
 
@@ -49,11 +78,13 @@ def completion(shell: str, parser: Parser, lessons: Sequence[str]) -> str:
             for flag in action.option_strings if action.choices else ():
                 known = values.setdefault(flag, [])
                 known += [choice for choice in map(str, action.choices or ()) if choice not in known]
-    text = BASH.format(
-        values="\n".join(f'        {flag}) choices="{" ".join(choices)}" ;;' for flag, choices in values.items()),
-        commands="\n".join(f'        {name}) choices="{" ".join(_words(command, lessons))}" ;;'
-                           for name, command in commands.items()),
-        top=" ".join([*commands, *_flags(parser)]))
+    filled = {
+        "VALUES": "\n".join(f'        {flag}) choices="{" ".join(choices)}" ;;' for flag, choices in values.items()),
+        "COMMANDS": "\n".join(f'        {name}) choices="{" ".join(_words(command, lessons))}" ;;'
+                              for name, command in commands.items()),
+        "TOP": " ".join([*commands, *_flags(parser)]),
+        "WITH_LESSON": "|".join(name for name, command in commands.items() if _takes_lesson(command))}
+    text = re.sub("@([A-Z_]+)@", lambda found: filled[found[1]], BASH).lstrip()
     return f"autoload -U +X bashcompinit && bashcompinit\n{text}" if shell == "zsh" else text
 
 
@@ -62,25 +93,30 @@ def _flags(parser: argparse.ArgumentParser) -> list[str]:
 
 
 def _words(command: argparse.ArgumentParser, lessons: Sequence[str]) -> list[str]:
-    takes_lesson = any(action.dest == "lesson" for action in command._actions)
     chosen = [str(choice) for action in command._actions if action.choices and not action.option_strings
               for choice in action.choices]
-    return [*_flags(command), *chosen, *(lessons if takes_lesson else ())]
+    return [*_flags(command), *chosen, *(lessons if _takes_lesson(command) else ())]
+
+
+def _takes_lesson(command: argparse.ArgumentParser) -> bool:
+    return any(action.dest == "lesson" for action in command._actions)
 
 
 def _fish(parser: Parser, lessons: Sequence[str]) -> Iterator[str]:
-    top = "-n __fish_use_subcommand"
+    commands = dict(declared_commands(parser))
+    top = f"-n 'not __fish_seen_subcommand_from {' '.join(commands)}'"
+    yield FISH.strip()
     for action in parser._actions:
         for flag in action.option_strings:
             if flag.startswith("--"):
                 yield f"complete -c handgrad {top} -l {flag[2:]} -d {_quote(action.help or '')}"
-    for name, command in declared_commands(parser):
+    for name, command in commands.items():
         yield f"complete -c handgrad -f {top} -a {name} -d {_quote(command.description or '')}"
         here = f"-n '__fish_seen_subcommand_from {name}'"
         for action in command._actions:
             choices = f" -x -a {_quote(' '.join(map(str, action.choices)))}" if action.choices else ""
             if action.dest == "lesson":
-                choices = f" -a {_quote(' '.join(lessons))}"
+                choices = f" -a {_quote(' '.join(lessons) + ' (__handgrad_ids)')}"
             flags = "".join(f" -l {flag[2:]}" for flag in action.option_strings if flag.startswith("--"))
             if flags or choices:
                 about = "" if action.help == argparse.SUPPRESS else f" -d {_quote(action.help or '')}"

@@ -1,16 +1,18 @@
 """handgrad lessons: the lessons there are, with how far the learner is in each."""
 
 import argparse
-import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 from engine.course.course import course
+from engine.course.finding import known_ids
 from engine.text.printable import printable
 from tui.cli.arguments import add_course
+from tui.cli.opening import OpeningError, check_course, course_folder
 from tui.cli.spelling import choose_signs
 from tui.cli.stored_progress import load_progress
-from tui.terminal.console import WRONG_INPUT, complain
+from tui.terminal.console import complain
 
 EXAMPLES = "  handgrad lessons\n  handgrad lessons --lessons my-course"
 
@@ -18,16 +20,23 @@ EXAMPLES = "  handgrad lessons\n  handgrad lessons --lessons my-course"
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
     add_course(parser, argparse.SUPPRESS)
+    parser.add_argument("--ids", action="store_true", help="the ids alone, a line each: all that are known")
 
 
 def run(options: argparse.Namespace) -> int:
-    """List them."""
-    progress = load_progress()
-    if options.lessons and not os.path.isdir(options.lessons):
-        return complain(f"{printable(options.lessons, 200)}: no directory; expected one with lessons", WRONG_INPUT)
-    spelled = choose_signs(sys.stdout, options.ascii).now
-    for item in course(Path(options.lessons) if options.lessons else None):
-        how_far = item.how_far(progress.bookmarks.get(item.name))
-        name = Path(item.name).name if options.lessons else item.name
+    """List them, each by what it is called by: its id, if it is the only one of that."""
+    if options.ids:
+        print("\n".join(known_ids(course_folder(options))))
+        return 0
+    try:
+        items = course(check_course(options))
+    except OpeningError as error:
+        return complain(str(error), error.status)
+    progress, spelled = load_progress(), choose_signs(sys.stdout, options.ascii).now
+    count = Counter(item.lesson.id for item in items if item.lesson)
+    for item in items:
+        name = item.lesson.id if item.lesson and count[item.lesson.id] == 1 else \
+            Path(item.name).name if options.lessons else item.name
+        how_far = item.how_far(item.bookmark_in(progress.bookmarks))
         print(spelled(f"{printable(name, 40):<20} {item.title:<50} {how_far}".rstrip()))
     return 0

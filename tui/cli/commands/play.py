@@ -4,8 +4,8 @@ import argparse
 
 from engine.learner.progress import Progress
 from engine.walk.walk import Walk
-from tui.cli.arguments import add_course, add_display, add_watch
-from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_again, open_at
+from tui.cli.arguments import add_display, add_watch
+from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, lesson_of, open_again, open_at
 from tui.cli.stored_progress import load_progress
 from tui.cli.walking import go, heard_on
 from tui.terminal.console import complain
@@ -14,6 +14,7 @@ EXAMPLES = """\
   handgrad play and-gate
   handgrad play and-gate --at 4:29
   handgrad play my-lesson.toml
+  handgrad play majority --lessons my-course  by its id, a lesson of a folder
   handgrad play and-gate --plain              a line says one thing; help lists the commands"""
 
 
@@ -25,7 +26,6 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add_form_and_numbers(parser)
     parser.set_defaults(form=None)
     add_display(parser, argparse.SUPPRESS)
-    add_course(parser, argparse.SUPPRESS)
     add_watch(parser)
 
 
@@ -41,5 +41,5 @@ def run(options: argparse.Namespace) -> int:
 def _open(options: argparse.Namespace, kept: Progress) -> Walk:
     """Where the learner was in the lesson, unless a place, numbers or a form are asked for. Raises OpeningError."""
     if options.at is options.seed is options.form is None:
-        return open_again(options.lesson, kept)
+        return open_again(lesson_of(options), kept)
     return open_at(bookmark_of(options, options.at or "1"), kept)

@@ -1,31 +1,82 @@
-"""handgrad progress: what the learner knows, shown or forgotten."""
+"""handgrad progress: what the learner knows and how far they are, shown or forgotten; or that of others, shown."""
 
 import argparse
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
-from engine.learner.progress_folder import NotKeptError, reset_knowledge
+from engine.course.standing import own_standings, standing_of
+from engine.learner.hand_ins import read_hand_in
+from engine.learner.progress import Progress
+from engine.learner.progress_folder import NotKeptError, read_lessons, reset_knowledge
+from engine.text.printable import printable
+from tui.cli.arguments import add_course
+from tui.cli.opening import OpeningError, check_course
 from tui.cli.spelling import choose_signs
 from tui.cli.stored_progress import load_progress
-from tui.terminal.console import WRONG_INPUT, complain
+from tui.terminal.console import WRONG_INPUT, WRONG_USAGE, complain
+from tui.view.lesson_report import HEAD, as_data, attempts_in_words, table
 from tui.view.report import as_json, as_text
 
-EXAMPLES = "  handgrad progress\n  handgrad progress --format json"
+EXAMPLES = """\
+  handgrad progress
+  handgrad progress --format json
+  handgrad progress hand-ins/* --lessons my-course   somebody else's, with a course's titles and goals"""
+LONGEST_NAME = 200
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
+    parser.add_argument("files", metavar="FILE", nargs="*",
+                        help="somebody else's progress, or a folder of such files; nothing is changed (default: yours)")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     parser.add_argument("--reset", action="store_true", help="forget what you know; the place stays")
+    add_course(parser, argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace) -> int:
     """Show, or forget and show."""
+    if options.reset and options.files:
+        return complain("handgrad progress: --reset is for your own progress; expected no FILE", WRONG_USAGE)
+    try:
+        folder = check_course(options)
+    except OpeningError as error:
+        return complain(str(error), error.status)
+    spelled = choose_signs(sys.stdout, options.ascii).now
+    if options.files:
+        return _show_others(options, folder, spelled)
+    return _show_own(options, spelled)
+
+
+def _show_own(options: argparse.Namespace, spelled: Callable[[str], str]) -> int:
     if options.reset:
         try:
             reset_knowledge()
         except NotKeptError as error:
             return complain(str(error), WRONG_INPUT)
-    found = load_progress()
-    as_shown = choose_signs(sys.stdout, options.ascii).now
-    print(as_json(found) if options.format == "json" else as_shown(as_text(found)))
+    found, standings = load_progress(), own_standings(read_lessons())
+    if options.format == "json":
+        print(as_json(found, lessons=[as_data(each) for each in standings]))
+        return 0
+    print(spelled(as_text(found)))
+    if standings:
+        print(spelled("\n".join(["", HEAD, "", *table(standings)])))
     return 0
+
+
+def _show_others(options: argparse.Namespace, folder: Path | None, spelled: Callable[[str], str]) -> int:
+    """Each file under its name; what can't be read is said, and the others are shown. A JSON object for each."""
+    status, is_json, has_head = 0, options.format == "json", False
+    for path, kept in (found for file in options.files for found in read_hand_in(Path(file))):
+        name = printable(str(path), LONGEST_NAME)
+        if isinstance(kept, str):
+            status = complain(f"{name}: {printable(kept, LONGEST_NAME)}", WRONG_INPUT)
+            continue
+        standing = standing_of(kept, folder)
+        if is_json:
+            print(as_json(Progress(kept.bookmark, kept.knowledge), file=str(path), lessons=[as_data(standing)]))
+            continue
+        lines = [*([] if has_head else [HEAD]), "", name, *table([standing]), attempts_in_words(standing)]
+        print(spelled("\n".join(lines).rstrip()))
+        has_head = True
+    return status

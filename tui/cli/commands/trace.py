@@ -2,21 +2,35 @@
 
 import argparse
 import sys
+from functools import partial
 
 from engine.export import WRITERS
+from engine.export.selection import SelectionError, select
+from engine.export.worksheet import write_text
 from engine.graph.step import MOST_EPOCHS
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_at
-from tui.cli.streams import speak_to_programs
+from tui.cli.streams import asks_for_ascii, mark_as_utf_8, speak_to_programs
 from tui.terminal.console import WRONG_USAGE, complain
+from tui.view.glyphs import ascii_form
 
-EXAMPLES = "  handgrad trace and-gate > worksheet.txt\n  handgrad trace and-gate --epochs 20 --format json"
+EXAMPLES = """  handgrad trace and-gate > worksheet.txt
+  handgrad trace and-gate --epochs 20 --format json
+  handgrad trace and-gate --part w13,b3 --rows 1,3 --format md
+  handgrad trace and-gate --phase forward
+  handgrad trace and-gate --epochs 3 --format csv --bom > and.csv"""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
     add_lesson(parser)
     parser.add_argument("--epochs", metavar="N", type=int, default=1, help="how many (default: 1)")
+    parser.add_argument("--part", metavar="NAMES", help="these alone: w13 (its chain, gradient, update), Z3, A3, Loss; "
+                                                        "several: w13,b3")
+    parser.add_argument("--rows", metavar="ROWS", help="these rows alone: 1,3 or 1-3")
+    parser.add_argument("--phase", metavar="PHASES", help="these alone: forward, backward, update; several with commas")
     parser.add_argument("--format", choices=WRITERS, default="text", help="default: text")
+    parser.add_argument("--bom", action="store_true",
+                        help="with csv: a byte-order mark first, by which Excel knows UTF-8")
     add_form_and_numbers(parser)
 
 
@@ -24,11 +38,21 @@ def run(options: argparse.Namespace) -> int:
     """Write."""
     if not 1 <= options.epochs <= MOST_EPOCHS:
         return complain(f"handgrad trace: --epochs {options.epochs}; expected 1 to {MOST_EPOCHS}", WRONG_USAGE)
+    if options.bom and options.format != "csv":
+        return complain(f"handgrad trace: --bom with --format {options.format}; expected --format csv", WRONG_USAGE)
     try:
         trace = open_at(bookmark_of(options)).trace
+        selection = select(trace, options.part, options.rows, options.phase)
     except OpeningError as error:
         return complain(str(error), error.status)
+    except SelectionError as error:
+        return complain(f"handgrad trace: {error}", WRONG_USAGE)
     speak_to_programs(options.ascii, is_json=options.format == "json")
-    for piece in WRITERS[options.format](trace, options.epochs):
+    if options.bom:
+        mark_as_utf_8()
+    write = WRITERS[options.format]
+    if options.format == "text" and (options.ascii or asks_for_ascii()):
+        write = partial(write_text, measure=lambda text: len(ascii_form(text)))
+    for piece in write(trace, options.epochs, selection):
         sys.stdout.write(piece)
     return 0

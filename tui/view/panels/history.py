@@ -1,18 +1,28 @@
-"""The numbers before this one, and the Loss epoch by epoch: shown where there is room."""
+"""What came before, where there is room: numbers before this one; epoch by epoch the Loss, parameters, gradients."""
 
 import math
+from collections.abc import Sequence
 
-from engine.walk.opening import EPOCHS_BESIDE
+from engine.graph.quantity import Source
+from engine.walk.opening import epochs_beside
+from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, rule
+from tui.view.factor_table import Cell, Column, Label
 from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView, equation
 
+EPOCHS_FRAME = 3  # lines above a table of epochs: a title and two heads
+TITLES = {Source.PARAMETER: "Parameters, epoch by epoch", Source.GRADIENT: "Gradients ∂Loss/∂w, epoch by epoch"}
+
 
 def draw_numbers(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """The last lines of the worksheet before the number just filled in, the newest at the bottom."""
+    """The last lines of the worksheet before the number just filled in, the newest at the bottom. They go up by half of
+    the lines at once, so that from one step to the next only one is new.
+    """
     box = rule(canvas, box, "Just before")
-    last = view.in_hand
-    for y, index in enumerate(range(max(last - box.height, 0), max(last, 0)), box.y):
+    last, turn = max(view.in_hand, 0), (box.height + 1) // 2
+    first = max(math.ceil((last - box.height) / turn) * turn, 0)
+    for y, index in enumerate(range(first, last), box.y):
         entry = view.trace.entry(view.cursor.epoch, index, view.digits)
         row = f"row {entry.step.row + 1}  " if entry.step.row is not None else ""
         x = canvas.put(box.x + 1, y, f"{row:<8}", CellStyle.MUTED)
@@ -25,7 +35,7 @@ def draw_numbers(canvas: Canvas, box: Box, view: LessonView) -> None:
 def draw_losses(canvas: Canvas, box: Box, view: LessonView) -> None:
     """A bar for each of the last epochs that are there, this one the last."""
     box = rule(canvas, box, "Loss, epoch by epoch")
-    first = max(1, view.cursor.epoch - min(box.height, EPOCHS_BESIDE + 1) + 1)
+    first = max(1, view.cursor.epoch - min(box.height, epochs_beside(view.lesson) + 1) + 1)
     known = ((epoch, view.trace.loss(epoch)) for epoch in range(first, view.cursor.epoch + 1))
     losses = [(epoch, loss) for epoch, loss in known if loss is not None]
     most = max((loss for _, loss in losses if math.isfinite(loss)), default=0.0)
@@ -38,3 +48,27 @@ def draw_losses(canvas: Canvas, box: Box, view: LessonView) -> None:
             x = canvas.put(x, y, "█" * max(1, round(longest * (loss / most))), CellStyle.RULE)
         text, style = (view.number(loss), CellStyle.VALUE) if is_known else (NOT_YET, CellStyle.MUTED)
         canvas.put(x + 1, y, text, style)
+
+
+def draw_epochs(canvas: Canvas, box: Box, view: LessonView, source: Source) -> None:
+    """The parameters or the gradients of the last epochs, this one the last; of many those around the one in hand."""
+    last, order, step = view.cursor.epoch, view.lesson.order, view.step
+    focus = step.parameter_index if step and step.parameter_index is not None else 0
+    count = min(box.height - EPOCHS_FRAME, view.trace.history.epochs_at_hand, last)
+    epochs = [epoch for epoch in range(last - count + 1, last + 1) if view.trace.is_near(epoch)]
+    heads, labels = ["epoch"], [Label("▸" if epoch == last else "", [str(epoch)]) for epoch in epochs]
+    shown = factor_table.part_with(canvas, box.width, view, labels, heads, len(order), focus)
+    columns = [_epoch_column(view, k, source, epochs) for k in shown]
+    which = f", from {columns[0].name} to {columns[-1].name}" if len(shown) < len(order) else ""
+    box = rule(canvas, box, f"{TITLES[source]}{which}")
+    factor_table.draw(canvas, box, heads, labels, columns, focus - shown.start)
+
+
+def _epoch_column(view: LessonView, parameter_index: int, source: Source, epochs: Sequence[int]) -> Column:
+    parameter = view.lesson.order[parameter_index]
+    quantity = view.trace.symbols.parameter(parameter, source)
+    cells = [Cell(view.number(view.trace.read(epoch, quantity, None)), CellStyle.VALUE) for epoch in epochs[:-1]]
+    index = view.script.end_of(parameter_index) - 1
+    cells.append(Cell(view.text_at(index, quantity), view.style(index)) if source is Source.GRADIENT else
+                 Cell(view.number(view.read(quantity)), CellStyle.VALUE))
+    return Column(parameter.name, f"({parameter_index + 1})", cells, least=view.number_width)

@@ -14,6 +14,7 @@ from tui.view.prompt import Line, draw_line
 
 SHORT_LINE = 76  # columns
 CHOICE = re.compile(r",? (?=\([a-d]\) )")  # what stands before one, in a line with the others
+MOST_WIDTH = 118  # of text in sentences; a longer line is hard to read
 ROUNDED = "≈: the numbers shown are rounded; nothing is rounded on the way."
 
 
@@ -35,13 +36,13 @@ def _explain(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Name = formula = numbers = value; the reason and what the lesson notes; last the next step's formula."""
     box = rule(canvas, box, _title(view), _hints(view))
     height = _equation(canvas, box, view) if view.entry else _start(canvas, box, view)
-    _reason(canvas, Box(box.x + 1, box.y + height, box.width - 2, box.height - height - 1), view)
+    _reason(canvas, Box(box.x + 1, box.y + height, _text_width(box.width), box.height - height - 1), view)
     _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, view)
 
 
 def wanted_height(canvas: Canvas, view: LessonView) -> int:
     """How many lines show the title, the number, all that there is to say of it, and what comes next."""
-    why, notes = _words(canvas, canvas.width - 2, view)
+    why, notes = _words(canvas, _text_width(canvas.width), view)
     return 2 + max(len(_equation_lines(canvas, canvas.width - 4, view, 2)), 1) + len(why) + len(notes)
 
 
@@ -55,25 +56,30 @@ def draw_question(canvas: Canvas, box: Box, view: LessonView) -> None:
     if not attempt.typed and view.is_written(view.cursor.step):
         own = view.written[view.cursor.step]
         canvas.put(x + 1, box.y, "left open" if own is None else f"yours: {view.number(own)}", CellStyle.MUTED)
-    _message(canvas, Box(box.x + 1, box.y + 1, box.width - 2, box.height - 1), view.message)
+    _message(canvas, Box(box.x + 1, box.y + 1, _text_width(box.width), box.height - 1), view.message)
 
 
 def question_height(canvas: Canvas, view: LessonView) -> int:
     """How many lines a question and all that is said with it take, its title too."""
-    return 2 + len(wrap(canvas, view.message, canvas.width - 2))
+    return 2 + len(wrap(canvas, view.message, _text_width(canvas.width)))
 
 
 def _draw_message_before_next(canvas: Canvas, box: Box, view: LessonView) -> None:
     """What is said to whom is asked, where the next question is still to come."""
     box = rule(canvas, box, "Your turn")
-    _message(canvas, Box(box.x + 1, box.y, box.width - 2, box.height - 1), view.message)
+    _message(canvas, Box(box.x + 1, box.y, _text_width(box.width), box.height - 1), view.message)
     _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, view)
 
 
 def _draw_message(canvas: Canvas, box: Box, title: str, message: str) -> None:
     """What is said, under a title."""
     box = rule(canvas, box, title)
-    _message(canvas, Box(box.x + 1, box.y, box.width - 2, box.height), message)
+    _message(canvas, Box(box.x + 1, box.y, _text_width(box.width), box.height), message)
+
+
+def _text_width(width: int) -> int:
+    """Of sentences in a panel of a width."""
+    return min(width - 2, MOST_WIDTH)
 
 
 def _message(canvas: Canvas, box: Box, message: str) -> None:

@@ -13,11 +13,14 @@ from tui.view.lesson_view import LessonView
 from tui.view.prompt import Prompt, draw_line
 
 LEAST_FOR_NAME = 80  # columns
+LEAST_TITLE = 8  # cells of a title that is cut: with fewer it says nothing
 LONGEST_BLOCK = len("unit")  # of the words for what the key for a block finishes
 
 
 def draw_header(canvas: Canvas, box: Box, view: LessonView, is_playing: bool = False) -> None:
-    """The name where there is room for it, the mode and the title at the left, the place at the right."""
+    """The name where there is room for it, the mode and the title at the left, the place at the right: it is whole, the
+    title if it has room.
+    """
     x = canvas.put(box.x + 1, box.y, "handgrad", CellStyle.TITLE) + 2 if box.width >= LEAST_FOR_NAME else box.x + 1
     x = canvas.put(x, box.y, mode(view, is_playing), CellStyle.KEY)
     changes = f"what if {', '.join(map(str, view.walk.changes))}" if view.walk.changes else \
@@ -27,10 +30,10 @@ def draw_header(canvas: Canvas, box: Box, view: LessonView, is_playing: bool = F
         return box.width - x - canvas.length(where) - 5
     places = [position(view), position(view, "phase"), position(view, "phase", "row")]  # what the panels say goes first
     where = next((place for place in places if canvas.length(changes) <= room_beside(place)), places[-1])
-    room, title = room_beside(where), changes or view.lesson.title
-    if canvas.length(title) <= room or (room > 8 and (changes or box.width >= LEAST_FOR_NAME)):
-        canvas.put(x + 2, box.y, canvas.cut(title, room),
-                   CellStyle.TITLE if changes else CellStyle.MUTED)
+    whole = changes or view.lesson.title
+    text = canvas.cut(whole, max(room_beside(where), 0))
+    if canvas.length(text) >= min(canvas.length(whole), LEAST_TITLE):
+        canvas.put(x + 2, box.y, text, CellStyle.TITLE if changes else CellStyle.MUTED)
     canvas.put_right(box.right - 1, box.y, where, CellStyle.TEXT)
 
 

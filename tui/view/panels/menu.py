@@ -31,7 +31,8 @@ class Menu(NamedTuple):
     def matches(self) -> list[Item]:
         """The lessons whose id or title has what is typed in it."""
         wanted = (self.filter or "").lower()
-        return [item for item in self.items if wanted in item.title.lower() or wanted in item.name.lower()]
+        return [item for item in self.items if wanted in item.title.lower() or wanted in item.name.lower()
+                or (item.lesson and wanted in item.lesson.id)]
 
 
 def picture(width: int, height: int, spelled: Spelling, menu: Menu) -> Canvas:
@@ -64,7 +65,7 @@ def _item(canvas: Canvas, box: Box, item: Item, menu: Menu, mark: str) -> None:
     room = max(min(TITLE_WIDTH, box.width - (BESIDE_TITLE if box.width >= LEAST_FOR_REQUIRED else LEAST_BESIDE)), 8)
     canvas.put_right(6, box.y, str(menu.items.index(item) + 1), CellStyle.MUTED)
     canvas.put(7, box.y, canvas.shorten(item.title, room), style if item.lesson else CellStyle.MUTED)
-    how_far = item.how_far(menu.bookmarks.get(item.name))
+    how_far = item.how_far(item.bookmark_in(menu.bookmarks))
     canvas.put(8 + room, box.y, how_far, CellStyle.RIGHT if how_far == "done" else CellStyle.MUTED)
     if (required := requirements(item, menu.items)) and box.width >= LEAST_FOR_REQUIRED:
         text = f"after {', '.join(label for label, _ in required)}"
@@ -82,7 +83,7 @@ def _about(canvas: Canvas, box: Box, item: Item, menu: Menu) -> None:
     text = f"{units} units, {rows}, {lesson.loss.words}, learning rate {lesson.learning_rate:g}"
     canvas.put(1, box.y, canvas.shorten(text, box.width - 2))
     undone = [f"{label} {other.title}" if other else label for label, other in requirements(item, menu.items)
-              if not (other and other.is_done(menu.bookmarks.get(other.name)))]
+              if not (other and other.is_done(other.bookmark_in(menu.bookmarks)))]
     words = [f"Goal: {lesson.goal}."] * (lesson.goal is not None) + \
         [f"Best done before, and not done yet: {'; '.join(undone)}."] * bool(undone)
     for y, text in enumerate(words, box.y + 1):

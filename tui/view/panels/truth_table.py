@@ -1,4 +1,4 @@
-"""The truth table: inputs, targets, predictions, squared errors, and which rows are right."""
+"""The table of rows: inputs, targets, predictions, losses, and which rows are right."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from engine.graph.quantity import Quantity
 from engine.lesson.lesson import Lesson
 from engine.trace.symbols import LOSS
+from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, figure, rule, window
 from tui.view.lesson_view import LessonView, datum, datum_widths
 
@@ -23,30 +24,31 @@ class Column(NamedTuple):
     width: int
     rank: int
     is_datum: bool = False  # given, and right-aligned; else computed, and aligned at the decimal point
-    spare: int = 0  # of its width: a blank that it can do without
+    gap: int = 1  # of its width: behind a datum
+    joins_next: bool = False  # shown together with the one behind it
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Draw it: a head, a line for each row that fits, the Loss and how many rows are right."""
-    box = rule(canvas, box, "Truth table")
     below = 1 + _has_verdict(view)
-    rows = window(view.lesson.rows, box.height - 1 - below, view.row)
+    rows = window(view.lesson.rows, box.height - 2 - below, view.row)
     room = box.width - MARK - MARGIN
     columns = _columns(view, rows)
     if _width(columns) > room:
-        columns = [column._replace(width=column.width - column.spare) for column in columns]
-        room += MARGIN * (not view.lesson.classifies)  # a number has blanks of its own, for its brackets
-    shown = _fitting(columns, room)
+        columns = _columns(view, rows, is_tight=True)
+    pages = _pages(columns, room)
+    hints = factor_table.hints(view.turns, len(pages), view.hint("others", "other columns"))
+    box = rule(canvas, box, view.lesson.table_name, hints)
     for y, row in enumerate(rows, box.y + 1):
         canvas.mark(box.x, y, view.row_mark(row, rows), CellStyle.PATH)
     x, before = box.x + MARK, -1
-    for k in shown:
+    for k in pages[view.turns % len(pages)]:
         if k != before + 1:
-            canvas.mark(x - 1, box.y, "…")
+            canvas.mark(x - columns[before].gap, box.y, "…")
         _column(canvas, x, box.y, columns[k])
         x, before = x + columns[k].width, k
     if before < len(columns) - 1:
-        canvas.mark(min(x, box.right - MARGIN - 1), box.y, "…")
+        canvas.mark(min(x, box.right - MARGIN - columns[before].gap), box.y, "…")
     _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, below), view)
 
 
@@ -56,18 +58,17 @@ def row_in_hand(view: LessonView) -> Sequence[Column]:
 
 
 def widths(view: LessonView) -> tuple[int, int]:
-    """How much would show every column, and how much without the blanks that it can do without."""
-    columns = _columns(view, range(0))
-    wanted = MARK + MARGIN + _width(columns)
-    return wanted, wanted - sum(column.spare for column in columns)
+    """How much would show every column, and how much without the blanks that they can do without."""
+    wanted, least = (MARK + MARGIN + _width(_columns(view, range(0), is_tight)) for is_tight in (False, True))
+    return wanted, least
 
 
 def _width(columns: Sequence[Column]) -> int:
     return sum(column.width for column in columns)
 
 
-def _columns(view: LessonView, rows: range) -> Sequence[Column]:
-    return [*_data_columns(view, rows), *_computed_columns(view, rows)]
+def _columns(view: LessonView, rows: range, is_tight: bool = False) -> Sequence[Column]:
+    return [*_data_columns(view, rows), *_computed_columns(view, rows, is_tight)]
 
 
 def _data_columns(view: LessonView, rows: range) -> Iterator[Column]:
@@ -85,19 +86,23 @@ def _widest_first(lesson: Lesson, digits: int) -> int:
     return max(len(datum(row[0], digits)) for row in lesson.table)
 
 
-def _computed_columns(view: LessonView, rows: range) -> Iterator[Column]:
+def _computed_columns(view: LessonView, rows: range, is_tight: bool) -> Iterator[Column]:
     """Target and prediction of every output, the row's loss, the verdict. Without its numbers no verdict is understood:
-    where there is little room the loss goes first.
+    where there is little room the loss goes first. Where it is tight, the first target has no blank before it; of
+    several outputs none has one behind it, and a prediction's sign takes the place of a digit.
     """
     lesson, script, outputs = view.lesson, view.script, view.lesson.network.layers[-1]
     first, now = len(script.units) - len(outputs), view.lesson_now
+    is_narrow = is_tight and len(outputs) > 1
     in_hand = next((k for k, output in enumerate(outputs) if output.number in view.path_units), 0)
     for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson, view.digits)[1], strict=True)):
         A, rank = view.trace.symbols.A(output), 1 if k == in_hand else 2
+        before, behind = int(k > 0 or not is_tight), int(not is_narrow)  # the former for a bracket before it
         yield Column(lesson.targets[k], [(view.datum(now.targets_of(row)[k]), _role(view, row)) for row in rows],
-                     width + 2, rank, is_datum=True, spare=int(k == 0))  # of others it is for a bracket before them
-        cells = [_cell(view, script.net_input_index(row, first + k) + 1, A, row, view.number_width) for row in rows]
-        yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, view.number_width + 1, rank)
+                     before + width + behind, rank, is_datum=True, gap=behind, joins_next=True)
+        widest = view.number_width - is_narrow
+        cells = [_cell(view, script.net_input_index(row, first + k) + 1, A, row, widest) for row in rows]
+        yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, widest + 1, rank)
     line, widest = view.trace.lines.row_loss, view.number_width - 1
     cells = [_cell(view, script.row_loss_index(row), line.quantity, row, widest) for row in rows]
     yield Column(line.name if len(line.name) <= widest else "loss", cells, widest + 1, 4)
@@ -123,9 +128,9 @@ def _verdict(view: LessonView, row: int) -> tuple[str, CellStyle]:
 
 
 def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
-    end = x + column.width - 1
+    end = x + column.width - column.gap
     if column.is_datum:
-        canvas.put_right(end, y, canvas.shorten(column.head, column.width - 1), CellStyle.NAME)
+        canvas.put_right(end, y, canvas.shorten(column.head, column.width - column.gap), CellStyle.NAME)
         for line, (text, style) in enumerate(column.cells, y + 1):
             canvas.put_right(end, line, text, style)
     else:
@@ -134,14 +139,42 @@ def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
             figure(canvas, x + 1, line, text, style, before=1)
 
 
-def _fitting(columns: Sequence[Column], room: int) -> list[int]:
-    """Which columns to show, by rank and then from the left; in order."""
-    chosen: list[int] = []
-    for k in sorted(range(len(columns)), key=lambda k: columns[k].rank):
-        if columns[k].width <= room:
-            chosen.append(k)
-            room -= columns[k].width
-    return sorted(chosen)
+def _pages(columns: Sequence[Column], room: int) -> list[list[int]]:
+    """Which columns are shown together, in order; the first of them on every page, since they tell the rows apart.
+
+    On the first page stand those that come first by their ranks, and from the left; then those that are left.
+    """
+    always = [k for k, column in enumerate(columns) if column.rank == 0]
+    room -= sum(columns[k].width for k in always)
+    left = sorted(_groups(columns)[len(always):], key=lambda group: columns[group[0]].rank)
+    found = list[list[int]]()
+    while left or not found:
+        page = _fitting(columns, left, room) or left[:1]
+        found.append(always + sorted(k for group in page for k in group))
+        left = sorted(group for group in left if group not in page)
+    return found
+
+
+def _groups(columns: Sequence[Column]) -> list[list[int]]:
+    """The places of columns, those together that are shown together."""
+    groups = list[list[int]]()
+    for k in range(len(columns)):
+        if k and columns[k - 1].joins_next:
+            groups[-1].append(k)
+        else:
+            groups.append([k])
+    return groups
+
+
+def _fitting(columns: Sequence[Column], groups: Sequence[list[int]], room: int) -> list[list[int]]:
+    """Of some groups those that fit, the first ones first."""
+    chosen = list[list[int]]()
+    for group in groups:
+        width = sum(columns[k].width for k in group)
+        if width <= room:
+            chosen.append(group)
+            room -= width
+    return chosen
 
 
 def _has_verdict(view: LessonView) -> bool:

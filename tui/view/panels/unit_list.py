@@ -17,7 +17,7 @@ from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView
 
 Z_COLUMN = 7
-Z_GAP, A_GAP = 2, 1  # behind the widest Z and A, whose brackets come out of it
+Z_GAP, A_GAP, LEAST_GAP = 2, 1, 1  # behind the widest Z and A, whose brackets come out of it
 GAP = 3  # columns between two layers of the map
 LEAST_LISTED = 4  # lines of the list that the map leaves
 
@@ -31,26 +31,51 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     if _has_room_for_map(view, box):
         height = _draw_map(canvas, box.x + 1, box.y, view)
         box = Box(box.x, box.y + height, box.width, box.height - height)
-    a_column, w_column = _columns(view)
+    columns = _columns(view, box.width)
     needed = _choose_parameters(view)
-    which = canvas.shorten(needed.head, box.width - w_column)
-    for x, head in ((2, "unit"), (Z_COLUMN + 2, "Z"), (a_column + 2, "A"), (w_column, which)):
+    which = canvas.shorten(needed.head, box.width - columns.parameters)
+    heads = ((columns.name, "unit"), (columns.Z + 2, "Z"), (columns.A + 2, "A"), (columns.parameters, which))
+    for x, head in heads:
         canvas.put(box.x + x, box.y, head, CellStyle.NAME)
     shown = window(len(units), box.height - 1, units.index(unit))
     for y, k in enumerate(shown, box.y + 1):
-        _unit(canvas, box.x, y, a_column, view, k, "▸" if units[k] == unit else cut_mark(k, shown, len(units)))
-    _parameters(canvas, Box(box.x + w_column, box.y + 1, box.width - w_column, box.height - 1), view, needed)
+        _unit(canvas, box.x, y, columns, view, k, "▸" if units[k] == unit else cut_mark(k, shown, len(units)))
+    left = columns.parameters
+    _parameters(canvas, Box(box.x + left, box.y + 1, box.width - left, box.height - 1), view, needed)
 
 
-def _columns(view: LessonView) -> tuple[int, int]:
-    """Where the activations and the parameters begin."""
-    a_column = Z_COLUMN + view.number_width + Z_GAP
-    return a_column, a_column + view.number_width + A_GAP
+class Columns(NamedTuple):
+    """Where a unit's name, its Z, its A, and the parameters begin; and where these end."""
+
+    name: int
+    Z: int
+    A: int
+    parameters: int
+    end: int
 
 
-def wanted_width(view: LessonView) -> int:
-    """How much shows it all but the map of many layers."""
-    return _columns(view)[1] + _name_width(view) + 2 + view.number_width
+def widths(view: LessonView) -> tuple[int, int]:
+    """How much shows it all but the map of many layers, and how much without the blanks that it can do without."""
+    return _roomy(view).end, _tight(view).end
+
+
+def _columns(view: LessonView, width: int) -> Columns:
+    roomy = _roomy(view)
+    return roomy if roomy.end <= width else _tight(view)
+
+
+def _roomy(view: LessonView) -> Columns:
+    return _columns_from(view, 2, Z_COLUMN, Z_GAP)
+
+
+def _tight(view: LessonView) -> Columns:
+    return _columns_from(view, 1, 2 + _map_width(view), LEAST_GAP)
+
+
+def _columns_from(view: LessonView, name: int, z: int, z_gap: int) -> Columns:
+    a = z + view.number_width + z_gap
+    parameters = a + view.number_width + A_GAP
+    return Columns(name, z, a, parameters, parameters + _name_width(view) + 2 + view.number_width)
 
 
 def _name_width(view: LessonView) -> int:
@@ -124,12 +149,13 @@ def _in_hand(view: LessonView) -> Unit:
     return view.lesson.network.computed_units[0]
 
 
-def _unit(canvas: Canvas, x: int, y: int, a_column: int, view: LessonView, k: int, mark: str) -> None:
+def _unit(canvas: Canvas, x: int, y: int, columns: Columns, view: LessonView, k: int, mark: str) -> None:
     unit, symbols = view.lesson.network.computed_units[k], view.trace.symbols
     canvas.mark(x, y, mark, CellStyle.PATH)
-    canvas.put(x + 2, y, f"({unit.number})", CellStyle.PATH if unit.number in view.path_units else CellStyle.NAME)
+    style = CellStyle.PATH if unit.number in view.path_units else CellStyle.NAME
+    canvas.put(x + columns.name, y, f"({unit.number})", style)
     index = view.script.net_input_index(view.row, k)
-    for after, (column, quantity) in enumerate(((Z_COLUMN, symbols.Z(unit)), (a_column, symbols.A(unit)))):
+    for after, (column, quantity) in enumerate(((columns.Z, symbols.Z(unit)), (columns.A, symbols.A(unit)))):
         value = view.value_at(index + after, quantity, view.row)
         text = NOT_YET if value is None else view.fit(value, view.number_width - (value >= 0))  # room for the sign
         figure(canvas, x + column, y, text, view.style(index + after))

@@ -1,10 +1,12 @@
 """What is said between two epochs where it surprises, and why."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from engine.lesson.lesson import load, shipped_lessons
+from engine.lesson.notes import Goal
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.walk.actions import WhatIf
@@ -61,3 +63,16 @@ def test_one_row_is_not_spoken_of_as_many() -> None:
     for cursor in (Cursor(1, trace.script.length), Cursor(2, 0)):
         for size in ((80, 24), (120, 40)):
             assert not re.search(r"\b1 [a-z]+s\b", picture(Walk(trace, cursor), *size).text())
+
+
+def test_a_missed_goal_is_said_and_leads_nowhere() -> None:
+    lesson = load("and-gate")
+    trace = Trace(replace(lesson, goal=Goal(2, rows_right=4)))
+    assert "  Rows right: 1 of 4.  Goal not reached: 4 rows right by epoch 2.\n" in summary(trace, 2)
+    assert "  Rows right: 3 of 4.  Goal not reached.\n" in summary(trace, 3)
+    assert "  All 4 rows are right.  Goal reached. Next lesson: or-gate (m).\n" in summary(trace, 4)
+
+
+def test_a_lesson_that_fails_names_the_next_one_whole() -> None:
+    trace = Trace(load("xor-stuck"))
+    assert "  Rows right: 3 of 4.  Not reached, as the lesson says. Next: learning-rate (m).\n" in summary(trace, 2000)

@@ -1,0 +1,88 @@
+"""Progress belongs to what a lesson is known by, not to where its file is; files of before are read as ever."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine.learner.progress import Bookmark, Progress, bookmark_of, count_one
+from engine.learner.progress_folder import (
+    progress_folder,
+    progress_path,
+    read_lessons,
+    read_progress,
+    reset_knowledge,
+    save_progress,
+)
+from engine.trace.cursor import Cursor
+
+KEY, OTHER = "mine-0123456789ab", "mine-ffffffffffff"
+HERE = Bookmark("/a/mine.toml", Cursor(2, 3), furthest=5, identity=KEY)
+COPY = Bookmark("/a/copy.toml", Cursor(2, 3), identity="and-gate", mistakes={"sigmoid-sign": 2})
+
+
+def save(*places: Bookmark) -> None:
+    for place in places:
+        save_progress(Progress(place))
+
+
+def write_as_before(place: Bookmark) -> Path:
+    """A file as it was written before lessons were known by more than their path."""
+    save(place._replace(identity=""))
+    path = progress_path(place.lesson)
+    document = json.loads(path.read_text())
+    del document["place"]["identity"], document["place"]["mistakes"]
+    path.write_text(json.dumps(document))
+    return path
+
+
+def test_wherever_its_file_is_a_lesson_has_one_progress_file() -> None:
+    save(HERE, there := HERE._replace(lesson="/b/other name.toml", cursor=Cursor(3, 1)))
+    assert [path.name for path in progress_folder().iterdir()] == [f"{KEY}.json"]
+    assert read_progress()[0] == Progress(there, bookmarks={KEY: there})
+
+
+def test_a_copy_of_a_shipped_lesson_shares_its_file_and_is_that_lesson_to_a_handgrad_of_before() -> None:
+    save(Bookmark("and-gate", Cursor(1, 1), furthest=7), COPY)
+    assert [path.name for path in progress_folder().iterdir()] == ["and-gate.json"]
+    assert json.loads(progress_path("and-gate").read_text())["place"]["lesson"] == "and-gate"
+    assert read_progress()[0].bookmarks == {"and-gate": COPY._replace(furthest=7)}
+
+
+@pytest.mark.parametrize("is_last", [False, True])
+def test_what_a_handgrad_of_before_has_kept_of_the_same_file_is_of_the_same_lesson(is_last: bool) -> None:
+    """Whichever of the two was used last; its own file stays as it is."""
+    before = HERE._replace(cursor=Cursor(4, 4), furthest=6, identity="")
+    if is_last:
+        save(HERE)
+    text = (path := write_as_before(before)).read_text()
+    if not is_last:
+        assert read_progress()[0] == Progress(before, bookmarks={before.lesson: before})
+        save(HERE)
+    last = (before if is_last else HERE)._replace(identity=KEY, furthest=6)
+    assert read_progress()[0] == Progress(last, bookmarks={KEY: last})
+    assert path.read_text() == text
+
+
+def test_the_lesson_itself_comes_before_what_its_file_was_before() -> None:
+    edited = HERE._replace(identity=OTHER, cursor=Cursor(9, 9))
+    elsewhere = HERE._replace(lesson="/b/mine.toml")
+    old = HERE._replace(identity="")
+    for places, key, found in (
+            ((edited, elsewhere), KEY, elsewhere), ((HERE, edited), "mine-111111111111", edited),
+            ((old,), KEY, old), ((HERE,), "other-111111111111", None), ((elsewhere,), OTHER, None)):
+        assert bookmark_of({place.key: place for place in places}, key, "/a/mine.toml") == found
+
+
+def test_of_two_sessions_mistakes_the_larger_counts_are_kept_however_often_they_are_saved() -> None:
+    for mistakes in ({"a": 2, "b": 1}, {"a": 3, "c": 1}, {"a": 2, "b": 1}):
+        save(HERE._replace(mistakes=mistakes))
+    kept, = read_lessons()
+    assert kept.bookmark.mistakes == {"a": 3, "b": 1, "c": 1}
+    reset_knowledge()
+    assert read_progress()[0].bookmarks[KEY] == HERE
+
+
+def test_a_count_that_can_not_grow_stays_readable() -> None:
+    save(HERE._replace(mistakes=count_one({"a": 10**9}, "a")))
+    assert read_progress()[0].bookmarks[KEY].mistakes == {"a": 10**9}

@@ -1,0 +1,54 @@
+"""How far a learner is in each lesson, when it was last saved, and the mistakes made in it: for people, and as JSON."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.course.standing import Standing
+from engine.text.printable import printable
+from engine.tutor.mistakes import catalogue
+
+WIDTH, TITLE_WIDTH = 79, 30
+BILLION = 10**9
+HEAD = f"{'lesson':<{TITLE_WIDTH}} {'how far':<14} {'at':<7} {'last saved':<16} {'mistakes':>8}"
+
+
+def table(standings: Sequence[Standing]) -> Iterator[str]:
+    """A line for each lesson, under HEAD; behind it its mistakes, those made most first, each with what to look at
+    again.
+    """
+    ideas = {mistake.id: mistake.idea for mistake in catalogue()}
+    for standing in standings:
+        place = standing.kept.bookmark
+        count = sum(place.mistakes.values())
+        yield (f"{printable(standing.title, TITLE_WIDTH):<{TITLE_WIDTH}} {standing.how_far:<14} {place.cursor!s:<7} "
+               f"{_date(standing.kept.saved):<16} {count or '':>8}").rstrip()
+        for name, times in sorted(place.mistakes.items(), key=lambda each: (-each[1], each[0])):
+            text = f"{times} × {name}: {ideas.get(name, 'a mistake that this handgrad does not know')}"
+            yield textwrap.fill(text, WIDTH, initial_indent="    ", subsequent_indent="      ")
+
+
+def attempts_in_words(standing: Standing) -> str:
+    """What the learner was asked in it, all skills together; nothing where that was nothing."""
+    skills = standing.kept.knowledge.skills.values()
+    attempts, right = sum(skill.attempts for skill in skills), sum(skill.right for skill in skills)
+    return f"    first attempts right: {right} of {attempts}" if attempts else ""
+
+
+def as_data(standing: Standing) -> dict[str, Any]:
+    """For JSON."""
+    place, saved = standing.kept.bookmark, _moment(standing.kept.saved)
+    return {"lesson": place.key, "title": standing.title, "epoch": place.cursor.epoch, "step": place.cursor.step,
+            "furthest": place.furthest, "goal": standing.goal, "share": standing.share,
+            "saved": saved and saved.isoformat(timespec="seconds"), "mistakes": dict(place.mistakes)}
+
+
+def _date(saved: int) -> str:
+    moment = _moment(saved)
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def _moment(saved: int) -> datetime | None:
+    """None of what was saved nobody knows when."""
+    return datetime.fromtimestamp(saved // BILLION, UTC) if saved > 0 else None

@@ -1,0 +1,47 @@
+"""The forward pass of every row, a line for each: Z and A of every unit, the row's loss."""
+
+from engine.graph.step import Kind, Phase
+from tui.view import factor_table
+from tui.view.canvas import Box, Canvas, rule, window
+from tui.view.factor_table import Cell, Column
+from tui.view.lesson_view import LessonView
+
+FRAME = 3  # lines above the rows: a title and two heads
+
+
+def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """As many rows as fit; of a large network the part that has the unit in hand."""
+    count, focus = 2 * len(view.script.units) + 1, _focus(view)  # numbers of a row
+    rows = window(view.lesson.rows, box.height - FRAME, view.row)
+    heads, labels = factor_table.row_labels(view, rows)
+    shown = factor_table.part_with(canvas, box.width, view, labels, heads, count, focus)
+    columns = [_column(view, place, rows) for place in shown]
+    which = f", from {columns[0].name} to {columns[-1].name}" if len(shown) < count else ""
+    box = rule(canvas, box, f"Forward pass, every row{which}")
+    factor_table.draw(canvas, box, heads, labels, columns, focus - shown.start)
+
+
+def wanted_height(view: LessonView) -> int:
+    """How many lines show every row."""
+    return FRAME + view.lesson.rows
+
+
+def _focus(view: LessonView) -> int:
+    """The place, among the numbers of a row, of the one in hand; in a chain of the unit that the parameter leads into.
+    """
+    step, script = view.step, view.script
+    if step and step.phase is Phase.FORWARD and step.row is not None:
+        return view.in_hand - script.net_input_index(step.row, 0)
+    if step and step.parameter_index is not None:
+        return 2 * script.units.index(view.trace.symbols.target_unit(view.lesson.order[step.parameter_index]))
+    return 2 * script.units.index(step.unit) if step and step.unit else 0
+
+
+def _column(view: LessonView, place: int, rows: range) -> Column:
+    step = view.script.step(place)
+    line = view.trace.lines.line(step)
+    indices = [view.script.net_input_index(row, 0) + place for row in rows]
+    cells = [Cell(view.text_at(index, line.quantity, row), view.style(index))
+             for row, index in zip(rows, indices, strict=True)]
+    formula = line.formula if step.kind is Kind.ACTIVATION else ""  # of a Z it is too long, and in the panel of the row
+    return Column(line.name, formula, cells, least=view.number_width)
