@@ -149,7 +149,7 @@ def parse(text: str, name: str) -> Lesson:
     document = _toml(text, name)
     if found := list(islice(problems(document), MOST_PROBLEMS)):
         more = [Problem("", f"and more; these are the first {MOST_PROBLEMS}")] * (len(found) == MOST_PROBLEMS)
-        raise LessonError(name, *location.located(found, text), *more)
+        raise LessonError(name, *location.locate(found, text), *more)
     return _build(document)
 
 

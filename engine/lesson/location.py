@@ -10,7 +10,7 @@ from engine.lesson.toml_file import with_one_line_end
 _ROW = re.compile(r"data\.rows\[(\d+)\](?:\[(\d+)\])?(.*)")
 
 
-def located(problems: Iterable[Problem], text: str) -> Iterator[Problem]:
+def locate(problems: Iterable[Problem], text: str) -> Iterator[Problem]:
     """Problems with the lines that they stand on; of what is missing that of its table, of tables in a list
     the first's.
     """

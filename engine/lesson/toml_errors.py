@@ -66,7 +66,7 @@ def explain(text: str, failure: Failure, lists: Collection[str]) -> Problem:
     written, starts = scan(text)
     start = next((start for start in reversed(starts) if start <= failure.offset), 0)
     if failure.message.startswith(("Cannot", "Duplicate")):
-        if problem := _repeated(text, [each for each in written if each.offset < failure.offset], start, lists):
+        if problem := _repetition(text, [each for each in written if each.offset < failure.offset], start, lists):
             return problem
     elif slip := _likeliest(text, start, failure, lists):
         return _name(text, slip)
@@ -77,7 +77,7 @@ def explain(text: str, failure: Failure, lists: Collection[str]) -> Problem:
     return _at(text, failure.offset, f"not TOML: {printable(message, 200)}", with_column=True)
 
 
-def _repeated(text: str, written: list[Written], start: int, lists: Collection[str]) -> Problem | None:
+def _repetition(text: str, written: list[Written], start: int, lists: Collection[str]) -> Problem | None:
     """The key of the statement from `start` on that was there before, and where."""
     line_at, first = line_finder(text), dict[str, Written]()
     for each in written:

@@ -55,7 +55,7 @@ def read_configuration() -> tuple[Configuration, list[str]]:
         is_missing = isinstance(error.__cause__, FileNotFoundError | NotADirectoryError) and not os.path.islink(path)
         return DEFAULT, [] if is_missing else [f"{NAME}: {error.problem}"]
     configuration, problems = configure(document)
-    lines = [f"{NAME}: {problem}" for problem in location.located(problems[:MOST_PROBLEMS], text)] if problems else []
+    lines = [f"{NAME}: {problem}" for problem in location.locate(problems[:MOST_PROBLEMS], text)] if problems else []
     return configuration, lines + [f"{NAME}: and more"] * (len(problems) > MOST_PROBLEMS)
 
 

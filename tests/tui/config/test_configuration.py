@@ -19,7 +19,6 @@ from tui.config.configuration import (
 from tui.config.keys import COMMANDS, KEYS
 from tui.config.template import compose_configuration
 
-
 SECOND_LINE = f"…{bytes(range(98, 127)).decode()}\\x7f{30 * chr(0xFFFD)}…"  # of all bytes, cut around the 128th
 
 
@@ -104,7 +103,8 @@ def test_problems_without_end_are_cut(file: Path) -> None:
 
 def test_what_is_no_readable_file_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_bytes(bytes(range(256)))
-    assert read_configuration() == (Configuration(), [f"config.toml: line 2: not UTF-8; expected a file saved as UTF-8: {SECOND_LINE}"])
+    assert read_configuration() == (Configuration(), [
+        f"config.toml: line 2: not UTF-8; expected a file saved as UTF-8: {SECOND_LINE}"])
     file.write_bytes(b"\0\1")
     assert read_configuration()[1][0].startswith("config.toml: line 1, column 1: not TOML: neither ")
     file.unlink()
