@@ -1,12 +1,12 @@
 """The screen of a lesson: keys in, actions to the walk, its picture to the board."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from textual import events
 
+from engine.course.watching import News, tell_absence, tell_error
 from engine.late import LateModule
 from engine.lesson.lesson import LessonError
 from engine.text.pasted import retype
@@ -27,6 +27,7 @@ from tui.view import layout
 from tui.view.canvas import Canvas
 from tui.view.glyphs import Signs
 from tui.view.layout import Digits, Status
+from tui.view.panels import saved_file
 from tui.view.prompt import Prompt, Recall
 
 if TYPE_CHECKING:
@@ -54,13 +55,13 @@ class LessonScreen(BoardScreen[None]):
         self.walk = self._before = self._drawn = walk
         self._signs, self._keeper, self._folder = signs, keeper, folder
         self._keys, self._digits = configuration.keys, configuration.digits
-        self._note = ""
+        self._note = self._trouble = ""  # which is of the lesson's file, and stays until that is right
         self._prompt: Prompt | None = None
         self._turns = 0  # to the columns without room, at the parameter in hand
         self._has_switched = False  # to the other form, by the last action
         self._recalls: defaultdict[str, Recall] = defaultdict(Recall)  # of what was entered, by the command's id
         self._player = Player(self._play_step)
-        self._watch = FileWatch(self, self._read_again) if is_watching else None
+        self._watch = FileWatch(self, self._hear) if is_watching else None
         self._training = Training(self, self._report, lambda: self.take(Do.ARRIVE))
 
     def on_mount(self) -> None:
@@ -73,6 +74,7 @@ class LessonScreen(BoardScreen[None]):
         if walk.lesson != self.walk.lesson:
             self._prompt = None
             self._recalls.clear()
+            self._trouble = ""
         elif self._prompt:
             self._prompt.reply = ""
         self._before = self.walk
@@ -102,6 +104,8 @@ class LessonScreen(BoardScreen[None]):
         status = Status(self._player.is_playing, note, self._prompt, self._keys, self._digits, self._turns,
                         self._has_switched)
         canvas = layout.picture(self.walk, width, height, self._signs.now, status)
+        if self._trouble:
+            saved_file.draw(canvas, self.walk, self._trouble)
         self._drawn = self.walk
         return canvas
 
@@ -238,21 +242,24 @@ class LessonScreen(BoardScreen[None]):
         self.take(SetMode("watch"))
         results, title = self.walk.results, self.walk.trace.lesson.title
         results = results._replace(about=f"{title}, {results.about}", epoch=0)  # of no epoch of the other lesson
-        self._begin_or_say(lambda: turn_to(self.walk, item.name)._replace(results=results), "")
-
-    def _read_again(self) -> None:
-        """The lesson's file was saved: go on with what it says now, at the same place if it has it."""
-        if self._begin_or_say(lambda: read_again(self.walk), "not read again: "):
-            self._report("the lesson was read again")
-
-    def _begin_or_say(self, opened: Callable[[], Walk], trouble: str) -> bool:
-        """Go on with another walk, or say why not; returns whether it could be opened."""
         try:
-            self.begin(opened())
+            self.begin(turn_to(self.walk, item.name)._replace(results=results))
         except LessonError as error:
-            self._report(f"{trouble}{error.problems[0]}")
-            return False
-        return True
+            self._report(str(error.problems[0]))
+
+    def _hear(self, news: News) -> None:
+        """The lesson's file was saved: go on with what it says now, at the same place if it has it. Where it can't be
+        read, or is gone, that is said until it can.
+        """
+        if news == "gone":
+            self._trouble = tell_absence(self.walk.lesson)
+        else:
+            try:
+                self.begin(read_again(self.walk))
+                self._trouble, self._note = "", "the lesson was read again"
+            except LessonError as error:
+                self._trouble = tell_error(error)
+        self._board.repaint()
 
     def _report(self, text: str) -> None:
         self._note = text

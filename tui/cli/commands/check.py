@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from engine.course.watching import changes
+from engine.course.watching import changes, tell_absence
 from engine.lesson.lesson import LessonError, load_file
 from engine.text.printable import printable
 from tui.cli.arguments import add_watch
@@ -19,12 +19,15 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Say what is wrong; with --watch, again whenever a file is saved."""
+    """Say what is wrong; with --watch, again whenever a file is saved, or deleted."""
     status = _check(options.files)
     if not options.watch:
         return status
-    for changed in changes(options.files):
-        _check([changed])
+    for path, news in changes(options.files):
+        if news == "gone":
+            complain(tell_absence(path), WRONG_INPUT)
+        else:
+            _check([path])
     return 0
 
 
