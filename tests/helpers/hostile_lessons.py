@@ -84,7 +84,7 @@ def in_words(walk: Walk) -> str:
 
 
 def tried(text: str, show: Show = in_words) -> str:
-    """What becomes of a lesson file: it is `refused`, in clear lines, each of which names a key or a line of the file, or
+    """What becomes of a lesson file: it is `refused`, in clear lines, each of which names a key or a line of it, or
     `plays`; and nothing of it reaches a terminal that a terminal would obey. Raises AssertionError.
     """
     try:
