@@ -1,12 +1,19 @@
-"""Noticing that a file was saved again."""
+"""Noticing that a file was saved again, or is there no more; and what to say of one that can't be read then."""
 
 import os
 import time
 from collections.abc import Iterator, Sequence
+from shlex import quote
+from typing import Literal
+
+from engine.lesson.lesson import LessonError
+from engine.text.printable import printable
 
 SECONDS_BETWEEN_LOOKS = 0.5
+LOOKS_WITHOUT = 2  # before a file is said to be gone: an editor may be about to put another in its place
 
 Stamp = tuple[int, int, int]
+News = Literal["", "saved", "gone"]
 
 
 def stamp(path: str) -> Stamp | None:
@@ -18,18 +25,43 @@ def stamp(path: str) -> Stamp | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
+class WatchedFile:
+    """A file, as it was at the last look."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._seen = self._last = stamp(path)
+        self._missed = 0 if self._seen else LOOKS_WITHOUT
+
+    def look(self) -> News:
+        """What happened to it since the last look. One that is missing, or empty, may be about to be written: that is
+        news if it is so at the next look too.
+        """
+        now, before = stamp(self._path), self._last
+        self._last = now
+        if now is None:
+            self._missed += 1
+            return "gone" if self._missed == LOOKS_WITHOUT else ""
+        _, size, _ = now
+        if size == 0 and now != before:
+            return ""
+        is_news = now != self._seen or self._missed >= LOOKS_WITHOUT
+        self._seen, self._missed = now, 0
+        return "saved" if is_news else ""
+
+
 class WatchedLesson:
-    """The lesson in hand, as its file was at the last look."""
+    """The lesson in hand, if it is a file."""
 
     def __init__(self) -> None:
         self._lesson = ""
-        self._seen: Stamp | None = None
+        self._file: WatchedFile | None = None
 
-    def was_saved(self, lesson: str) -> bool:
-        """Whether the lesson's file was saved since the last look at it; another one than before was not."""
-        before, seen = self._lesson, self._seen
-        self._lesson, self._seen = lesson, stamp(lesson) if has_file(lesson) else None
-        return lesson == before and self._seen not in (seen, None)
+    def look(self, lesson: str) -> News:
+        """What happened to the lesson's file since the last look; nothing, where that was at another."""
+        if lesson != self._lesson:
+            self._lesson, self._file = lesson, WatchedFile(lesson) if has_file(lesson) else None
+        return self._file.look() if self._file else ""
 
 
 def has_file(lesson: str) -> bool:
@@ -37,12 +69,23 @@ def has_file(lesson: str) -> bool:
     return os.path.isabs(lesson)
 
 
-def changes(paths: Sequence[str]) -> Iterator[str]:
-    """Each path when its file is saved again, for ever."""
-    seen = {path: stamp(path) for path in paths}
+def changes(paths: Sequence[str]) -> Iterator[tuple[str, News]]:
+    """Each path when its file is saved again, or gone, for ever."""
+    files = {path: WatchedFile(path) for path in paths}
     while True:
         time.sleep(SECONDS_BETWEEN_LOOKS)
-        for path in paths:
-            if (now := stamp(path)) != seen[path] and now is not None:
-                seen[path] = now
-                yield path
+        for path, file in files.items():
+            if news := file.look():
+                yield path, news
+
+
+def tell_error(error: LessonError) -> str:
+    """What is wrong with a file that was saved: the first of it, and where to find the rest."""
+    first, *others = error.problems
+    rest = f"; and {len(others)} more: handgrad check {quote(printable(error.name, 200))}" * bool(others)
+    return f"{printable(os.path.basename(error.name))}: {first}{rest}"
+
+
+def tell_absence(path: str) -> str:
+    """What is to be said of a file that is there no more."""
+    return f"{printable(path, 200)}: deleted, or moved away; it is read again when it is back"

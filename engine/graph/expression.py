@@ -7,7 +7,7 @@
     atom     = number | name | function [ "²" ] "(" sum ")" | "(" sum ")" | "[" sum "]"
 
 Numbers take a decimal point or comma, and as text of their own also `1.5·10⁻³`; a name is one of the lesson's (`Z3`,
-`w13`, `w1,13`, `x1`, `y`, `n`, `lr`). What can be read as two numbers is asked about, not read as one of them.
+`w13`, `w1,13`, `x1`, `Größe`, `n`, `lr`). What can be read as two numbers is asked about, not read as one of them.
 Bounded in length, depth and number of parts, so that reading and computing take no time worth speaking of.
 """
 
@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from engine.graph.activations import ACTIVATIONS
+from engine.text.names import name_at, one_spelling
 from engine.text.pasted import NUMBER, RAISED, SEPARATOR, find_doubt, lower, power_of_ten_as_exponent, retype
 from engine.text.printable import printable
 
@@ -53,7 +54,7 @@ SAME = {"×": "*", "·": "*", "⋅": "*", "÷": "/", "**": "^", "]": ")", "[": "
 PIECE = rf"""
     (?P<space>\s+)
   | (?P<number>{NUMBER})
-  | (?P<name>(?:w[0-9]+,[0-9]+|[A-Za-zσηδ][A-Za-z0-9_]*)[′']?)
+  | (?P<name>w[0-9]+,[0-9]+)
   | (?P<raised>{RAISED})
   | (?P<sign>\*\*|[-+*/^()\[\]×·⋅÷])
 """
@@ -137,18 +138,21 @@ def _tokens(text: str) -> Iterator[Token]:
     position, known, others = 0, functions(), aliases()
     token = re.compile(PIECE, re.VERBOSE)  # kept by `re`, when the first text is read
     while position < len(text):
-        if not (match := token.match(text, position)):
+        match = token.match(text, position)
+        kind, piece = (str(match.lastgroup), match.group()) if match else ("name", name_at(text, position))
+        end = position + len(piece)
+        if not piece:
             raise ExpressionError(f"{_call_character(text[position])} means nothing here", position)
-        kind, piece = str(match.lastgroup), match.group()
         if kind in ("number", "raised"):
             yield Token(kind, piece, position)
         elif kind == "name":
-            base = piece.rstrip("′'")
+            base, is_derivative = one_spelling(piece), text.startswith(("′", "'"), end)
             base = others.get(base.lower(), base.lower() if base.lower() in known else base)
-            yield Token(kind, base + "′" * (piece[-1] in "′'"), position)
+            yield Token(kind, base + "′" * is_derivative, position)
+            end += is_derivative
         elif kind == "sign":
             yield Token(kind, SAME.get(piece, piece), position)
-        position = match.end()
+        position = end
 
 
 def _call_character(character: str) -> str:

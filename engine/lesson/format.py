@@ -1,8 +1,9 @@
 """What a lesson file may say: its schema, and what its parts may not contradict."""
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
 from typing import Any
 
 from engine.graph.activations import ACTIVATIONS
@@ -12,10 +13,13 @@ from engine.graph.network import Network
 from engine.graph.step import MOST_EPOCHS, Kind, Phase
 from engine.lesson.schema import (
     FLAG,
+    MISSING,
     POSITIVE,
     REAL,
+    UNKNOWN_KEY,
     Check,
     Problem,
+    homes_of,
     join_keys,
     line,
     list_of,
@@ -26,17 +30,20 @@ from engine.lesson.schema import (
     spell,
     table,
     table_of,
+    tables_in_lists,
     whole,
 )
+from engine.text.names import is_name, one_spelling
 from engine.text.notation import with_count
-from engine.text.printable import suggestion
+from engine.text.printable import SUGGESTED, suggestion
 
 MOST_UNITS, MOST_HIDDEN, MOST_ROWS = 64, 8, 1024
+MOST_LISTED, MOST_COMPARED, WIDEST_NAME = 12, 100, 12  # names; columns
 
 NAME: Check = satisfying(
-    lambda value: isinstance(value, str) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,11}", value) is not None,
+    lambda value: isinstance(value, str) and is_name(value, WIDEST_NAME),
     "a name of 1 to 12 letters, digits and _, a letter first",
-    {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]{0,11}$"})
+    {"type": "string", "pattern": r"^[^\x00-@\[-`{-\x7f][^\x00-/:-@\[-^`{-\x7f]{0,11}$"})  # letters beyond ASCII: any
 SEED: Check = table({"seed": whole(0, 2**32 - 1)})
 EVERY: Check = table_of(REAL, "a table of all parameters, or seed = 7")
 
@@ -90,6 +97,12 @@ def as_json_schema() -> str:
                        **lesson_schema().json}, indent=1, ensure_ascii=False)
 
 
+@cache
+def lists_of_tables() -> tuple[str, ...]:
+    """The tables of which a lesson may have many, each begun in two brackets."""
+    return tuple(tables_in_lists(lesson_schema().json))
+
+
 def network_of(document: dict[str, Any]) -> Network:
     """The network that a document describes, once that part of it is sound."""
     data, layers = document["data"], document["network"].get("hidden", [])
@@ -100,8 +113,9 @@ def network_of(document: dict[str, Any]) -> Network:
 
 def problems(document: dict[str, Any]) -> Iterator[Problem]:
     """Every problem: what the schema finds, then the contradictions among those parts that are sound."""
-    found = list(lesson_schema()(document, ""))
-    yield from found
+    schema = lesson_schema()
+    found = list(schema(document, ""))
+    yield from (_with_home(problem, schema) for problem in found)
 
     def sound(*keys: str) -> bool:
         return not any(f"{problem.key}.".startswith((f"{key}.", f"{key}[")) or key.startswith(f"{problem.key}.")
@@ -125,6 +139,18 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
         yield from _loss_problems(document, LOSSES[document["training"]["loss"]])
 
 
+def _with_home(problem: Problem, schema: Check) -> Problem:
+    """Of a key in a wrong table: which is the right one; unless another key of this table is nearly the same."""
+    if problem.found != UNKNOWN_KEY or SUGGESTED in problem.expected:
+        return problem
+    homes = list(homes_of(problem.key.rpartition(".")[2], schema.json))
+    if not homes:
+        return problem
+    if "" in homes:
+        return problem._replace(expected="it at the top, before the first [table]")
+    return problem._replace(expected=f"it in {' or '.join(homes)}")
+
+
 def _row_problems(data: dict[str, Any], rows: list[list[object] | None]) -> Iterator[Problem]:
     names = data["inputs"] + data["targets"]
     for index, row in enumerate(rows):
@@ -134,16 +160,17 @@ def _row_problems(data: dict[str, Any], rows: list[list[object] | None]) -> Iter
 
 def _name_problems(data: dict[str, Any], network: Network) -> Iterator[Problem]:
     reserved = {f"{letter}{unit.number}" for layer in network.layers for unit in layer for letter in "ZA"}
-    calculator = {*functions(), *aliases()}  # which reads Sig as sig
+    calculator = {name.casefold() for name in (*functions(), *aliases())}  # which reads Sig as sig
     reserved |= {*network.parameters, "Loss", "lr", "n", "e", *calculator}
     seen: set[str] = set()
     for group in ("inputs", "targets"):
-        for column, name in enumerate(data[group]):
+        for column, written in enumerate(data[group]):
+            name = one_spelling(written)
             if name in seen:
-                yield Problem(f"data.{group}[{column}]", spell(name), "a name that no other column has")
-            is_taken = name in reserved or name.lower() in calculator
+                yield Problem(f"data.{group}[{column}]", spell(written), "a name that no other column has")
+            is_taken = name in reserved or name.casefold() in calculator
             if is_taken and not (group == "inputs" and name == f"A{column + 1}"):
-                yield Problem(f"data.{group}[{column}]", spell(name), "a name that no number of the network has")
+                yield Problem(f"data.{group}[{column}]", spell(written), "a name that no number of the network has")
             seen.add(name)
 
 
@@ -151,7 +178,8 @@ def _note_problems(document: dict[str, Any], network: Network) -> Iterator[Probl
     limits = {"row": len(document["data"]["rows"]), "unit": sum(network.sizes)}
     for index, note in enumerate(document.get("notes", [])):
         if (name := note.get("parameter")) is not None and name not in network.parameters:
-            yield Problem(f"notes[{index}].parameter", spell(name), "a parameter of the network")
+            yield Problem(f"notes[{index}].parameter", spell(name),
+                          f"a parameter of the network{suggestion(name, _some(network.parameters))}")
         for key, most in limits.items():
             if note.get(key, 1) > most:
                 yield Problem(f"notes[{index}].{key}", str(note[key]), f"a {key} from 1 to {most}")
@@ -184,23 +212,40 @@ def _parameter_problems(given: dict[str, object], network: Network) -> Iterator[
     if "seed" in given:
         return
     known = list(network.parameters)
-    for name in known:
-        if name not in given:
-            yield Problem(join_keys("parameters", name), "missing", "a finite number (or for all of them: seed = 7)")
+    missing = [name for name in known if name not in given]
+    for name in missing:
+        yield Problem(join_keys("parameters", name), MISSING, "a finite number (or for all of them: seed = 7)")
     for name in given:
         if name not in network.parameters:
             yield Problem(join_keys("parameters", name), "unknown parameter",
-                          f"one of {known[0]} to {known[-1]}" + suggestion(name, known[:100]))
+                          f"one of {_list_names(known, missing)}{suggestion(name, _some(missing))}")
 
 
 def _order_problems(order: list[str], network: Network) -> Iterator[Problem]:
+    missing = [name for name in network.parameters if name not in set(order)]
     seen: set[str] = set()
     for index, name in enumerate(order):
         if name not in network.parameters:
-            yield Problem(f"training.order[{index}]", spell(name), "a parameter of the network")
+            yield Problem(f"training.order[{index}]", spell(name),
+                          f"a parameter of the network{suggestion(name, _some(missing))}")
         elif name in seen:
             yield Problem(f"training.order[{index}]", f"{spell(name)} again", "every parameter once")
         seen.add(name)
-    for name in network.parameters:
-        if name not in seen:
-            yield Problem("training.order", f"{name} is missing", "every parameter once")
+    for name in missing:
+        yield Problem("training.order", f"{name} is missing", "every parameter once")
+
+
+def _list_names(known: list[str], missing: list[str]) -> str:
+    """The names that there are; where they are many, those that are still missing, or how many there are of these."""
+    if len(known) <= MOST_LISTED:
+        return ", ".join(known)
+    between = f"{known[0]} to {known[-1]}"
+    if not missing:
+        return f"{between}, which are all given"
+    more = f" and {len(missing) - MOST_LISTED} more" * (len(missing) > MOST_LISTED)
+    return f"{between}; missing: {', '.join(missing[:MOST_LISTED])}{more}"
+
+
+def _some(names: Iterable[str]) -> list[str]:
+    """As many as are compared with a name that is unknown."""
+    return list(islice(names, MOST_COMPARED))

@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.graph.losses import LOSSES, Loss
 from engine.graph.network import Network, Parameter
 from engine.graph.numeric import Array, np
-from engine.lesson.format import network_of, problems
+from engine.late import LateModule
+from engine.lesson.format import lists_of_tables, network_of, problems
 from engine.lesson.notes import Goal, Note
 from engine.lesson.schema import Problem
 from engine.lesson.toml_file import TomlError, parse_toml, read_text
+from engine.text.names import one_spelling
 from engine.text.printable import printable, suggestion
+
+if TYPE_CHECKING:
+    from engine.lesson import location
+else:
+    location = LateModule("engine.lesson.location")
 
 WHAT = "a lesson"
 MOST_PROBLEMS = 200  # reported in one go
@@ -154,7 +161,7 @@ def parse(text: str, name: str) -> Lesson:
     document = _toml(text, name)
     if found := list(islice(problems(document), MOST_PROBLEMS)):
         more = [Problem("", f"and more; these are the first {MOST_PROBLEMS}")] * (len(found) == MOST_PROBLEMS)
-        raise LessonError(name, *found, *more)
+        raise LessonError(name, *location.locate(found, text), *more)
     return _build(document)
 
 
@@ -162,7 +169,7 @@ def _toml(text: str, name: str) -> dict[str, Any]:
     if not text.strip():
         raise LessonError(name, Problem("", "empty", "a lesson in TOML"))
     try:
-        return parse_toml(text, WHAT)
+        return parse_toml(text, WHAT, lists_of_tables())
     except TomlError as error:
         raise LessonError(name, error.problem) from None
 
@@ -170,7 +177,7 @@ def _toml(text: str, name: str) -> dict[str, Any]:
 def _build(document: dict[str, Any]) -> Lesson:
     """The lesson of a document without problems."""
     data, training, given = document["data"], document["training"], document["parameters"]
-    inputs, targets = tuple(data["inputs"]), tuple(data["targets"])
+    inputs, targets = tuple(map(one_spelling, data["inputs"])), tuple(map(one_spelling, data["targets"]))
     network = network_of(document)
     start = draw_parameters(network, given["seed"]) if "seed" in given else {name: float(given[name]) for name in given}
     return Lesson(

@@ -9,18 +9,22 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from engine.text.printable import is_plain, printable, suggestion
+from engine.text.printable import character_name, is_plain, printable, suggestion
+
+MISSING, UNKNOWN_KEY = "missing", "unknown key"  # what may be found at a key
 
 
 class Problem(NamedTuple):
-    """What is wrong with an input: where, what was found, what is expected."""
+    """What is wrong with an input: where, what was found, what is expected; the line of the file, from 1, if known."""
 
     key: str
     found: str
     expected: str = ""
+    line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.key}: " * bool(self.key) + self.found + f"; expected {self.expected}" * bool(self.expected)
+        return (f"{self.key}: " * bool(self.key) + self.found + f"; expected {self.expected}" * bool(self.expected)
+                + f" (line {self.line})" * bool(self.line))
 
 
 class Check(NamedTuple):
@@ -60,8 +64,17 @@ def satisfying(test: Callable[[object], bool], expected: str, json: Mapping[str,
     """A value for which `test` is true."""
     def check(value: object, key: str) -> Iterator[Problem]:
         if not test(value):
-            yield Problem(key, spell(value), expected)
+            yield Problem(key, spell(value) + _odd_character(value), expected)
     return Check(check, {**json, "description": expected})
+
+
+def _odd_character(value: object) -> str:
+    """Of a text with a character that no terminal prints: which one, and where; a line break is the least odd."""
+    odd = [place for place, character in enumerate(value) if not is_plain(character)] if isinstance(value, str) else []
+    if not odd or not isinstance(value, str):
+        return ""
+    place = next((place for place in odd if value[place] != "\n"), odd[0])
+    return f", with a {character_name(value[place])} as character {place + 1}"
 
 
 def whole(least: int, most: int) -> Check:
@@ -104,11 +117,32 @@ def one_of(names: Iterable[str]) -> Check:
                       "one of " + ", ".join(f'"{name}"' for name in known), {"enum": list(known)})
 
 
+def tables_in_lists(json: Mapping[str, Any], key: str = "") -> Iterator[str]:
+    """The keys of the tables that a JSON Schema has lists of."""
+    for name, entry in json.get("properties", {}).items():
+        if "properties" in entry.get("items", {}):
+            yield join_keys(key, name)
+        yield from tables_in_lists(entry, join_keys(key, name))
+
+
+def homes_of(name: str, json: Mapping[str, Any], key: str = "") -> Iterator[str]:
+    """Where a JSON Schema knows a key of this name: each table as its header is written, nothing for the top."""
+    if name in json.get("properties", {}):
+        yield key and f"[{key}]"
+    for other, entry in json.get("properties", {}).items():
+        inner = join_keys(key.strip("[]"), other)
+        if "properties" in entry.get("items", {}):
+            yield from homes_of(name, entry["items"], f"[{inner}]")
+        else:
+            yield from homes_of(name, entry, inner)
+
+
 def list_of(item: Check, least: int, most: int, what: str) -> Check:
     """A list with a number of items in a range, each passing a check; `what` names them."""
     def check(value: object, key: str) -> Iterator[Problem]:
         if not isinstance(value, list) or not least <= len(value) <= most:
-            yield Problem(key, spell(value), f"a list of {least} to {most} {what}")
+            brackets = f", each begun by [[{key}]]" * (isinstance(value, dict) and "properties" in item.json)
+            yield Problem(key, spell(value), f"a list of {least} to {most} {what}{brackets}")
         else:
             for index, entry in enumerate(value):
                 yield from item(entry, f"{key}[{index}]")
@@ -121,17 +155,18 @@ def table(required: Mapping[str, Check], optional: Mapping[str, Check] | None = 
 
     def check(value: object, key: str) -> Iterator[Problem]:
         if not isinstance(value, dict):
-            yield Problem(key, spell(value), "a table with " + ", ".join(known))
+            is_list = isinstance(value, list) and any(isinstance(entry, dict) for entry in value)
+            yield Problem(key, spell(value), f"a table with {', '.join(known)}" + f", begun by [{key}]" * is_list)
             return
         for name, entry in known.items():
             if name in value:
                 yield from entry(value[name], join_keys(key, name))
             elif name in required:
-                yield Problem(join_keys(key, name), "missing", _expectation(entry))
+                yield Problem(join_keys(key, name), MISSING, _expectation(entry))
         for name in value:
             if name not in known:
-                expected = f"one of {', '.join(known)}{suggestion(name, known)}"
-                yield Problem(join_keys(key, name), "unknown key", expected)
+                near = suggestion(name, [other for other in known if other not in value])
+                yield Problem(join_keys(key, name), UNKNOWN_KEY, f"one of {', '.join(known)}{near}")
     return Check(check, {"type": "object", "properties": {name: entry.json for name, entry in known.items()},
                          "required": list(required), "additionalProperties": False})
 

@@ -1,15 +1,23 @@
 """A TOML file that a person wrote: read, or refused in one clear line. Nothing in it can make this slow, or wait."""
 
+import codecs
 import os
 import stat
 import tomllib
-from typing import Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
+from engine.late import LateModule
 from engine.lesson.schema import Problem
-from engine.text.printable import printable
 from engine.text.system_error import reason_of
 
+if TYPE_CHECKING:
+    from engine.lesson import toml_errors
+else:
+    toml_errors = LateModule("engine.lesson.toml_errors")
+
 MOST_BYTES = 64 * 1024
+LONGEST_BINARY = 8  # bytes that are no text of another encoding
 MOST_LINE = 2_000  # characters; tomllib takes time quadratic in the length of a dotted key
 
 
@@ -34,13 +42,31 @@ def read_text(path: str | os.PathLike[str], what: str) -> str:
     if len(content) > MOST_BYTES:
         raise TomlError(Problem("", "more than 64 KB", f"{what} of at most 64 KB"))
     try:
-        return content.decode("utf-8-sig")
+        return _decode(content)
     except UnicodeDecodeError as error:
-        raise TomlError(Problem("", f"byte {error.start} is not UTF-8", "a text file")) from None
+        raise TomlError(_wrong_encoding(content, error.start)) from None
 
 
-def parse_toml(text: str, what: str) -> dict[str, Any]:
-    """What the text of `what` says. Raises TomlError."""
+def _decode(content: bytes) -> str:
+    """The text of a file in UTF-8. Raises TomlError where it is UTF-16."""
+    is_marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if is_marked or 3 * content.count(0) > len(content) > LONGEST_BINARY:  # a zero beside most letters
+        raise TomlError(Problem("", "saved as UTF-16", "a file saved as UTF-8"))
+    return content.decode("utf-8-sig")
+
+
+def _wrong_encoding(content: bytes, place: int) -> Problem:
+    """Where a file stops being UTF-8."""
+    before = content[:place].decode("utf-8-sig", "replace")
+    text = with_one_line_end(f"{before}{content[place:].decode('utf-8', 'replace')}")
+    line = with_one_line_end(before).count("\n")
+    quoted = toml_errors.quote(text.split("\n")[line], len(before) - before.rfind("\n") - 1)
+    return Problem(f"line {line + 1}", "not UTF-8", f"a file saved as UTF-8: {quoted}")
+
+
+def parse_toml(text: str, what: str, lists: Collection[str] = ()) -> dict[str, Any]:
+    """What the text of `what` says; `lists` are the tables that have two brackets each. Raises TomlError."""
+    text = with_one_line_end(text)
     for number, content in enumerate(text.split("\n"), 1):
         if len(content) > MOST_LINE:
             raise TomlError(Problem(f"line {number}", f"{len(content)} characters", f"at most {MOST_LINE}"))
@@ -48,5 +74,12 @@ def parse_toml(text: str, what: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError:
         raise TomlError(Problem("", "nested too deeply", f"{what} in TOML")) from None
-    except ValueError as error:  # a syntax error, or a number that Python refuses to read
-        raise TomlError(Problem("", f"not TOML: {printable(str(error), 200)}")) from None
+    except ValueError:  # a syntax error, or a number that Python refuses to read
+        pass
+    failure = toml_errors.failure_in(text) or toml_errors.Failure("", 0)
+    raise TomlError(toml_errors.explain(text, failure, lists))
+
+
+def with_one_line_end(text: str) -> str:
+    """A text in which every line ends with `\\n`, whatever system's editor wrote it."""
+    return text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")

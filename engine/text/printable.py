@@ -4,6 +4,8 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 
+SUGGESTED = "; did you mean "
+_NAMES = {"\t": "tab", "\n": "line break"}
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # controls, bidirectional and other invisible marks, surrogates
 
 
@@ -18,7 +20,13 @@ def printable(text: str, most: int = 60) -> str:
     return "".join(c if is_plain(c) else c.encode("unicode_escape", "replace").decode("ascii") for c in text)
 
 
+def character_name(character: str) -> str:
+    """What a character is called: it may not be seen, or not as it is."""
+    name = _NAMES.get(character) or unicodedata.name(character, "").lower()
+    return name or f"control character U+{ord(character):04X}"
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`; did you mean "and-gate"?`, or nothing where no known name is near."""
     near = difflib.get_close_matches(name, list(known), n=1)
-    return f'; did you mean "{near[0]}"?' if near else ""
+    return f'{SUGGESTED}"{near[0]}"?' if near else ""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from engine.graph.expression import ExpressionError, parse
 from engine.lesson.lesson import Lesson
+from engine.text.names import one_spelling
 from engine.text.notation import number
 from engine.text.pasted import retype
 from engine.text.printable import printable, suggestion
@@ -40,10 +41,10 @@ def parse_change(text: str, trace: Trace, epoch: int) -> Change:
     Raises ChangeError.
     """
     lesson = trace.lesson
-    found = re.fullmatch(r"\s*([A-Za-z][\w,]*)(?:\s+row\s+([0-9]{1,4}))?\s*=(.*)", retype(text))
+    found = re.fullmatch(r"\s*([^\W\d_][^\s=]*)(?:\s+row\s+([0-9]{1,4}))?\s*=(.*)", retype(text))
     if not found:
         raise ChangeError(f"expected a name and a value, such as {FORM}")
-    name, row, written = found[1], found[2], found[3]
+    name, row, written = one_spelling(found[1]), found[2], found[3]
     if "=" in written:
         raise ChangeError("one value at a time, such as w13 = 0.5")
     try:

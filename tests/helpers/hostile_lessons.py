@@ -56,6 +56,7 @@ def _with_another_value(draw: random.Random, text: str) -> str:
     return "\n".join(lines)
 
 
+OF_A_FILE = ("empty", "nested too deeply", "and more")  # what is said of no part of it
 GOOD = shipped_lessons()["and-gate"].read_text("utf-8")
 LAYERS = ", ".join(['{ units = 64, activation = "tanh" }'] * 8)
 LARGE = GOOD.replace('[{ units = 2, activation = "relu" }]', f"[{LAYERS}]")
@@ -83,8 +84,8 @@ def in_words(walk: Walk) -> str:
 
 
 def tried(text: str, show: Show = in_words) -> str:
-    """What becomes of a lesson file: it is `refused`, in clear lines, or `plays`; and nothing of it reaches a terminal
-    that a terminal would obey. Raises AssertionError.
+    """What becomes of a lesson file: it is `refused`, in clear lines, each of which names a key or a line of it, or
+    `plays`; and nothing of it reaches a terminal that a terminal would obey. Raises AssertionError.
     """
     try:
         lesson = parse(text, "x.toml")
@@ -92,6 +93,9 @@ def tried(text: str, show: Show = in_words) -> str:
         said = str(error)
         assert all(line.startswith("x.toml: ") for line in said.split("\n")), said
         assert is_harmless(said), said
+        for problem in error.problems:
+            assert problem.key or problem.found.startswith(OF_A_FILE), said
+            assert problem.line <= text.count("\n") + 1, said
         return "refused"
     trace = Trace(lesson)
     trace.entry(1, trace.script.length - 1)

@@ -1,7 +1,6 @@
 """The screen of a lesson: keys in, actions to the walk, its picture to the board."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -28,6 +27,7 @@ from tui.view.canvas import Canvas
 from tui.view.compact import Opened
 from tui.view.glyphs import Signs
 from tui.view.layout import Digits, Status
+from tui.view.panels import saved_file
 from tui.view.prompt import Prompt, Recall
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class LessonScreen(BoardScreen[None]):
         self._has_switched = False  # to the other form, by the last action
         self._recalls: defaultdict[str, Recall] = defaultdict(Recall)  # of what was entered, by the command's id
         self._player = Player(self._play_step)
-        self._watch = FileWatch(self, self._read_again) if is_watching else None
+        self._watch = FileWatch(self, self._read_again, self._board.repaint) if is_watching else None
         self._training = Training(self, self._report, lambda: self.take(Do.ARRIVE))
 
     def on_mount(self) -> None:
@@ -104,6 +104,8 @@ class LessonScreen(BoardScreen[None]):
         status = Status(self._player.is_playing, note, self._prompt, self._keys, self._digits, self._turns,
                         self._has_switched, self._opened)
         canvas = layout.picture(self.walk, width, height, self._signs.now, status)
+        if self._watch and self._watch.trouble:
+            saved_file.draw(canvas, self.walk, self._watch.trouble)
         self._drawn = self.walk
         return canvas
 
@@ -254,21 +256,15 @@ class LessonScreen(BoardScreen[None]):
         self.take(SetMode("watch"))
         results, title = self.walk.results, self.walk.trace.lesson.title
         results = results._replace(about=f"{title}, {results.about}", epoch=0)  # of no epoch of the other lesson
-        self._begin_or_say(lambda: turn_to(self.walk, item.name)._replace(results=results), "")
+        try:
+            self.begin(turn_to(self.walk, item.name)._replace(results=results))
+        except LessonError as error:
+            self._report(str(error.problems[0]))
 
     def _read_again(self) -> None:
-        """The lesson's file was saved: go on with what it says now, at the same place if it has it."""
-        if self._begin_or_say(lambda: read_again(self.walk), "not read again: "):
-            self._report("the lesson was read again")
-
-    def _begin_or_say(self, opened: Callable[[], Walk], trouble: str) -> bool:
-        """Go on with another walk, or say why not; returns whether it could be opened."""
-        try:
-            self.begin(opened())
-        except LessonError as error:
-            self._report(f"{trouble}{error.problems[0]}")
-            return False
-        return True
+        """Go on with what the lesson's file says now, at the same place if it has it. Raises LessonError."""
+        self.begin(read_again(self.walk))
+        self._note = "the lesson was read again"
 
     def _report(self, text: str) -> None:
         self._note = text

@@ -2,16 +2,21 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from engine.late import LateModule
 from engine.lesson.schema import Check, Problem, join_keys, line, spell, table, whole
 from engine.lesson.toml_file import TomlError, parse_toml, read_text
 from engine.text.home import user_folder
 from engine.text.printable import suggestion
 from tui.config.key_names import NAMED, key_name, writes
 from tui.config.keys import COMMANDS, FIXED, KEYS, NEEDED_WHILE_ASKED, KeyTable, rebind
+
+if TYPE_CHECKING:
+    from engine.lesson import location
+else:
+    location = LateModule("engine.lesson.location")
 
 NAME, WHAT = "config.toml", "a configuration"
 LEAST_DIGITS, MOST_DIGITS = 5, 10  # with fewer, numbers would not keep three significant ones
@@ -45,12 +50,12 @@ def read_configuration() -> tuple[Configuration, list[str]]:
     if path is None:
         return DEFAULT, []
     try:
-        document = parse_toml(read_text(path, WHAT), WHAT)
+        document = parse_toml(text := read_text(path, WHAT), WHAT)
     except TomlError as error:
         is_missing = isinstance(error.__cause__, FileNotFoundError | NotADirectoryError) and not os.path.islink(path)
         return DEFAULT, [] if is_missing else [f"{NAME}: {error.problem}"]
     configuration, problems = configure(document)
-    lines = [f"{NAME}: {problem}" for problem in islice(problems, MOST_PROBLEMS)]
+    lines = [f"{NAME}: {problem}" for problem in location.locate(problems[:MOST_PROBLEMS], text)] if problems else []
     return configuration, lines + [f"{NAME}: and more"] * (len(problems) > MOST_PROBLEMS)
 
 

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from engine.course.course import course
 from engine.course.finding import find_lesson, known_ids
-from engine.course.watching import WatchedLesson
+from engine.course.watching import News, WatchedLesson, tell_absence, tell_error
 from engine.lesson.lesson import LessonError
 from engine.text.printable import suggestion
 from engine.walk.actions import Action, SetMode
@@ -43,7 +43,7 @@ class PlainWalk:
     def run(self, lines: TextIO, prompt: Callable[[], object]) -> None:
         """Read commands until the lines end or one says quit."""
         watched = WatchedLesson()
-        watched.was_saved(self.walk.lesson)
+        watched.look(self.walk.lesson)
         self.walk = arrive(self.walk)
         self.say(f"{self.walk.trace.lesson.title}. {self.walk.trace.script.length} steps an epoch. "
                  "Enter: the next number. help: all commands. quit: leave.")
@@ -53,8 +53,8 @@ class PlainWalk:
         self._ask()
         prompt()
         while command := read_line(lines, LONGEST_COMMAND):
-            if self.is_watching and watched.was_saved(self.walk.lesson):
-                self._read_again()
+            if self.is_watching and (news := watched.look(self.walk.lesson)):
+                self._hear(news)
             if len(command) == LONGEST_COMMAND and not command.endswith("\n"):
                 command = "\0"  # which is no command
             request = self.commands.read(self.walk, command)
@@ -132,13 +132,16 @@ class PlainWalk:
         if self.walk.mode == "watch" != before.mode:
             self.say(mode_in_words(self.walk))
 
-    def _read_again(self) -> None:
-        """The lesson's file was saved: go on with what it says now, at the same place if it has it."""
+    def _hear(self, news: News) -> None:
+        """The lesson's file was saved: go on with what it says now, at the same place if it has it. Or it is gone."""
+        if news == "gone":
+            self.say(tell_absence(self.walk.lesson))
+            return
         try:
             self.walk = arrive(read_again(self.walk))
             self.say("the lesson was read again")
         except LessonError as error:
-            self.say(f"not read again: {error.problems[0]}")
+            self.say(f"not read again: {tell_error(error)}")
 
     def _ask(self) -> None:
         self._say_all(ask(self.walk, self.heard))

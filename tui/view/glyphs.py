@@ -1,5 +1,6 @@
 """The glyphs of the screen, each with its ASCII form, for terminals whose encoding or font lacks them."""
 
+import unicodedata
 from collections.abc import Callable
 
 ASCII_FORMS = {
@@ -23,11 +24,19 @@ def console_form(text: str) -> str:
 
 
 def ascii_form(text: str) -> str:
-    """Text in ASCII alone; `?` stands for what has no form here."""
+    """Text in ASCII alone; a letter goes without its marks, and `?` stands for what has no form here."""
     if text.isascii():
         return text
     text = NOT_YET_ASCII if text == NOT_YET else text.replace(" · ", " - ")
-    return text.translate(_TABLE).encode("ascii", "replace").decode("ascii")
+    text = text.translate(_TABLE)
+    return text if text.isascii() else "".join(map(_plain_form, text))
+
+
+def _plain_form(character: str) -> str:
+    """The ASCII in a character: `o` for `ö`."""
+    if character.isascii():
+        return character
+    return unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode("ascii") or "?"
 
 
 class Signs:

@@ -233,7 +233,7 @@ def datum(value: float, digits: int) -> str:
 def datum_widths(lesson: Lesson, digits: int) -> tuple[list[int], list[int]]:
     """Of the inputs' and of the targets' columns: name or widest number. Kept, since a lesson may have many rows."""
     def width(name: str, values: Sequence[float]) -> int:
-        return max(min(len(name), WIDEST_NAME), *(len(datum(value, digits)) for value in values))
+        return max(min(cells(name), WIDEST_NAME), *(len(datum(value, digits)) for value in values))
     widths = [width(name, values) for name, values in
               zip([*lesson.inputs, *lesson.targets], zip(*lesson.table, strict=True), strict=True)]
     return widths[:len(lesson.inputs)], widths[len(lesson.inputs):]

@@ -1,6 +1,7 @@
 """Lesson files: what is read, and what is said of wrong ones."""
 
 import os
+import unicodedata
 from pathlib import Path
 
 import hostile_lessons
@@ -59,52 +60,57 @@ def test_a_seed_gives_the_same_numbers_on_every_machine() -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), [
-    ("w35 = -0.4\n", "", ["parameters.w35: missing; expected a finite number (or for all of them: seed = 7)"]),
-    ("w35 = -0.4\n", 'w35 = "x"\n', ['parameters.w35: "x"; expected a finite number']),
-    ("w35 = -0.4\n", "w35 = nan\n", ["parameters.w35: nan; expected a finite number"]),
-    ("w35 = -0.4\n", "w35 = 1e400\n", ["parameters.w35: inf; expected a finite number"]),
-    ("w35 = -0.4\n", "w35 = true\n", ["parameters.w35: true; expected a finite number"]),
+    ("w35 = -0.4\n", "",
+     ["parameters.w35: missing; expected a finite number (or for all of them: seed = 7) (line 23)"]),
+    ("w35 = -0.4\n", 'w35 = "x"\n', ['parameters.w35: "x"; expected a finite number (line 30)']),
+    ("w35 = -0.4\n", "w35 = nan\n", ["parameters.w35: nan; expected a finite number (line 30)"]),
+    ("w35 = -0.4\n", "w35 = 1e400\n", ["parameters.w35: inf; expected a finite number (line 30)"]),
+    ("w35 = -0.4\n", "w35 = true\n", ["parameters.w35: true; expected a finite number (line 30)"]),
     ("w35 = -0.4\n", "w35 = -0.4\nw36 = 1\n",
-     ['parameters.w36: unknown parameter; expected one of w13 to b5; did you mean "w35"?']),
-    ("format = 1", "format = 2", ["format: 2; expected 1"]),
+     ["parameters.w36: unknown parameter; expected one of w13, w23, b3, w14, w24, b4, w35, w45, b5 (line 31)"]),
+    ("w35 = -0.4\n", "w53 = -0.4\n",
+     ["parameters.w35: missing; expected a finite number (or for all of them: seed = 7) (line 23)",
+      "parameters.w53: unknown parameter; expected one of w13, w23, b3, w14, w24, b4, w35, w45, b5; "
+      'did you mean "w35"? (line 30)']),
+    ("format = 1", "format = 2", ["format: 2; expected 1 (line 4)"]),
     ("format = 1", "format = 1\ncolour = 3",
      ["colour: unknown key; expected one of format, id, title, data, network, parameters, training, "
-      "introduction, goal, requires, next, notes"]),
+      "introduction, goal, requires, next, notes (line 5)"]),
     ("learning_rate", "learning_rat", [
-        "training.learning_rate: missing; expected a finite number above 0",
+        "training.learning_rate: missing; expected a finite number above 0 (line 34)",
         "training.learning_rat: unknown key; expected one of loss, learning_rate, order; "
-        'did you mean "learning_rate"?']),
+        'did you mean "learning_rate"? (line 36)']),
     ("learning_rate = 0.5", 'learning_rate = "0.5"',
-     ['training.learning_rate: "0.5"; expected a finite number above 0']),
-    ("learning_rate = 0.5", "learning_rate = 0", ["training.learning_rate: 0; expected a finite number above 0"]),
-    ("units = 2", "units = 0", ["network.hidden[0].units: 0; expected a whole number from 1 to 64"]),
+     ['training.learning_rate: "0.5"; expected a finite number above 0 (line 36)']),
+    ("learning_rate = 0.5", "learning_rate = 0",
+     ["training.learning_rate: 0; expected a finite number above 0 (line 36)"]),
+    ("units = 2", "units = 0", ["network.hidden[0].units: 0; expected a whole number from 1 to 64 (line 20)"]),
     ("units = 2", "units = 1000000000",
-     ["network.hidden[0].units: 1000000000; expected a whole number from 1 to 64"]),
-    ("units = 2", "units = 2.0", ["network.hidden[0].units: 2.0; expected a whole number from 1 to 64"]),
+     ["network.hidden[0].units: 1000000000; expected a whole number from 1 to 64 (line 20)"]),
+    ("units = 2", "units = 2.0", ["network.hidden[0].units: 2.0; expected a whole number from 1 to 64 (line 20)"]),
     ('"relu"', '"softmax"', ['network.hidden[0].activation: "softmax"; expected one of '
-                             + ", ".join(f'"{name}"' for name in ACTIVATIONS)]),
+                             + ", ".join(f'"{name}"' for name in ACTIVATIONS) + " (line 20)"]),
     ('id = "and-gate"', 'id = "AND gate"',
-     ['id: "AND gate"; expected lower-case letters, digits and hyphens, 60 at most']),
-    ("[1, 0, 0]", "[1, 0]", ["data.rows[1]: 2 numbers; expected 3: x1, x2, y"]),
-    ("[1, 0, 0]", "[1, nan, 0]", ["data.rows[1][1]: nan; expected a finite number"]),
-    ("[1, 0, 0]", '"110"', ['data.rows[1]: "110"; expected a list of 2 to 128 numbers']),
+     ['id: "AND gate"; expected lower-case letters, digits and hyphens, 60 at most (line 5)']),
+    ("[1, 0, 0]", "[1, 0]", ["data.rows, row 2: 2 numbers; expected 3: x1, x2, y (line 17)"]),
+    ("[1, 0, 0]", "[1, nan, 0]", ["data.rows, row 2, number 2: nan; expected a finite number (line 17)"]),
+    ("[1, 0, 0]", '"110"', ['data.rows, row 2: "110"; expected a list of 2 to 128 numbers (line 17)']),
     ('inputs = ["x1", "x2"]', 'inputs = ["x1", "x1"]',
-     ['data.inputs[1]: "x1"; expected a name that no other column has']),
+     ['data.inputs[1]: "x1"; expected a name that no other column has (line 15)']),
     ('inputs = ["x1", "x2"]', 'inputs = ["x1", "Z3"]',
-     ['data.inputs[1]: "Z3"; expected a name that no number of the network has']),
+     ['data.inputs[1]: "Z3"; expected a name that no number of the network has (line 15)']),
     ('inputs = ["x1", "x2"]', 'inputs = ["x1", "Sig"]',
-     ['data.inputs[1]: "Sig"; expected a name that no number of the network has']),
+     ['data.inputs[1]: "Sig"; expected a name that no number of the network has (line 15)']),
     ('inputs = ["x1", "x2"]', 'inputs = ["x1", "[b]x"]',
-     ['data.inputs[1]: "[b]x"; expected a name of 1 to 12 letters, digits and _, a letter first']),
-    ('"w13", "w23"', '"w13", "w13"', ['training.order[1]: "w13" again; expected every parameter once',
-                                      "training.order: w23 is missing; expected every parameter once"]),
-    ('"w13", "w23"', '"w13", "q"', ['training.order[1]: "q"; expected a parameter of the network',
-                                    "training.order: w23 is missing; expected every parameter once"]),
+     ['data.inputs[1]: "[b]x"; expected a name of 1 to 12 letters, digits and _, a letter first (line 15)']),
+    ('"w13", "w23"', '"w13", "w13"', ['training.order[1]: "w13" again; expected every parameter once (line 37)',
+                                      "training.order: w23 is missing; expected every parameter once (line 37)"]),
+    ('"w13", "w23"', '"w13", "q"', ['training.order[1]: "q"; expected a parameter of the network (line 37)',
+                                    "training.order: w23 is missing; expected every parameter once (line 37)"]),
     ('activation = "sigmoid" }\n\n[parameters]', 'activation = "relu" }\n\n[parameters]', None),
-    ("[training]", "[training", ["not TOML: Expected ']' at the end of a table declaration "
-                                     f"(at line {GOOD.split(chr(10)).index('[training]') + 1}, column 10)"]),
-    ('title = "AND gate, by hand"', r'title = "\u001b]0;x"', [r'title: "\x1b]0;x"; expected a line of text of 1 to '
-                                                             "60 characters"]),
+    ('title = "AND gate, by hand"', r'title = "\u001b]0;x"',
+     [r'title: "\x1b]0;x", with a control character U+001B as character 1; expected a line of text of 1 to 60 '
+      "characters (line 6)"]),
 ])
 def test_what_is_said_of_wrong_lessons(old: str, new: str, expected: list[str] | None) -> None:
     if expected is None:
@@ -117,29 +123,31 @@ def test_all_problems_are_said_in_one_go() -> None:
     text = changed("w35 = -0.4\n", "").replace("[1, 0, 0]", "[1, nan, 0]").replace("[0, 1, 0]", "[0, 1]")
     text = text.replace('loss = "mse"', 'loss = "mes"').replace("format = 1", "format = 1\nx = 1")
     assert [line.split(": ")[1] for line in problems(text)] == [
-        "data.rows[1][1]", "training.loss", "x", "data.rows[2]", "parameters.w35"]
+        "data.rows, row 2, number 2", "training.loss", "x", "data.rows, row 3", "parameters.w35"]
 
 
 def test_a_seed_and_parameters_are_one_contradiction() -> None:
     assert problems(changed("w13 = 0.8", "seed = 7\nw13 = 0.8")) == [
-        "and.toml: parameters: seed and 9 more; expected either seed alone or every parameter"]
+        "and.toml: parameters: seed and 9 more; expected either seed alone or every parameter (line 23)"]
 
 
 def test_bce_needs_a_sigmoid_and_targets_from_0_to_1() -> None:
     text = toml([1, 1], ["tanh"], "bce", [[0.0, 2.0]], 7)
     assert problems(text) == [
-        'and.toml: training.loss: "bce" with output "tanh"; expected output "sigmoid": bce takes ln(A), ln(1−A)',
-        'and.toml: data.rows[0][1]: 2.0; expected a target from 0 to 1 with "bce"']
+        'and.toml: training.loss: "bce" with output "tanh"; expected output "sigmoid": bce takes ln(A), ln(1−A) '
+        "(line 14)",
+        'and.toml: data.rows, row 1, number 2: 2.0; expected a target from 0 to 1 with "bce" (line 7)']
 
 
 @pytest.mark.parametrize(("content", "said"), [
     (b"", "empty; expected a lesson in TOML"), (b" \n\t\n", "empty; expected a lesson in TOML"),
-    (b"\xff\xfe\x00", "byte 0 is not UTF-8; expected a text file"),
+    (b"\xff\xfe\x00", "saved as UTF-16; expected a file saved as UTF-8"),
     (b"#" * 70_000, "more than 64 KB; expected a lesson of at most 64 KB"),
     (b"a" * 3000, "line 1: 3000 characters; expected at most 2000"),
     (b"x = " + b"[" * 1900, "nested too deeply; expected a lesson in TOML"),
     (b"x = " + b"9" * 1900, "format: missing; expected 1"),
-    (b"\x00\x01\x02", "not TOML: Invalid statement (at line 1, column 1)"),
+    (b"\x00\x01\x02",
+     r"line 1, column 1: not TOML: neither a [table], nor key = value, nor a # comment: \x00\x01\x02"),
 ])
 def test_files_that_are_no_lessons(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "x.toml"
@@ -182,3 +190,60 @@ def test_hostile_lessons() -> None:
     """`python tests/benchmarks/endurance.py lessons` tries 100 000."""
     results = {hostile_lessons.tried(text) for text in hostile_lessons.mutations(2, 2_000)}
     assert results == {"refused", "plays"}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("[data]", "learning_rate = 1\n[data]", "learning_rate: unknown key; expected it in [training] (line 14)"),
+    ("[training]", "[training]\ntitle = 'x'",
+     "training.title: unknown key; expected it at the top, before the first [table] (line 35)"),
+    ("[training]", "[training]\nunits = 2", "training.units: unknown key; expected it in [[network.hidden]] (line 35)"),
+    ("[training]", "[training]\nactivation = 2", "training.activation: unknown key; expected it in [network.output] or "
+                                                 "[[network.hidden]] (line 35)"),
+    ("[training]", "[training]\nlerning_rate = 2", "training.lerning_rate: unknown key; expected one of loss, "
+                                                   "learning_rate, order (line 35)"),
+    ('loss = "mse"', 'lose = "mse"', 'training.lose: unknown key; expected one of loss, learning_rate, order; '
+                                     'did you mean "loss"? (line 35)'),
+    ('title = "AND gate, by hand"', 'title = "a\tb"',
+     'title: "a\\tb", with a tab as character 2; expected a line of text of 1 to 60 characters (line 6)'),
+])
+def test_a_key_is_told_its_table_and_a_near_name_that_is_not_there(old: str, new: str, said: str) -> None:
+    assert f"and.toml: {said}" in problems(changed(old, new))
+
+
+def test_of_many_parameters_those_that_are_missing_are_listed() -> None:
+    given = parse(toml([2, 8, 1], ["tanh", "sigmoid"], "mse", [[0.0, 1.0, 1.0]], 7), "x.toml").start
+    text = toml([2, 8, 1], ["tanh", "sigmoid"], "mse", [[0.0, 1.0, 1.0]], {
+        ("w1,53" if name == "w1,3" else name): value for name, value in given.items()})
+    assert problems(text) == [
+        'and.toml: parameters."w1,3": missing; expected a finite number (or for all of them: seed = 7) (line 11)',
+        'and.toml: parameters."w1,53": unknown parameter; expected one of w1,3 to b11; missing: w1,3; '
+        'did you mean "w1,3"? (line 12)']
+    many = problems(toml([2, 8, 1], ["tanh", "sigmoid"], "mse", [[0.0, 1.0, 1.0]], {"x": 1}))[-1]
+    assert many.endswith(", w2,6, b6 and 21 more (line 12)")
+    none = problems(toml([2, 8, 1], ["tanh", "sigmoid"], "mse", [[0.0, 1.0, 1.0]], {**given, "x": 1}))
+    assert none == ["and.toml: parameters.x: unknown parameter; expected one of w1,3 to b11, which are all given "
+                    "(line 45)"]
+
+
+@pytest.mark.parametrize(("name", "is_one"), [
+    ("Größe", True), ("长度", True), ("e\u0301", True), ("परीक्षा", True), ("データ1", True), ("x_1", True),
+    ("长度长度长度", True), ("长度长度长度1", False), ("x²", False), ("x₁", False), ("ⁿ", False), ("a b", False),
+    ("x·y", False), ("1x", False), ("\u0301x", False), ("_x", False), ("x\u200b", False), ("カー1", False)])
+def test_names_may_have_any_letters(name: str, is_one: bool) -> None:
+    text = changed('"x1"', f'"{name}"')
+    if is_one:
+        assert parse(text, "and.toml").inputs[0] == unicodedata.normalize("NFC", name)
+    else:
+        assert "expected a name of 1 to 12 letters, digits and _, a letter first" in problems(text)[0]
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("Ａ3", "a name that no number of the network has"), ("ＳＩＧ", "a name that no number of the network has"),
+    ("ſig", "a name that no number of the network has"), ("Η", ""), ("ｘ2", "a name that no other column has")])
+def test_no_name_passes_for_another(name: str, expected: str) -> None:
+    text = changed('"x1"', f'"{name}"')
+    if expected:
+        assert problems(text) == [f'and.toml: data.inputs[{int("other" in expected)}]: "{name}"; expected {expected} '
+                                  "(line 15)".replace(f'[1]: "{name}"', '[1]: "x2"')]
+    else:
+        assert problems(text)

@@ -30,13 +30,15 @@ WORDS = ('goal = { rows_right = 4, epoch = 3 }\nnext = "or-gate"\n'
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), [
-    ("rows_right = 4", "rows_right = 5", "goal.rows_right: 5; expected at most 4, the rows there are"),
-    ("rows_right = 4, ", "", "goal: nothing to reach; expected rows_right or loss_below"),
-    ("epoch = 3", "epoch = 0", "goal.epoch: 0; expected a whole number from 1 to 1000000"),
-    ("row = 2", "row = 9", "notes[0].row: 9; expected a row from 1 to 4"),
-    ('"w13"', '"w99"', 'notes[0].parameter: "w99"; expected a parameter of the network'),
-    ('"here"', r'"\u001b[2J"', r'notes[0].text: "\x1b[2J"; expected text of 1 to 400 characters'),
-    ("or-gate", "OR", 'next: "OR"; expected lower-case letters, digits and hyphens, 60 at most'),
+    ("rows_right = 4", "rows_right = 5", "goal.rows_right: 5; expected at most 4, the rows there are (line 4)"),
+    ("rows_right = 4, ", "", "goal: nothing to reach; expected rows_right or loss_below (line 4)"),
+    ("epoch = 3", "epoch = 0", "goal.epoch: 0; expected a whole number from 1 to 1000000 (line 4)"),
+    ("row = 2", "row = 9", "notes[0].row: 9; expected a row from 1 to 4 (line 9)"),
+    ('"w13"', '"w99"', 'notes[0].parameter: "w99"; expected a parameter of the network (line 8)'),
+    ('"here"', r'"\u001b[2J"',
+     r'notes[0].text: "\x1b[2J", with a control character U+001B as character 1; '
+     "expected text of 1 to 400 characters (line 7)"),
+    ("or-gate", "OR", 'next: "OR"; expected lower-case letters, digits and hyphens, 60 at most (line 5)'),
 ])
 def test_what_is_said_of_wrong_words(old: str, new: str, expected: str) -> None:
     text = toml([2, 2, 1], ["relu", "sigmoid"], "mse", [[1.0, 1.0, 1.0]] * 4, 7)

@@ -9,6 +9,7 @@ import pytest
 from screens import shown, write
 
 from engine.course.course import Item
+from engine.course.watching import WatchedFile
 from engine.learner.progress import Bookmark
 from engine.lesson.lesson import load, shipped_lessons
 from engine.trace.cursor import START
@@ -63,7 +64,7 @@ def save(path: Path, text: str, second: int) -> None:
 
 def test_the_watch_follows_and_a_shipped_lesson_is_not_watched(course: Path) -> None:
     owner, changed = Owner(), list[str]()
-    watch = FileWatch(owner, lambda: changed.append("!"))  # type: ignore[arg-type]
+    watch = FileWatch(owner, changed.append)  # type: ignore[arg-type]
     for lesson, timers in (("and-gate", 0), (str(course / "a.toml"), 1), ("or-gate", 0), (str(course / "b.toml"), 1)):
         watch.follow(lesson)
         assert len(owner.looks) == timers
@@ -76,7 +77,55 @@ def test_the_watch_follows_and_a_shipped_lesson_is_not_watched(course: Path) -> 
         look()
         look()
         watch.follow(str(course / "b.toml"))
-    assert changed == ["!", "!"]
+    assert changed == ["saved", "saved"]
+
+
+def test_a_file_that_is_about_to_be_written_is_no_news(tmp_path: Path) -> None:
+    """As an editor replaces it, or empties it first; one that stays away is gone, and news when it is back."""
+    path = tmp_path / "a.toml"
+    watched = WatchedFile(str(path))
+    save(path, "1", 1)
+    looks = [watched.look(), watched.look()]
+    for act in (path.unlink, lambda: save(path, "2", 2), lambda: save(path, "", 3), lambda: save(path, "3", 4),
+                lambda: save(path, "", 5), lambda: None, path.unlink, lambda: None, lambda: None,
+                lambda: save(path, "", 5), lambda: save(path, "", 5)):
+        act()
+        looks.append(watched.look())
+    assert looks == ["saved", "", "", "saved", "", "saved", "", "saved", "", "gone", "", "", "saved"]
+
+
+def test_what_is_wrong_stays_until_the_file_is_right(course: Path) -> None:
+    file = course / "a.toml"
+    with Terminal("play", str(file), "--watch") as terminal:
+        terminal.until("q quit")
+        file.write_text(TEXT.replace("w13 = 0.8", "w13 = 0,8"))
+        said = " a.toml: line 24: decimal comma; write 0.8 for 0,8: w13 = 0,8"
+        assert said in terminal.until("decimal comma")
+        terminal.press("right", "right")
+        assert said in terminal.until("· 2/239")
+        file.unlink()
+        terminal.until("deleted, or moved away")
+        file.write_text(titled("Right again"))
+        assert "moved away" not in terminal.until("the lesson was read again")
+        assert "Right" in terminal.text()
+
+
+async def test_all_of_it_is_said_over_the_lesson_and_what_is_asked_stays(course: Path) -> None:
+    file = course / "a.toml"
+    app = HandgradApp(open_walk(Bookmark(str(file), START)), is_watching=True)
+    file.write_text(TEXT.replace("activation", "activatoin").replace("w35", "w53"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.screen._hear("saved")
+        await write(pilot, "→")
+        said = "".join(line.rstrip() for line in shown(app).partition("The file that was saved")[2].splitlines())
+        assert ("activation: missing; expected one of \"relu\", \"leaky_relu\", \"sigmoid\", \"tanh\", \"linear\", "
+                "\"softplus\" (line 21); and ") in said
+        assert f"more: handgrad check {file}".replace(" ", "") in said.replace(" ", "")
+        assert "Z3 = w13·x1" in shown(app)
+        await write(pilot, "p")
+        lines = shown(app).splitlines()
+        assert lines[1].startswith("─ The file that was saved")
+        assert " A3 = " in shown(app)
 
 
 def test_on_the_screen_the_lesson_that_was_turned_to_is_read_again(course: Path) -> None:
@@ -103,6 +152,28 @@ class Lines(io.StringIO):
                 return f"{command}\n"
             command()
         return ""
+
+
+def test_in_the_plain_mode_what_is_wrong_is_said_whole(course: Path) -> None:
+    said, file = list[str](), course / "a.toml"
+    walk = open_walk(Bookmark(str(file), START))
+    PlainWalk(walk, said.append, is_watching=True).run(
+        Lines(lambda: save(file, "format = 7\n", 1), "where", file.unlink, "where", "where"), lambda: None)
+    assert f'not read again: a.toml: format: 7; expected 1 (line 1); and 6 more: handgrad check {file}' in said
+    assert said.count(f"{file}: deleted, or moved away; it is read again when it is back") == 1
+
+
+def test_check_watches_too(course: Path) -> None:
+    file = course / "a.toml"
+    with Terminal("check", str(file), "--watch", size=(200, 24)) as terminal:
+        terminal.until(": ok")
+        for text, said in (("format = 7\n", "format: 7; expected 1 (line 1)"), (None, "deleted, or moved away")):
+            file.write_text(text) if text else file.unlink()
+            terminal.until(said)
+        file.write_text(TEXT)
+        while terminal.text().count(": ok") == 1:
+            terminal.piece(30)
+        assert terminal.text().count(f"{file}: ok") == 2
 
 
 def test_in_the_plain_mode_too(course: Path) -> None:

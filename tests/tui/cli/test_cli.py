@@ -75,9 +75,9 @@ def test_check_says_ok_or_every_problem(tmp_path: Path) -> None:
     bad.write_text(text.replace('"and-gate"', '"bad"').replace("units = 2", "units = 0").replace("0.5\n", '"x"\n'))
     result = run("check", str(good), str(bad))
     assert (result.returncode, result.stdout) == (1, f"{good}: ok\n")
-    assert result.stderr == (f"{bad}: network.hidden[0].units: 0; expected a whole number from 1 to 64\n"
-                             f'{bad}: parameters.w24: "x"; expected a finite number\n'
-                             f'{bad}: training.learning_rate: "x"; expected a finite number above 0\n')
+    assert result.stderr == (f"{bad}: network.hidden[0].units: 0; expected a whole number from 1 to 64 (line 20)\n"
+                             f'{bad}: parameters.w24: "x"; expected a finite number (line 28)\n'
+                             f'{bad}: training.learning_rate: "x"; expected a finite number above 0 (line 36)\n')
 
 
 def test_check_warns_of_a_folders_lessons_and_only_strictly_fails(tmp_path: Path) -> None:

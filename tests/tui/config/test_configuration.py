@@ -19,6 +19,8 @@ from tui.config.configuration import (
 from tui.config.keys import COMMANDS, KEYS
 from tui.config.template import compose_configuration
 
+SECOND_LINE = f"…{bytes(range(98, 127)).decode()}\\x7f{30 * chr(0xFFFD)}…"  # of all bytes, cut around the 128th
+
 
 @pytest.fixture
 def file() -> Path:
@@ -73,7 +75,9 @@ def test_an_empty_file_is_fine(file: Path) -> None:
     ("digits = true", "digits: true; expected a whole number from 5 to 10"),
     ("theme = 7", "theme: 7; expected a line of text of 1 to 40 characters"),
     ("digit = 5", 'digit: unknown key; expected one of keys, digits, theme; did you mean "digits"\\?'),
-    ("keys", "not TOML: .*"), ("[" * 900 + "]" * 900, "not TOML: .*"),
+    ("keys", "line 1, column 5: not TOML: = is missing behind the key: keys"),
+    ("digits = 0,5", "line 1: decimal comma; write 0.5 for 0,5: digits = 0,5"),
+    ("[" * 900 + "]" * 900, "line 1, column 3: not TOML: .*"),
     ("keys = " + "[" * 990 + "]" * 990, "nested too deeply; expected a configuration in TOML"),
     ("#" * 3000, "line 1: 3000 characters; expected at most 2000"),
     ("#\n" * 40000, "more than 64 KB; expected a configuration of at most 64 KB")])
@@ -81,7 +85,7 @@ def test_what_is_wrong_is_said_in_one_line_and_the_default_counts(file: Path, te
     configuration, problems = configured(file, text)
     assert configuration == Configuration()
     assert len(problems) == 1
-    assert re.fullmatch(f"config\\.toml: {said}", problems[0])
+    assert re.fullmatch(f"config\\.toml: {said}(?: \\(line [12]\\))?", problems[0])
 
 
 def test_the_rest_counts(file: Path) -> None:
@@ -99,9 +103,10 @@ def test_problems_without_end_are_cut(file: Path) -> None:
 
 def test_what_is_no_readable_file_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_bytes(bytes(range(256)))
-    assert read_configuration() == (Configuration(), ["config.toml: byte 128 is not UTF-8; expected a text file"])
+    assert read_configuration() == (Configuration(), [
+        f"config.toml: line 2: not UTF-8; expected a file saved as UTF-8: {SECOND_LINE}"])
     file.write_bytes(b"\0\1")
-    assert read_configuration()[1][0].startswith("config.toml: not TOML: ")
+    assert read_configuration()[1][0].startswith("config.toml: line 1, column 1: not TOML: neither ")
     file.unlink()
     file.symlink_to("nowhere")
     assert read_configuration()[1] == ["config.toml: no such file or directory; expected a configuration file"]
@@ -158,7 +163,7 @@ def test_config_writes_a_configuration_once(tmp_path: Path) -> None:
     path.write_text('[keys]\nfind = "n"\n', "utf-8")
     result = run("config")
     assert (result.returncode, result.stdout) == (1, f"{path}\n")
-    assert result.stderr == "config.toml: keys: n stands for gradient and for find; both keep their own\n"
+    assert result.stderr == "config.toml: keys: n stands for gradient and for find; both keep their own (line 1)\n"
     assert path.read_text("utf-8") == '[keys]\nfind = "n"\n'
     path.write_text("theme = 'nord'\n")
     assert (run("config").returncode, run("config").stderr) == (0, "")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.course.finding import lesson_files
 from engine.course.warnings import examine
-from engine.course.watching import changes
+from engine.course.watching import changes, tell_absence
 from engine.lesson.lesson import LessonError, load_file
 from engine.text.notation import with_count
 from engine.text.printable import printable
@@ -26,14 +26,17 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Say what is wrong; with --watch, again whenever a file is saved."""
+    """Say what is wrong; with --watch, again whenever a file is saved, or deleted."""
     paths, status = _find_files(options.files)
     for path in paths:
         status = max(status, _check(path, paths, options.strict))
     if not options.watch or not paths:
         return status
-    for changed in changes(paths):
-        _check(changed, paths, options.strict)
+    for path, news in changes(paths):
+        if news == "gone":
+            complain(tell_absence(path), WRONG_INPUT)
+        else:
+            _check(path, paths, options.strict)
     return 0
 
 

@@ -2,23 +2,33 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from shlex import quote
+from typing import NoReturn, TextIO
 
 from engine.course.new_lesson import GATES, MOST_HIDDEN_UNITS, Wish, compose_lesson, lesson_id
 from engine.graph.activations import ACTIVATIONS
+from engine.lesson.schema import spell
 from engine.text.pasted import retype
-from engine.text.printable import printable
+from engine.text.printable import printable, suggestion
 from engine.walk.branching import LARGEST_SEED
 from tui.cli.files import write_new_file
 from tui.cli.streams import listen
-from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain
+from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain, read_line, tell
 
 EXAMPLES = "  handgrad new my-lesson.toml\n  handgrad new xor.toml --gate xor --hidden 3 --seed 7"
 
+LONGEST_ANSWER = 200
+
 Read = Callable[[str], str]
+Refuse = Callable[[str], object]
+
+
+class AnswerError(Exception):
+    """An answer that can't be taken, where nobody can be asked again: why."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -36,36 +46,73 @@ def run(options: argparse.Namespace) -> int:
         return complain(f"handgrad new: --hidden {options.hidden}; expected 0 to {MOST_HIDDEN_UNITS}", WRONG_USAGE)
     if options.seed is not None and not 0 <= options.seed <= LARGEST_SEED:
         return complain(f"handgrad new: --seed {options.seed}; expected 0 to {LARGEST_SEED}", WRONG_USAGE)
+    name = printable(options.file, 200)
+    if os.path.lexists(options.file):
+        return _complain_of_file(name)
     given = {name: getattr(options, name) for name in ("gate", "hidden", "activation", "seed")}
     wish = Wish(**{name: value for name, value in given.items() if value is not None})
-    if sys.stdin and sys.stdin.isatty() and not os.path.lexists(options.file):
-        listen()
-        try:
-            wish = ask(wish, [name for name, value in given.items() if value is None])
-        except EOFError:
-            return INTERRUPTED
-    name = printable(options.file, 200)
+    missing = [name for name, value in given.items() if value is None]
+    try:
+        wish = ask(wish, missing) if sys.stdin.isatty() else ask_pipe(wish, missing, listen())
+    except EOFError:
+        return INTERRUPTED
+    except AnswerError as error:
+        return complain(f"handgrad new: no file is written: {error}", WRONG_INPUT)
     text = compose_lesson(wish, name, lesson_id(options.file))  # before there is a file
     if problem := write_new_file(options.file, text):
+        if os.path.lexists(options.file):  # by now
+            return _complain_of_file(name)
         return complain(f"{name}: {problem}; expected a file that can be made", WRONG_INPUT)
     print(f"wrote {name}; now: handgrad play {quote(name)}")
     return 0
 
 
-def ask(wish: Wish, missing: Sequence[str], read: Read = input) -> Wish:
-    """A wish with what was missing as it was answered; what can't be taken is asked again."""
+def _complain_of_file(name: str) -> int:
+    return complain(f"{name}: exists already, and is left as it is; expected another name (or remove it first); "
+                    f"to go on with it: handgrad check {quote(name)}, handgrad play {quote(name)}", WRONG_INPUT)
+
+
+def ask(wish: Wish, missing: Sequence[str], read: Read | None = None, refuse: Refuse = print) -> Wish:
+    """A wish with what was missing as it was answered; what can't be taken is said to be so, and asked again."""
+    if read is None:
+        listen()
+        read = input
     if "gate" in missing:
-        wish = replace(wish, gate=_choose("Which gate", list(GATES), wish.gate, read))
+        wish = replace(wish, gate=_choose("Which gate", list(GATES), wish.gate, read, refuse))
     if "hidden" in missing:
         numbers = [str(units) for units in range(MOST_HIDDEN_UNITS + 1)]
-        wish = replace(wish, hidden=int(_choose("How many hidden units", numbers, str(wish.hidden), read)))
+        wish = replace(wish, hidden=int(_choose("How many hidden units", numbers, str(wish.hidden), read, refuse)))
     if "activation" in missing and wish.hidden:
-        wish = replace(wish, activation=_choose("Their activation", list(ACTIVATIONS), wish.activation, read))
+        wish = replace(wish, activation=_choose("Their activation", list(ACTIVATIONS), wish.activation, read, refuse))
     return wish
 
 
-def _choose(question: str, choices: Sequence[str], default: str, read: Read) -> str:
+def ask_pipe(wish: Wish, missing: Sequence[str], lines: TextIO) -> Wish:
+    """The same of lines that are there already: where they end before the questions do, the rest is as by default, and
+    said to be. Raises AnswerError for one that can't be taken.
+    """
+    answers, taken = 0, list[str]()
+
+    def read(question: str) -> str:
+        nonlocal answers
+        line = read_line(lines, LONGEST_ANSWER)
+        answers += bool(line)
+        if not line:
+            taken.append(re.sub(r" \(.*\[(.*)\]\? ", r": \1", question))
+        return line
+
+    def refuse(why: str) -> NoReturn:
+        raise AnswerError(why)
+    wish = ask(wish, missing, read, refuse)
+    if answers and taken:
+        tell(f"no more answers; by default: {', '.join(taken)}", sys.stderr)
+    return wish
+
+
+def _choose(question: str, choices: Sequence[str], default: str, read: Read, refuse: Refuse) -> str:
     while True:
-        answer = retype(read(f"{question} ({', '.join(choices)}) [{default}]? ")).strip().lower() or default
+        written = read(f"{question} ({', '.join(choices)}) [{default}]? ").strip()
+        answer = retype(written).strip().lower() or default
         if answer in choices:
             return answer
+        refuse(f"{question}: {spell(written)}; expected one of {', '.join(choices)}{suggestion(answer, choices)}")

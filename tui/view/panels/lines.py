@@ -32,7 +32,8 @@ def draw_header(canvas: Canvas, box: Box, view: LessonView, is_playing: bool = F
     where = next((place for place in places if canvas.length(changes) <= room_beside(place)), places[-1])
     whole = changes or view.lesson.title
     text = canvas.cut(whole, max(room_beside(where), 0))
-    if canvas.length(text) >= min(canvas.length(whole), LEAST_TITLE):
+    least = LEAST_TITLE if changes or box.width >= LEAST_FOR_NAME else box.width
+    if canvas.length(text) >= min(canvas.length(whole), least):
         canvas.put(x + 2, box.y, text, CellStyle.TITLE if changes else CellStyle.MUTED)
     canvas.put_right(box.right - 1, box.y, where, CellStyle.TEXT)
 

@@ -142,14 +142,16 @@ def _verdict(canvas: Canvas, width: int, view: LessonView) -> list[list[Piece]]:
         right, rows = sum(view.rows_right), view.lesson.rows
         text = f"All {rows} rows are right." if right == rows > 1 else f"Rows right: {right} of {rows}."
         reached.append((text, CellStyle.RIGHT if right == rows else CellStyle.TEXT))
-    if said := _goal(view):
+    if said := _goal(view, width - sum(canvas.length(text) for text, _ in reached) - 2):
         reached.append((f"{'  ' * bool(reached)}{said[0]}", said[1]))
     paragraphs = (loss, [(surprise, CellStyle.TEXT)] * bool(surprise), reached)
     return [line for pieces in paragraphs for line in _wrap_pieces(canvas, width, pieces)]
 
 
-def _goal(view: LessonView) -> Piece | None:
-    """Whether the goal is reached; which lesson follows then. After its own epoch a missed one stands back."""
+def _goal(view: LessonView, room: int) -> Piece | None:
+    """Whether the goal is reached; which lesson follows then, in fewer words where there is little room. After its own
+    epoch a missed one stands back.
+    """
     goal, epoch = view.lesson.goal, view.cursor.epoch
     said = worksheet.goal_in_words(view.trace, epoch)
     if goal is None or not said:
@@ -157,7 +159,8 @@ def _goal(view: LessonView) -> Piece | None:
     if worksheet.is_missed(view.trace, epoch):
         return said, CellStyle.MUTED if epoch > goal.epoch else CellStyle.TITLE
     follows = f" Next lesson: {view.lesson.next} ({view.keys.sign('menu')})." if view.lesson.next else ""
-    return f"{said}{follows}", CellStyle.TITLE
+    text = f"{said}{follows}"
+    return text if len(text) <= room else text.replace(" lesson: ", ": "), CellStyle.TITLE
 
 
 def _wrap_pieces(canvas: Canvas, width: int, pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -1,0 +1,149 @@
+"""What people write in TOML that it does not know: each slip is named, with its line and what to write instead."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.lesson.lesson import LessonError, load_file, parse, shipped_lessons
+
+GOOD = shipped_lessons()["and-gate"].read_text("utf-8")
+RATE, TITLE, HIDDEN, INPUTS = "learning_rate = 0.5", 'title = "AND gate, by hand"', '"relu" }]', '["x1", "x2"]'
+ROWS = "[[1, 1, 1], [1, 0, 0]"
+
+
+def said_of(text: str) -> str:
+    with pytest.raises(LessonError) as caught:
+        parse(text, "and.toml")
+    return str(caught.value).split("\n")[0].removeprefix("and.toml: ")
+
+
+@pytest.mark.parametrize(("written", "said"), [
+    ("0,5", "line 36: decimal comma; write 0.5 for 0,5"), (",5", "line 36: decimal comma; write 0.5 for ,5"),
+    ("1,000", "line 36, column 17: comma in a number; write a point, or nothing, in its place"),
+    ("1/2", "line 36: fraction; write 0.5 for 1/2"), ("½", "line 36: fraction; write 0.5 for ½"),
+    ("−0.5", "line 36: typographic minus; write -0.5 for −0.5"),
+    ("–0,5", "line 36: typographic minus; write -0.5 for –0,5"),
+    ("1e−3", "line 36: typographic minus; write 1e-3 for 1e−3"),
+    (".4", "line 36: no digit before the point; write 0.4 for .4"),
+    ("4.", "line 36: no digit behind the point; write 4.0 for 4."),
+    ("05", "line 36: a zero too many in front; write 5 for 05"),
+    ("- 0.5", "line 36: a space behind the sign; write -0.5 for - 0.5"),
+    ("50%", "line 36: percent; write 0.5 for 50%"),
+    ("０.５", "line 36: digits of another width or script; write 0.5 for ０.５"),
+    ("True", "line 36: true and false have no other spelling; write true for True"),
+    ("no", "line 36: true and false have no other spelling; write false for no"),
+    ("", "line 36, column 15: no value; write one behind ="),
+    ("0.5;", "line 36, column 20: more than a value; leave it out"),
+    ("0.5 // rate", "line 36, column 21: a comment; write # before it"),
+    ("0.5, order = 3", "line 36, column 20: two keys in a line; write a line for each"),
+    ("\u00a00.5", "line 36, column 17: no-break space; write a space"),
+    ("0.5\u2009", "line 36, column 20: thin space; write a space"),
+    ("\u30000.5", "line 36, column 17: ideographic space; write a space"),
+    ("\x0b0.5", "line 36, column 17: control character U+000B; leave it out"),
+])
+def test_a_number_that_toml_does_not_know(written: str, said: str) -> None:
+    shown = written.replace("\x0b", r"\x0b").rstrip()
+    assert said_of(GOOD.replace(RATE, f"learning_rate = {written}")) == f"{said}: learning_rate = {shown}".rstrip()
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    (TITLE, "title = “and”", 'line 6: typographic quotes; write "and" for “and”: title = “and”'),
+    (TITLE, "title = „and“", 'line 6: typographic quotes; write "and" for „and“: title = „and“'),
+    (TITLE, "title = «and»", 'line 6: typographic quotes; write "and" for «and»: title = «and»'),
+    (TITLE, 'title = "and”', 'line 6: typographic quotes; write "and" for "and”: title = "and”'),
+    (TITLE, "title = \"and'", "line 6: two kinds of quotes; write \"and\" for \"and': title = \"and'"),
+    (TITLE, "title = and gate", 'line 6: quotes missing; write "and gate" for and gate: title = and gate'),
+    (TITLE, 'title = "and', 'line 6: a quote missing; write "and" for "and: title = "and'),
+    (TITLE, 'title = and"', 'line 6: a quote missing; write "and" for and": title = and"'),
+    (TITLE, r'title = "a\d"', r'line 6, column 11: a backslash; write two in its place: title = "a\d"'),
+    (TITLE, 'title = "and\ngate"',
+     'line 6, column 9: text of several lines; write """ for " before and behind it: title = "and'),
+    (INPUTS, "[x1, x2]", 'line 15: quotes missing; write "x1" for x1: inputs = [x1, x2]'),
+    (INPUTS, '["x1, "x2"]', 'line 15: a quote missing; write "x1" for "x1: inputs = ["x1, "x2"]'),
+    (INPUTS, '"x1", "x2"', 'line 15: brackets missing; write ["x1", "x2"] for "x1", "x2": inputs = "x1", "x2"'),
+    (INPUTS, '["x1", "x2"', 'line 15, column 21: a bracket missing; write ] here: inputs = ["x1", "x2"'),
+    (INPUTS, '["x1" "x2"]', 'line 15, column 15: a comma missing; write one here: inputs = ["x1" "x2"]'),
+    (ROWS, "[[1/2, 1, 1], [1, 0, 0]", "line 17: fraction; write 0.5 for 1/2: rows = [[1/2, 1, 1], [1, 0, 0], "
+     "[0, 1, 0], [0, 0, 0]] # inpu…"),
+    (HIDDEN, '"relu" ]', 'line 20, column 43: a bracket missing; write } here: hidden = [{ units = 2, activation = '
+     '"relu" ]'),
+    ("w13 = 0.8", "w13 0.8", "line 24, column 1: no equals sign; write = between the key and its value: w13 0.8"),
+    ("w13 = 0.8", "w13: 0.8", "line 24, column 4: colon; write = in its place: w13: 0.8"),
+    ("w13 = 0.8", "w13 == 0.8", "line 24, column 5: two equals signs; write one: w13 == 0.8"),
+    ("w13 = 0.8", "w 13 = 0.8", "line 24: a space in a key; write w13 for w 13: w 13 = 0.8"),
+    ("w13 = 0.8", "w1,13 = 0.8", 'line 24: a comma in a key; write "w1,13" for w1,13: w1,13 = 0.8'),
+    ("w13 = 0.8", "größe = 1", 'line 24: letters that need quotes in a key; write "größe" for größe: größe = 1'),
+    ("w13 =", "w13\u00a0=", "line 24, column 4: no-break space; write a space: w13\u00a0= 0.8"),
+    ("w13 = 0.8", "w13 = 0.8\nw13 = 1", "line 25: w13 a second time; it stands on line 24 already: w13 = 1"),
+    ("units = 2", "units = 2, units = 3", "line 20: units a second time; both in this line: hidden = [{ units = 2, "
+     "units = 3, activation = \"relu\" }]"),
+    ("[training]", "[data]", "line 34: [data] a second time; it stands on line 14 already: [data]"),
+    ("[[notes]]", "[notes]", "line 51: [notes] a second time, as on line 43; write [[notes]] each time: [[notes]]"),
+    ("[[notes]]", "[notes]]", "line 43: a list of tables; write [[notes]] for [notes]]: [notes]]"),
+    ("[training]", "[training", "line 34: a bracket missing; write [training] for [training: [training"),
+    ("[training]", "training]", "line 34: a bracket missing; write [training] for training]: training]"),
+    ("[training]", "[[training]", "line 34: a bracket too many; write [training] for [[training]: [[training]"),
+    ("format = 1", "// x\nformat = 1", "line 4, column 1: a comment; write # before it: // x"),
+    ("format = 1", "\ufeffformat = 1",
+     r"line 4, column 1: zero width no-break space; write a space: \ufeffformat = 1"),
+    ("[training]", "[[training]]", "training: a list of 1; expected a table with loss, learning_rate, order, begun by "
+     "[training] (line 34)"),
+])
+def test_a_slip_elsewhere(old: str, new: str, said: str) -> None:
+    assert old in GOOD
+    text = GOOD.replace(old, new, 1)
+    assert said_of(text) == said
+
+
+def test_a_table_for_a_list_of_tables() -> None:
+    assert said_of(GOOD[:GOOD.index("[[notes]]")] + "[notes]\ntext = 'x'\n") == (
+        "notes: a table; expected a list of 1 to 200 notes, each begun by [[notes]] (line 43)")
+
+
+@pytest.mark.parametrize(("written", "said"), [
+    ("0.5.1", "line 36, column 20: not TOML: something behind the value: learning_rate = 0.5.1"),
+    ("O.5", "line 36, column 17: not TOML: no value that TOML knows: learning_rate = O.5"),
+    ("1/0", "line 36, column 18: not TOML: something behind the value: learning_rate = 1/0"),
+    ("😀", "line 36, column 17: not TOML: no value that TOML knows: learning_rate = 😀"),
+])
+def test_no_slip_is_named_that_is_not_there(written: str, said: str) -> None:
+    assert said_of(GOOD.replace(RATE, f"learning_rate = {written}")) == said
+
+
+def test_what_never_ends_is_said_where_it_begins() -> None:
+    text = GOOD[:GOOD.index('"""\nnext')]
+    assert said_of(text) == 'line 7, column 1: not TOML: text without its closing quote: introduction = """'
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_the_line_is_right_whatever_the_editor_writes(tmp_path: Path, line_end: str, mark: str) -> None:
+    path = tmp_path / "and.toml"
+    for old, new, said in ((RATE, "learning_rate = 0,5", "line 36: decimal comma"), ("0.8", '"x"', "(line 24)")):
+        path.write_bytes((mark + GOOD.replace(old, new)).replace("\n", line_end).encode())
+        with pytest.raises(LessonError) as caught:
+            load_file(str(path))
+        assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (GOOD.replace("AND gate", "Größe").encode("latin-1", "replace"),
+     'line 6: not UTF-8; expected a file saved as UTF-8: title = "Gr\ufffd\ufffde, by hand"'),
+    (GOOD.encode("utf-16"), "saved as UTF-16; expected a file saved as UTF-8"),
+    (GOOD.encode("utf-16-le"), "saved as UTF-16; expected a file saved as UTF-8"),
+])
+def test_a_file_in_another_encoding(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "and.toml"
+    path.write_bytes(content)
+    with pytest.raises(LessonError) as caught:
+        load_file(str(path))
+    assert str(caught.value) == f"{path}: {said}"
+
+
+@pytest.mark.parametrize("text", [
+    'x = "' + "\n".join('"' * 900 for _ in range(70)), "x = [" + "1,5\n" * 16_000, "x = [\n" + "[1, 2],\n" * 8_000
+    + "−1", "\n".join("[" * 1990 for _ in range(32)), "x = [\n" + " \n" * 30_000 + "!", "a = 1/2\n" * 8_000,
+    "x = {" + "a = “1”, " * 200 + "\n" + "# \n" * 20_000, "x = [\n" + '"' + "\\\n" * 30_000], ids=range(8))
+def test_hostile_files_are_told_of_too(text: str) -> None:
+    """At once: repairs are tried only as long as little is read for it."""
+    assert said_of(text[:65_000])

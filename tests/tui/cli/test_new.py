@@ -1,0 +1,41 @@
+"""handgrad new: what is not given is asked, and what can't be taken is said to be so."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from engine.course.new_lesson import Wish, compose_lesson
+from engine.lesson.lesson import load
+from terminal import COMMAND, Terminal
+
+
+@pytest.mark.parametrize(("answers", "status", "said", "wish"), [
+    ("xor\n3\ntanh\n", 0, "", Wish("xor", 3, "tanh")), ("\n0\n", 0, "", Wish("and", 0)), ("", 0, "", Wish()),
+    ("XOR\r\n", 0, "no more answers; by default: How many hidden units: 2, Their activation: relu\n", Wish("xor")),
+    ("xro\n", 1, 'handgrad new: no file is written: Which gate: "xro"; expected one of and, or, nand, nor, xor, xnor; '
+     'did you mean "xor"?\n', None),
+    ("\n9\n", 1, 'handgrad new: no file is written: How many hidden units: "9"; expected one of 0, 1, 2, 3, 4, 5, 6, '
+     "7, 8\n", None)])
+def test_piped_answers_are_read(tmp_path: Path, answers: str, status: int, said: str, wish: Wish | None) -> None:
+    file = tmp_path / "mine.toml"
+    done = subprocess.run([COMMAND, "new", "mine.toml"], cwd=tmp_path, input=answers, capture_output=True, text=True,
+                          check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (status, said)
+    assert file.exists() == (wish is not None)
+    if wish:
+        assert file.read_text("utf-8") == compose_lesson(wish, "mine.toml", "mine")
+
+
+def test_new_asks_for_what_is_not_given(tmp_path: Path) -> None:
+    with Terminal("new", str(tmp_path / "asked.toml"), "--hidden", "2") as terminal:
+        terminal.until("Which gate (and, or, nand, nor, xor, xnor) [and]?")
+        terminal.child.send("maybe\rxnor\r")
+        assert 'Which gate: "maybe"; expected one of and, or, nand, nor, xor, xnor\nWhich gate (and, ' in "\n".join(
+            line.rstrip() for line in terminal.until("Their activation").splitlines())
+        terminal.child.send("tanh\r")
+        assert "wrote" in terminal.until("wrote")
+        assert terminal.end() == 0
+    lesson = load(str(tmp_path / "asked.toml"))
+    assert lesson.network.activations[0].name == "tanh"
+    assert lesson.Y[:, 0].tolist() == [1, 0, 0, 1]
