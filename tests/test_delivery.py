@@ -1,4 +1,4 @@
-"""One folder for machines without a network, as the README says: made once, installed once, only read, used by many."""
+"""One folder for machines without a network, as the page for teachers says: made once, installed once, only read, used by many."""
 
 import os
 import shlex
@@ -19,8 +19,8 @@ THERE = ("python3 -m venv lab && lab/bin/pip install --no-index --find-links whe
 NO_PIP_SETTINGS = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
 
 
-def test_the_readme_says_these_commands() -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
+def test_the_page_for_teachers_says_these_commands() -> None:
+    text = (ROOT / "engine" / "course" / "README.md").read_text("utf-8")
     assert HERE in text
     assert THERE in text.replace("&&\n", "&& ")
 

@@ -3,9 +3,16 @@
 import re
 from pathlib import Path
 
+import pytest
+
+from engine.lesson.lesson import load, shipped_lessons
+from engine.trace.trace import Trace
+
 ROOT = Path(__file__).parent.parent
-READMES = [ROOT / "README.md", *(ROOT / folder / "README.md" for folder in ("engine", "tui", "tests/benchmarks"))]
+READMES = [ROOT / "README.md", *(ROOT / folder / "README.md" for folder in ("engine", "engine/course", "tui",
+                                                         "tests/benchmarks"))]
 MOST_LINES = 200
+SECONDS_A_WORD, SECONDS_NEW, SECONDS_REUSED = 0.4, 3, 1
 
 
 def anchors(path: Path) -> set[str]:
@@ -34,3 +41,20 @@ def test_every_room_stands_in_the_table_of_its_house() -> None:
 
 def test_the_readme_of_users_is_read_in_one_sitting() -> None:
     assert len(READMES[0].read_text("utf-8").splitlines()) <= MOST_LINES
+
+
+def test_the_lessons_of_the_readme_are_those_of_the_course() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| .* \| (\d+) \|$", READMES[0].read_text("utf-8"), re.MULTILINE)
+    assert [name for name, _ in rows] == list(shipped_lessons())
+    for name, minutes in rows:
+        assert int(minutes) == pytest.approx(minutes_of(name), abs=0.51), name
+
+
+def minutes_of(name: str) -> float:
+    """What the README says that a lesson takes: its words, and the first epoch watched."""
+    lesson = load(name)
+    trace = Trace(lesson)
+    words = sum(len(text.split()) for text in (lesson.introduction, *(note.text for note in lesson.notes)))
+    reused = sum(sum(map(sum, marks)) for marks in trace.chains.reuse_marks) * lesson.rows
+    seconds = words * SECONDS_A_WORD + (trace.script.length - reused) * SECONDS_NEW + reused * SECONDS_REUSED
+    return seconds / 60
