@@ -1,4 +1,6 @@
-"""One folder for machines without a network, as the page for teachers says: made once, installed once, only read, used by many."""
+"""One folder for machines without a network, as the page for teachers says: made once, installed once, only read, used
+by many.
+"""
 
 import os
 import shlex

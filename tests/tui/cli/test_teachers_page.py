@@ -3,24 +3,25 @@
 import json
 import re
 import subprocess
-import sys
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from terminal import COMMAND
+
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "engine" / "course" / "README.md").read_text("utf-8")
 GATES = ("and", "or", "nand", "xor", "xnor", "and", "or", "nand", "xor", "xnor", "and")
-HIDDEN = ((0, "relu"), (2, "relu"), (2, "tanh"), (3, "relu"), (3, "tanh"), (1, "sigmoid"), (4, "relu"), (2, "leaky_relu"),
-          (4, "tanh"), (5, "relu"), (8, "softplus"))
+HIDDEN = ("0 relu", "2 relu", "2 tanh", "3 relu", "3 tanh", "1 sigmoid", "4 relu", "2 leaky_relu", "4 tanh", "5 relu",
+          "8 softplus")
 
 
 def handgrad(folder: Path, *arguments: str, said: str = "") -> str:
     """What a command writes in a folder; that it does what it should is asserted."""
-    command = [sys.executable, "-m", "tui.cli.main", *arguments]
-    done = subprocess.run(command, cwd=folder, input=said, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run([str(COMMAND), *arguments], cwd=folder, input=said, capture_output=True,
+                          encoding="utf-8")
     assert done.returncode == 0, (arguments, done.stderr)
     return done.stdout
 
@@ -30,8 +31,9 @@ def course(tmp_path: Path) -> Path:
     """A folder of twelve lessons: eleven by `handgrad new`, and the one that the page writes out."""
     folder = tmp_path / "course"
     folder.mkdir()
-    for number, (gate, (hidden, activation)) in enumerate(zip(GATES, HIDDEN, strict=True), 1):
-        handgrad(folder, "new", f"{number}-{gate}.toml", "--gate", gate, "--hidden", str(hidden),
+    for number, (gate, layer) in enumerate(zip(GATES, HIDDEN, strict=True), 1):
+        hidden, activation = layer.split()
+        handgrad(folder, "new", f"{number}-{gate}.toml", "--gate", gate, "--hidden", hidden,
                  "--activation", activation, "--seed", str(number))
     example = re.search(r"^( *)```toml\n(.*?)^ *```", PAGE, re.DOTALL | re.MULTILINE)
     assert example
@@ -45,16 +47,16 @@ def ids_of(listing: str) -> Sequence[str]:
 
 
 def test_a_course_of_twelve(course: Path) -> None:
-    home = course.parent
-    handgrad(home, "check", "--strict", *(str(path) for path in course.iterdir()))
-    ids = ids_of(handgrad(home, "lessons", "--lessons", "course"))
+    home, of_course = course.parent, ("--lessons", "course")
+    handgrad(home, "check", "--strict", "course")
+    ids = ids_of(handgrad(home, "lessons", *of_course))
     assert ids == [*(f"{number}-{gate}" for number, gate in enumerate(GATES, 1)), "nor-gate"]
     for lesson in ids:
-        trace = json.loads(handgrad(home, "trace", lesson, "--lessons", "course", "--format", "json"))
+        trace = json.loads(handgrad(home, "trace", lesson, *of_course, "--format", "json"))
         assert trace["lesson"] == lesson
-        question = handgrad(home, "drill", lesson, "--lessons", "course", "--count", "1", said="?\n")
+        question = handgrad(home, "drill", lesson, *of_course, "--count", "1", said="?\n")
         assert json.loads(question.splitlines()[0])
-        assert "1:2" in handgrad(home, "play", lesson, "--lessons", "course", "--plain", said="step\nstep\nwhere\n")
+        assert "step 2 of" in handgrad(home, "play", lesson, *of_course, "--plain", said="step\nstep\nwhere\n")
     course.rename(home / "elsewhere")
     listing = handgrad(home, "lessons", "--lessons", "elsewhere").splitlines()
     assert [line for line in listing if not line.endswith("at 1:2")] == []
