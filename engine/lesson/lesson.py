@@ -149,11 +149,15 @@ def no_such_lesson(name: str, known: Sequence[str]) -> LessonError:
 
 def load_file(path: str) -> Lesson:
     """A lesson from a file. Raises LessonError."""
+    return parse(read_lesson(path), path)
+
+
+def read_lesson(path: str) -> str:
+    """The text of a lesson's file. Raises LessonError."""
     try:
-        text = read_text(path, WHAT)
+        return read_text(path, WHAT)
     except TomlError as error:
         raise LessonError(path, error.problem) from None
-    return parse(text, path)
 
 
 def parse(text: str, name: str) -> Lesson:

@@ -8,7 +8,8 @@ from pathlib import Path
 from engine.course.finding import lesson_files
 from engine.course.warnings import examine
 from engine.course.watching import changes, tell_absence
-from engine.lesson.lesson import LessonError, load_file
+from engine.lesson.lesson import LessonError, parse, read_lesson
+from engine.lesson.location import locate
 from engine.text.notation import with_count
 from engine.text.printable import printable
 from tui.cli.arguments import add_watch
@@ -56,10 +57,11 @@ def _check(path: str, paths: Sequence[str], is_strict: bool) -> int:
     lesson that can be played is the result.
     """
     try:
-        findings = examine(load_file(path), path, paths)
+        text = read_lesson(path)
+        findings = examine(parse(text, path), path, paths)
     except LessonError as error:
         return complain(str(error), WRONG_INPUT)
-    name, warnings = printable(path, 200), findings.warnings
+    name, warnings = printable(path, 200), list(locate(findings.warnings, text))
     for warning in warnings:
         print(f"{name}: warning: {warning}")
     remarks = [with_count(len(warnings), "warning")] * bool(warnings) + [findings.left_out] * bool(findings.left_out)
