@@ -83,7 +83,7 @@ class Terminal:
     def written_until(self, text: str) -> bytes:
         """Read until a text is on the screen; what was written meanwhile."""
         written = b""
-        for _ in range(2000):
+        for _ in range(600):
             if text in self.text():
                 return written
             piece = self.piece(0.15)

@@ -259,7 +259,7 @@ def test_a_lesson_is_read_again_when_it_is_saved(tmp_path: Path) -> None:
         terminal.until("Saved again")
         assert "1:3" not in terminal.text()
         file.write_text("format = 7")
-        terminal.until("not read again")
+        terminal.until("format: 7; expected 1 (line 1)")
         terminal.press("q")
         assert terminal.end() == 0
 

@@ -85,7 +85,7 @@ def test_check_warns_of_a_folders_lessons_and_only_strictly_fails(tmp_path: Path
     (tmp_path / "a.toml").write_text(text)
     (tmp_path / "b.toml").write_text(text.replace("epoch = 4", "epoch = 3").replace('"mine"', '"other"', 1))
     (tmp_path / "c.toml").write_text(text.replace("units = 2", "units = 0"))
-    said = (f"{tmp_path}/b.toml: warning: goal: not reached by epoch 3; expected epoch = 4, where it is (line 38)\n"
+    said = (f"{tmp_path}/b.toml: warning: goal: not reached by epoch 3; expected epoch = 4, where it is (line 39)\n"
             f"{tmp_path}/b.toml: ok, 1 warning\n")
     for options, status in (([], 0), (["--strict"], 1)):
         result = run("check", *options, f"{tmp_path}/b.toml")
@@ -93,7 +93,7 @@ def test_check_warns_of_a_folders_lessons_and_only_strictly_fails(tmp_path: Path
     result = run("check", str(tmp_path))
     assert (result.returncode, said in result.stdout) == (1, True)
     assert result.stdout.endswith(f"{tmp_path}/b.toml: ok, 1 warning\n")
-    assert result.stderr == f"{tmp_path}/c.toml: network.hidden[0].units: 0; expected a whole number from 1 to 64\n"
+    assert result.stderr == f"{tmp_path}/c.toml: network.hidden[0].units: 0; expected a whole number from 1 to 64 (line 20)\n"
     (tmp_path / "empty").mkdir()
     assert run("check", f"{tmp_path}/empty").stderr == \
         f"{tmp_path}/empty: no lessons in it; expected a folder with .toml files\n"
