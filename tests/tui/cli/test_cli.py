@@ -93,7 +93,8 @@ def test_check_warns_of_a_folders_lessons_and_only_strictly_fails(tmp_path: Path
     result = run("check", str(tmp_path))
     assert (result.returncode, said in result.stdout) == (1, True)
     assert result.stdout.endswith(f"{tmp_path}/b.toml: ok, 1 warning\n")
-    assert result.stderr == f"{tmp_path}/c.toml: network.hidden[0].units: 0; expected a whole number from 1 to 64 (line 20)\n"
+    assert result.stderr == \
+        f"{tmp_path}/c.toml: network.hidden[0].units: 0; expected a whole number from 1 to 64 (line 20)\n"
     (tmp_path / "empty").mkdir()
     assert run("check", f"{tmp_path}/empty").stderr == \
         f"{tmp_path}/empty: no lessons in it; expected a folder with .toml files\n"

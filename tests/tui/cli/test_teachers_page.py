@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from terminal import COMMAND
+from tui.cli.main import main
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "engine" / "course" / "README.md").read_text("utf-8")
@@ -18,23 +19,29 @@ HIDDEN = ("0 relu", "2 relu", "2 tanh", "3 relu", "3 tanh", "1 sigmoid", "4 relu
           "8 softplus")
 
 
-def handgrad(folder: Path, *arguments: str, said: str = "") -> str:
-    """What a command writes in a folder; that it does what it should is asserted."""
-    done = subprocess.run([str(COMMAND), *arguments], cwd=folder, input=said, capture_output=True,
-                          encoding="utf-8")
-    assert done.returncode == 0, (arguments, done.stderr)
-    return done.stdout
+def handgrad(*arguments: str) -> None:
+    """A command, which does what it should."""
+    with pytest.raises(SystemExit, match=r"^0$"):
+        main(arguments)
+
+
+def talk(folder: Path, *arguments: str, said: str) -> str:
+    """What a command writes in a folder to somebody who says something."""
+    return subprocess.run([str(COMMAND), *arguments], cwd=folder, input=said, capture_output=True, encoding="utf-8",
+                          check=True).stdout
 
 
 @pytest.fixture
-def course(tmp_path: Path) -> Path:
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
     """A folder of twelve lessons: eleven by `handgrad new`, and the one that the page writes out."""
     folder = tmp_path / "course"
     folder.mkdir()
+    monkeypatch.chdir(folder)
     for number, (gate, layer) in enumerate(zip(GATES, HIDDEN, strict=True), 1):
         hidden, activation = layer.split()
-        handgrad(folder, "new", f"{number}-{gate}.toml", "--gate", gate, "--hidden", hidden,
+        handgrad("new", f"{number}-{gate}.toml", "--gate", gate, "--hidden", hidden,
                  "--activation", activation, "--seed", str(number))
+    capsys.readouterr()
     example = re.search(r"^( *)```toml\n(.*?)^ *```", PAGE, re.DOTALL | re.MULTILINE)
     assert example
     (folder / "12-nor.toml").write_text(textwrap.dedent(example[2]), "utf-8")
@@ -46,17 +53,19 @@ def ids_of(listing: str) -> Sequence[str]:
     return [line.split()[0] for line in listing.splitlines()]
 
 
-def test_a_course_of_twelve(course: Path) -> None:
+def test_a_course_of_twelve(course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     home, of_course = course.parent, ("--lessons", "course")
-    handgrad(home, "check", "--strict", "course")
-    ids = ids_of(handgrad(home, "lessons", *of_course))
+    monkeypatch.chdir(home)
+    handgrad("check", "--strict", "course")
+    assert capsys.readouterr().out.count(": ok\n") == 12
+    handgrad("lessons", *of_course)
+    ids = ids_of(capsys.readouterr().out)
     assert ids == [*(f"{number}-{gate}" for number, gate in enumerate(GATES, 1)), "nor-gate"]
     for lesson in ids:
-        trace = json.loads(handgrad(home, "trace", lesson, *of_course, "--format", "json"))
-        assert trace["lesson"] == lesson
-        question = handgrad(home, "drill", lesson, *of_course, "--count", "1", said="?\n")
-        assert json.loads(question.splitlines()[0])
-        assert "step 2 of" in handgrad(home, "play", lesson, *of_course, "--plain", said="step\nstep\nwhere\n")
+        handgrad("trace", lesson, *of_course, "--format", "json")
+        assert json.loads(capsys.readouterr().out)["lesson"] == lesson
+        assert json.loads(talk(home, "drill", lesson, *of_course, "--count", "1", said="?\n").splitlines()[0])
+        assert "step 2 of" in talk(home, "play", lesson, *of_course, "--plain", said="step\nstep\nwhere\n")
     course.rename(home / "elsewhere")
-    listing = handgrad(home, "lessons", "--lessons", "elsewhere").splitlines()
-    assert [line for line in listing if not line.endswith("at 1:2")] == []
+    handgrad("lessons", "--lessons", "elsewhere")
+    assert [line for line in capsys.readouterr().out.splitlines() if not line.endswith("at 1:2")] == []

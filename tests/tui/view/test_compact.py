@@ -152,7 +152,7 @@ def test_with_lines_to_spare_both_are_there_without_a_key() -> None:
 def test_an_epoch_begins_and_ends_with_all_that_is_said_of_it() -> None:
     text = screen("4:0")
     for part in (r"0  0 +0 +0\.49200 +0\.47138 +right", "it fell, though row 1 got worse.", "the sum decides.",
-                 "All 4 rows are right.", "Goal reached. Next lesson: or-gate", "Epoch 4, before the first of its 239"):
+                 "All 4 rows are right.", "Goal reached. Next: or-gate", "Epoch 4, before the first of its 239"):
         assert re.search(part, text), part
     updates = screen("1:239")
     assert len(re.findall(r"−  0\.5·[ (−]+\d", updates)) == 9
