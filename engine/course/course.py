@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.course.finding import lesson_files, own_files
+from engine.course.standing import is_done
 from engine.learner.progress import Bookmark, bookmark_of
 from engine.lesson.identity import key_of
 from engine.lesson.lesson import Lesson, LessonError, load, load_file, shipped_lessons
@@ -31,9 +32,8 @@ class Item(NamedTuple):
         return bookmark_of(bookmarks, self.key or self.name, self.name)
 
     def is_done(self, bookmark: Bookmark | None) -> bool:
-        """Whether the walk went past the epoch in which its goal is reached, or is not."""
-        goal = self.lesson.goal if self.lesson else None
-        return bool(goal and bookmark) and bookmark.furthest >= goal.epoch  # type: ignore[union-attr]
+        """Whether a learner is done with it."""
+        return is_done(self.lesson, bookmark)
 
     def how_far(self, bookmark: Bookmark | None) -> str:
         """How far a learner is, in words: nothing where they have not begun."""

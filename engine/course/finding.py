@@ -77,14 +77,14 @@ def find_lesson(name: str, folder: Path | None = None) -> str:
     raise no_such_lesson(name, list(dict.fromkeys([*_ids(files), *shipped_lessons(), *_ids(own)])))
 
 
-def find_again(place: Bookmark) -> str:
+def find_again(place: Bookmark, folder: Path | None = None) -> str:
     """The name that opens the lesson of a bookmark: where its file is gone, the same one's among those that are known
-    by their ids.
+    by their ids, a folder's first.
     """
     if place.lesson in shipped_lessons() or os.path.exists(place.lesson):
         return place.lesson
     with suppress(LessonError):
-        name = find_lesson(id_in(place.key))
+        name = find_lesson(id_in(place.key), folder)
         if key_of(load(name)) == place.key:
             return name
     return place.lesson

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.course.standing import Standing
+from engine.learner.progress_file import Kept
 from engine.text.printable import printable
 from engine.tutor.mistakes import catalogue
 
@@ -29,18 +30,20 @@ def table(standings: Sequence[Standing]) -> Iterator[str]:
             yield textwrap.fill(text, WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 
-def attempts_in_words(standing: Standing) -> str:
-    """What the learner was asked in it, all skills together; nothing where that was nothing."""
-    skills = standing.kept.knowledge.skills.values()
+def attempts_in_words(kept: Kept) -> str:
+    """What the learner had been asked when a file was saved, all skills together; nothing where that was nothing. It is
+    of them, not of the file's lesson: each file has what they knew by then.
+    """
+    skills = kept.knowledge.skills.values()
     attempts, right = sum(skill.attempts for skill in skills), sum(skill.right for skill in skills)
-    return f"    first attempts right: {right} of {attempts}" if attempts else ""
+    return f"    first attempts right, in all lessons until then: {right} of {attempts}" if attempts else ""
 
 
 def as_data(standing: Standing) -> dict[str, Any]:
     """For JSON."""
     place, saved = standing.kept.bookmark, _moment(standing.kept.saved)
     return {"lesson": place.key, "title": standing.title, "epoch": place.cursor.epoch, "step": place.cursor.step,
-            "furthest": place.furthest, "goal": standing.goal, "share": standing.share,
+            "furthest": place.furthest, "goal": standing.goal_epoch, "share": standing.share,
             "saved": saved and saved.isoformat(timespec="seconds"), "mistakes": dict(place.mistakes)}
 
 

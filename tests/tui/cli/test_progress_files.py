@@ -23,7 +23,7 @@ hand-ins/2.json
 AND gate, by hand              epoch 3 of 4   3:14    2023-11-14 22:13       13
     12 × residual-sign: The inner derivative of (y−A)² by A is −1.
     1 × sigmoid-sign: sig(Z) = 1/(1+e^(−Z)): above ½ when Z is above 0.
-    first attempts right: 1 of 1
+    first attempts right, in all lessons until then: 1 of 1
 
 hand-ins/10.json
 majority                       epoch 2        2:1

@@ -45,16 +45,16 @@ def run(options: argparse.Namespace) -> int:
     spelled = choose_signs(sys.stdout, options.ascii).now
     if options.files:
         return _show_others(options, folder, spelled)
-    return _show_own(options, spelled)
+    return _show_own(options, folder, spelled)
 
 
-def _show_own(options: argparse.Namespace, spelled: Callable[[str], str]) -> int:
+def _show_own(options: argparse.Namespace, folder: Path | None, spelled: Callable[[str], str]) -> int:
     if options.reset:
         try:
             reset_knowledge()
         except NotKeptError as error:
             return complain(str(error), WRONG_INPUT)
-    found, standings = load_progress(), own_standings(read_lessons())
+    found, standings = load_progress(), own_standings(read_lessons(), folder)
     if options.format == "json":
         print(as_json(found, lessons=[as_data(each) for each in standings]))
         return 0
@@ -76,7 +76,7 @@ def _show_others(options: argparse.Namespace, folder: Path | None, spelled: Call
         if is_json:
             print(as_json(Progress(kept.bookmark, kept.knowledge), file=str(path), lessons=[as_data(standing)]))
             continue
-        lines = [*([] if has_head else [HEAD]), "", name, *table([standing]), attempts_in_words(standing)]
+        lines = [*([] if has_head else [HEAD]), "", name, *table([standing]), attempts_in_words(kept)]
         print(spelled("\n".join(lines).rstrip()))
         has_head = True
     return status
