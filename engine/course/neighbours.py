@@ -1,6 +1,6 @@
 """A lesson among others: whether its id is its own, and whether `requires` and `next` lead anywhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -9,15 +9,17 @@ from typing import NamedTuple
 from engine.course.finding import lesson_files, said_id
 from engine.lesson.lesson import Lesson, LessonError, load, load_file, shipped_lessons
 from engine.lesson.schema import Problem, spell
+from engine.text.notation import with_count
 from engine.text.printable import printable, suggestion
 
 
 class Neighbour(NamedTuple):
-    """A lesson beside another: its file, its id, which lessons it requires."""
+    """A lesson beside another: its file, its id, which lessons it requires and which is next."""
 
     path: Path
     id: str
     requires: tuple[str, ...]
+    next: str = ""
 
 
 def find_neighbours(path: str, others: Sequence[str]) -> list[Neighbour]:
@@ -37,7 +39,7 @@ def _read_neighbour(path: Path, _saved: int) -> Neighbour:
         lesson = load_file(str(path))
     except LessonError:
         return Neighbour(path, said_id(path), ())
-    return Neighbour(path, lesson.id, lesson.requires)
+    return Neighbour(path, lesson.id, lesson.requires, lesson.next)
 
 
 def link_problems(lesson: Lesson, path: str, neighbours: Sequence[Neighbour]) -> Iterator[Problem]:
@@ -51,28 +53,43 @@ def link_problems(lesson: Lesson, path: str, neighbours: Sequence[Neighbour]) ->
         elif name not in known:
             near = suggestion(name, sorted(known))
             yield Problem(key, f"{spell(name)} leads nowhere", f"a lesson of the same folder, or a shipped one{near}")
-    if circle := _circle(lesson, neighbours):
+    known_by = {each.id: each for each in neighbours}
+    if circle := _circle(lesson.id, lesson.requires, lambda name: _links_of(name, known_by).requires):
         yield Problem("requires", f"a circle: {' → '.join(circle)}", "lessons that can be done before")
+    if circle := _circle(lesson.id, _next_of(lesson), lambda name: _next_of(_links_of(name, known_by))):
+        yield Problem("next", f"a circle: {' → '.join(circle)}", "a lesson that does not lead back")
 
 
 def _id_problems(lesson: Lesson, path: str, neighbours: Sequence[Neighbour]) -> Iterator[Problem]:
-    for each in neighbours:
-        if each.id == lesson.id:
-            yield Problem("id", f"{spell(lesson.id)} is that of {printable(each.path.name)} too", "an id of its own")
+    same = [printable(each.path.name) for each in neighbours if each.id == lesson.id]
+    if same:
+        more = f" and {with_count(len(same) - 1, 'more file')}" * (len(same) > 1)
+        yield Problem("id", f"{spell(lesson.id)} is that of {same[0]}{more} too", "an id of its own")
     shipped = shipped_lessons().get(lesson.id)
     if shipped and Path(path).read_bytes() != shipped.read_bytes():
         yield Problem("id", f"{spell(lesson.id)} is that of a shipped lesson too", "an id of its own")
 
 
-def _circle(lesson: Lesson, neighbours: Sequence[Neighbour]) -> list[str]:
-    """The ids by which a lesson is to be done before itself, from its own to its own; empty where there are none."""
-    requires = {each.id: each.requires for each in neighbours}
-    ways, seen = [[lesson.id, name] for name in lesson.requires if name != lesson.id], set[str]()
+def _links_of(name: str, neighbours: Mapping[str, Neighbour]) -> Neighbour | Lesson:
+    """The lesson that a link leads to, a neighbour before a shipped one; one without links, where there is none."""
+    if name in neighbours:
+        return neighbours[name]
+    return load(name) if name in shipped_lessons() else Neighbour(Path(), name, ())
+
+
+def _next_of(lesson: Neighbour | Lesson) -> Sequence[str]:
+    return [lesson.next] if lesson.next else []
+
+
+def _circle(own: str, links: Sequence[str], beyond: Callable[[str], Sequence[str]]) -> list[str]:
+    """The ids by which links lead from a lesson back to itself, from its own to its own; empty where they don't. One
+    that names itself is told apart.
+    """
+    ways, seen = [[own, name] for name in links if name != own], set[str]()
     for way in ways:
-        if (last := way[-1]) == lesson.id:
+        if (last := way[-1]) == own:
             return way
         if last not in seen:
             seen.add(last)
-            beyond = requires.get(last, load(last).requires if last in shipped_lessons() else ())
-            ways += [[*way, name] for name in beyond]
+            ways += [[*way, name] for name in beyond(last)]
     return []

@@ -123,7 +123,19 @@ def test_ids_and_links_are_looked_for_in_the_folder(tmp_path: Path) -> None:
     assert warnings(tmp_path, SOUND.replace("title =", 'next = "second"\ntitle =')) == []
     assert warnings(tmp_path, SOUND.replace("title =", 'requires = ["first"]\ntitle =')) == [
         "requires: a circle: mine → first → mine; expected lessons that can be done before"]
-    assert warnings(tmp_path, SOUND, "copy.toml") == ['id: "mine" is that of mine.toml too; expected an id of its own']
+    (tmp_path / "b.toml").write_text(SOUND.replace('"mine"', '"second"').replace("title =", 'next = "first"\ntitle ='))
+    (tmp_path / "a.toml").write_text(first.replace('requires = ["mine"]', 'next = "mine"'))
+    assert warnings(tmp_path, SOUND.replace("title =", 'next = "second"\ntitle =')) == [
+        "next: a circle: mine → second → first → mine; expected a lesson that does not lead back"]
+    assert warnings(tmp_path, SOUND.replace("title =", 'next = "and-gate"\ntitle =')) == []
+
+
+@pytest.mark.parametrize(("others", "said"), [
+    (1, "0.toml"), (2, "0.toml and 1 more file"), (9, "0.toml and 8 more files")])
+def test_an_id_that_others_have_is_one_warning(tmp_path: Path, others: int, said: str) -> None:
+    for number in range(others):
+        (tmp_path / f"{number}.toml").write_text(SOUND)
+    assert warnings(tmp_path, SOUND) == [f'id: "mine" is that of {said} too; expected an id of its own']
 
 
 @pytest.mark.parametrize(("start", "warning"), [
