@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from shlex import quote
 from typing import Literal
 
@@ -28,9 +28,10 @@ def stamp(path: str) -> Stamp | None:
 class WatchedFile:
     """A file, as it was at the last look."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, is_new: bool = False) -> None:
+        """`is_new`: that it is there is news."""
         self._path = path
-        self._seen = self._last = stamp(path)
+        self._seen = self._last = None if is_new else stamp(path)
         self._missed = 0 if self._seen else LOOKS_WITHOUT
 
     def look(self) -> News:
@@ -69,14 +70,34 @@ def has_file(lesson: str) -> bool:
     return os.path.isabs(lesson)
 
 
-def changes(paths: Sequence[str]) -> Iterator[tuple[str, News]]:
-    """Each path when its file is saved again, or gone, for ever."""
-    files = {path: WatchedFile(path) for path in paths}
-    while True:
-        time.sleep(SECONDS_BETWEEN_LOOKS)
-        for path, file in files.items():
+class WatchedFiles:
+    """Files that are listed anew at each look: `find` says which there are now. One that is gone is watched on."""
+
+    def __init__(self, find: Callable[[], Iterable[str]]) -> None:
+        self._find = find
+        self._files = {path: WatchedFile(path) for path in find()}
+
+    def look(self) -> Iterator[tuple[str, News]]:
+        """What happened to each since the last look; one that was not there then is news when it is written."""
+        for path in self._find():
+            self._files.setdefault(path, WatchedFile(path, is_new=True))
+        for path, file in self._files.items():
             if news := file.look():
                 yield path, news
+
+
+def changes(find: Callable[[], Iterable[str]]) -> Iterator[tuple[str, News]]:
+    """Each path when its file is saved again, is new, or gone, for ever."""
+    files = WatchedFiles(find)
+    while True:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+        yield from files.look()
+
+
+def wait_for_save(file: WatchedFile) -> None:
+    """Wait for a file to be saved again."""
+    while file.look() != "saved":
+        time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def tell_error(error: LessonError) -> str:

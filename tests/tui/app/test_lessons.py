@@ -212,7 +212,7 @@ def run(*arguments: str, stdin: str = "", **environment: str) -> "subprocess.Com
 
 def test_a_lesson_of_ones_own_from_new_to_playing(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
-    result = run("new", str(file), "--gate", "xor", "--seed", "4")
+    result = run("new", str(file), "--gate", "xor", "--seed", "4", "--hidden", "2", "--activation", "relu")
     assert (result.returncode, result.stderr) == (0, "")
     assert f"handgrad play {file}" in result.stdout
     assert run("check", str(file)).returncode == 0
@@ -229,7 +229,7 @@ def test_a_directory_of_lessons_is_a_course(tmp_path: Path) -> None:
     (tmp_path / "c.toml").write_text("format = 7")
     (tmp_path / "notes.txt").write_text("no lesson")
     listed = run("lessons", "--lessons", str(tmp_path)).stdout
-    assert [line.split()[0] for line in listed.splitlines()] == ["a", "b", "c.toml"]
+    assert [line.split()[0] for line in listed.splitlines()] == ["a", "b", str(tmp_path / "c.toml")]
     assert "can't be read" in listed
     result = run("--lessons", str(tmp_path), stdin="lessons\nlesson 3\nlesson 2\n")
     assert "AND gate. " in result.stdout

@@ -34,6 +34,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("arguments", [
     ["--lessons", "course", "play", "majority"], ["play", "majority", "--lessons", "course"],
     ["trace", "majority", "--lessons", "course"], ["--lessons", "course", "drill", "majority", "--count", "1"],
+    ["check", "majority", "--lessons", "course"], ["--lessons", "course", "check", "majority"],
     ["lessons", "--lessons", "course"]], ids=" ".join)
 def test_every_command_knows_the_ids_of_the_folder(arguments: list[str], course: Path,
                                                    monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,6 +54,33 @@ def test_a_courses_own_id_comes_before_a_shipped_one(course: Path) -> None:
     for folder, rate in ((course, 0.25), (None, 0.5)):
         arguments = ["trace", "and-gate", "--format", "json", *(["--lessons", str(folder)] if folder else [])]
         assert json.loads(run(*arguments).stdout)["learning_rate"] == rate
+
+
+def test_what_is_checked_by_its_id_is_its_file(course: Path) -> None:
+    """A shipped lesson's, too; a file that is called so comes first."""
+    assert run("check", "and-gate").stdout == f"{shipped_lessons()['and-gate']}: ok\n"
+    (course / "majority").write_text(MAJORITY)
+    for folder, path in ((course, "majority"), (course.parent, f"{course}/10 second.toml")):
+        said = subprocess.run([COMMAND, "check", "majority", "--lessons", course], cwd=folder, capture_output=True,
+                              text=True, check=True).stdout
+        assert said.splitlines()[-1].startswith(f"{path}: ok")
+
+
+def test_what_is_listed_opens_the_lesson(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two with the same id each by its path."""
+    monkeypatch.chdir(course.parent)
+    (course / "a.toml").write_text(MAJORITY)
+    listed = [line.partition("  ")[0].strip() for line in run("lessons", "--lessons", "course").stdout.splitlines()]
+    assert listed == ["and-gate", "course/10 second.toml AND gate, by hand", "course/a.toml"]
+    assert run("trace", "course/a.toml", "--lessons", "course").returncode == 0
+
+
+def test_ones_own_progress_has_the_titles_and_goals_of_a_folder_that_was_moved(course: Path) -> None:
+    run("play", "majority", "--lessons", course, "--plain", stdin="go 2:14\n")
+    moved = course.rename(course.with_name("elsewhere"))
+    row, = (line for line in run("progress", "--lessons", moved).stdout.splitlines() if "2:14 " in line)
+    assert row.startswith("AND gate, by hand              epoch 2 of 4   2:14 ")
+    assert json.loads(run("progress", "--format", "json", "--lessons", moved).stdout)["lessons"][0]["goal"] == 4
 
 
 def test_the_plain_mode_goes_to_a_lesson_by_its_id(course: Path) -> None:

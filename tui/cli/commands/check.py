@@ -2,54 +2,76 @@
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from engine.course.finding import lesson_files
+from engine.course.finding import find_lesson, lesson_files
 from engine.course.warnings import examine
 from engine.course.watching import changes, tell_absence
-from engine.lesson.lesson import LessonError, parse, read_lesson
+from engine.lesson.lesson import LessonError, parse, read_lesson, shipped_lessons
 from engine.lesson.location import locate
 from engine.text.notation import with_count
 from engine.text.printable import printable
-from tui.cli.arguments import add_watch
+from tui.cli.arguments import add_course, add_watch
+from tui.cli.opening import OpeningError, find_course
 from tui.terminal.console import WRONG_INPUT, complain
 
 EXAMPLES = """  handgrad check my-lesson.toml
-  handgrad check --strict my-course/          every lesson of a folder, where warnings count too"""
+  handgrad check --strict my-course/          every lesson of a folder, where warnings count too
+  handgrad check majority --lessons my-course by its id, a lesson of a folder"""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a lesson, or a folder of them")
+    parser.add_argument("lesson", metavar="LESSON", nargs="+", help="a lesson's file or id, or a folder of them")
+    add_course(parser, argparse.SUPPRESS)
     parser.add_argument("--strict", action="store_true", help="a warning makes the exit code 1, as an error does")
     add_watch(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Say what is wrong; with --watch, again whenever a file is saved, or deleted."""
-    paths, status = _find_files(options.files)
+    try:
+        folder = find_course(options)
+    except OpeningError as error:
+        return complain(str(error), error.status)
+    names, unknown = _collect(options.lesson, lambda name: [_file_of(name, folder)])
+    paths, without = _collect(names, _files_in)
+    status = max([complain(problem, WRONG_INPUT) for problem in [*unknown, *without]], default=0)
     for path in paths:
         status = max(status, _check(path, paths, options.strict))
-    if not options.watch or not paths:
+    if not options.watch or not (paths or any(map(os.path.isdir, names))):
         return status
-    for path, news in changes(paths):
+    for path, news in changes(lambda: _collect(names, _files_in)[0]):
         if news == "gone":
             complain(tell_absence(path), WRONG_INPUT)
         else:
-            _check(path, paths, options.strict)
+            _check(path, _collect(names, _files_in)[0], options.strict)
     return 0
 
 
-def _find_files(names: Sequence[str]) -> tuple[list[str], int]:
-    """The files that are meant, a folder's lessons in their order; and the exit code of those that say nothing."""
-    paths, status = list[str](), 0
+def _collect(names: Sequence[str], find: Callable[[str], Iterable[str]]) -> tuple[list[str], list[str]]:
+    """What is found by each name; and what is wrong with the others."""
+    found, problems = list[str](), list[str]()
     for name in names:
         try:
-            paths += map(str, lesson_files(Path(name))) if os.path.isdir(name) else [name]
+            found += find(name)
         except LessonError as error:
-            status = complain(str(error), WRONG_INPUT)
-    return paths, status
+            problems.append(str(error))
+    return found, problems
+
+
+def _file_of(name: str, folder: Path | None) -> str:
+    """The file of that name; where there is none, the file of the lesson with that id. Raises LessonError."""
+    if os.path.lexists(name):
+        return name
+    found = find_lesson(name, folder)
+    return str(shipped_lessons().get(found, found))
+
+
+def _files_in(name: str) -> Iterable[str]:
+    """The files that are there now: a folder's lessons in their order, or the file itself. Raises LessonError."""
+    return map(str, lesson_files(Path(name))) if os.path.isdir(name) else [name]
 
 
 def _check(path: str, paths: Sequence[str], is_strict: bool) -> int:

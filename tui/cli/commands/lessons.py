@@ -16,6 +16,8 @@ from tui.terminal.console import complain
 
 EXAMPLES = "  handgrad lessons\n  handgrad lessons --lessons my-course"
 
+LONGEST_NAME = 200
+
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
@@ -24,7 +26,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """List them, each by what it is called by: its id, if it is the only one of that."""
+    """List them, each by what opens it: its id, if it is the only one of that; else its file's path."""
     if options.ids:
         print("\n".join(known_ids(course_folder(options))))
         return 0
@@ -36,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     count = Counter(item.lesson.id for item in items if item.lesson)
     for item in items:
         name = item.lesson.id if item.lesson and count[item.lesson.id] == 1 else \
-            Path(item.name).name if options.lessons else item.name
+            str(Path(options.lessons, Path(item.name).name)) if options.lessons else item.name
         how_far = item.how_far(item.bookmark_in(progress.bookmarks))
-        print(spelled(f"{printable(name, 40):<20} {item.title:<50} {how_far}".rstrip()))
+        print(spelled(f"{printable(name, LONGEST_NAME):<20} {item.title:<50} {how_far}".rstrip()))
     return 0

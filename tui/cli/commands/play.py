@@ -1,7 +1,9 @@
 """handgrad play: walk a lesson."""
 
 import argparse
+import os
 
+from engine.course.watching import WatchedFile, wait_for_save
 from engine.learner.progress import Progress
 from engine.walk.walk import Walk
 from tui.cli.arguments import add_display, add_watch
@@ -16,7 +18,7 @@ from tui.cli.opening import (
 )
 from tui.cli.stored_progress import load_progress
 from tui.cli.walking import go, heard_on
-from tui.terminal.console import complain
+from tui.terminal.console import WRONG_INPUT, complain
 
 EXAMPLES = """\
   handgrad play and-gate
@@ -24,6 +26,8 @@ EXAMPLES = """\
   handgrad play my-lesson.toml
   handgrad play majority --lessons my-course  by its id, a lesson of a folder
   handgrad play and-gate --plain              a line says one thing; help lists the commands"""
+
+WAITING = "waiting until it is saved and right; Ctrl+C ends"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -39,11 +43,28 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Walk."""
+    kept = load_progress(heard_on(options))
     try:
-        walk = _open(options, load_progress(heard_on(options)))
+        walk = _open_once_right(options, kept) if options.watch else _open(options, kept)
     except OpeningError as error:
         return complain(str(error), error.status)
     return go(walk, options)
+
+
+def _open_once_right(options: argparse.Namespace, kept: Progress) -> Walk:
+    """The same where somebody is writing the file: while it can't be read, what is wrong is said, and it is waited for.
+    Raises OpeningError where there is no file to wait for.
+    """
+    path = lesson_of(options)
+    while True:
+        file = WatchedFile(path)  # as it is before it is read: whatever is saved from here on is news
+        try:
+            return _open(options, kept)
+        except OpeningError as error:
+            if error.status != WRONG_INPUT or not os.path.isfile(path):
+                raise
+            complain(f"{error}\n{WAITING}", error.status)
+        wait_for_save(file)
 
 
 def _open(options: argparse.Namespace, kept: Progress) -> Walk:
