@@ -11,12 +11,12 @@ from engine.lesson.lesson import LessonError
 
 class FileWatch:
     """Calls `read_again` when the file of the lesson in hand was saved. `trouble` is why that can't be read, or that it
-    is gone, until it can be; `repaint` is called whenever it has become another.
+    is gone, until it can be; `tell` is called whenever there was news of it.
     """
 
-    def __init__(self, owner: MessagePump, read_again: Callable[[], object], repaint: Callable[[], object]) -> None:
+    def __init__(self, owner: MessagePump, read_again: Callable[[], object], tell: Callable[[], object]) -> None:
         """`read_again` raises LessonError where it can't."""
-        self._owner, self._read_again, self._repaint = owner, read_again, repaint
+        self._owner, self._read_again, self._tell = owner, read_again, tell
         self._watched = WatchedLesson()
         self._lesson = self.trouble = ""
         self._timer: Timer | None = None
@@ -43,4 +43,4 @@ class FileWatch:
                 self.trouble = ""
             except LessonError as error:
                 self.trouble = tell_error(error)
-        self._repaint()
+        self._tell()

@@ -27,7 +27,6 @@ from tui.view.canvas import Canvas
 from tui.view.compact import Opened
 from tui.view.glyphs import Signs
 from tui.view.layout import Digits, Status
-from tui.view.panels import saved_file
 from tui.view.prompt import Prompt, Recall
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class LessonScreen(BoardScreen[None]):
         self._has_switched = False  # to the other form, by the last action
         self._recalls: defaultdict[str, Recall] = defaultdict(Recall)  # of what was entered, by the command's id
         self._player = Player(self._play_step)
-        self._watch = FileWatch(self, self._read_again, self._board.repaint) if is_watching else None
+        self._watch = FileWatch(self, self._read_again, self._tell_of_file) if is_watching else None
         self._training = Training(self, self._report, lambda: self.take(Do.ARRIVE))
 
     def on_mount(self) -> None:
@@ -102,10 +101,8 @@ class LessonScreen(BoardScreen[None]):
     def _draw(self, width: int, height: int) -> Canvas:
         note = "" if self.walk.search else self._note  # there what is said stands with the question
         status = Status(self._player.is_playing, note, self._prompt, self._keys, self._digits, self._turns,
-                        self._has_switched, self._opened)
+                        self._has_switched, self._opened, self._watch.trouble if self._watch else "")
         canvas = layout.picture(self.walk, width, height, self._signs.now, status)
-        if self._watch and self._watch.trouble:
-            saved_file.draw(canvas, self.walk, self._watch.trouble)
         self._drawn = self.walk
         return canvas
 
@@ -264,7 +261,10 @@ class LessonScreen(BoardScreen[None]):
     def _read_again(self) -> None:
         """Go on with what the lesson's file says now, at the same place if it has it. Raises LessonError."""
         self.begin(read_again(self.walk))
-        self._note = "the lesson was read again"
+
+    def _tell_of_file(self) -> None:
+        """The file was saved, or is gone: what was said before is not about how it is now."""
+        self._report("the lesson was read again" * (not (self._watch and self._watch.trouble)))
 
     def _report(self, text: str) -> None:
         self._note = text

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from engine.graph.step import Phase
 from engine.trace.symbols import LOSS
+from tui.view import saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule
 from tui.view.lesson_view import LessonView
 from tui.view.panels import (
@@ -63,6 +64,14 @@ def draw(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> None:
     how_height = _how_height(canvas, view, box.height)
     _draw_phase(canvas, box._replace(height=box.height - how_height), view)
     how.draw(canvas, Box(box.x, box.bottom - how_height, box.width, how_height), view)
+
+
+def draw_file_trouble(canvas: Canvas, box: Box, view: LessonView) -> Box:
+    """Draw what is wrong with the lesson's file above all else, where that is its place; returns what is left."""
+    height = saved_file.wanted_height(canvas, view) if saved_file.stands_above(view) else 0
+    if height:
+        saved_file.draw(canvas, box._replace(height=height), view)
+    return Box(box.x, box.y + height, box.width, box.height - height)
 
 
 def shown_beside(view: LessonView, box: Box) -> Sequence[Opened]:
@@ -204,6 +213,8 @@ def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
     """Of the panel that explains: the same throughout a phase, but where what it says would be cut, and there are lines
     that the phase leaves empty; what is said to whom is asked has all the lines it takes.
     """
+    if saved_file.explains(view):
+        return saved_file.wanted_height(canvas, view)
     spare = room - _wanted_height(canvas, view)
     height = max(LEAST_HOW - (view.phase is None), min(HOW_HEIGHT, spare))
     if said := _said_height(canvas, view):

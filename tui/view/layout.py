@@ -11,7 +11,7 @@ from engine.trace.chain import Form
 from engine.trace.trace import Trace
 from engine.walk.walk import Walk
 from tui.config.keys import KEYS, KeyTable
-from tui.view import compact, extras
+from tui.view import compact, extras, saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint
 from tui.view.compact import Opened
 from tui.view.extras import LEAST_EXTRA, LEAST_PANEL
@@ -61,7 +61,7 @@ class Status(NamedTuple):
     """What is under way on the screen besides the walk: playing by itself, a note or a prompt in the last line; and how
     the learner has it: their keys, how many digits (None: as many as suit the width), how often they have turned to the
     columns that have no room, whether they have just changed the form of the chains, what they have opened in place of
-    the chain, on a screen that has no room for both.
+    the chain, on a screen that has no room for both; and what is wrong with the lesson's file, which somebody writes.
     """
 
     is_playing: bool = False
@@ -72,6 +72,7 @@ class Status(NamedTuple):
     turns: int = 0
     has_switched: bool = False
     opened: Opened = ""
+    trouble: str = ""
 
 
 class Digits(NamedTuple):
@@ -113,16 +114,19 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
     """
     canvas, status = Canvas(width, height, spelled), status or Status()
     digits = digits_for(walk, width, height, status.digits)
-    view = LessonView(walk, digits.shown, status.keys, status.turns, status.has_switched, digits.chosen)
+    view = LessonView(walk, digits.shown, status.keys, status.turns, status.has_switched, digits.chosen,
+                      status.trouble)
     first: Sequence[Hint] = ()
     if not _has(compact.LEAST, width, height):
         _too_small(canvas, view)
+        status = status._replace(note=status.note or status.trouble)
     else:
         lines.draw_header(canvas, Box(0, 0, width, 1), view, status.is_playing)
         below = Box(0, 1, width, height - 2)
         if _has(LEAST, width, height):
             _draw_all(canvas, below, view)
         else:
+            below = compact.draw_file_trouble(canvas, below, view)
             compact.draw(canvas, below, view, status.opened)
             first = compact.keys_below(view, status.opened)
     last = Box(0, height - 1, width, 1)
@@ -193,6 +197,8 @@ def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
     """Of the panel that explains; what is said to whom is asked has all the lines it takes. A reason or a note that
     would be cut has those that the panel of the phase leaves empty.
     """
+    if saved_file.explains(view):
+        return saved_file.wanted_height(canvas, view)
     height = _height_in_phase(canvas, view, room)
     if view.message:
         return max(height, min(how.question_height(canvas, view), MOST_SAID))
@@ -218,6 +224,9 @@ def _height_in_phase(canvas: Canvas, view: LessonView, room: int) -> int:
 
 
 def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:
+    if saved_file.stands_above(view):
+        saved_file.draw(canvas, box, view)
+        return
     left, right = _sides(view, box)
     truth_table.draw(canvas, left, view)
     if not network.draw(canvas, right, view):

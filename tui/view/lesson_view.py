@@ -31,13 +31,13 @@ class LessonView:
     one in hand, not the last one shown. `written` are numbers that stand in place of the true ones, by the index of
     their step (None: left open); `wrong` the steps that were just found wrong. A step that the learner points at is the
     one in hand. `turns` is how often they have turned to the columns that have no room; `has_switched` whether they
-    have just changed the form of the chains.
+    have just changed the form of the chains. `file_trouble` is what is wrong with the lesson's file.
     """
 
     def __init__(self, walk: Walk, digits: int = 5, keys: KeyTable = KEYS, turns: int = 0,
-                 has_switched: bool = False, most_digits: int = 0) -> None:
+                 has_switched: bool = False, most_digits: int = 0, file_trouble: str = "") -> None:
         self.walk, self.digits, self.keys, self.typed, self.turns = walk, digits, keys, walk.typed, turns
-        self.has_switched, self.most_digits = has_switched, max(digits, most_digits)
+        self.has_switched, self.most_digits, self.file_trouble = has_switched, max(digits, most_digits), file_trouble
         self.written = walk.written
         self.wrong = walk.results.wrong if walk.results.epoch == walk.cursor.epoch else frozenset[int]()
         self.trace, self.lesson = walk.trace, walk.trace.lesson

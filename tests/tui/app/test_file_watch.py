@@ -10,15 +10,17 @@ from screens import shown, write
 
 from engine.course.course import Item
 from engine.course.watching import WatchedFile
-from engine.learner.progress import Bookmark
+from engine.learner.progress import Bookmark, Mode
 from engine.lesson.lesson import load, shipped_lessons
-from engine.trace.cursor import START
+from engine.trace.cursor import START, Cursor
 from engine.walk.opening import open_walk
+from engine.walk.transition import enter_mode
 from terminal import Terminal
 from tui.app.app import HandgradApp
 from tui.app.file_watch import FileWatch
 from tui.plain.plain_mode import PlainWalk
 from tui.view import prompt
+from tui.view.layout import Status, picture
 
 TEXT = shipped_lessons()["and-gate"].read_text("utf-8")
 
@@ -110,6 +112,49 @@ def test_what_is_wrong_stays_until_the_file_is_right(course: Path) -> None:
         assert "Right" in terminal.text()
 
 
+async def test_what_was_right_before_is_not_said_of_what_is_wrong_now(course: Path) -> None:
+    """Nor that a file that was deleted was read."""
+    file = course / "a.toml"
+    app = HandgradApp(open_walk(Bookmark(str(file), START)), is_watching=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for second, text, is_right in ((1, titled("Right"), True), (2, "x =", False), (3, titled("Right"), True),
+                                       (4, None, False)):
+            if text is None:
+                file.unlink()
+                app.screen._watch._look()
+            else:
+                save(file, text, second)
+            app.screen._watch._look()
+            await pilot.pause()
+            assert ("the lesson was read again" in shown(app), "The file that was saved" in shown(app)) == \
+                (is_right, not is_right)
+
+
+TROUBLE = "a.toml: activation: missing; expected one of \"relu\", \"tanh\" (line 21); and 5 more: handgrad check a.toml"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (60, 19), (80, 24), (80, 23), (120, 40)], ids=str)
+@pytest.mark.parametrize("mode", ["watch", "practise"])
+def test_what_is_wrong_takes_the_place_of_a_panel_and_cuts_none(mode: Mode, size: tuple[int, int]) -> None:
+    """Nothing stands beneath it: where a number is explained else, or above the question."""
+    walk = enter_mode(open_walk(Bookmark("and-gate", Cursor(1, 37))), mode)
+    before, lines = (picture(walk, *size, status=Status(trouble=text)).text().splitlines() for text in ("", TROUBLE))
+    start = next(k for k, line in enumerate(lines) if "The file that was saved" in line)
+    said = " ".join(line.strip() for line in lines[start + 1:])
+    assert said.startswith(TROUBLE)
+    assert start == 1 if mode == "practise" else "∂Z5/∂A3 = w35" not in said
+    below = [line for line in before if line.startswith("─ Your turn")]
+    assert [line for line in lines if line.startswith("─ Your turn")] == below
+    assert any(line.startswith("─ Chain rule (1)") for line in lines)
+
+
+def test_too_much_of_it_is_cut_with_a_sign() -> None:
+    walk = open_walk(Bookmark("and-gate", Cursor(1, 37)))
+    for size in ((60, 20), (80, 24)):
+        lines = picture(walk, *size, status=Status(trouble="a mistake " * 200)).text().splitlines()
+        assert any(line.rstrip().endswith("…") for line in lines if "mistake" in line)
+
+
 async def test_all_of_it_is_said_over_the_lesson_and_what_is_asked_stays(course: Path) -> None:
     file = course / "a.toml"
     app = HandgradApp(open_walk(Bookmark(str(file), START)), is_watching=True)
@@ -174,6 +219,27 @@ def test_check_watches_too(course: Path) -> None:
         while terminal.text().count(": ok") == 1:
             terminal.piece(30)
         assert terminal.text().count(f"{file}: ok") == 2
+
+
+def test_check_watches_a_folder_for_new_files(course: Path) -> None:
+    with Terminal("check", str(course), "--watch", size=(200, 24)) as terminal:
+        terminal.until("b.toml: ok")
+        (course / "c.toml").write_text("format = 7\n")
+        terminal.until("c.toml: format: 7; expected 1 (line 1)")
+
+
+def test_a_file_that_is_wrong_from_the_start_is_waited_for(course: Path) -> None:
+    file = course / "a.toml"
+    file.write_text("format = 7\n")
+    with Terminal("play", str(file), "--watch") as terminal:
+        assert "a.toml: format: 7; expected 1 (line 1)" in terminal.until("waiting until it is saved and right")
+        file.write_text(titled("Right now"))
+        assert "Right now" in terminal.until("q quit")
+    file.write_text("x =")
+    with Terminal("play", str(file), "--watch") as terminal:
+        terminal.until("waiting until")
+        terminal.child.sendintr()
+        assert terminal.end() == 130
 
 
 def test_in_the_plain_mode_too(course: Path) -> None:

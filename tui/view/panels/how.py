@@ -7,6 +7,7 @@ from functools import partial
 from engine.text.notation import number
 from engine.trace.lines import DELTA_FORM
 from engine.walk.movement import derivable
+from tui.view import saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, rule, wrap
 from tui.view.factor_table import REUSED_MARK
 from tui.view.lesson_view import LessonView, equation
@@ -19,8 +20,10 @@ ROUNDED = "≈: the numbers shown are rounded; nothing is rounded on the way."
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """What explains, asks, or tells."""
-    if view.walk.search:
+    """What explains, asks, or tells; before all that what is wrong with the lesson's file."""
+    if saved_file.explains(view):
+        saved_file.draw(canvas, box, view)
+    elif view.walk.search:
         _draw_message(canvas, box, "Find the mistake", view.message)
     elif view.walk.trouble:
         _draw_message(canvas, box, "Nothing to ask", view.walk.trouble)
