@@ -1,6 +1,7 @@
 """A lesson file to start from: a gate, a network, starting values that teach, comments that say what may be changed."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,8 @@ GATES: dict[str, Callable[[int, int], int]] = {
     "and": lambda a, b: a & b, "or": lambda a, b: a | b, "nand": lambda a, b: 1 - (a & b),
     "nor": lambda a, b: 1 - (a | b), "xor": lambda a, b: a ^ b, "xnor": lambda a, b: 1 - (a ^ b)}
 MOST_HIDDEN_UNITS = 8
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l",
+                             "đ": "d", "ı": "i"})  # what has no accent to lose, or is not written without one
 LEARNS_WITHIN = 1000  # epochs: the starting values are drawn so that it does, where any do
 
 TEMPLATE = """\
@@ -74,8 +77,15 @@ class Wish:
 
 
 def lesson_id(file: str) -> str:
-    """An id made from a file's name."""
-    return re.sub(r"[^a-z0-9]+", "-", Path(file).stem.lower()).strip("-")[:60] or "my-lesson"
+    """An id made from a file's name, its letters without their accents; from one with letters that have no like among a
+    to z, none is made.
+    """
+    name = unicodedata.normalize("NFC", Path(file).stem).lower()
+    plain = unicodedata.normalize("NFKD", name.translate(SPELLED_OUT))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if any(letter.isalpha() and not letter.isascii() for letter in plain):
+        return "my-lesson"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "my-lesson"
 
 
 def compose_lesson(wish: Wish, file: str, lesson_id: str) -> str:

@@ -1,6 +1,9 @@
 """The arguments that several commands take."""
 
 import argparse
+from collections.abc import Callable
+
+from engine.text.printable import printable
 
 
 def add_display(parser: argparse.ArgumentParser, default: object = False) -> None:
@@ -25,3 +28,17 @@ def add_course(parser: argparse.ArgumentParser, default: object = None) -> None:
 def add_watch(parser: argparse.ArgumentParser) -> None:
     """Whether a file is read again."""
     parser.add_argument("--watch", action="store_true", help="read the file again whenever it is saved")
+
+
+def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
+    """The type of an option that is a whole number from `least` to `most`, or without an end."""
+    bounds = f"from {least} to {most}" if most is not None else f"from {least} on"
+
+    def read(text: str) -> int:
+        try:
+            if least <= (number := int(text)) and (most is None or number <= most):
+                return number
+        except ValueError:
+            pass
+        raise argparse.ArgumentTypeError(f"{printable(text, 60)}; expected a whole number {bounds}")
+    return read

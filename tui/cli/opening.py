@@ -11,7 +11,7 @@ from engine.walk.branching import LARGEST_SEED
 from engine.walk.movement import parse_cursor
 from engine.walk.opening import NOTHING_KEPT, go_on_in, open_walk
 from engine.walk.walk import ActionError, Walk
-from tui.cli.arguments import add_course
+from tui.cli.arguments import add_course, whole_number
 from tui.terminal.console import WRONG_INPUT, WRONG_USAGE
 
 
@@ -33,13 +33,12 @@ def add_lesson(parser: argparse.ArgumentParser) -> None:
 def add_form_and_numbers(parser: argparse.ArgumentParser) -> None:
     """How its backward pass is written, and with which numbers."""
     parser.add_argument("--form", choices=FORMS, default="paths", help="the backward pass by paths (default) or by δ")
-    parser.add_argument("--numbers", dest="seed", metavar="SEED", type=int, help="other starting values, by a seed")
+    parser.add_argument("--numbers", dest="seed", metavar="SEED", type=whole_number(0, LARGEST_SEED),
+                        help="other starting values, by a seed")
 
 
 def bookmark_from(options: argparse.Namespace, at: str = "1") -> Bookmark:
     """The place that the options and `EPOCH[:STEP]` name. Raises OpeningError."""
-    if options.seed is not None and not 0 <= options.seed <= LARGEST_SEED:
-        raise OpeningError(f"handgrad: --numbers {options.seed}; expected 0 to {LARGEST_SEED}", WRONG_USAGE)
     try:
         cursor = parse_cursor(at)
     except ActionError as error:

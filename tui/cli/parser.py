@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from engine.text.printable import printable, suggestion
 from tui.cli.arguments import add_ascii, add_course, add_display
+from tui.terminal.console import WRONG_USAGE
 
 COMMANDS = {
     "play": "Walk a lesson, one number at a time.",
@@ -41,10 +42,14 @@ EXAMPLES = """examples:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose messages repeat arguments safely, and know a near word for one that is unknown."""
+    """A parser whose messages repeat arguments safely, and know a near word for one that is unknown. One that says what
+    is expected needs no usage before it.
+    """
 
     def error(self, message: str) -> NoReturn:
         """Exit with a message."""
+        if found := re.fullmatch(r"argument (--[\w-]+): (.*; expected .*)", message, re.DOTALL):
+            self.exit(WRONG_USAGE, printable(f"{self.prog}: {found[1]} {found[2]}", 300) + "\n")
         near = ""
         if found := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message):
             near = suggestion(found[1], re.findall(r"[\w-]+", found[2]))

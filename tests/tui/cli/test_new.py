@@ -8,10 +8,12 @@ import pytest
 from engine.course.new_lesson import Wish, compose_lesson
 from engine.lesson.lesson import load
 from terminal import COMMAND, Terminal
+from tui.cli.main import main
 
 
 @pytest.mark.parametrize(("answers", "status", "said", "wish"), [
-    ("xor\n3\ntanh\n", 0, "", Wish("xor", 3, "tanh")), ("\n0\n", 0, "", Wish("and", 0)), ("", 0, "", Wish()),
+    ("xor\n3\ntanh\n", 0, "", Wish("xor", 3, "tanh")), ("\n0\n", 0, "", Wish("and", 0)),
+    ("", 0, "no answers; by default: Which gate: and, How many hidden units: 2, Their activation: relu\n", Wish()),
     ("XOR\r\n", 0, "no more answers; by default: How many hidden units: 2, Their activation: relu\n", Wish("xor")),
     ("xro\n", 1, 'handgrad new: no file is written: Which gate: "xro"; expected one of and, or, nand, nor, xor, xnor; '
      'did you mean "xor"?\n', None),
@@ -25,6 +27,22 @@ def test_piped_answers_are_read(tmp_path: Path, answers: str, status: int, said:
     assert file.exists() == (wish is not None)
     if wish:
         assert file.read_text("utf-8") == compose_lesson(wish, "mine.toml", "mine")
+
+
+@pytest.mark.parametrize(("arguments", "status", "said"), [
+    (["-"], 2, "handgrad new: -; expected the name of a file, as my-lesson.toml"),
+    (["."], 2, "handgrad new: .; expected the name of a file, as my-lesson.toml"),
+    (["/dev/null"], 1, "/dev/null: exists already, and is left as it is; expected another name"),
+    (["x.toml", "--hidden", "zwei"], 2, "handgrad new: --hidden zwei; expected a whole number from 0 to 8"),
+    (["x.toml", "--hidden", "9"], 2, "handgrad new: --hidden 9; expected a whole number from 0 to 8"),
+    (["x.toml", "--seed", "-1"], 2, "handgrad new: --seed -1; expected a whole number from 0 to 4294967295")], ids=str)
+def test_what_can_not_be_is_said_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str],
+                                           status: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match=rf"^{status}$"):
+        main(["new", *arguments])
+    assert capsys.readouterr() == ("", f"{said}\n")
+    assert not list(tmp_path.iterdir())
 
 
 def test_new_asks_for_what_is_not_given(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ def test_lines_fit_a_page_in_ascii_too() -> None:
 
 @pytest.mark.parametrize(("arguments", "complaint"), [
     ("--part w13 --rows 2-5", "--rows 2-5; expected rows from 1 to 4, as 1,3 or 1-3"),
+    ("--epochs zwei", "--epochs zwei; expected a whole number from 1 to 1000000"),
     ("--format json --bom", "--bom with --format json; expected --format csv")])
 def test_what_is_not_there_is_a_wrong_command_line(arguments: str, complaint: str) -> None:
     result = run("and-gate", *arguments.split())
@@ -60,6 +61,8 @@ def test_what_is_not_there_is_a_wrong_command_line(arguments: str, complaint: st
 
 
 def test_a_part_is_written() -> None:
-    text = written("and-gate", "--part", "w13,b3", "--rows", "2", "--phase", "update", "--ascii")
+    """Given at once or one by one."""
+    text = written("and-gate", "--part", "w13", "--part", "b3", "--rows", "2", "--phase", "update", "--ascii")
+    assert text == written("and-gate", "--part", "w13,b3", "--rows", "2", "--phase", "update", "--ascii")
     assert text.endswith("\nUpdate\n  new w13 = w13 - lr*dLoss/dw13 = 0.8 - 0.5*(-0.01520) = 0.80760\n"
                          "  new b3 = b3 - lr*dLoss/db3 = 0.1 - 0.5*(-0.04203) = 0.12101\n")

@@ -2,11 +2,12 @@
 
 import argparse
 
+from tui.cli.arguments import whole_number
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_from, open_at
 from tui.cli.streams import listen, speak_to_programs
 from tui.plain import drill
 from tui.plain.drill_lines import describe
-from tui.terminal.console import WRONG_USAGE, complain, write_out
+from tui.terminal.console import complain, write_out
 from tui.terminal.faults import only_faults
 
 EXAMPLES = "  handgrad drill and-gate --count 5\n  handgrad drill and-gate --numbers 3 --from 1:29"
@@ -20,7 +21,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add_lesson(parser)
     parser.add_argument("--from", dest="at", metavar="EPOCH[:STEP]", default="1",
                         help="ask from the number after this")
-    parser.add_argument("--count", metavar="N", type=int, help="how many questions (default: until the answers end)")
+    parser.add_argument("--count", metavar="N", type=whole_number(1),
+                        help="how many questions (default: until the answers end)")
     add_form_and_numbers(parser)
     lines = "\n".join(f"  {line}" for line in describe())
     parser.epilog = f"{ANSWERS}\n\nthe lines that are written, JSON objects:\n{lines}\n\n{parser.epilog or ''}"
@@ -28,8 +30,6 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask and judge."""
-    if options.count is not None and options.count < 1:
-        return complain(f"handgrad drill: --count {options.count}; expected 1 or more", WRONG_USAGE)
     try:
         walk = open_at(bookmark_from(options, options.at))
     except OpeningError as error:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from shlex import quote
 from typing import NoReturn, TextIO
 
@@ -15,6 +16,7 @@ from engine.lesson.schema import spell
 from engine.text.pasted import retype
 from engine.text.printable import printable, suggestion
 from engine.walk.branching import LARGEST_SEED
+from tui.cli.arguments import whole_number
 from tui.cli.files import write_new_file
 from tui.cli.streams import listen
 from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain, read_line, tell
@@ -35,18 +37,18 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
     parser.add_argument("file", metavar="FILE", help="the file to write; one that exists is left as it is")
     parser.add_argument("--gate", choices=GATES, help="the truth table (default: and)")
-    parser.add_argument("--hidden", metavar="N", type=int, help="how many hidden units, 0 to 8 (default: 2)")
+    parser.add_argument("--hidden", metavar="N", type=whole_number(0, MOST_HIDDEN_UNITS),
+                        help="how many hidden units, 0 to 8 (default: 2)")
     parser.add_argument("--activation", choices=tuple(ACTIVATIONS), help="of the hidden units (default: relu)")
-    parser.add_argument("--seed", metavar="SEED", type=int, help="of the starting values (default: 1)")
+    parser.add_argument("--seed", metavar="SEED", type=whole_number(0, LARGEST_SEED),
+                        help="of the starting values (default: 1)")
 
 
 def run(options: argparse.Namespace) -> int:
     """Ask for what is not given, if somebody is there to answer, and write."""
-    if options.hidden is not None and not 0 <= options.hidden <= MOST_HIDDEN_UNITS:
-        return complain(f"handgrad new: --hidden {options.hidden}; expected 0 to {MOST_HIDDEN_UNITS}", WRONG_USAGE)
-    if options.seed is not None and not 0 <= options.seed <= LARGEST_SEED:
-        return complain(f"handgrad new: --seed {options.seed}; expected 0 to {LARGEST_SEED}", WRONG_USAGE)
     name = printable(options.file, 200)
+    if not Path(options.file).name or options.file == "-" or os.path.isdir(options.file):
+        return complain(f"handgrad new: {name}; expected the name of a file, as my-lesson.toml", WRONG_USAGE)
     if os.path.lexists(options.file):
         return _complain_of_file(name)
     given = {name: getattr(options, name) for name in ("gate", "hidden", "activation", "seed")}
@@ -68,8 +70,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _complain_of_file(name: str) -> int:
-    return complain(f"{name}: exists already, and is left as it is; expected another name (or remove it first); "
-                    f"to go on with it: handgrad check {quote(name)}, handgrad play {quote(name)}", WRONG_INPUT)
+    go_on = f" (or remove it first); to go on with it: handgrad check {quote(name)}, handgrad play {quote(name)}"
+    return complain(f"{name}: exists already, and is left as it is; expected another name" +
+                    go_on * os.path.isfile(name), WRONG_INPUT)
 
 
 def ask(wish: Wish, missing: Sequence[str], read: Read | None = None, refuse: Refuse = print) -> Wish:
@@ -104,8 +107,8 @@ def ask_pipe(wish: Wish, missing: Sequence[str], lines: TextIO) -> Wish:
     def refuse(why: str) -> NoReturn:
         raise AnswerError(why)
     wish = ask(wish, missing, read, refuse)
-    if answers and taken:
-        tell(f"no more answers; by default: {', '.join(taken)}", sys.stderr)
+    if taken:
+        tell(f"no {'more ' * bool(answers)}answers; by default: {', '.join(taken)}", sys.stderr)
     return wish
 
 

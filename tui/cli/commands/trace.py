@@ -8,6 +8,7 @@ from engine.export import WRITERS
 from engine.export.selection import SelectionError, select
 from engine.export.worksheet import write_text
 from engine.graph.step import MOST_EPOCHS
+from tui.cli.arguments import whole_number
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_from, open_at
 from tui.cli.streams import asks_for_ascii, mark_as_utf_8, speak_to_programs
 from tui.terminal.console import WRONG_USAGE, complain
@@ -23,11 +24,13 @@ EXAMPLES = """  handgrad trace and-gate > worksheet.txt
 def declare(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
     add_lesson(parser)
-    parser.add_argument("--epochs", metavar="N", type=int, default=1, help="how many (default: 1)")
-    parser.add_argument("--part", metavar="NAMES", help="these alone: w13 (its chain, gradient, update), Z3, A3, Loss; "
-                                                        "several: w13,b3")
-    parser.add_argument("--rows", metavar="ROWS", help="these rows alone: 1,3 or 1-3")
-    parser.add_argument("--phase", metavar="PHASES", help="these alone: forward, backward, update; several with commas")
+    parser.add_argument("--epochs", metavar="N", type=whole_number(1, MOST_EPOCHS), default=1,
+                        help="how many (default: 1)")
+    parser.add_argument("--part", metavar="NAMES", action="append",
+                        help="these alone: w13 (its chain, gradient, update), Z3, A3, Loss; several: w13,b3")
+    parser.add_argument("--rows", metavar="ROWS", action="append", help="these rows alone: 1,3 or 1-3")
+    parser.add_argument("--phase", metavar="PHASES", action="append",
+                        help="these alone: forward, backward, update; several with commas")
     parser.add_argument("--format", choices=WRITERS, default="text", help="default: text")
     parser.add_argument("--bom", action="store_true",
                         help="with csv: a byte-order mark first, by which Excel knows UTF-8")
@@ -36,13 +39,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write."""
-    if not 1 <= options.epochs <= MOST_EPOCHS:
-        return complain(f"handgrad trace: --epochs {options.epochs}; expected 1 to {MOST_EPOCHS}", WRONG_USAGE)
     if options.bom and options.format != "csv":
         return complain(f"handgrad trace: --bom with --format {options.format}; expected --format csv", WRONG_USAGE)
     try:
         trace = open_at(bookmark_from(options)).trace
-        selection = select(trace, options.part, options.rows, options.phase)
+        selection = select(trace, *(given and ",".join(given) for given in (options.part, options.rows, options.phase)))
     except OpeningError as error:
         return complain(str(error), error.status)
     except SelectionError as error:
