@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,23 @@ def test_bash_completes(words: list[str], wanted: str) -> None:
         f"COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; _handgrad; printf '%s\\n' \"${{COMPREPLY[@]}}\"")
     result = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, timeout=30)
     assert wanted in result.stdout.split("\n")
+
+
+@pytest.mark.parametrize(("words", "wanted"), [
+    ("trace and-gate --part ''", []), ("trace and-gate --rows 1 --phase fo", ["forward"]),
+    ("play --lessons 'Kurs 1' ho", ["home work.toml", "house"]), ("check --lessons 'Kurs\\ 1' hou", ["house"]),
+    ("play --lessons K", ["Kurs 1"]), ("trace xor", ["xor-gate", "xor-stuck"])])
+def test_bash_completes_what_may_stand_there_once(words: str, wanted: list[str], tmp_path: Path) -> None:
+    """Names with spaces, too."""
+    (tmp_path / "Kurs 1").mkdir()
+    text = shipped_lessons()["and-gate"].read_text("utf-8").replace('id = "and-gate"', 'id = "house"')
+    (tmp_path / "Kurs 1" / "h.toml").write_text(text, "utf-8")
+    (tmp_path / "home work.toml").touch()
+    script = (f"COMP_WORDS=('{COMMAND}' {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _handgrad; "
+              "printf '%s\\n' \"${COMPREPLY[@]}\"")
+    result = subprocess.run(["bash", "-c", written("completion", "bash") + script], cwd=tmp_path, capture_output=True,
+                            text=True, check=True, timeout=30)
+    assert sorted(filter(None, result.stdout.split("\n"))) == wanted
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])

@@ -4,15 +4,17 @@ import argparse
 import re
 from collections.abc import Iterator, Sequence
 
+from engine.export.selection import PHASES
 from engine.lesson.lesson import shipped_lessons
 from tui.cli.parser import Parser, build_parser, declared_commands
 
 EXAMPLES = "  handgrad completion bash > ~/.local/share/bash-completion/completions/handgrad"
 SHELLS = ("bash", "zsh", "fish")
+FOLDER = "--lessons"
 
 BASH = r"""
 _handgrad() {
-    local word="${COMP_WORDS[COMP_CWORD]}" before="" each="" command="" folder="" choices="" k
+    local word="${COMP_WORDS[COMP_CWORD]}" before="" each="" command="" folder="" choices="" ids="" k IFS=$' \t\n'
     for ((k = 1; k < COMP_CWORD; k++)); do
         each="${COMP_WORDS[k]}"
         [ "$each" = "=" ] && continue
@@ -26,8 +28,9 @@ _handgrad() {
     done
     [ "$word" = "=" ] && word=""
     case "$before" in
-        --lessons) COMPREPLY=($(compgen -d -- "$word")); return ;;
+        --lessons) IFS=$'\n'; COMPREPLY=($(compgen -d -- "$word")); return ;;
 @VALUES@
+        @FREE@) return ;;
     esac
     if [ -n "$choices" ]; then COMPREPLY=($(compgen -W "$choices" -- "$word")); return; fi
     case "$command" in
@@ -35,9 +38,12 @@ _handgrad() {
         *) choices="@TOP@" ;;
     esac
     case "$command" in
-        @WITH_LESSON@) choices+=" $("${COMP_WORDS[0]}" lessons --ids ${folder:+--lessons "$folder"} 2>/dev/null)" ;;
+        @WITH_LESSON@)
+            ids="$("${COMP_WORDS[0]}" lessons --ids ${folder:+--lessons "$folder"} 2>/dev/null)"
+            choices+=" ${ids:-@LESSONS@}" ;;
     esac
     COMPREPLY=($(compgen -W "$choices" -- "$word"))
+    IFS=$'\n'
     case "$word" in -*) ;; *) [ -n "$command" ] && COMPREPLY+=($(compgen -f -- "$word")) ;; esac
 }
 complete -o filenames -F _handgrad handgrad
@@ -74,13 +80,17 @@ def completion(shell: str, parser: Parser, lessons: Sequence[str]) -> str:
     commands = dict(declared_commands(parser))
     values: dict[str, list[str]] = {}
     for command in commands.values():
-        for action in command._actions:
-            for flag in action.option_strings if action.choices else ():
+        for action in filter(_takes_value, command._actions):
+            for flag in action.option_strings:
                 known = values.setdefault(flag, [])
-                known += [choice for choice in map(str, action.choices or ()) if choice not in known]
+                known += [choice for choice in _choices(action) if choice not in known]
+    free = [flag for flag, choices in values.items() if not choices and flag != FOLDER]
     filled = {
-        "VALUES": "\n".join(f'        {flag}) choices="{" ".join(choices)}" ;;' for flag, choices in values.items()),
-        "COMMANDS": "\n".join(f'        {name}) choices="{" ".join(_words(command, lessons))}" ;;'
+        "VALUES": "\n".join(f'        {flag}) choices="{" ".join(choices)}" ;;' for flag, choices in values.items()
+                            if choices),
+        "FREE": "|".join(free),
+        "LESSONS": " ".join(lessons),
+        "COMMANDS": "\n".join(f'        {name}) choices="{" ".join(_words(command))}" ;;'
                               for name, command in commands.items()),
         "TOP": " ".join([*commands, *_flags(parser)]),
         "WITH_LESSON": "|".join(name for name, command in commands.items() if _takes_lesson(command))}
@@ -92,10 +102,20 @@ def _flags(parser: argparse.ArgumentParser) -> list[str]:
     return [flag for action in parser._actions for flag in action.option_strings if flag.startswith("--")]
 
 
-def _words(command: argparse.ArgumentParser, lessons: Sequence[str]) -> list[str]:
+def _takes_value(action: argparse.Action) -> bool:
+    """Whether it is an option with something behind it."""
+    return bool(action.option_strings) and action.nargs != 0
+
+
+def _choices(action: argparse.Action) -> list[str]:
+    """What may stand behind an option; nothing where that is free."""
+    return [*map(str, action.choices or ()), *(PHASES if action.dest == "phase" else ())]
+
+
+def _words(command: argparse.ArgumentParser) -> list[str]:
     chosen = [str(choice) for action in command._actions if action.choices and not action.option_strings
               for choice in action.choices]
-    return [*_flags(command), *chosen, *(lessons if _takes_lesson(command) else ())]
+    return [*_flags(command), *chosen]
 
 
 def _takes_lesson(command: argparse.ArgumentParser) -> bool:
@@ -114,7 +134,10 @@ def _fish(parser: Parser, lessons: Sequence[str]) -> Iterator[str]:
         yield f"complete -c handgrad -f {top} -a {name} -d {_quote(command.description or '')}"
         here = f"-n '__fish_seen_subcommand_from {name}'"
         for action in command._actions:
-            choices = f" -x -a {_quote(' '.join(map(str, action.choices)))}" if action.choices else ""
+            known = _choices(action) if action.option_strings else list(map(str, action.choices or ()))
+            choices = f" -x -a {_quote(' '.join(known))}" if known else ""
+            if not known and _takes_value(action):
+                choices = " -r" if FOLDER in action.option_strings else " -x"
             if action.dest == "lesson":
                 choices = f" -a {_quote(' '.join(lessons) + ' (__handgrad_ids)')}"
             flags = "".join(f" -l {flag[2:]}" for flag in action.option_strings if flag.startswith("--"))
