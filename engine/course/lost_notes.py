@@ -28,7 +28,7 @@ def _lost_notes(notes: Sequence[Note], traces: Sequence[Trace]) -> Iterator[Prob
         for number, other in enumerate(notes):
             is_first = (-other.precision, number) < (-note.precision, index)
             if places and is_first and _is_always_there(other, note, places):
-                yield Problem(_key(index), f"never shown: {_key(number)} stands wherever it could",
+                yield Problem(_key(index), f"never shown: note {number + 1} stands wherever it could",
                               "a note that asks for more than that one")
                 break
 

@@ -93,7 +93,7 @@ def test_a_note_behind_another_is_told_which(tmp_path: Path) -> None:
     text = with_note('kind = "factor"', 'phase = "backward"\nkind = "factor"', 'kind = "factor"\nrow = 1\nepoch = 2',
                      'phase = "backward"\nkind = "factor"\nrow = 1')
     assert warnings(tmp_path, text) == [
-        "notes[0]: never shown: notes[1] stands wherever it could; expected a note that asks for more than that one"]
+        "notes[0]: never shown: note 2 stands wherever it could; expected a note that asks for more than that one"]
 
 
 @pytest.mark.parametrize("name", ["and-gate", "two-outputs"])
