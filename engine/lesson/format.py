@@ -250,8 +250,10 @@ def _comma_problem(slips: dict[str, str]) -> Problem:
 
 def _near_name(name: str, names: Iterable[str], unknown: Sequence[str]) -> str:
     """Which parameter an unknown name may mean: one of the same letters and digits, or else the only one left."""
+    def letters(spelling: str) -> list[str]:
+        return sorted(spelling.lower().replace(",", ""))
     left = _some(names)
-    near = [other for other in left if sorted(other) == sorted(name.lower())]
+    near = [other for other in left if letters(other) == letters(name)]
     if not near and len(unknown) == len(left) == 1 and left[0][0] == name[:1]:
         near = left
     return f'{SUGGESTED}"{near[0]}"?' if near else ""
@@ -268,8 +270,9 @@ def _order_problems(order: list[str], network: Network) -> Iterator[Problem]:
         elif name in seen:
             yield Problem(f"training.order[{index}]", f"{spell(name)} again", "every parameter once")
         seen.add(name)
-    for name in missing:
-        yield Problem("training.order", f"{name} is missing", "every parameter once")
+    if missing:
+        said = f"{_cut(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+        yield Problem("training.order", said, "every parameter once")
 
 
 def _list_names(known: list[str], missing: list[str]) -> str:
@@ -279,8 +282,13 @@ def _list_names(known: list[str], missing: list[str]) -> str:
     between = f"{known[0]} to {known[-1]}"
     if not missing:
         return f"{between}, which are all given"
-    more = f" and {len(missing) - MOST_LISTED} more" * (len(missing) > MOST_LISTED)
-    return f"{between}; missing: {', '.join(missing[:MOST_LISTED])}{more}"
+    return f"{between}; missing: {_cut(missing)}"
+
+
+def _cut(names: Sequence[str]) -> str:
+    """Names, the first of them where they are many, and how many more there are."""
+    more = f" and {len(names) - MOST_LISTED} more" * (len(names) > MOST_LISTED)
+    return ", ".join(names[:MOST_LISTED]) + more
 
 
 def _some(names: Iterable[str]) -> list[str]:

@@ -142,7 +142,7 @@ SLIPS = (
     Slip("typographic quotes, and brackets missing",
          rf"(?<==)[^\S\n]*([{_QUOTES}][^\n#]*,[^\n#]*?)(?=\s*(?:#|$))",
          lambda match: " [" + re.sub(f"[{_QUOTES}]", '"', match[1]) + "]"),
-    Slip("quotes in quotes", r"(?<==)[^\S\n]*\"((?![^\n]*\"\s+\")[^\n]*\"[^\n]*)\"(?=\s*$)",
+    Slip("quotes in quotes", r"(?<==)[^\S\n]*\"((?:[^\"\n]*(?<=[\s(\"])\"\w[^\"\n=]*\")+[^\"\n]*)\"(?=\s*$)",
          lambda match: match[0][:-len(match[1]) - 1] + match[1].replace('"', "'") + '"'),
     Slip("quotes in quotes", r"(?<==)[^\S\n]*'([^\"\n]*\w'\w[^\"\n]*)'(?=\s*$)", _with(r' "\1"')),
 )

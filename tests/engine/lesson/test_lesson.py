@@ -249,6 +249,11 @@ def test_a_name_without_its_comma_is_told_once_with_the_reason() -> None:
                 {name.replace(",", ""): value for name, value in given.items()})
     assert problems(text) == ['and.toml: parameters.w13: a name without a comma, as 20 more; expected "w1,3"; past 9 '
                               "units every weight's name has one (line 12)"]
+    text = text.replace("[training]", '[training]\norder = ["w13"]')
+    assert [problem.partition("; expected ")[::2] for problem in problems(text)[1:]] == [
+        ('and.toml: training.order, name 1: "w13"', 'a parameter of the network; did you mean "w1,3"? (line 42)'),
+        ("and.toml: training.order: w1,3, w2,3, b3, w1,4, w2,4, b4, w1,5, w2,5, b5, w1,6, w2,6, b6 and 17 more are "
+         "missing", "every parameter once (line 42)")]
     assert problems(changed("w13 = 0.8", '"w1,3" = 0.8')) == [
         'and.toml: parameters."w1,3": a name with a comma; expected w13; up to 9 units no name has one (line 24)']
 

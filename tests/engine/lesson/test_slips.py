@@ -129,6 +129,7 @@ def test_a_table_for_a_list_of_tables() -> None:
 @pytest.mark.parametrize(("written", "said"), [
     ("0.5.1", "line 36, column 20: not TOML: something behind the value: learning_rate = 0.5.1"),
     ("O.5", "line 36, column 17: not TOML: no value that TOML knows: learning_rate = O.5"),
+    ('""a"', 'line 36, column 19: not TOML: something behind the value: learning_rate = ""a"'),
     ('"a" "b"', 'line 36, column 21: not TOML: something behind the value: learning_rate = "a" "b"'),
     ("a = b", "line 36, column 17: not TOML: no value that TOML knows: learning_rate = a = b"),
     ("1/0", "line 36, column 18: not TOML: something behind the value: learning_rate = 1/0"),

@@ -118,8 +118,8 @@ async def test_all_of_it_is_said_over_the_lesson_and_what_is_asked_stays(course:
         app.screen._watch._look()
         await write(pilot, "→")
         said = "".join(line.rstrip() for line in shown(app).partition("The file that was saved")[2].splitlines())
-        assert ("activation: missing; expected one of \"relu\", \"leaky_relu\", \"sigmoid\", \"tanh\", \"linear\", "
-                "\"softplus\" (line 21); and ") in said
+        assert ("activatoin: unknown key; expected one of units, activation; did you mean \"activation\"? (line 20); "
+                "and ") in said
         assert f"more: handgrad check {file}".replace(" ", "") in said.replace(" ", "")
         assert "Z3 = w13·x1" in shown(app)
         await write(pilot, "p")
