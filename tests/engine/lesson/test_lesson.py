@@ -1,14 +1,11 @@
-"""Lesson files: what is read, and what is said of wrong ones."""
+"""Lessons: what is read, and what is said of wrong ones."""
 
-import os
 import unicodedata
-from pathlib import Path
 
-import hostile_lessons
 import pytest
 
 from engine.graph.activations import ACTIVATIONS
-from engine.lesson.lesson import LessonError, load, load_file, parse, shipped_lessons
+from engine.lesson.lesson import LessonError, load, parse, shipped_lessons
 from lessons import toml
 
 GOOD = shipped_lessons()["and-gate"].read_text("utf-8")
@@ -139,35 +136,6 @@ def test_bce_needs_a_sigmoid_and_targets_from_0_to_1() -> None:
         "(line 14)"]
 
 
-@pytest.mark.parametrize(("content", "said"), [
-    (b"", "empty; expected a lesson in TOML"), (b" \n\t\n", "empty; expected a lesson in TOML"),
-    (b"\xff\xfe\x00", "saved as UTF-16; expected a file saved as UTF-8"),
-    (b"#" * 70_000, "more than 64 KB; expected a lesson of at most 64 KB"),
-    (b"a" * 3000, "line 1: 3000 characters; expected at most 2000; a list may take several lines"),
-    (b"x = " + b"[" * 1900, "nested too deeply; expected a lesson in TOML"),
-    (b"x = " + b"9" * 1900, "x: unknown key; expected one of format, id, title, data, network, parameters, training, "
-     "introduction, goal, requires, next, notes (line 1)"),
-    (b"\x00\x01\x02",
-     r"line 1, column 1: not TOML: neither a [table], nor key = value, nor a # comment: \x00\x01\x02"),
-])
-def test_files_that_are_no_lessons(tmp_path: Path, content: bytes, said: str) -> None:
-    path = tmp_path / "x.toml"
-    path.write_bytes(content)
-    with pytest.raises(LessonError) as caught:
-        load_file(str(path))
-    assert str(caught.value).split("\n")[0] == f"{path}: {said}"
-
-
-def test_what_is_no_file(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "fifo")
-    for path, said in ((tmp_path, "a directory"), (tmp_path / "fifo", "not a regular file"),
-                       (tmp_path / "none", "no such file or directory"), ("x\0.toml", "embedded null byte")):
-        with pytest.raises(LessonError) as caught:
-            load_file(str(path))
-        assert said in str(caught.value)
-        assert str(caught.value).isprintable()
-
-
 def test_an_unknown_id_is_answered_with_a_near_one() -> None:
     with pytest.raises(LessonError) as caught:
         load("and-gat")
@@ -180,17 +148,6 @@ def test_a_thousand_problems_are_cut_short() -> None:
     text = changed("[training]", "".join(f"q{k} = 1\n" for k in range(1000)) + "[training]")
     assert len(problems(text)) == 201
     assert problems(text)[-1] == "and.toml: and more; these are the first 200"
-
-
-@pytest.mark.parametrize("name", hostile_lessons.BY_HAND)
-def test_hostile_lessons_made_by_hand(name: str) -> None:
-    assert hostile_lessons.tried(hostile_lessons.BY_HAND[name]) in ("refused", "plays")
-
-
-def test_hostile_lessons() -> None:
-    """`python tests/benchmarks/endurance.py lessons` tries 100 000."""
-    results = {hostile_lessons.tried(text) for text in hostile_lessons.mutations(2, 2_000)}
-    assert results == {"refused", "plays"}
 
 
 @pytest.mark.parametrize(("old", "new", "said"), [
