@@ -54,6 +54,7 @@ DIGITS = (5, 7, 10, ALL_DIGITS)  # that the key for more of them goes through; t
 WIDE, TOP_HEIGHT = 110, 8
 HOW_HEIGHT, LEAST_HOW = 6, 4  # of the panel that explains; a reason, a note and the tutor have its middle lines
 MOST_SAID = 10  # lines of what is said to whom is asked
+MOST_SHARED = 14  # lines of a phase's panel that one of another phase has too
 LEAST_TABLE, LEAST_NETWORK = 33, 46  # columns
 
 
@@ -142,17 +143,37 @@ def _has(least: tuple[int, int], width: int, height: int) -> bool:
 
 
 def _draw_all(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """Everything side by side, between the first line and the last."""
+    """Everything side by side, between the first line and the last: the table of rows and the network, the panel of the
+    phase, what explains or judges its numbers, and below that what else has room.
+    """
     top = _top(view, canvas.width, canvas.height)
-    how_height = _how_height(canvas, view, box.bottom - top.bottom)
-    how_box = Box(0, box.bottom - how_height, box.width, how_height)
     _draw_top(canvas, top, view)
+    room = Box(0, top.bottom, box.width, box.bottom - top.bottom)
     if view.walk.results.is_open:
-        verdicts.draw(canvas, Box(0, top.bottom, box.width, box.bottom - top.bottom), view)
-        return
-    middle = extras.draw(canvas, Box(0, top.bottom, box.width, how_box.y - top.bottom), view)
-    _panel(view).draw(canvas, middle, view)
-    how.draw(canvas, how_box, view)
+        said, said_height = verdicts.draw, _verdicts_height(canvas, view, room.height)
+    else:
+        said, said_height = how.draw, _how_height(canvas, view, room.height)
+    if left := room.height - said_height:
+        panel = room._replace(height=extras.panel_height(view, _wanted_height(canvas, view), left))
+        _panel(view).draw(canvas, panel, view)
+        room = Box(0, panel.bottom, box.width, room.bottom - panel.bottom)
+    said(canvas, room._replace(height=said_height), view)
+    extras.draw(canvas, Box(0, room.y + said_height, box.width, room.height - said_height), view)
+
+
+def _verdicts_height(canvas: Canvas, view: LessonView, room: int) -> int:
+    """What shows them all, if the panel of the phase has room beside; else the whole room."""
+    wanted = verdicts.wanted_height(canvas, canvas.width, view)
+    return wanted if wanted + _wanted_height(canvas, view) <= room else room
+
+
+def _wanted_height(canvas: Canvas, view: LessonView) -> int:
+    """Of the panel of the phase, or between two epochs. In all phases it is the same while they are short."""
+    if view.phase is None:
+        return summary.wanted_height(canvas, canvas.width, view)
+    row, chain = forward.most_height(view), chain_rule.wanted_height(view) + 1
+    own = {Phase.FORWARD: row, Phase.BACKWARD: chain, Phase.UPDATE: update.wanted_height(view)}[view.phase]
+    return max([own, *(height for height in (row, chain) if height <= MOST_SHARED)])
 
 
 def _top(view: LessonView, width: int, height: int) -> Box:

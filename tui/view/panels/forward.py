@@ -25,6 +25,11 @@ def wanted_height(view: LessonView) -> int:
     return 1 + len(_indices(view)) - MEANING * view.explains_rounding
 
 
+def most_height(view: LessonView) -> int:
+    """The same for any row: with the Loss, below the last one."""
+    return 1 + view.script.row_loss_index(0) - view.script.net_input_index(0, 0) + 2
+
+
 def _indices(view: LessonView) -> list[int]:
     """The steps of the row in hand, and the Loss when the last row is done."""
     first, last = view.script.net_input_index(view.row, 0), view.script.row_loss_index(view.row)

@@ -36,6 +36,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         y += 1
 
 
+def wanted_height(canvas: Canvas, width: int, view: LessonView) -> int:
+    """How many lines show them all, a title's and a head's too."""
+    return 2 + sum(1 + len(_wrap_words(canvas, each, width)) for each in view.walk.results.judged)
+
+
 def _wrap_words(canvas: Canvas, judged: Judged, width: int) -> list[str]:
     return wrap(canvas, judged.said, width - INDENT - 2) if judged.said else []
 
