@@ -4,11 +4,10 @@ The chain rule is one such table, the derivation of an activation's derivative a
 """
 
 from collections.abc import Mapping, Sequence
-from math import ceil
 from typing import NamedTuple
 
 from engine.text.notation import align_point
-from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure
+from tui.view.canvas import Box, Canvas, CellStyle, figure
 from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView, datum_widths
 
@@ -73,8 +72,8 @@ class Page(NamedTuple):
 
 
 def pages(canvas: Canvas, width: int, table: Table) -> list[Page]:
-    """Which columns are shown together in a width. Where not all fit, equal parts of them, each with the last one:
-    first the part that the focus is in; then what is extra.
+    """Which columns are shown together in a width. Where not all fit, parts of them, each with the last one: first the
+    part that the focus is in; then what is extra, beside as many others as fit, the last one and the focus before all.
     """
     widths = [_width(canvas, column) for column in table.columns]
     room = width - _labels_width(canvas, table.heads, table.labels) - 3 + GAP // 2
@@ -86,7 +85,9 @@ def pages(canvas: Canvas, width: int, table: Table) -> list[Page]:
     same = room // (len(parts[0]) + 1) if len(parts) > 1 else 0
     found = [Page([*part, last], _of(widths, [*part, last]), same) for part in parts[in_hand:] + parts[:in_hand]]
     extra = [k for k, column in enumerate(table.columns) if column.is_extra]
-    return [*found, *(Page(part, _of(widths, part)) for part in _as_many_as_fit(extra, widths, room))]
+    beside = sorted([last, *reversed(others)], key=lambda k: k not in (last, table.focus))
+    full = [sorted(_fill(part, beside, widths, room)) for part in _as_many_as_fit(extra, widths, room)]
+    return [*found, *(Page(part, _of(widths, part)) for part in full)]
 
 
 def _of(widths: Sequence[int], columns: Sequence[int]) -> list[int]:
@@ -94,12 +95,14 @@ def _of(widths: Sequence[int], columns: Sequence[int]) -> list[int]:
 
 
 def _parts(others: list[int], last: int, widths: Sequence[int], room: int) -> list[list[int]]:
-    """All of them if there is room; else as few equal parts as have it beside the last column, all of one width."""
+    """All of them if there is room; else as many at once as have it beside the last column, all of one width. The last
+    part begins before the one before it ends, rather than be shorter.
+    """
     if not others or sum(widths[k] for k in [*others, last]) <= room:
         return [others]
-    most = max(room // max(widths[k] for k in [*others, last]) - 1, 1)
-    size = ceil(len(others) / ceil(len(others) / most))
-    return [others[k:k + size] for k in range(0, len(others), size)]
+    size = max(room // max(widths[k] for k in [*others, last]) - 1, 1)
+    starts = (min(k, len(others) - size) for k in range(0, len(others), size))
+    return [others[k:k + size] for k in starts]
 
 
 def _as_many_as_fit(columns: Sequence[int], widths: Sequence[int], room: int) -> list[list[int]]:
@@ -113,12 +116,14 @@ def _as_many_as_fit(columns: Sequence[int], widths: Sequence[int], room: int) ->
     return parts
 
 
-def hints(turns: int, count: int, others: Hint) -> list[Hint]:
-    """How to see what has no room, in words that are given, and to come back, of so many pages."""
-    if count == 1:
-        return []
-    sign, words = others
-    return [(sign, words if (turns + 1) % count else f"{'back':<{len(words)}}")]
+def _fill(part: list[int], beside: Sequence[int], widths: Sequence[int], room: int) -> list[int]:
+    """A part with as many columns beside as fit, the first ones first."""
+    room -= sum(widths[k] for k in part)
+    for k in beside:
+        if widths[k] > room:
+            break
+        part, room = [*part, k], room - widths[k]
+    return part
 
 
 def wanted_width(canvas: Canvas, view: LessonView, columns: Sequence[Column]) -> int:

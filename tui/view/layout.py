@@ -147,18 +147,31 @@ def _draw_all(canvas: Canvas, box: Box, view: LessonView) -> None:
     phase, what explains or judges its numbers, and below that what else has room.
     """
     top = _top(view, canvas.width, canvas.height)
-    _draw_top(canvas, top, view)
     room = Box(0, top.bottom, box.width, box.bottom - top.bottom)
     if view.walk.results.is_open:
         said, said_height = verdicts.draw, _verdicts_height(canvas, view, room.height)
     else:
         said, said_height = how.draw, _how_height(canvas, view, room.height)
-    if left := room.height - said_height:
-        panel = room._replace(height=extras.panel_height(view, _wanted_height(canvas, view), left))
+    left = room.height - said_height
+    panel = room._replace(height=extras.panel_height(view, _wanted_height(canvas, view), left) if left else 0)
+    if view.turns.presses:
+        view.turns = view.turns._replace(screens=_most_pages(canvas, _sides(view, top)[0], panel, view))
+    _draw_top(canvas, top, view)
+    if left:
         _panel(view).draw(canvas, panel, view)
-        room = Box(0, panel.bottom, box.width, room.bottom - panel.bottom)
+    room = Box(0, panel.bottom, box.width, room.bottom - panel.bottom)
     said(canvas, room._replace(height=said_height), view)
     extras.draw(canvas, Box(0, room.y + said_height, box.width, room.height - said_height), view)
+
+
+def _most_pages(canvas: Canvas, table: Box, panel: Box, view: LessonView) -> int:
+    """Of columns, in the table of rows or in the panel of the phase."""
+    count, shown = truth_table.page_count(table, view), _panel(view) if panel.height else None
+    if shown is chain_rule:
+        count = max(count, chain_rule.page_count(canvas, panel, view))
+    elif shown is deltas:
+        count = max(count, deltas.page_count(canvas, panel, view))
+    return count
 
 
 def _verdicts_height(canvas: Canvas, view: LessonView, room: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len as cells
 
@@ -23,6 +24,27 @@ WIDEST_NAME = 7  # of a column of data
 ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room for
 
 
+class Turns(NamedTuple):
+    """How often the learner has turned to the columns that have no room, and how many screens show all of them (0: as
+    many as a table has pages). A table with fewer pages than another stays at its last, until all turn back at once.
+    """
+
+    presses: int = 0
+    screens: int = 0
+
+    def page(self, pages: int) -> int:
+        """Which of a table's pages is shown, from 0."""
+        return min(self.presses % (self.screens or pages), pages - 1)
+
+    def hints(self, pages: int, others: Hint) -> list[Hint]:
+        """How to see a table's other pages, in words that are given, or to come back; nothing while it stays."""
+        sign, words = others
+        following = self._replace(presses=self.presses + 1).page(pages)
+        if following == self.page(pages):
+            return []
+        return [(sign, words if following else f"{'back':<{len(words)}}")]
+
+
 class LessonView:
     """A walk as the panels see it. `digits` is how many decimals they write, `keys` those that the learner has;
     `most_digits` how many the line about the number in hand has, where that is more.
@@ -36,7 +58,7 @@ class LessonView:
 
     def __init__(self, walk: Walk, digits: int = 5, keys: KeyTable = KEYS, turns: int = 0,
                  has_switched: bool = False, most_digits: int = 0) -> None:
-        self.walk, self.digits, self.keys, self.typed, self.turns = walk, digits, keys, walk.typed, turns
+        self.walk, self.digits, self.keys, self.typed, self.turns = walk, digits, keys, walk.typed, Turns(turns)
         self.has_switched, self.most_digits = has_switched, max(digits, most_digits)
         self.written = walk.written
         self.wrong = walk.results.wrong if walk.results.epoch == walk.cursor.epoch else frozenset[int]()

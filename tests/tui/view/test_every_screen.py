@@ -258,9 +258,9 @@ def test_all_deltas_of_six_units_are_seen_at_once(size: tuple[int, int]) -> None
             assert re.findall(r"δ\d", chain_table(lines)[0]) == ["δ7", "δ8", "δ5", "δ6", "δ3", "δ4"], cursor
 
 
-@pytest.mark.parametrize(("lesson", "places"), [("deeper", 5), ("delta", 5), ("two-outputs", 7)])
+@pytest.mark.parametrize(("lesson", "places"), [("deeper", 6), ("delta", 6), ("two-outputs", 7)])
 def test_a_chains_columns_keep_their_places(lesson: str, places: int) -> None:
-    """Of a path: a chain without room for all has two pages, one for each half, their columns at the same places."""
+    """Of a path: a chain without room for all has two full pages, their columns at the same places."""
     pages, starts = dict[tuple[int | None, int], set[str]](), dict[int, set[int]]()
     for cursor, phase, lines in screens(lesson, (80, 24)):
         if phase is Phase.BACKWARD:

@@ -1,6 +1,7 @@
 """The chain rule of the gradient in hand: the symbolic chain, its factors row by row, the sum."""
 
 from engine.graph.quantity import Source
+from engine.graph.step import Step
 from engine.trace import cost
 from tui.view import factor_list, factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, figure, hint_width, rule, window
@@ -19,20 +20,21 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         return
     parameter_index, paths = step.parameter_index, chains.paths(step.parameter_index)
     path = step.path % len(paths)  # at a sum, −1, the last one stays
-    rows = window(view.lesson.rows, box.height - 4, view.row)
-    columns = _columns(view, parameter_index, path, rows)
-    heads, labels = factor_table.row_labels(view, rows)
-    focus = len(columns) - 1 if step.factor is None else step.factor
-    table = Table(heads, labels, columns, focus)
-    pages = factor_table.pages(canvas, box.width, table)
-    hints = factor_table.hints(view.turns, len(pages), view.hint("others"))
+    table = _table(box, view, step)
+    pages, rows = factor_table.pages(canvas, box.width, table), len(table.labels)
+    hints = view.turns.hints(len(pages), view.hint("others"))
     room = box.width - 4 - sum(hint_width(canvas, hint) + 3 for hint in hints)
     box = rule(canvas, box, _title(canvas, room, view, parameter_index, path), hints)
-    x = factor_table.draw_page(canvas, box, table, pages[view.turns % len(pages)])
+    x = factor_table.draw_page(canvas, box, table, pages[view.turns.page(len(pages))])
     if not chains.by_paths:
         behind = x + view.digits + SUM_SPARE
-        _work(canvas, Box(behind, box.y + 1 + len(rows), box.right - behind, 2), view)
-    _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 1), view, parameter_index, x)
+        _work(canvas, Box(behind, box.y + 1 + rows, box.right - behind, 2), view)
+    _foot(canvas, Box(box.x, box.y + 2 + rows, box.width, 1), view, parameter_index, x)
+
+
+def page_count(canvas: Canvas, box: Box, view: LessonView) -> int:
+    """How many pages of columns there are in a box."""
+    return len(factor_table.pages(canvas, box.width, _table(box, view, view.step))) if view.step else 1
 
 
 def draw_row(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -69,6 +71,16 @@ def wanted_width(canvas: Canvas, view: LessonView) -> int:
     order = view.lesson.order
     longest = max(range(len(order)), key=lambda index: view.trace.chains.shape(order[index])[1])
     return factor_table.wanted_width(canvas, view, _columns(view, longest, 0, range(0)))
+
+
+def _table(box: Box, view: LessonView, step: Step) -> Table:
+    """Of the step's parameter and path, with the rows that a box has room for."""
+    parameter_index = step.parameter_index or 0
+    path = step.path % len(view.trace.chains.paths(parameter_index))
+    rows = window(view.lesson.rows, box.height - 4, view.row)
+    columns = _columns(view, parameter_index, path, rows)
+    return Table(*factor_table.row_labels(view, rows), columns,
+                 len(columns) - 1 if step.factor is None else step.factor)
 
 
 def _columns(view: LessonView, parameter_index: int, path: int, rows: range) -> list[Column]:
