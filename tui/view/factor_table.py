@@ -53,12 +53,18 @@ def row_labels(view: LessonView, rows: range) -> tuple[list[str], list[Label]]:
 
 
 class Table(NamedTuple):
-    """Columns behind heads and labels; the one in focus."""
+    """Columns behind heads and labels; the one in focus; whether formulas stand below the columns' names."""
 
     heads: Sequence[str]
     labels: Sequence[Label]
     columns: Sequence[Column]
     focus: int
+    has_formulas: bool = True
+
+    @property
+    def heads_height(self) -> int:
+        """Lines above the first row."""
+        return 1 + self.has_formulas
 
 
 class Page(NamedTuple):
@@ -145,9 +151,9 @@ def part_with(canvas: Canvas, width: int, view: LessonView, labels: Sequence[Lab
 
 
 def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label], columns: Sequence[Column],
-         focus: int) -> int:
+         focus: int, has_formulas: bool = True) -> int:
     """Draw a table whose columns nobody turns."""
-    table = Table(heads, labels, columns, focus)
+    table = Table(heads, labels, columns, focus, has_formulas)
     return draw_page(canvas, box, table, pages(canvas, box.width, table)[0])
 
 
@@ -156,7 +162,7 @@ def draw_page(canvas: Canvas, box: Box, table: Table, page: Page) -> int:
 
     Only the page's columns are shown, with `…` where some are left out.
     """
-    columns, x = table.columns, _labels(canvas, box, table.heads, table.labels) + 1
+    columns, x = table.columns, _labels(canvas, box, table) + 1
     room = box.right - x + GAP // 2
     widths, spare = [page.width] * len(page.columns), 0
     if not page.width:
@@ -165,26 +171,27 @@ def draw_page(canvas: Canvas, box: Box, table: Table, page: Page) -> int:
     before, starts = -1, dict[int, int]()
     for k, width in zip(page.columns, widths, strict=True):
         if k != before + 1:
-            canvas.mark(x - 2, box.y, "…")
+            canvas.mark_cut(x - 2, box.y)
         x += spare
         starts[k] = x
-        _column(canvas, x, box.y, columns[k])
+        _column(canvas, x, box.y, columns[k], table.heads_height)
         x, before = x + width, k
     if before < len(columns) - 1:
-        canvas.mark(min(x, box.right - 1), box.y, "…")
-    _formulas(canvas, box, table, starts)
+        canvas.mark_cut(min(x, box.right - 1), box.y)
+    if table.has_formulas:
+        _formulas(canvas, box, table, starts)
     return starts[before]
 
 
-def _labels(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label]) -> int:
-    x = box.x + 2
-    for k, head in enumerate(heads):
-        width = _label_width(canvas, k, head, labels)
+def _labels(canvas: Canvas, box: Box, table: Table) -> int:
+    x, top = box.x + 2, box.y + table.heads_height
+    for k, head in enumerate(table.heads):
+        width = _label_width(canvas, k, head, table.labels)
         canvas.put_right(x + width, box.y, head, CellStyle.NAME)
-        for y, label in enumerate(labels, box.y + 2):
+        for y, label in enumerate(table.labels, top):
             canvas.put_right(x + width, y, label.texts[k], CellStyle.PATH if label.mark == "▸" else CellStyle.TEXT)
         x += width + 1
-    for y, label in enumerate(labels, box.y + 2):
+    for y, label in enumerate(table.labels, top):
         canvas.mark(box.x, y, label.mark, CellStyle.PATH)
     return x
 
@@ -231,7 +238,7 @@ def _formulas(canvas: Canvas, box: Box, table: Table, starts: Mapping[int, int])
             canvas.put(x, y, table.columns[k].formula, CellStyle.MUTED)
 
 
-def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
+def _column(canvas: Canvas, x: int, y: int, column: Column, heads_height: int) -> None:
     canvas.put(x, y, column.name, CellStyle.NAME)
-    for row, cell in enumerate(column.cells, y + 2):
+    for row, cell in enumerate(column.cells, y + heads_height):
         figure(canvas, x, row, cell.text, cell.style, mark=MARKS.get(cell.style, "") if column.has_marks else "")

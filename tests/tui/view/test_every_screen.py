@@ -154,7 +154,7 @@ def test_in_ascii_what_marks_a_gap_fits_it() -> None:
 
 def table_heads(lines: list[str]) -> list[str]:
     """Of the table of rows, but for the marks of what is left out."""
-    return re.sub(r"\.+|…", "", re.split(r"[│|]", lines[2])[0]).split()
+    return re.sub(r"[>…]", "", re.split(r"[│|]", lines[2])[0]).split()
 
 
 @pytest.mark.parametrize("lesson", ["two-outputs", "delta", "worked-example"])

@@ -16,7 +16,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     entries = [view.trace.entry(view.cursor.epoch, indices[k], view.digits) for k in shown]
     name_width = max((canvas.length(entry.line.name) for entry in entries), default=0)
     for y, (k, entry) in enumerate(zip(shown, entries, strict=True), box.y):
-        canvas.put(box.x, y, cut_mark(k, shown, len(indices)), CellStyle.MUTED)
+        canvas.mark(box.x, y, cut_mark(k, shown, len(indices)), CellStyle.MUTED)
         _line(canvas, Box(box.x + 2, y, box.width - 2, 1), view, indices[k], entry, name_width)
 
 

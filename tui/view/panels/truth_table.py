@@ -39,11 +39,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     x, before = box.x + MARK, -1
     for k in pages[view.turns.page(len(pages))]:
         if k != before + 1:
-            canvas.mark(x - columns[before].gap, box.y, "…")
+            canvas.mark_cut(x - columns[before].gap, box.y)
         _column(canvas, x, box.y, columns[k])
         x, before = x + columns[k].width, k
     if before < len(columns) - 1:
-        canvas.mark(min(x, box.right - MARGIN - columns[before].gap), box.y, "…")
+        canvas.mark_cut(min(x, box.right - MARGIN - columns[before].gap), box.y)
     _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, below), view)
 
 

@@ -28,7 +28,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     y = box.y + 1
     for k in shown:
         mark = "▸" if k == results.pointed else cut_mark(k, shown, count)
-        canvas.put(box.x + 1, y, mark, CellStyle.PATH)
+        canvas.mark(box.x + 1, y, mark, CellStyle.PATH)
         _number(canvas, box.x + INDENT - 1, y, x, view, results.judged[k])
         for text in said[k][:box.bottom - y - 1]:
             y += 1
