@@ -25,9 +25,11 @@ backward  each parameter's chain rule: every factor, row by row; then Σ
 update    every parameter moves against its gradient; then the next epoch
 """
 Piece = tuple[str, CellStyle]  # of a line
-MOST_TO_SAY = 6  # lines of a summary besides its rows: title, heads, Loss, rows right, what may surprise
+MOST_TO_SAY = 5  # lines of a summary besides its rows: title, heads, Loss, rows right, what may surprise
 MOST_NAMED = 3  # rows that got worse
 FIRST_KEYS = {"step": "the first number", "back": "takes it back", "words": "more about it", "menu": "other lessons"}
+
+AFTER_MISS = {"what_if": "what if", "numbers": "new numbers", "menu": "lessons"}
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -38,10 +40,10 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     and_yours = " and your change" * _is_changed(view)
     box = rule(canvas, box, f"What the update of epoch {view.cursor.epoch - 1}{and_yours} did")
     verdict = _verdict(canvas, box.width - 2, view)
-    rows = window(view.lesson.rows, max(box.height - 2 - len(verdict), 1), 0)
+    rows = window(view.lesson.rows, max(box.height - 1 - len(verdict), 1), 0)
     heads, labels = factor_table.row_labels(view, rows)
-    factor_table.draw(canvas, box, heads, labels, _columns(view, rows), 0)
-    for y, line in enumerate(verdict[:box.height - 2 - len(rows)], box.y + 2 + len(rows)):
+    factor_table.draw(canvas, box, heads, labels, _columns(view, rows), 0, has_formulas=False)
+    for y, line in enumerate(verdict[:box.height - 1 - len(rows)], box.y + 1 + len(rows)):
         x = box.x + 2
         for text, style in line:
             gap = len(text) - len(text.lstrip())
@@ -57,7 +59,7 @@ def wanted_height(canvas: Canvas, width: int, view: LessonView) -> int:
     """How many lines show all there is to say, the title's too."""
     if view.cursor.epoch == 1:
         return 1 + sum(map(len, _introduction(canvas, width, view)))
-    return max(MOST_TO_SAY, 3 + len(_verdict(canvas, width - 2, view))) + view.lesson.rows
+    return max(MOST_TO_SAY, 2 + len(_verdict(canvas, width - 2, view))) + view.lesson.rows
 
 
 def _introduction(canvas: Canvas, width: int, view: LessonView) -> tuple[list[str], list[str]]:
@@ -144,6 +146,9 @@ def _verdict(canvas: Canvas, width: int, view: LessonView) -> list[list[Piece]]:
         reached.append((text, CellStyle.RIGHT if right == rows else CellStyle.TEXT))
     if said := _goal(view, width - sum(canvas.length(text) for text, _ in reached) - 2):
         reached.append((f"{'  ' * bool(reached)}{said[0]}", said[1]))
+    if worksheet.is_missed_now(view.trace, view.cursor.epoch):
+        reached.append(("  " + ", ".join(f"{view.keys.sign(name)} {words}" for name, words in AFTER_MISS.items()),
+                        CellStyle.KEY))
     paragraphs = (loss, [(surprise, CellStyle.TEXT)] * bool(surprise), reached)
     return [line for pieces in paragraphs for line in _wrap_pieces(canvas, width, pieces)]
 
