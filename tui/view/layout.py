@@ -88,7 +88,7 @@ class Digits(NamedTuple):
 
     def __str__(self) -> str:
         chosen = "all" if self.chosen >= ALL_DIGITS else self.chosen
-        room = f" of the number in hand; the tables have room for {self.shown}" * (self.shown < self.chosen)
+        room = f" of the number in hand, {self.shown} in the tables" * (self.shown < self.chosen)
         return f"{chosen} digits{room}"
 
 
