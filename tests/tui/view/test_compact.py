@@ -11,6 +11,7 @@ from engine.course.course import course
 from engine.graph.quantity import Source
 from engine.graph.step import Kind
 from engine.lesson.lesson import load, shipped_lessons
+from engine.text.notation import number
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
@@ -119,6 +120,48 @@ def test_the_factor_in_hand_is_in_sight_with_its_formula_and_the_others_keep_the
         shown_names = tuple(line[4:].split(" ")[0] for line in lines[start:end] if " = " in line)
         names.setdefault((step.parameter_index, step.path, step.row), set()).add(shown_names)
     assert max(map(len, names.values())) <= 2
+
+
+@pytest.mark.parametrize("lesson", ["two-outputs", "delta", "deeper", "regression"])
+def test_all_that_is_multiplied_or_added_is_in_sight_when_the_product_or_the_sum_is_asked_for(lesson: str) -> None:
+    """However much the tutor has to say."""
+    trace = Trace(load(lesson))
+    last = len(trace.lesson.order) - 1
+    steps = [index for k in (0, last) for index in range(trace.script.start_of(k), trace.script.end_of(k))]
+    for index in (index for index in steps if (step := trace.script.step(index)).factor is None and not step.row):
+        walk = act(Walk(trace, Cursor(1, index)), SetMode("practise all"))
+        terms = {number(trace.entry(1, term).value, 5) for term in terms_of(trace, index)}
+        for answer in (None, Do.HINT, Do.HINT):
+            walk = act(walk, answer) if answer else walk
+            for height in (19, 20, 23):
+                lines = picture(walk, 60, height).text().split("\n")
+                start = next(y for y, line in enumerate(lines) if line.startswith("─ Chain"))
+                shown = re.split(r"[ •]+", " ".join(lines[start:lines.index("─ Your turn " + "─" * 48)]))
+                assert terms <= {*shown}, (index, height, terms - {*shown})
+                assert "[?]" in shown
+
+
+def terms_of(trace: Trace, index: int) -> list[int]:
+    """The steps whose numbers a product or a sum comes from."""
+    script, step = trace.script, trace.script.step(index)
+    parameter = step.parameter_index or 0
+    count, factors = trace.chains.shape(trace.lesson.order[parameter])
+    if step.row is None:
+        return [script.chain_index(parameter, row, -1, None) for row in range(trace.lesson.rows)]
+    if step.path < 0:
+        return [script.chain_index(parameter, step.row, path, None) for path in range(count)]
+    return [script.chain_index(parameter, step.row, step.path, factor) for factor in range(factors)]
+
+
+def test_factors_without_room_below_each_other_stand_one_behind_the_other() -> None:
+    walk = act(Walk(Trace(load("delta")), Cursor(1, 84)), SetMode("practise all"))
+    assert """
+    ∂Loss/∂A8 •−0.18467 × ∂A8/∂Z8 •0.19303 × ∂Z8/∂A6 −0.4
+  × ∂A6/∂Z6 •0.21090 × ∂Z6/∂A3 •0.5 × ∂A3/∂Z3 •0.99007
+  × ∂Z3/∂w13 •1
+▸   product path 4 =  [?]
+    Σ paths        =   ·
+""" in picture(walk, 60, 19).text()
 
 
 def test_the_table_and_the_network_open_in_place_of_the_chain_over_the_number_in_hand() -> None:
