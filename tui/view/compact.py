@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from engine.graph.step import Phase
 from engine.trace.symbols import LOSS
+from engine.walk.walk import Walk
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule
 from tui.view.lesson_view import LessonView
 from tui.view.panels import (
@@ -43,17 +44,16 @@ HOW_HEIGHT, LEAST_HOW, MOST_HOW = 6, 5, 10  # of the panel that explains, or ask
 LEAST_ASKED = 3  # of it, where a long chain needs its lines while a number is asked for
 LEAST_PANEL, USUAL_PANEL = 4, 10  # of a phase's
 MOST_ROW = 2  # lines of the row in hand
-MOST_SAID = 10  # lines of what is said to whom is asked
 GAP = 2  # columns between two numbers of the row in hand
 LEFT_OUT = truth_table.Column("", [("…", CellStyle.MUTED)], 2, 0)
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> None:
     """Draw all between the first line and the last."""
-    beside = shown_beside(view, box)
-    if opened and opened not in beside:
+    if opened:
         _draw_large(canvas, box, view, opened)
         return
+    beside = shown_beside(view, box)
     for name in beside:
         box = _draw_beside(canvas, box, view, name)
     if "table" not in beside and view.phase:

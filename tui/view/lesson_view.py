@@ -96,9 +96,14 @@ class LessonView:
         return " ".join(self.trace.note(self.cursor.epoch, self.in_hand).split()) if self.in_hand >= 0 else ""
 
     def hint(self, name: str, word: str = "") -> Hint:
-        """A command's key and word as they are now: while something is typed, by a key that writes nothing."""
-        silent = self.keys.silent_hints(name, word) if self.typed is not None else []
+        """A command's key and word as they are now: while keys write, by one that writes nothing."""
+        silent = self.keys.silent_hints(name, word) if self.is_typing else []
         return silent[0] if silent else self.keys.hint(name, word)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a letter is written, and no command: at a question, and where verdicts stand before the next."""
+        return self.typed is not None or (self.walk.results.is_open and self.walk.mode in ASKING)
 
     @property
     def message(self) -> str:
