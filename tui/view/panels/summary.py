@@ -9,7 +9,7 @@ from engine.lesson.notes import without_emphasis
 from engine.text.notation import with_count
 from engine.trace.lines import DIVERGED
 from tui.view import factor_table
-from tui.view.canvas import Box, Canvas, CellStyle, rule, window, wrap
+from tui.view.canvas import Box, Canvas, CellStyle, join_lines, rule, window, wrap
 from tui.view.factor_table import Cell, Column
 from tui.view.lesson_view import LessonView
 
@@ -65,7 +65,8 @@ def _introduction(canvas: Canvas, width: int, view: LessonView) -> tuple[list[st
     lesson = view.lesson
     end = [f"Goal: {lesson.goal}."] * (lesson.goal is not None)
     end += wrap(canvas, ", ".join(f"{view.keys.sign(name)} {words}" for name, words in FIRST_KEYS.items()), width - 4)
-    return wrap(canvas, without_emphasis(lesson.introduction or INTRODUCTION), width - 4), end
+    said = join_lines(canvas, without_emphasis(lesson.introduction), width - 4) if lesson.introduction else INTRODUCTION
+    return wrap(canvas, said, width - 4), end
 
 
 def _introduce(canvas: Canvas, box: Box, view: LessonView) -> None:
