@@ -19,6 +19,7 @@ from engine.walk.actions import Answer, Do, SetMode
 from engine.walk.transition import act
 from engine.walk.walk import ActionError, Walk
 from lessons import and_trace, seeded
+from tui.view import pages
 from tui.view.compact import Opened
 from tui.view.glyphs import Spelling, ascii_form
 from tui.view.layout import Status, picture
@@ -190,6 +191,43 @@ def test_with_lines_to_spare_both_are_there_without_a_key() -> None:
     assert "t table" not in text
     assert "─ Network" not in screen("1:39", (79, 26))
     assert "─ Truth table" in screen("1:39", (79, 26))
+
+
+@pytest.mark.parametrize(("lesson", "step", "opened"), [("deeper", 660, ""), ("two-outputs", 38, "table"),
+                                                        ("one-neuron", 30, "table"), ("one-neuron", 30, "")])
+def test_no_reason_is_cut_while_lines_are_empty(lesson: str, step: int, opened: Opened) -> None:
+    text = picture(Walk(Trace(load(lesson)), Cursor(1, step)), 60, 20, status=Status(opened=opened)).text()
+    assert "…" not in text
+
+
+@pytest.mark.parametrize(("lesson", "steps", "opened"), [("and-gate", range(1, 29), "table"),
+                                                         ("one-neuron", range(18, 58), ""),
+                                                         ("one-neuron", range(18, 58), "table")])
+def test_nothing_moves_within_a_phase(lesson: str, steps: range, opened: Opened) -> None:
+    trace = Trace(load(lesson))
+    texts = (picture(Walk(trace, Cursor(1, step)), 60, 20, status=Status(opened=opened)).text() for step in steps)
+    assert len({text.split("─ This number")[0].count("\n") for text in texts}) == 1
+
+
+def test_between_epochs_each_output_of_a_row_has_a_line_where_columns_have_no_room() -> None:
+    text = picture(Walk(Trace(load("two-outputs")), Cursor(2, 0)), 60, 19).text()
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    assert "x1 x2 output target before after" in lines
+    for line in ("1 0 A5 0 0.18543 0.21561", "A6 1 0.41096 0.49132 wrong", "0 0 A5 0 0.25162 0.25647",
+                 "A6 0 0.34978 0.36954 right", "Rows right: 1 of 4."):
+        assert line in lines
+    assert "A5 before" in picture(Walk(Trace(load("two-outputs")), Cursor(2, 0)), 80, 24).text()
+
+
+def test_a_lessons_words_go_on_to_the_ends_of_lines_where_its_own_have_no_room() -> None:
+    walk = Walk(Trace(load("learning-rate")))
+    text = picture(walk, 60, 20).text()
+    assert "rate here, 0.4, is right: each epoch leaves a fifth of\n" in text
+    assert "\n  - lr = 0.6, too large: Loss grows, to 184 in epoch 10\n  - lr = 1" in text
+    whole = picture(walk, 80, 24).text()
+    assert "2·x1 + 1.\n  The rate here, 0.4, is right: each epoch leaves a fifth of Loss.\n" in whole
+    page = "\n".join(piece for line in pages.words(60, str, walk.trace.lesson, "") for _, piece, _ in line)
+    assert "y = 2·x1 + 1. The rate\nhere, 0.4, is right" in page
 
 
 def test_an_epoch_begins_and_ends_with_all_that_is_said_of_it() -> None:

@@ -10,7 +10,7 @@ from engine.text.notation import with_count
 from engine.trace.lines import DIVERGED
 from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, join_lines, rule, window, wrap
-from tui.view.factor_table import Cell, Column
+from tui.view.factor_table import Cell, Column, Label
 from tui.view.lesson_view import LessonView
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ update    every parameter moves against its gradient; then the next epoch
 """
 Piece = tuple[str, CellStyle]  # of a line
 MOST_TO_SAY = 6  # lines of a summary besides its rows: title, heads, Loss, rows right, what may surprise
+ALL_OUTPUTS = 80  # columns in which those of two outputs stand beside each other
 MOST_NAMED = 3  # rows that got worse
 FIRST_KEYS = {"step": "the first number", "back": "takes it back", "words": "more about it", "menu": "other lessons"}
 
@@ -38,10 +39,16 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     and_yours = " and your change" * _is_changed(view)
     box = rule(canvas, box, f"What the update of epoch {view.cursor.epoch - 1}{and_yours} did")
     verdict = _verdict(canvas, box.width - 2, view)
-    rows = window(view.lesson.rows, max(box.height - 2 - len(verdict), 1), 0)
+    outputs = _lines_of_row(box.width, view)
+    if outputs > 1 and box.height < 2 + view.lesson.rows * outputs + len(verdict):  # numbers come before what explains them
+        verdict = _verdict(canvas, box.width - 2, view, is_explained=False)
+    rows = window(view.lesson.rows, max((box.height - 2 - len(verdict)) // outputs, 1), 0)
     heads, labels = factor_table.row_labels(view, rows)
-    factor_table.draw(canvas, box, heads, labels, _columns(view, rows), 0)
-    for y, line in enumerate(verdict[:box.height - 2 - len(rows)], box.y + 2 + len(rows)):
+    columns = _columns(view, rows)
+    if outputs > 1:
+        labels, columns = _by_output(view, labels, columns)
+    factor_table.draw(canvas, box, heads, labels, columns, 0)
+    for y, line in enumerate(verdict[:box.height - 2 - len(labels)], box.y + 2 + len(labels)):
         x = box.x + 2
         for text, style in line:
             gap = len(text) - len(text.lstrip())
@@ -57,7 +64,8 @@ def wanted_height(canvas: Canvas, width: int, view: LessonView) -> int:
     """How many lines show all there is to say, the title's too."""
     if view.cursor.epoch == 1:
         return 1 + sum(map(len, _introduction(canvas, width, view)))
-    return max(MOST_TO_SAY, 3 + len(_verdict(canvas, width - 2, view))) + view.lesson.rows
+    lines = view.lesson.rows * _lines_of_row(width, view)
+    return max(MOST_TO_SAY, 3 + len(_verdict(canvas, width - 2, view))) + lines
 
 
 def _introduction(canvas: Canvas, width: int, view: LessonView) -> tuple[list[str], list[str]]:
@@ -98,6 +106,27 @@ def _columns(view: LessonView, rows: range) -> list[Column]:
     return columns
 
 
+def _lines_of_row(width: int, view: LessonView) -> int:
+    """One, but where the columns of several outputs have no room beside each other: then one for each of these."""
+    return len(view.lesson.network.layers[-1]) if width < ALL_OUTPUTS else 1
+
+
+def _by_output(view: LessonView, labels: Sequence[Label],
+               columns: Sequence[Column]) -> tuple[list[Label], list[Column]]:
+    """The same with a line for each output of a row; in the last one whether the row is right."""
+    outputs = view.lesson.network.layers[-1]
+    more = len(outputs) - 1  # lines of a row
+    names = [Cell(f"A{output.number}", CellStyle.NAME) for output in outputs]
+    found = [Column("output", "", names * len(labels))]
+    for k, head in enumerate(("target", "before", "after")):
+        of_outputs = [column.cells for column in columns[k:3 * len(outputs):3]]
+        found.append(Column(head, "", [cell for cells in zip(*of_outputs, strict=True) for cell in cells]))
+    found += [column._replace(cells=[each for cell in column.cells for each in [*[Cell("")] * more, cell]])
+              for column in columns[3 * len(outputs):]]
+    blank = Label("", [""] * len(labels[0].texts))
+    return [each for label in labels for each in [label, *[blank] * more]], found
+
+
 def _surprise(view: LessonView) -> str:
     """Why the Loss rose, or why it fell though rows got worse; nothing where neither can be seen."""
     before, after = _losses(view)
@@ -129,7 +158,7 @@ def _worse(view: LessonView) -> list[int]:
     return worse
 
 
-def _verdict(canvas: Canvas, width: int, view: LessonView) -> list[list[Piece]]:
+def _verdict(canvas: Canvas, width: int, view: LessonView, is_explained: bool = True) -> list[list[Piece]]:
     """What came of the Loss, what may surprise in that, how many rows are right, and the goal; in lines of a width."""
     before, after = _losses(view)
     surprise, is_same = _surprise(view), view.number(before) == view.number(after)
@@ -145,7 +174,7 @@ def _verdict(canvas: Canvas, width: int, view: LessonView) -> list[list[Piece]]:
         reached.append((text, CellStyle.RIGHT if right == rows else CellStyle.TEXT))
     if said := _goal(view, width - sum(canvas.length(text) for text, _ in reached) - 2):
         reached.append((f"{'  ' * bool(reached)}{said[0]}", said[1]))
-    paragraphs = (loss, [(surprise, CellStyle.TEXT)] * bool(surprise), reached)
+    paragraphs = (loss, [(surprise, CellStyle.TEXT)] * (bool(surprise) and is_explained), reached)
     return [line for pieces in paragraphs for line in _wrap_pieces(canvas, width, pieces)]
 
 
