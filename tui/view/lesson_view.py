@@ -20,6 +20,7 @@ from tui.view.glyphs import NOT_YET
 
 SIGN_AND_POINT = 3  # and the figure before it: what a number below 10 takes beside its decimals
 WIDEST_NAME = 7  # of a column of data
+MEANT = ("table", "network")  # whose keys a learner may press while they are letters
 ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room for
 
 
@@ -107,8 +108,19 @@ class LessonView:
 
     @property
     def message(self) -> str:
-        """What is said to whom is asked."""
-        return self.walk.message if self.walk.mode in ASKING or self.walk.search else ""
+        """What is said to whom is asked; to who wrote a letter that is a key at other times, which key it is now."""
+        said = self.walk.message if self.walk.mode in ASKING or self.walk.search else ""
+        return " ".join(filter(None, (said, self._key_meant)))
+
+    @property
+    def _key_meant(self) -> str:
+        """That for the table or the network, before what could not be read."""
+        letter, after = self.walk.attempt.typed[:1], self.walk.attempt.typed[1:2]
+        command = self.keys.by_key.get(letter)
+        if not self.walk.attempt.is_unread or after.isalpha() or command is None or command.id not in MEANT:
+            return ""
+        return "".join(f"The {word} is {sign} while you are asked."
+                       for sign, word in self.keys.silent_hints(command.id))
 
     @property
     def phase(self) -> Phase | None:
