@@ -224,7 +224,8 @@ def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
     if said := _said_height(canvas, view):
         return min(max(height, said), room - LEAST_PANEL)
     if view.typed is None and _row_panel(view) is chain_rule and view.phase is Phase.BACKWARD:
-        return max(height, min(how.wanted_height(canvas, view), room - chain_rule.row_height_now(view)))
+        box = Box(0, 0, canvas.width, room - height)
+        return max(height, min(how.wanted_height(canvas, view), room - chain_rule.row_height_now(canvas, box, view)))
     return height
 
 

@@ -54,10 +54,7 @@ def draw_in_sight(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -
     without formulas, without names where even these have none; then that line, and those behind it that have room.
     Returns how many lines that takes.
     """
-    room, width = box.height - (focus < len(lines)), box.width - 2
-    items = [line._replace(formula="") for line in lines[:focus]]
-    flows = (_flow(canvas, items, width), _flow(canvas, [item._replace(name="") for item in items], width))
-    flow = next((flow for flow in flows if len(flow) <= room), flows[-1][:room])
+    flow = _flow_in_sight(canvas, box, lines, focus)
     for y, row in enumerate(flow, box.y):
         x = box.x + 2
         for item in row:
@@ -66,6 +63,19 @@ def draw_in_sight(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -
     if rest := lines[focus:focus + box.height - len(flow)]:
         draw(canvas, Box(box.x, box.y + len(flow), box.width, len(rest)), rest, 0)
     return len(flow) + len(rest)
+
+
+def height_in_sight(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -> int:
+    """How many lines that takes of a box."""
+    return min(len(_flow_in_sight(canvas, box, lines, focus)) + len(lines) - focus, box.height)
+
+
+def _flow_in_sight(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -> list[list[Line]]:
+    """The lines before the one in focus, one behind the other."""
+    room, width = box.height - (focus < len(lines)), box.width - 2
+    items = [line._replace(formula="") for line in lines[:focus]]
+    flows = (_flow(canvas, items, width), _flow(canvas, [item._replace(name="") for item in items], width))
+    return next((flow for flow in flows if len(flow) <= room), flows[-1][:room])
 
 
 def _flow(canvas: Canvas, items: Sequence[Line], width: int) -> list[list[Line]]:

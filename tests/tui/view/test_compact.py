@@ -194,7 +194,8 @@ def test_with_lines_to_spare_both_are_there_without_a_key() -> None:
 
 
 @pytest.mark.parametrize(("lesson", "step", "opened"), [("deeper", 660, ""), ("two-outputs", 38, "table"),
-                                                        ("one-neuron", 30, "table"), ("one-neuron", 30, "")])
+                                                        ("one-neuron", 30, "table"), ("regression", 67, ""),
+                                                        ("worked-example", 43, "")])
 def test_no_reason_is_cut_while_lines_are_empty(lesson: str, step: int, opened: Opened) -> None:
     text = picture(Walk(Trace(load(lesson)), Cursor(1, step)), 60, 20, status=Status(opened=opened)).text()
     assert "…" not in text

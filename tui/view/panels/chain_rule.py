@@ -1,5 +1,8 @@
 """The chain rule of the gradient in hand: the symbolic chain, its factors row by row, the sum."""
 
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
 from engine.graph.quantity import Source
 from engine.graph.step import Kind, Step
 from engine.trace import cost
@@ -13,6 +16,17 @@ MOST_PRODUCTS = 8  # paths whose products have a column
 SUM_SPARE = 7  # columns behind the sum's digits, for its sign, its point and brackets, and a gap
 PRODUCT_GAP = 3  # columns between two rows' products
 BELOW = 2  # lines below the chain of one row: the rows' products, and their sum
+
+
+class Part(NamedTuple):
+    """What is seen of a gradient at once, with little room: its name, its lines, which is in hand (at the sum over the
+    rows none), and what draws each line below.
+    """
+
+    name: str
+    lines: list[Line]
+    focus: int
+    below: Sequence[Callable[[Canvas, Box, LessonView, int], None]]
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -46,15 +60,15 @@ def draw_row(canvas: Canvas, box: Box, view: LessonView) -> None:
     if step is None or step.parameter_index is None:
         return
     parameter_index, name = step.parameter_index, view.lesson.order[step.parameter_index].name
-    part, lines, focus = _part_in_hand(view, step, parameter_index, len(_rows_beside(box, view)))
-    box = rule(canvas, box, f"Chain rule ({parameter_index + 1}): ∂Loss/∂{name}, {part}")
-    height = min(len(lines), box.height - BELOW)
-    if step.factor is None and height < len(lines):
-        room = box.height - BELOW * (step.row is None)
-        height = factor_list.draw_in_sight(canvas, box._replace(height=room), lines, focus)
+    part = _part_in_hand(view, box, step, parameter_index)
+    box = rule(canvas, box, f"Chain rule ({parameter_index + 1}): ∂Loss/∂{name}, {part.name}")
+    room = _room_for(part, box, step)
+    if _is_flowing(part, box, step):
+        height = factor_list.draw_in_sight(canvas, room, part.lines, part.focus)
     else:
-        factor_list.draw(canvas, box._replace(height=height), lines, focus)
-    for y, draw_line in zip(range(box.y + height, box.bottom), (_products, _sum), strict=False):
+        height = min(len(part.lines), room.height)
+        factor_list.draw(canvas, room, part.lines, part.focus)
+    for y, draw_line in zip(range(box.y + height, box.bottom), part.below, strict=False):
         draw_line(canvas, Box(box.x, y, box.width, 1), view, parameter_index)
 
 
@@ -64,12 +78,17 @@ def row_height(view: LessonView) -> int:
     return 2 + BELOW + max(factors + (count > 1) for count, factors in shapes)
 
 
-def row_height_now(view: LessonView) -> int:
-    """How many the chain in hand takes of them."""
-    if view.step is None or view.step.parameter_index is None:
+def row_height_now(canvas: Canvas, box: Box, view: LessonView) -> int:
+    """How many what is in hand takes of a box."""
+    step = view.step
+    if step is None or step.parameter_index is None:
         return 0
-    count, factors = view.trace.chains.shape(view.lesson.order[view.step.parameter_index])
-    return 2 + BELOW + factors + (count > 1)
+    part, box = _part_in_hand(view, box, step, step.parameter_index), box._replace(height=box.height - 1)
+    room = _room_for(part, box, step)
+    height = min(len(part.lines), room.height)
+    if _is_flowing(part, box, step):
+        height = factor_list.height_in_sight(canvas, room, part.lines, part.focus)
+    return min(1 + height + len(part.below), box.height + 1)
 
 
 def wanted_height(view: LessonView) -> int:
@@ -91,20 +110,30 @@ def _columns(view: LessonView, parameter_index: int, path: int, rows: range) -> 
             *_product_columns(view, parameter_index, path, rows)]
 
 
-def _part_in_hand(view: LessonView, step: Step, parameter_index: int, rows_beside: int) -> tuple[str, list[Line], int]:
-    """Of which part of the gradient there are lines, these, and which is in hand: at the sum over the rows none of
-    them. So many rows' products stand beside each other below.
-    """
+def _part_in_hand(view: LessonView, box: Box, step: Step, parameter_index: int) -> Part:
+    """The path in hand; at a sum its terms, where these have no room beside each other below."""
     paths, row = view.trace.chains.paths(parameter_index), view.row
-    if step.row is None and rows_beside < view.lesson.rows:
-        return "all rows", _products_of_rows(view, parameter_index), view.lesson.rows
+    if step.row is None and len(_rows_beside(box, view)) < view.lesson.rows:
+        return Part("all rows", _products_of_rows(view, parameter_index), view.lesson.rows, [_sum])
     if step.kind is Kind.PRODUCT and step.path < 0:
-        return f"row {row + 1}, {len(paths)} paths", _products_of_paths(view, parameter_index), len(paths)
+        return Part(f"row {row + 1}, {len(paths)} paths", _products_of_paths(view, parameter_index), len(paths),
+                    [_products, _sum])
     path = step.path % len(paths)  # at the sum over the rows, −1, the last one stays
     which = f", path {path + 1} of {len(paths)}" if len(paths) > 1 else ""
     lines = _row_lines(view, parameter_index, path)
     focus = len(lines) if step.row is None else len(paths[path]) if step.factor is None else step.factor
-    return f"row {row + 1}{which}", lines, focus
+    return Part(f"row {row + 1}{which}", lines, focus, [_products, _sum])
+
+
+def _room_for(part: Part, box: Box, step: Step) -> Box:
+    """The lines that a part has of those below the title: what stands below it gives way, but for a sum in hand."""
+    gives_way = step.factor is None and step.row is not None and len(part.lines) > box.height - len(part.below)
+    return box._replace(height=box.height - len(part.below) * (not gives_way))
+
+
+def _is_flowing(part: Part, box: Box, step: Step) -> bool:
+    """Whether all that a product or a sum comes from has room only one behind the other."""
+    return step.factor is None and len(part.lines) > box.height - len(part.below)
 
 
 def _products_of_rows(view: LessonView, parameter_index: int) -> list[Line]:

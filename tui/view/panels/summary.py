@@ -40,7 +40,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     box = rule(canvas, box, f"What the update of epoch {view.cursor.epoch - 1}{and_yours} did")
     verdict = _verdict(canvas, box.width - 2, view)
     outputs = _lines_of_row(box.width, view)
-    if outputs > 1 and box.height < 2 + view.lesson.rows * outputs + len(verdict):  # numbers come before what explains them
+    if outputs > 1 and box.height < 2 + view.lesson.rows * outputs + len(verdict):  # the numbers come first
         verdict = _verdict(canvas, box.width - 2, view, is_explained=False)
     rows = window(view.lesson.rows, max((box.height - 2 - len(verdict)) // outputs, 1), 0)
     heads, labels = factor_table.row_labels(view, rows)
