@@ -1,10 +1,14 @@
 """What the README files say is there is there."""
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from engine.export import csv_trace
+from engine.lesson.format import lesson_schema
 from engine.lesson.lesson import load, shipped_lessons
 from engine.trace.trace import Trace
 
@@ -41,6 +45,27 @@ def test_every_room_stands_in_the_table_of_its_house() -> None:
 
 def test_the_readme_of_users_is_read_in_one_sitting() -> None:
     assert len(READMES[0].read_text("utf-8").splitlines()) <= MOST_LINES
+
+
+def test_the_page_for_teachers_has_every_word_of_a_lesson() -> None:
+    page = (ROOT / "engine" / "course" / "README.md").read_text("utf-8")
+    assert [key for key in keys_of(lesson_schema().json) if not re.search(rf"\b{key}\b", page)] == []
+
+
+def keys_of(schema: Mapping[str, Any]) -> Iterator[str]:
+    """The keys that a table may have, and what stands in it."""
+    for key, inner in schema.get("properties", {}).items():
+        yield key
+        yield from keys_of(inner)
+    if "items" in schema:
+        yield from keys_of(schema["items"])
+
+
+def test_the_columns_of_the_csv_are_told() -> None:
+    table = re.search(r"^\| column .*?\n\n", (ROOT / "tui" / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert table
+    heads = "".join(re.findall(r"^\| (`.*?) \|", table[0], re.MULTILINE))
+    assert re.findall(r"`(\w+)`", heads) == list(csv_trace.Record._fields)
 
 
 def test_the_lessons_of_the_readme_are_those_of_the_course() -> None:

@@ -1,7 +1,6 @@
 """Which lessons there are: those that come with handgrad, the learner's own, those of a folder."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,20 +52,16 @@ def course(folder: Path | None = None) -> list[Item]:
     """The lessons of a folder, by their files' names; without one, the shipped ones in their order and then the
     learner's own. A file that is no lesson is listed with its first problem; so is a folder that can't be read.
     """
-    if folder is None:
-        return [*(Item(name, load(name), key=name) for name in shipped_lessons()), *_items(own_files)]
-    return list(_items(partial(lesson_files, folder)))
-
-
-def _items(files: Callable[[], Sequence[Path]]) -> Iterator[Item]:
+    shipped = [Item(name, load(name), key=name) for name in shipped_lessons()] if folder is None else []
     try:
-        paths = files()
+        return shipped + list(map(_item, own_files() if folder is None else lesson_files(folder)))
     except LessonError as error:
-        yield Item(str(Path(error.name).absolute()), None, error.problems[0].found)
-        return
-    for path in paths:
-        try:
-            lesson = load_file(str(path))
-            yield Item(str(path.absolute()), lesson, key=key_of(lesson))
-        except LessonError as error:
-            yield Item(str(path.absolute()), None, str(error.problems[0]))
+        return [*shipped, Item(str(Path(error.name).absolute()), None, error.problems[0].found)]
+
+
+def _item(path: Path) -> Item:
+    try:
+        lesson = load_file(str(path))
+    except LessonError as error:
+        return Item(str(path.absolute()), None, str(error.problems[0]))
+    return Item(str(path.absolute()), lesson, key=key_of(lesson))

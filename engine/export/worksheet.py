@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from engine.export.selection import Selection, whole
 from engine.graph.step import Kind, Phase, Step
 from engine.lesson.notes import unwrap_lines, without_emphasis
-from engine.text.folding import IN_EQUATIONS, IN_LISTS, IN_WORDS, PAGE, Folds, Measure, columns, fold
+from engine.text.folding import IN_EQUATIONS, IN_LISTS, IN_WORDS, PAGE, Folds, Measure, fold
 from engine.text.notation import number
+from engine.text.width import columns
 from engine.trace.trace import Entry, Trace
 
 PHASES = {Phase.FORWARD: "Forward pass", Phase.BACKWARD: "Backward pass", Phase.UPDATE: "Update"}

@@ -1,10 +1,10 @@
 """Lines that fit a page: longer ones are folded where a person would, and go on further in."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import accumulate
+
+from engine.text.width import columns
 
 PAGE = 80
 MOST_SEEN = 4 * PAGE  # characters of a text at once; some take no column
@@ -16,18 +16,6 @@ Folds = tuple[re.Pattern[str], ...]  # where a line may be folded, the best plac
 IN_WORDS: Folds = (re.compile(r"(?<=\S)(?= )"),)
 IN_LISTS: Folds = (re.compile(r"(?<=[,;:])(?= )"), *IN_WORDS)
 IN_EQUATIONS: Folds = (re.compile(r"(?<=\S)(?= [=≈] )"), re.compile(r"(?<=[^\s=≈+−])(?= )"), re.compile(r"(?<=·)"))
-
-
-@lru_cache(maxsize=1024)
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    return 1 + (unicodedata.east_asian_width(character) in "WF")
-
-
-def columns(text: str) -> int:
-    """How many columns a text takes."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def fold(text: str, folds: Folds, indent: int = 0, hang: int = 0, measure: Measure = columns) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""Names in any script: what is one, when two are the same, and how wide they are written."""
+"""Names in any script: what is one and when two are the same."""
 
 import unicodedata
 
 from engine.text.pasted import retype
+from engine.text.width import columns
 
 _DIGITS = "0123456789_"
 
@@ -24,12 +25,6 @@ def is_name(text: str, widest: int) -> bool:
     """Whether a text is a name which is read as it is written, and no wider than so many letters."""
     name = one_spelling(text)
     return 0 < columns(name) <= widest and retype(name) == name == name_at(name, 0) and name_at(text, 0) == text
-
-
-def columns(text: str) -> int:
-    """How wide a text is written: an ideograph is as wide as two letters, a mark stands on the letter before it."""
-    return sum(0 if unicodedata.category(character).startswith("M") else
-               1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
 
 
 def _begins(character: str) -> bool:

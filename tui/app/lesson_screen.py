@@ -24,7 +24,7 @@ from tui.config.configuration import Configuration
 from tui.config.keys import ALWAYS, GRADIENT_KEYS, Command
 from tui.view import layout
 from tui.view.canvas import Canvas
-from tui.view.compact import Opened
+from tui.view.compact import Opened, gives_way
 from tui.view.glyphs import Signs
 from tui.view.layout import Digits, Status
 from tui.view.panels import saved_file
@@ -90,6 +90,7 @@ class LessonScreen(BoardScreen[None]):
         self._before = before = self.walk
         try:
             self.walk = self._keeper.act(before, action)
+            self._opened = "" if gives_way(before, self.walk) else self._opened
             self._note = self.walk.note
         except ActionError as error:
             self._note = str(error)

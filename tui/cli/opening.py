@@ -36,7 +36,7 @@ def add_form_and_numbers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--numbers", dest="seed", metavar="SEED", type=int, help="other starting values, by a seed")
 
 
-def bookmark_of(options: argparse.Namespace, at: str = "1") -> Bookmark:
+def bookmark_from(options: argparse.Namespace, at: str = "1") -> Bookmark:
     """The place that the options and `EPOCH[:STEP]` name. Raises OpeningError."""
     if options.seed is not None and not 0 <= options.seed <= LARGEST_SEED:
         raise OpeningError(f"handgrad: --numbers {options.seed}; expected 0 to {LARGEST_SEED}", WRONG_USAGE)
@@ -52,7 +52,7 @@ def course_folder(options: argparse.Namespace) -> Path | None:
     return None if options.lessons is None else Path(options.lessons)
 
 
-def check_course(options: argparse.Namespace) -> Path | None:
+def find_course(options: argparse.Namespace) -> Path | None:
     """The same, with lessons in it. Raises OpeningError."""
     folder = course_folder(options)
     if options.lessons == "":
@@ -68,7 +68,7 @@ def check_course(options: argparse.Namespace) -> Path | None:
 def lesson_of(options: argparse.Namespace) -> str:
     """The name that opens the lesson that is meant. Raises OpeningError."""
     try:
-        return find_lesson(options.lesson, check_course(options))
+        return find_lesson(options.lesson, find_course(options))
     except LessonError as error:
         raise OpeningError(str(error), WRONG_INPUT) from None
 

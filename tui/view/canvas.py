@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rich.cells import cell_len as cells
 from rich.cells import chop_cells
 
+from engine.lesson.notes import unwrap_lines
 from engine.text.notation import align_point
 from tui.view.glyphs import Spelling
 
@@ -223,6 +224,16 @@ def cut_mark(item: int, shown: range, total: int) -> str:
 def wrap(canvas: Canvas, text: str, width: int) -> list[str]:
     """A text as lines of a width, as they are spelled here; its own line breaks stay, and its lists hang."""
     return list(_wrap(canvas.spelled(text).rstrip(), max(width, LEAST_WRAPPED)))
+
+
+def join_lines(canvas: Canvas, text: str, width: int) -> str:
+    """A lesson's text for a width: the lines that a paragraph was written in stay where all of them have room; else
+    they are joined, but for the items of a list.
+    """
+    paragraphs = re.split(r"\n\s*\n", text)
+    return "\n\n".join(
+        paragraph if all(canvas.length(line) <= width for line in paragraph.split("\n"))
+        else "\n".join(unwrap_lines(paragraph)) for paragraph in paragraphs)
 
 
 @lru_cache(maxsize=256)  # from one picture to the next most texts are the same

@@ -116,6 +116,7 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
     digits = digits_for(walk, width, height, status.digits)
     view = LessonView(walk, digits.shown, status.keys, status.turns, status.has_switched, digits.chosen)
     first: Sequence[Hint] = ()
+    opened: Opened = ""
     if not _has(compact.LEAST, width, height):
         _too_small(canvas, view)
     else:
@@ -124,10 +125,11 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
         if _has(LEAST, width, height):
             _draw_all(canvas, below, view)
         else:
-            compact.draw(canvas, below, view, status.opened)
-            first = compact.keys_below(view, status.opened)
+            opened = "" if status.opened in compact.shown_beside(view, below) else status.opened
+            compact.draw(canvas, below, view, opened)
+            first = compact.keys_below(view, opened)
     last = Box(0, height - 1, width, 1)
-    lines.draw_last(canvas, last, view, status.is_playing, status.note, status.prompt, first)
+    lines.draw_last(canvas, last, view, status.is_playing, status.note, status.prompt, first, bool(opened))
     return canvas
 
 

@@ -21,6 +21,7 @@ from tui.view.glyphs import NOT_YET
 
 SIGN_AND_POINT = 3  # and the figure before it: what a number below 10 takes beside its decimals
 WIDEST_NAME = 7  # of a column of data
+MEANT = ("table", "network")  # whose keys a learner may press while they are letters
 ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room for
 
 
@@ -118,14 +119,30 @@ class LessonView:
         return " ".join(self.trace.note(self.cursor.epoch, self.in_hand).split()) if self.in_hand >= 0 else ""
 
     def hint(self, name: str, word: str = "") -> Hint:
-        """A command's key and word as they are now: while something is typed, by a key that writes nothing."""
-        silent = self.keys.silent_hints(name, word) if self.typed is not None else []
+        """A command's key and word as they are now: while keys write, by one that writes nothing."""
+        silent = self.keys.silent_hints(name, word) if self.is_typing else []
         return silent[0] if silent else self.keys.hint(name, word)
 
     @property
+    def is_typing(self) -> bool:
+        """Whether a letter is written, and no command: at a question, and where verdicts stand before the next."""
+        return self.typed is not None or (self.walk.results.is_open and self.walk.mode in ASKING)
+
+    @property
     def message(self) -> str:
-        """What is said to whom is asked."""
-        return self.walk.message if self.walk.mode in ASKING or self.walk.search else ""
+        """What is said to whom is asked; to who wrote a letter that is a key at other times, which key it is now."""
+        said = self.walk.message if self.walk.mode in ASKING or self.walk.search else ""
+        return " ".join(filter(None, (said, self._key_meant)))
+
+    @property
+    def _key_meant(self) -> str:
+        """That for the table or the network, before what could not be read."""
+        letter, after = self.walk.attempt.typed[:1], self.walk.attempt.typed[1:2]
+        command = self.keys.by_key.get(letter)
+        if not self.walk.attempt.is_unread or after.isalpha() or command is None or command.id not in MEANT:
+            return ""
+        return "".join(f"The {word} is {sign} while you are asked."
+                       for sign, word in self.keys.silent_hints(command.id))
 
     @property
     def phase(self) -> Phase | None:

@@ -13,7 +13,7 @@ from engine.export.worksheet import goal_in_words
 from engine.learner.progress import FORMS
 from engine.lesson.lesson import load, shipped_lessons
 from engine.lesson.notes import Goal, Note, without_emphasis
-from engine.text.folding import columns
+from engine.text.width import columns
 from engine.trace.trace import Trace
 from lessons import and_trace, any_lesson, seeded
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.text.folding import IN_EQUATIONS, IN_LISTS, IN_WORDS, PAGE, Folds, columns, fold
+from engine.text.folding import IN_EQUATIONS, IN_LISTS, IN_WORDS, PAGE, Folds, fold
+from engine.text.width import columns
 
 KINDS = [IN_WORDS, IN_LISTS, IN_EQUATIONS]
 TERMS = [f"{k}.25·(−0.5)" for k in range(10, 16)]

@@ -2,7 +2,7 @@
 
 import argparse
 
-from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_at
+from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_from, open_at
 from tui.cli.streams import listen, speak_to_programs
 from tui.plain import drill
 from tui.plain.drill_lines import describe
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     if options.count is not None and options.count < 1:
         return complain(f"handgrad drill: --count {options.count}; expected 1 or more", WRONG_USAGE)
     try:
-        walk = open_at(bookmark_of(options, options.at))
+        walk = open_at(bookmark_from(options, options.at))
     except OpeningError as error:
         return complain(str(error), error.status)
     speak_to_programs(options.ascii, is_json=True)

@@ -9,7 +9,7 @@ from engine.course.course import course
 from engine.course.finding import known_ids
 from engine.text.printable import printable
 from tui.cli.arguments import add_course
-from tui.cli.opening import OpeningError, check_course, course_folder
+from tui.cli.opening import OpeningError, course_folder, find_course
 from tui.cli.spelling import choose_signs
 from tui.cli.stored_progress import load_progress
 from tui.terminal.console import complain
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(known_ids(course_folder(options))))
         return 0
     try:
-        items = course(check_course(options))
+        items = course(find_course(options))
     except OpeningError as error:
         return complain(str(error), error.status)
     progress, spelled = load_progress(), choose_signs(sys.stdout, options.ascii).now

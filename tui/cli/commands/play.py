@@ -5,7 +5,15 @@ import argparse
 from engine.learner.progress import Progress
 from engine.walk.walk import Walk
 from tui.cli.arguments import add_display, add_watch
-from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, lesson_of, open_again, open_at
+from tui.cli.opening import (
+    OpeningError,
+    add_form_and_numbers,
+    add_lesson,
+    bookmark_from,
+    lesson_of,
+    open_again,
+    open_at,
+)
 from tui.cli.stored_progress import load_progress
 from tui.cli.walking import go, heard_on
 from tui.terminal.console import complain
@@ -42,4 +50,4 @@ def _open(options: argparse.Namespace, kept: Progress) -> Walk:
     """Where the learner was in the lesson, unless a place, numbers or a form are asked for. Raises OpeningError."""
     if options.at is options.seed is options.form is None:
         return open_again(lesson_of(options), kept)
-    return open_at(bookmark_of(options, options.at or "1"), kept)
+    return open_at(bookmark_from(options, options.at or "1"), kept)

@@ -11,7 +11,7 @@ from engine.learner.progress import Progress
 from engine.learner.progress_folder import NotKeptError, read_lessons, reset_knowledge
 from engine.text.printable import printable
 from tui.cli.arguments import add_course
-from tui.cli.opening import OpeningError, check_course
+from tui.cli.opening import OpeningError, find_course
 from tui.cli.spelling import choose_signs
 from tui.cli.stored_progress import load_progress
 from tui.terminal.console import WRONG_INPUT, WRONG_USAGE, complain
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if options.reset and options.files:
         return complain("handgrad progress: --reset is for your own progress; expected no FILE", WRONG_USAGE)
     try:
-        folder = check_course(options)
+        folder = find_course(options)
     except OpeningError as error:
         return complain(str(error), error.status)
     spelled = choose_signs(sys.stdout, options.ascii).now

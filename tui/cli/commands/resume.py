@@ -8,7 +8,7 @@ from engine.course.finding import find_again
 from engine.learner.progress import Progress
 from engine.text.printable import printable
 from engine.walk.opening import go_on_in
-from tui.cli.opening import OpeningError, check_course, open_at
+from tui.cli.opening import OpeningError, find_course, open_at
 from tui.cli.stored_progress import load_progress
 from tui.cli.walking import go, heard_on
 from tui.terminal.console import WRONG_INPUT, complain, tell
@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Go on."""
     options.watch = False
     try:
-        folder = check_course(options)
+        folder = find_course(options)
     except OpeningError as error:
         return complain(str(error), error.status)
     progress = load_progress(heard_on(options))

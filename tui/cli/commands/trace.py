@@ -8,7 +8,7 @@ from engine.export import WRITERS
 from engine.export.selection import SelectionError, select
 from engine.export.worksheet import write_text
 from engine.graph.step import MOST_EPOCHS
-from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_of, open_at
+from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_from, open_at
 from tui.cli.streams import asks_for_ascii, mark_as_utf_8, speak_to_programs
 from tui.terminal.console import WRONG_USAGE, complain
 from tui.view.glyphs import ascii_form
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if options.bom and options.format != "csv":
         return complain(f"handgrad trace: --bom with --format {options.format}; expected --format csv", WRONG_USAGE)
     try:
-        trace = open_at(bookmark_of(options)).trace
+        trace = open_at(bookmark_from(options)).trace
         selection = select(trace, options.part, options.rows, options.phase)
     except OpeningError as error:
         return complain(str(error), error.status)
