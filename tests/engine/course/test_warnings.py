@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.course import goal_trial
-from engine.course.lost_notes import lost_notes
+from engine.course.lost_notes import MOST_LOST, lost_notes
 from engine.course.warnings import examine
 from engine.lesson.lesson import load, load_file, parse, shipped_lessons
 from engine.trace.trace import Trace
@@ -86,6 +86,12 @@ def test_what_takes_too_long_to_try_is_said_not_to_be_tried(monkeypatch: pytest.
 def test_a_note_without_a_place_is_told_why(tmp_path: Path, note: str, said: str) -> None:
     assert warnings(tmp_path, with_note('kind = "delta"\nunit = 3', note)) == [
         f"notes[1]: never shown: no step has {said}"]
+
+
+def test_of_many_lost_notes_the_first_are_told(tmp_path: Path) -> None:
+    told = warnings(tmp_path, with_note(*['kind = "factor"\nphase = "forward"'] * (MOST_LOST + 1)))
+    assert len(told) == MOST_LOST + 1
+    assert told[-1] == f"notes: more that are never shown; these are the first {MOST_LOST}"
 
 
 def test_a_note_behind_another_is_told_which(tmp_path: Path) -> None:

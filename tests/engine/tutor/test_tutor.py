@@ -98,6 +98,12 @@ def test_hints_go_deeper() -> None:
                                   "∂A5/∂Z5 = 0.70889·(1−0.70889)", "∂A5/∂Z5 = 0.20636")
 
 
+def test_paths_are_said_to_add_and_factors_to_multiply() -> None:
+    tutor = Tutor(Trace(load("two-outputs")))
+    assert tutor.hints(1, 48)[0] == "Along a chain, rates of change multiply."
+    assert tutor.hints(1, 49)[0] == "Over several paths, rates of change add."
+
+
 @pytest.mark.parametrize("lesson", [
     load("and-gate"), *(draw_starting_values(load("and-gate"), seed) for seed in range(5)),
     seeded([2, 2, 2], ["tanh", "sigmoid"]), seeded([2, 2, 2, 1], ["relu", "tanh", "sigmoid"]),
