@@ -18,7 +18,10 @@ def lost_notes(lesson: Lesson) -> Iterator[Problem]:
     """A warning for each note that is never shown, however the chains are written."""
     if lesson.notes:
         by_paths = Trace(lesson)
-        yield from islice(_lost_notes(lesson.notes, [by_paths, by_paths.in_form("delta")]), MOST_LOST)
+        found = _lost_notes(lesson.notes, [by_paths, by_paths.in_form("delta")])
+        yield from islice(found, MOST_LOST)
+        if next(found, None):
+            yield Problem("notes", f"more that are never shown; these are the first {MOST_LOST}")
 
 
 def _lost_notes(notes: Sequence[Note], traces: Sequence[Trace]) -> Iterator[Problem]:
@@ -28,7 +31,7 @@ def _lost_notes(notes: Sequence[Note], traces: Sequence[Trace]) -> Iterator[Prob
         for number, other in enumerate(notes):
             is_first = (-other.precision, number) < (-note.precision, index)
             if places and is_first and _is_always_there(other, note, places):
-                yield Problem(_key(index), f"never shown: {_key(number)} stands wherever it could",
+                yield Problem(_key(index), f"never shown: note {number + 1} stands wherever it could",
                               "a note that asks for more than that one")
                 break
 

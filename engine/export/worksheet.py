@@ -131,12 +131,17 @@ def right_in_words(trace: Trace, epoch: int) -> str:
 
 
 def goal_in_words(trace: Trace, epoch: int) -> str:
-    """Whether the lesson's goal is reached in an epoch: from its own on whether or not, before only that it is."""
+    """Whether the lesson's goal is reached in an epoch: from its own on whether or not, before only that it is; once,
+    that it is late.
+    """
     goal = trace.lesson.goal
     if goal is None:
         return ""
     if trace.is_goal_met(epoch):
-        return "Goal reached after all." if goal.fails else "Goal reached."
+        if goal.fails:
+            return "Goal reached after all."
+        is_late = epoch > goal.epoch and not (trace.is_goal_met(epoch - 1) or trace.is_goal_met(goal.epoch))
+        return f"Goal reached, in epoch {epoch} instead of {goal.epoch}." if is_late else "Goal reached."
     if epoch < goal.epoch:
         return ""
     if goal.fails:
@@ -148,6 +153,11 @@ def is_missed(trace: Trace, epoch: int) -> bool:
     """Whether an epoch does not come to what the lesson says that it comes to."""
     goal = trace.lesson.goal
     return goal is not None and not goal.fails and not trace.is_goal_met(epoch)
+
+
+def is_missed_now(trace: Trace, epoch: int) -> bool:
+    """Whether that is so at the goal's own epoch, where it is time to try something else."""
+    return trace.lesson.goal is not None and epoch == trace.lesson.goal.epoch and is_missed(trace, epoch)
 
 
 def row_in_words(trace: Trace, epoch: int, row: int) -> str:

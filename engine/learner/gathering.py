@@ -1,4 +1,4 @@
-"""What several files hold as one: files of one lesson, written by several sessions, or by a handgrad of before."""
+"""What several files hold as one: what is in place, and what was set aside."""
 
 import time
 from collections.abc import Sequence
@@ -9,15 +9,9 @@ from engine.learner.progress_file import Kept
 
 
 def one_of_each(found: Sequence[Kept]) -> list[Kept]:
-    """Of what was read in the order in which it was saved, each lesson's together. What a handgrad of before has kept
-    of a file is of the lesson that the file was found to be since.
-    """
+    """Of what was read in the order in which it was saved, each lesson's together, by its key."""
     lessons = dict[str, Kept]()
-    identities = {kept.bookmark.lesson: kept.bookmark.identity for kept in found if kept.bookmark.identity}
     for kept in found:
-        place = kept.bookmark
-        if not place.identity and place.lesson in identities:
-            kept = kept._replace(bookmark=place._replace(identity=identities[place.lesson]))
         key = kept.bookmark.key
         lessons[key] = kept.merge(lessons.pop(key)) if key in lessons else kept
     return list(lessons.values())

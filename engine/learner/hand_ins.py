@@ -21,14 +21,16 @@ def read_hand_in(path: Path) -> Iterator[tuple[Path, Kept | str]]:
     else:
         if not paths:
             yield path, f"no progress in it; expected a folder with {ENDING} files"
-    for each in paths:
+    for each in paths[:MOST_FILES]:
         yield each, _read(each)
+    if len(paths) > MOST_FILES:
+        yield path, f"{len(paths) - MOST_FILES} more are not read; expected {MOST_FILES} files at most"
 
 
 def _files_of(folder: Path) -> list[Path]:
     """In the order in which people number them; not what was set aside. Raises OSError."""
     names = sorted((name for name in os.listdir(folder) if name.endswith(ENDING)), key=natural_order)
-    return [folder / name for name in names[:MOST_FILES]]
+    return [folder / name for name in names]
 
 
 def _read(path: Path) -> Kept | str:

@@ -62,11 +62,21 @@ class Progress(NamedTuple):
 
 def bookmark_of(bookmarks: Mapping[str, Bookmark], key: str, name: str) -> Bookmark | None:
     """Where a learner is in the lesson that is known by a key and opened by a name: where they were with it, wherever
-    its file was; else where they were in that file last, when other numbers, or an older handgrad, wrote it down.
+    its file was; else where they were in that file last, with other numbers.
+
+    An older handgrad writes down the file's name alone: that is of this lesson, too, if the file was no other's since.
     """
-    there = [place for place in bookmarks.values()
-             if place.lesson == name and (not place.identity or id_in(place.identity) == id_in(key))]
-    return bookmarks.get(key) or (there[-1] if there else None)
+    mine = bookmarks.get(key)
+    there = [place for place in bookmarks.values() if place.lesson == name]
+    of_others = [place for place in there if place.identity and id_in(place.identity) != id_in(key)]
+    old = next((place for place in there if not place.identity), None)
+    if old and of_others and there.index(old) < there.index(of_others[-1]):
+        of_others.append(old)
+    elif old and mine:
+        first, last = sorted((old, mine), key=list(bookmarks.values()).index)
+        return last.merge(first)
+    ours = [place for place in there if place not in of_others]
+    return mine or (ours[-1] if ours else None)
 
 
 def count_one(counts: Mapping[str, int], name: str) -> dict[str, int]:

@@ -6,7 +6,6 @@ what it is known by, which a handgrad of before passes over: it finds the path w
 
 import hashlib
 import json
-import math
 import os
 import re
 import stat
@@ -16,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from engine.graph.step import MOST_EPOCHS
 from engine.learner.knowledge import WORDS, Knowledge, Skill, kind_of
 from engine.learner.progress import FORMS, KEPT_MODES, LARGEST_COUNT, Bookmark
 from engine.lesson.lesson import shipped_lessons
@@ -123,9 +123,16 @@ def _bookmark(kept: dict[str, Any], path: Path) -> Bookmark:
     lesson, identity = _lesson(str(kept["lesson"]), path), _keyword(kept.get("identity", ""))
     if "file" in kept:
         lesson, identity = _in_this_locale(str(kept["file"])), _keyword(lesson)
-    return Bookmark(lesson, Cursor(int(kept["epoch"]), int(kept["step"])),
-                    None if seed is None else int(seed), mode, answers, form, changes,
-                    int(kept.get("furthest", kept["epoch"])), identity, _counts(kept.get("mistakes", {})))
+    epoch, furthest = (_whole(kept.get(name, kept["epoch"]), 1, MOST_EPOCHS) for name in ("epoch", "furthest"))
+    return Bookmark(lesson, Cursor(epoch, _whole(kept["step"], 0)), None if seed is None else int(seed), mode, answers,
+                    form, changes, furthest, identity, _counts(kept.get("mistakes", {})))
+
+
+def _whole(written: object, least: int, most: int = LARGEST_COUNT) -> int:
+    """Raises ValueError where it is no whole number in a range."""
+    if not isinstance(written, int) or isinstance(written, bool) or not least <= written <= most:
+        raise ValueError
+    return written
 
 
 def _keyword(written: object) -> str:
@@ -136,8 +143,8 @@ def _keyword(written: object) -> str:
 
 
 def _counts(kept: dict[str, Any]) -> dict[str, int]:
-    counts = {_keyword(name): int(count) for name, count in kept.items()}
-    if len(counts) > MOST_MISTAKES or not all(0 < count <= LARGEST_COUNT for count in counts.values()):
+    counts = {_keyword(name): _whole(count, 1) for name, count in kept.items()}
+    if len(counts) > MOST_MISTAKES or "" in counts:
         raise ValueError
     return counts
 
@@ -182,8 +189,9 @@ def _skills(kept: dict[str, Any]) -> Iterator[tuple[str, Skill]]:
 
 
 def _skill(kept: dict[str, Any]) -> Skill:
-    skill = Skill(float(kept["known"]), int(kept["attempts"]), int(kept["right"]))
-    if not (math.isfinite(skill.known) and 0 <= skill.known <= 1 and 0 <= skill.right <= skill.attempts):
+    attempts = _whole(kept["attempts"], 0)
+    skill = Skill(float(kept["known"]), attempts, _whole(kept["right"], 0, attempts))
+    if not 0 <= skill.known <= 1:
         raise ValueError
     return skill
 

@@ -1,7 +1,8 @@
 """What a lesson file may say: its schema, and what its parts may not contradict."""
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -35,10 +36,12 @@ from engine.lesson.schema import (
 )
 from engine.text.names import is_name, one_spelling
 from engine.text.notation import with_count
-from engine.text.printable import SUGGESTED, suggestion
+from engine.text.printable import SUGGESTED
 
 MOST_UNITS, MOST_HIDDEN, MOST_ROWS = 64, 8, 1024
 MOST_LISTED, MOST_COMPARED, WIDEST_NAME = 12, 100, 12  # names; columns
+OTHER_WORDS = {"lr": "learning_rate", "eta": "learning_rate"}  # for keys
+PARAMETER = r'"?[bw]\d+(,\d+)?"?'  # as its name is spelled
 
 NAME: Check = satisfying(
     lambda value: isinstance(value, str) and is_name(value, WIDEST_NAME),
@@ -122,8 +125,6 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
                        for problem in found for key in keys)
 
     if sound("data.inputs", "data.targets"):
-        if isinstance(rows := document["data"].get("rows"), list):
-            yield from _row_problems(document["data"], [row if isinstance(row, list) else None for row in rows])
         if sound("network"):
             network = network_of(document)
             yield from _name_problems(document["data"], network)
@@ -133,6 +134,10 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
                 yield from _order_problems(document["training"]["order"], network)
             if sound("notes", "data"):
                 yield from _note_problems(document, network)
+        if isinstance(rows := document["data"].get("rows"), list):
+            wrong_rows = list(_row_problems(document["data"], [row if isinstance(row, list) else None for row in rows]))
+            found += wrong_rows  # so that nothing is said of numbers in wrong columns
+            yield from wrong_rows
     if "goal" in document and sound("goal", "data"):
         yield from _goal_problems(document["goal"], document["data"])
     if sound("data", "network.output", "training.loss"):
@@ -143,12 +148,15 @@ def _with_home(problem: Problem, schema: Check) -> Problem:
     """Of a key in a wrong table: which is the right one; unless another key of this table is nearly the same."""
     if problem.found != UNKNOWN_KEY or SUGGESTED in problem.expected:
         return problem
-    homes = list(homes_of(problem.key.rpartition(".")[2], schema.json))
+    name = problem.key.rpartition(".")[2]
+    if re.fullmatch(PARAMETER, name):
+        return problem._replace(expected="it in [parameters]")
+    homes = list(homes_of(OTHER_WORDS.get(name, name), schema.json))
     if not homes:
         return problem
     if "" in homes:
         return problem._replace(expected="it at the top, before the first [table]")
-    return problem._replace(expected=f"it in {' or '.join(homes)}")
+    return problem._replace(expected=f"{OTHER_WORDS.get(name, 'it')} in {' or '.join(homes)}")
 
 
 def _row_problems(data: dict[str, Any], rows: list[list[object] | None]) -> Iterator[Problem]:
@@ -179,7 +187,7 @@ def _note_problems(document: dict[str, Any], network: Network) -> Iterator[Probl
     for index, note in enumerate(document.get("notes", [])):
         if (name := note.get("parameter")) is not None and name not in network.parameters:
             yield Problem(f"notes[{index}].parameter", spell(name),
-                          f"a parameter of the network{suggestion(name, _some(network.parameters))}")
+                          f"a parameter of the network{_near_name(name, network.parameters, ())}")
         for key, most in limits.items():
             if note.get(key, 1) > most:
                 yield Problem(f"notes[{index}].{key}", str(note[key]), f"a {key} from 1 to {most}")
@@ -211,28 +219,60 @@ def _loss_problems(document: dict[str, Any], loss: Loss) -> Iterator[Problem]:
 def _parameter_problems(given: dict[str, object], network: Network) -> Iterator[Problem]:
     if "seed" in given:
         return
-    known = list(network.parameters)
-    missing = [name for name in known if name not in given]
+    known, unknown = list(network.parameters), [name for name in given if name not in network.parameters]
+    if slips := _comma_slips(unknown, known):
+        yield _comma_problem(slips)
+        unknown = [name for name in unknown if name not in slips]
+    explained = {*given, *slips.values()}
+    missing = [name for name in known if name not in explained]
     for name in missing:
         yield Problem(join_keys("parameters", name), MISSING, "a finite number (or for all of them: seed = 7)")
-    for name in given:
-        if name not in network.parameters:
-            yield Problem(join_keys("parameters", name), "unknown parameter",
-                          f"one of {_list_names(known, missing)}{suggestion(name, _some(missing))}")
+    for index, name in enumerate(unknown):
+        names = "a parameter of the network" if index else f"one of {_list_names(known, missing)}"
+        yield Problem(join_keys("parameters", name), "unknown parameter",
+                      f"{names}{_near_name(name, missing, unknown)}")
+
+
+def _comma_slips(unknown: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """Unknown names that differ from a weight's in its comma only, each with that."""
+    plain = {name.replace(",", ""): name for name in known if name[0] == "w"}
+    return {name: right for name in unknown if (right := plain.get(name.replace(",", "")))}
+
+
+def _comma_problem(slips: dict[str, str]) -> Problem:
+    """One problem for all names in which the comma is missing, or should not be."""
+    name, right = next(iter(slips.items()))
+    more = f", as {len(slips) - 1} more" * (len(slips) > 1)
+    found, rule = ("without a comma", "past 9 units every weight's name has one") if "," in right else (
+        "with a comma", "up to 9 units no name has one")
+    return Problem(join_keys("parameters", name), f"a name {found}{more}", f"{join_keys('', right)}; {rule}")
+
+
+def _near_name(name: str, names: Iterable[str], unknown: Sequence[str]) -> str:
+    """Which parameter an unknown name may mean: one of the same letters and digits, or else the only one left."""
+    def letters(spelling: str) -> list[str]:
+        return sorted(spelling.lower().replace(",", ""))
+    left = _some(names)
+    near = [other for other in left if letters(other) == letters(name)]
+    if not near and len(unknown) == len(left) == 1 and left[0][0] == name[:1]:
+        near = left
+    return f'{SUGGESTED}"{near[0]}"?' if near else ""
 
 
 def _order_problems(order: list[str], network: Network) -> Iterator[Problem]:
     missing = [name for name in network.parameters if name not in set(order)]
+    unknown = [name for name in order if name not in network.parameters]
     seen: set[str] = set()
     for index, name in enumerate(order):
         if name not in network.parameters:
             yield Problem(f"training.order[{index}]", spell(name),
-                          f"a parameter of the network{suggestion(name, _some(missing))}")
+                          f"a parameter of the network{_near_name(name, missing, unknown)}")
         elif name in seen:
             yield Problem(f"training.order[{index}]", f"{spell(name)} again", "every parameter once")
         seen.add(name)
-    for name in missing:
-        yield Problem("training.order", f"{name} is missing", "every parameter once")
+    if missing:
+        said = f"{_cut(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+        yield Problem("training.order", said, "every parameter once")
 
 
 def _list_names(known: list[str], missing: list[str]) -> str:
@@ -242,8 +282,13 @@ def _list_names(known: list[str], missing: list[str]) -> str:
     between = f"{known[0]} to {known[-1]}"
     if not missing:
         return f"{between}, which are all given"
-    more = f" and {len(missing) - MOST_LISTED} more" * (len(missing) > MOST_LISTED)
-    return f"{between}; missing: {', '.join(missing[:MOST_LISTED])}{more}"
+    return f"{between}; missing: {_cut(missing)}"
+
+
+def _cut(names: Sequence[str]) -> str:
+    """Names, the first of them where they are many, and how many more there are."""
+    more = f" and {len(names) - MOST_LISTED} more" * (len(names) > MOST_LISTED)
+    return ", ".join(names[:MOST_LISTED]) + more
 
 
 def _some(names: Iterable[str]) -> list[str]:

@@ -48,14 +48,14 @@ def scan(text: str) -> Scan:
     return Scan(reader.written, reader.starts)
 
 
-def key_lines(text: str) -> Mapping[str, int]:
-    """The line, from 1, on which each key is written; not of what could be two keys."""
-    line_at, lines, unclear = line_finder(text), dict[str, int](), set[str]()
+def key_places(text: str) -> Mapping[str, int]:
+    """The place in the text at which each key is written; not of what could be two keys."""
+    places, unclear = dict[str, int](), set[str]()
     for path, offset, _ in scan(text).written:
-        if path in lines:
+        if path in places:
             unclear.add(path)
-        lines[path] = line_at(offset)
-    return {path: line for path, line in lines.items() if path not in unclear}
+        places[path] = offset
+    return {path: place for path, place in places.items() if path not in unclear}
 
 
 def table_of_key(key: str) -> str:

@@ -157,7 +157,7 @@ def read_lesson(path: str) -> str:
     try:
         return read_text(path, WHAT)
     except TomlError as error:
-        raise LessonError(path, error.problem) from None
+        raise LessonError(path, *error.problems) from None
 
 
 def parse(text: str, name: str) -> Lesson:
@@ -175,7 +175,7 @@ def _toml(text: str, name: str) -> dict[str, Any]:
     try:
         return parse_toml(text, WHAT, lists_of_tables())
     except TomlError as error:
-        raise LessonError(name, error.problem) from None
+        raise LessonError(name, *error.problems) from None
 
 
 def _build(document: dict[str, Any]) -> Lesson:

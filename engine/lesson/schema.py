@@ -127,14 +127,20 @@ def tables_in_lists(json: Mapping[str, Any], key: str = "") -> Iterator[str]:
 
 def homes_of(name: str, json: Mapping[str, Any], key: str = "") -> Iterator[str]:
     """Where a JSON Schema knows a key of this name: each table as its header is written, nothing for the top."""
-    if name in json.get("properties", {}):
+    if any(name == other for other, _ in _entries(json)):
         yield key and f"[{key}]"
-    for other, entry in json.get("properties", {}).items():
+    for other, entry in _entries(json):
         inner = join_keys(key.strip("[]"), other)
         if "properties" in entry.get("items", {}):
             yield from homes_of(name, entry["items"], f"[{inner}]")
         else:
             yield from homes_of(name, entry, inner)
+
+
+def _entries(json: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The keys that a table of a JSON Schema may have, each with its own schema."""
+    for form in (json, *json.get("anyOf", ())):
+        yield from form.get("properties", {}).items()
 
 
 def list_of(item: Check, least: int, most: int, what: str) -> Check:

@@ -52,21 +52,38 @@ def _retype(match: re.Match[str]) -> str:
     return re.sub(r"(?<=[-+])\s+", "", retype(match[0])).replace(",", ".").replace("-.", "-0.")
 
 
+def _divide_by_commas(match: re.Match[str]) -> str:
+    """A list divided by semicolons: there a comma in a number is its point."""
+    return re.sub("(?<=[0-9]),(?=[0-9])", ".", match[0]).replace(";", ",")
+
+
+def _join_lines(match: re.Match[str]) -> str:
+    """A table in braces without its line breaks and comments, and no comma behind the last value."""
+    return re.sub(r",\s*\}", " }", re.sub(r"[^\S\n]*(?:#[^\n]*)?\n\s*", " ", match[0]))
+
+
 _DASH, _QUOTES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d", "“”„‟«»‹›‘’‚‛＂＇`´″"
 _SPACES = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
 _BEFORE, _BEHIND = r"(?:(?<=[=\[,{\s])|^)", r"(?=[^\S\n]*(?:[,\]}#]|$))"  # of a value
+_END = r"(?![\w.]|,\S)"  # of a number that a comma and a space may follow
 _WHOLE, _REAL = "[0-9]{1,15}", r"[0-9]+(?:\.[0-9]+)?"
 _YES = "true|yes|on"
 
 SLIPS = (
-    Slip("{character}", f"[{_SPACES}]", _with(" "), "write a space"),
-    Slip("{character}", r"[\x00-\x08\x0b-\x1f\x7f]", _with(" "), "leave it out"),
+    Slip("{character}", f"[{_SPACES}]+", _with(" "), "write a space"),
+    Slip("{character}", r"[\x00-\x08\x0b-\x1f\x7f]+(?=.*\w)", _with(" "), "leave it out"),
     Slip("a comma in a key", r"(?<!\S)([bw][0-9]+,[0-9]+)(?=\s*=)", _with(r'"\1"')),
-    Slip("comma in a number", r"(?<![\w.,])(-?[1-9][0-9]{0,2}),([0-9]{3})(?![\w.,])", _with(r"\1\2"),
+    Slip("decimal comma", r"(?<![\w.,])[-+]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+(?![\w.])",
+         lambda match: match[0].replace(".", "").replace(",", ".")),
+    Slip("comma in a number", r"(?<![\w.,])([-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]+)(?![\w.])",
+         lambda match: match[0].replace(",", "")),
+    Slip("comma in a number", rf"(?<![\w.,])(-?[1-9][0-9]{{0,2}}),([0-9]{{3}}){_END}", _with(r"\1\2"),
          "write a point, or nothing, in its place"),
-    Slip("decimal comma", r"(?<![\w.,])([-+]?[0-9]+),([0-9]+(?:e[-+]?[0-9]+)?)(?![\w.,])", _with(r"\1.\2")),
-    Slip("decimal comma", r"(?<![\w.,])([-+]?),([0-9]+)(?![\w.,])", _with(r"\g<1>0.\2")),
+    Slip("decimal comma", rf"(?<![\w.,])([-+]?[0-9]+),([0-9]+(?:e[-+]?[0-9]+)?){_END}", _with(r"\1.\2")),
+    Slip("decimal comma", rf"(?<![\w.,])([-+]?),([0-9]+){_END}", _with(r"\g<1>0.\2")),
     Slip("fraction", rf"(?<![\w./])([-+]?{_WHOLE}) ?[/⁄∕] ?({_WHOLE})(?![\w./])", _divide),
+    Slip("power", rf"(?<![\w.])({_REAL}) ?(?:\^|\*\*) ?([0-9]{{1,2}})(?![\w.])",
+         lambda match: f"{float(match[1]) ** int(match[2]):.6g}" if len(match[1]) < 4 else match[0]),
     Slip("fraction", r"(?<![\w./])([-+]?)([¼-¾⅐-⅞])(?![\w./])",
          lambda match: f"{match[1]}{unicodedata.numeric(match[2]):.6g}"),
     Slip("typographic minus", rf"{_BEFORE}[{_DASH}] ?[0-9]*[.,]?[0-9]+(?:e[-+{_DASH}]?[0-9]+)?", _retype),
@@ -91,13 +108,24 @@ SLIPS = (
     Slip("a quote missing", r"\"[^\"\n]+(?<!\s)(?=\s*$)", _with(r'\g<0>"')),
     Slip("a space in a key", r"(?<!\S)([bw]) ([0-9]+)(?=\s*=)", _with(r"\1\2")),
     Slip("a space in a key", r"(?<!\S)([a-z]\w*) (\w+)(?=\s*=)", _with(r"\1_\2")),
-    Slip("letters that need quotes in a key", r"(?<!\S)[^\W\d]\w*(?=\s*=)", _with(r'"\g<0>"')),
+    Slip("lowered digits", r"(?<!\S)([bw])([₀-₉]+)(?=\s*=)", lambda match: unicodedata.normalize("NFKC", match[0])),
+    Slip("letters that need quotes in a key", r"(?<!\S)(?=\w*[^\x00-\x7f])[^\W\d]\w*(?=\s*=)", _with(r'"\g<0>"')),
     Slip("colon", r"(?<=[\w\"'])\s*:=?[^\S\n]*", _with(" = "), "write = in its place"),
     Slip("two equals signs", r"==+", _with("="), "write one"),
     Slip("no equals sign", r"(?<!\S)([\w-]+|\"[^\"\n]*\") +(?=[-+\w.\"'\[{])", _with(r"\1 = "),
          "write = between the key and its value"),
     Slip("no value", r"=[^\S\n]*(?=[,}#]|$)", _with("= 0"), "write one behind ="),
     Slip("a comment", r"(?<!\S)(?://|;|--|%|/\*|<!--)", _with("#"), "write # before it"),
+    Slip("a comment", r"^(?=[^\W\d_]+(?: [^\W\d_]+)+[.:!?]?\s*$)", _with("# "), "write # before it"),
+    Slip("a comment", r"(?<=[0-9\]}\"'] )(?=[^\W\d_][^=\n\"'\[\]{}]*$)", _with("# "), "write # before it"),
+    Slip("parentheses", r"\([^\n#]*\)", lambda match: match[0].replace("(", "[").replace(")", "]"),
+         "write [ and ] in their place"),
+    Slip("semicolons", r"\[[^\[\]\n#]*;[^\[\]\n#]*\]", _divide_by_commas),
+    Slip("semicolons", r"\[[^\n#]*;[^\n#]*\]", _divide_by_commas,
+         "write commas in their place, and points in numbers"),
+    Slip("dots", r"(?:…|\.\.\.),?", _with(""), "write what they stand for"),
+    Slip("a comma before }", r",(?=[^\S\n]*\})", _with(""), "leave it out"),
+    Slip("a table in braces", r"\{[^{}\n]*\n[^{}]*\}", _join_lines, "write all of it in one line", "statement"),
     Slip("a backslash", r"\\+", lambda match: 2 * match[0], "write two in its place"),
     Slip("a bracket missing", r"^\s*(\[[^\[\]\n#]*?)(?=\s*(?:#|$))", _with(r"\1]")),
     Slip("a bracket too many", r"^\s*(\[[^\[\]\n#]*\])\]", _with(r"\1")),
@@ -108,9 +136,15 @@ SLIPS = (
     *(Slip("a bracket missing", "", _with(f"{closing}"), f"write {closing} here", "before")
       for closing in ("]", "}", "]]", "}]", "]]]")),
     Slip("two keys in a line", r"[,;]?\s*([\w\"'.,-]+\s*=)", _with(r"\n\1"), "write a line for each", "at"),
-    Slip("more than a value", r"[,;\])}]+", _with(""), "leave it out", "at"),
+    Slip("more than a value", rf"[,;\])}}]+{_BEHIND}", _with(""), "leave it out", "at"),
     Slip("a bracket missing", r"(?<==)[^\S\n]*(?=\[[^\[\]\n]*\],)", _with(" ["), "write [ here"),
     Slip("brackets missing", r"(?<==)[^\S\n]*([^\s\[{][^\n#]*,[^\n#]*?)(?=\s*(?:#|$))", _with(r" [\1]")),
+    Slip("typographic quotes, and brackets missing",
+         rf"(?<==)[^\S\n]*([{_QUOTES}][^\n#]*,[^\n#]*?)(?=\s*(?:#|$))",
+         lambda match: " [" + re.sub(f"[{_QUOTES}]", '"', match[1]) + "]"),
+    Slip("quotes in quotes", r"(?<==)[^\S\n]*\"((?:[^\"\n]*(?<=[\s(\"])\"\w[^\"\n=]*\")+[^\"\n]*)\"(?=\s*$)",
+         lambda match: match[0][:-len(match[1]) - 1] + match[1].replace('"', "'") + '"'),
+    Slip("quotes in quotes", r"(?<==)[^\S\n]*'([^\"\n]*\w'\w[^\"\n]*)'(?=\s*$)", _with(r' "\1"')),
 )
 
 

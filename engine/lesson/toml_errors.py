@@ -1,7 +1,7 @@
 """What is wrong with text that is not TOML, as its writer needs it: the line, the slip, what to write instead.
 
-A slip is named only where the text can be read further once it is repaired: that is tried. Else TOML's own words are
-told, in plain English.
+A slip is named only where the text can be read further once it is repaired: that is tried, and what is wrong behind it
+is told too. Else TOML's own words are told, in plain English.
 """
 
 import re
@@ -15,6 +15,7 @@ from engine.lesson.slips import Candidate, find_candidates
 from engine.text.printable import character_name, printable
 
 MOST_READ = 600_000  # characters, to try repairs
+MOST_SLIPS = 20  # told in one go
 LONGEST_QUOTED, LONGEST_PIECE = 60, 30
 NOWHERE = -1
 PLAIN_WORDS = {  # for what tomllib says, by how that begins
@@ -23,7 +24,7 @@ PLAIN_WORDS = {  # for what tomllib says, by how that begins
     "Expected newline": "something behind the value",
     "Expected ']": "a bracket is missing",
     "Invalid value": "no value that TOML knows",
-    "Invalid initial character": "no key that TOML knows; other letters than a to z need quotes",
+    "Invalid initial character": "no key that TOML knows",
     "Unclosed array": "a list without its ], or without a comma",
     "Unclosed inline table": "a table without its }, or without a comma",
     "Unterminated string": "text without its closing quote",
@@ -40,6 +41,11 @@ class Failure(NamedTuple):
 
     message: str
     offset: int
+
+    @property
+    def is_repetition(self) -> bool:
+        """Whether what stands there would be read, had it not stood before."""
+        return self.message.startswith(("Cannot", "Duplicate"))
 
 
 def failure_in(text: str) -> Failure | None:
@@ -59,75 +65,120 @@ def failure_in(text: str) -> Failure | None:
     return None
 
 
-def explain(text: str, failure: Failure, lists: Collection[str]) -> Problem:
-    """What is wrong with a text, its lines ended by `\\n`, that tomllib fails in; `lists` as for `find_candidates`."""
+class _Page:
+    """A text as it is with the slips repaired that were found in it; places are told as they were before."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self._written = text, text
+        self._repaired = list[Candidate]()
+        self._left = MOST_READ
+
+    @property
+    def is_tried_enough(self) -> bool:
+        """Whether so much was read that no further repair is tried."""
+        return self._left < 0
+
+    def repair(self, slip: Candidate) -> None:
+        """Go on with the text as it should be there."""
+        self.text = slip.repair(self.text)
+        self._repaired.append(slip)
+        self._left -= len(self.text)
+
+    def find_slip(self, start: int, failure: Failure, lists: Collection[str]) -> Candidate | None:
+        """Of the slips that may be there the one whose repair lets most be read; none if none lets more be read."""
+        best, furthest, text = None, failure.offset, self.text
+        line_end = text.find("\n", failure.offset)
+        for candidate in find_candidates(text, start, failure.offset, lists):
+            repaired = candidate.repair(text)
+            found = failure_in(repaired[start:])
+            if found is None:
+                return candidate
+            reached = start + found.offset - (len(repaired) - len(text))
+            end = candidate.end if candidate.slip.where != "at" else line_end
+            if reached >= end and furthest < reached < len(text) and found.offset != NOWHERE:
+                best, furthest = candidate, reached
+            self._left -= max(found.offset, LONGEST_QUOTED)
+            if self.is_tried_enough:
+                break
+        return best
+
+    def tell_slip(self, found: Candidate) -> Problem:
+        """A slip, and what to do."""
+        piece, slip = self.text[found.start:found.end], found.slip
+        name = slip.name.replace("{character}", character_name(piece[:1] or " "))
+        if slip.told:
+            return self.tell_at(found.start, f"{name}; {slip.told}", with_column=True)
+        place = found.start + len(piece) - len(piece.lstrip())
+        new, old = (printable(part.strip(), LONGEST_PIECE) for part in (found.new, piece))
+        return self.tell_at(place, f"{name}; write {new} for {old}")
+
+    def tell_at(self, offset: int, said: str, with_column: bool = False) -> Problem:
+        """What is said of a place, whose line is quoted as it was written."""
+        text, offset = self._written, self._first_place(offset)
+        begin = text.rfind("\n", 0, offset) + 1
+        column = f", column {offset - begin + 1}" if with_column else ""
+        quoted = quote(text[begin:].partition("\n")[0], offset - begin)
+        return Problem(f"line {line_finder(text)(offset)}{column}", f"{said}: {quoted}" if quoted else said)
+
+    def line_of(self, offset: int) -> int:
+        """The line of a place, from 1."""
+        return line_finder(self._written)(self._first_place(offset))
+
+    def _first_place(self, offset: int) -> int:
+        """Where a place was before anything was repaired."""
+        for slip in reversed(self._repaired):
+            if offset > slip.start:
+                offset = max(slip.start, offset - len(slip.new) + slip.end - slip.start)
+        return offset
+
+
+def explain(text: str, failure: Failure | None, lists: Collection[str]) -> list[Problem]:
+    """What is wrong with a text, its lines ended by `\n`, that tomllib fails in: the slips that can be repaired, up to
+    the first thing that can't; `lists` as for `find_candidates`.
+    """
+    page, told, repaired_to = _Page(text), list[Problem](), NOWHERE
+    while failure:
+        if len(told) == MOST_SLIPS or (told and page.is_tried_enough):
+            return [*told, Problem("", f"and more; these are the first {len(told)}")]
+        written, starts = scan(page.text)
+        start = next((start for start in reversed(starts) if start <= failure.offset), 0)
+        before = [each for each in written if each.offset < failure.offset]
+        slip = None if failure.is_repetition or failure.offset == NOWHERE else page.find_slip(start, failure, lists)
+        if not slip:  # in a statement with a repair it may be what the repair made of it
+            return told if start <= repaired_to else [*told, _tell(page, failure, before, start, lists)]
+        told.append(page.tell_slip(slip))
+        page.repair(slip)
+        repaired_to, failure = slip.start, failure_in(page.text)
+    return told
+
+
+def _tell(page: _Page, failure: Failure, written: list[Written], start: int, lists: Collection[str]) -> Problem:
+    """What stops the reading in the statement from `start` on, which no repair is known for."""
     if failure.offset == NOWHERE:
         return Problem("", f"not TOML: {printable(failure.message, 200)}")
-    written, starts = scan(text)
-    start = next((start for start in reversed(starts) if start <= failure.offset), 0)
-    if failure.message.startswith(("Cannot", "Duplicate")):
-        if problem := _repetition(text, [each for each in written if each.offset < failure.offset], start, lists):
-            return problem
-    elif slip := _likeliest(text, start, failure, lists):
-        return _name(text, slip)
-    if failure.offset == len(text) and "\n" in text[start:].rstrip():  # what began there never ends
+    if failure.is_repetition and (problem := _repetition(page, written, start, lists)):
+        return problem
+    if failure.offset == len(page.text) and "\n" in page.text[start:].rstrip():  # what began there never ends
         failure = failure._replace(offset=start)
     message = next((words for begin, words in PLAIN_WORDS.items() if failure.message.startswith(begin)),
                    failure.message)
-    return _at(text, failure.offset, f"not TOML: {printable(message, 200)}", with_column=True)
+    return page.tell_at(failure.offset, f"not TOML: {printable(message, 200)}", with_column=True)
 
 
-def _repetition(text: str, written: list[Written], start: int, lists: Collection[str]) -> Problem | None:
+def _repetition(page: _Page, written: list[Written], start: int, lists: Collection[str]) -> Problem | None:
     """The key of the statement from `start` on that was there before, and where."""
-    line_at, first = line_finder(text), dict[str, Written]()
+    first = dict[str, Written]()
     for each in written:
         name = re.sub(r"\[\d+\]$", "", each.path) if each.brackets else each.path
         before = first.setdefault(name, each)
         if before is each or each.offset < start or (each.brackets == before.brackets == "[["):
             continue
-        shown, line = f"[{name}]" if each.brackets else name.rpartition(".")[2], line_at(before.offset)
+        shown, line = f"[{name}]" if each.brackets else name.rpartition(".")[2], page.line_of(before.offset)
         if each.brackets and name in lists:
-            return _at(text, each.offset, f"{shown} a second time, as on line {line}; write [[{name}]] each time")
-        where = "both in this line" if line == line_at(each.offset) else f"it stands on line {line} already"
-        return _at(text, each.offset, f"{shown} a second time; {where}")
+            return page.tell_at(each.offset, f"{shown} a second time, as on line {line}; write [[{name}]] each time")
+        where = "both in this line" if line == page.line_of(each.offset) else f"it stands on line {line} already"
+        return page.tell_at(each.offset, f"{shown} a second time; {where}")
     return None
-
-
-def _likeliest(text: str, start: int, failure: Failure, lists: Collection[str]) -> Candidate | None:
-    """Of the slips that may be there the one whose repair lets most be read; none if none lets more be read."""
-    best, furthest, left = None, failure.offset, MOST_READ
-    line_end = text.find("\n", failure.offset)
-    for candidate in find_candidates(text, start, failure.offset, lists):
-        repaired = candidate.repair(text)
-        found = failure_in(repaired[start:])
-        if found is None:
-            return candidate
-        reached = start + found.offset - (len(repaired) - len(text))
-        end = candidate.end if candidate.slip.where != "at" else line_end
-        if max(end, furthest) < reached < len(text) and found.offset != NOWHERE:
-            best, furthest = candidate, reached
-        left -= max(found.offset, LONGEST_QUOTED)
-        if left < 0:
-            break
-    return best
-
-
-def _name(text: str, found: Candidate) -> Problem:
-    piece, slip = text[found.start:found.end], found.slip
-    name = slip.name.format(character=character_name(piece[0])) if piece else slip.name
-    if slip.told:
-        return _at(text, found.start, f"{name}; {slip.told}", with_column=True)
-    place = found.start + len(piece) - len(piece.lstrip())
-    new, old = (printable(part.strip(), LONGEST_PIECE) for part in (found.new, piece))
-    return _at(text, place, f"{name}; write {new} for {old}")
-
-
-def _at(text: str, offset: int, said: str, with_column: bool = False) -> Problem:
-    """What is said of a place, which is quoted."""
-    begin = text.rfind("\n", 0, offset) + 1
-    column = f", column {offset - begin + 1}" if with_column else ""
-    quoted = quote(text[begin:].partition("\n")[0], offset - begin)
-    return Problem(f"line {line_finder(text)(offset)}{column}", f"{said}: {quoted}" if quoted else said)
 
 
 def quote(line: str, place: int) -> str:

@@ -22,11 +22,11 @@ MOST_LINE = 2_000  # characters; tomllib takes time quadratic in the length of a
 
 
 class TomlError(Exception):
-    """A file that can't be read, or is not TOML: the problem."""
+    """A file that can't be read, or is not TOML: every problem that was found. As text, one line per problem."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(str(problem))
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
 
 
 def read_text(path: str | os.PathLike[str], what: str) -> str:
@@ -48,10 +48,10 @@ def read_text(path: str | os.PathLike[str], what: str) -> str:
 
 
 def _decode(content: bytes) -> str:
-    """The text of a file in UTF-8. Raises TomlError where it is UTF-16."""
-    is_marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if is_marked or 3 * content.count(0) > len(content) > LONGEST_BINARY:  # a zero beside most letters
-        raise TomlError(Problem("", "saved as UTF-16", "a file saved as UTF-8"))
+    """The text of a file in UTF-8. Raises TomlError where it is UTF-16 or UTF-32."""
+    zeros = content.count(0) / len(content) if len(content) > LONGEST_BINARY else 0  # one or three beside most letters
+    if zeros > 1 / 3 or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise TomlError(Problem("", f"saved as UTF-{32 if zeros > 2 / 3 else 16}", "a file saved as UTF-8"))
     return content.decode("utf-8-sig")
 
 
@@ -69,7 +69,8 @@ def parse_toml(text: str, what: str, lists: Collection[str] = ()) -> dict[str, A
     text = with_one_line_end(text)
     for number, content in enumerate(text.split("\n"), 1):
         if len(content) > MOST_LINE:
-            raise TomlError(Problem(f"line {number}", f"{len(content)} characters", f"at most {MOST_LINE}"))
+            raise TomlError(Problem(f"line {number}", f"{len(content)} characters",
+                                    f"at most {MOST_LINE}; a list may take several lines"))
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -77,7 +78,7 @@ def parse_toml(text: str, what: str, lists: Collection[str] = ()) -> dict[str, A
     except ValueError:  # a syntax error, or a number that Python refuses to read
         pass
     failure = toml_errors.failure_in(text) or toml_errors.Failure("", 0)
-    raise TomlError(toml_errors.explain(text, failure, lists))
+    raise TomlError(*toml_errors.explain(text, failure, lists))
 
 
 def with_one_line_end(text: str) -> str:

@@ -12,7 +12,6 @@ from typing import Literal
 from engine.graph.expression import Expression, ExpressionError, parse
 from engine.graph.quantity import Formula, Quantity
 from engine.graph.step import Kind
-from engine.learner.knowledge import IDEAS
 from engine.text.notation import number
 from engine.trace.trace import Entry, Trace
 from engine.tutor.answer import (
@@ -27,7 +26,7 @@ from engine.tutor.answer import (
 )
 from engine.tutor.known_numbers import CONSTANTS, KnownNumbers
 from engine.tutor.mistakes import Outcome, outcomes
-from engine.tutor.variables import VariableReader, subject
+from engine.tutor.variables import VariableReader, idea_of, subject
 
 DIGITS_ASKED, FEWEST_DIGITS = 3, 2
 ROUNDED_RELATIVE, ROUNDED_ABSOLUTE = 5e-3, 1e-4
@@ -150,8 +149,8 @@ class Judgement:
 
     @property
     def _unknown(self) -> Verdict:
-        idea = IDEAS[subject(self.entry)]
-        return Verdict(False, "unknown", f"{self.answer.text} is not what {self.entry.line.name} comes to. {idea}")
+        text, name = self.answer.text, self.entry.line.name
+        return Verdict(False, "unknown", f"{text} is not what {name} comes to. {idea_of(self.entry)}")
 
 
 def outcomes_at(trace: Trace, entry: Entry) -> Iterator[Outcome]:

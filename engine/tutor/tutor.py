@@ -2,7 +2,7 @@
 
 from engine.graph.expression import ExpressionError
 from engine.graph.step import Step
-from engine.learner.knowledge import IDEAS, ORIGINS, skill_name
+from engine.learner.knowledge import ORIGINS, skill_name
 from engine.text.notation import number
 from engine.trace.trace import Trace
 from engine.tutor.answer import (
@@ -20,7 +20,7 @@ from engine.tutor.cases import Case, cases_at
 from engine.tutor.judging import Judgement, Slips, formula_word
 from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
 from engine.tutor.mistakes import catalogue
-from engine.tutor.variables import VariableReader, subject
+from engine.tutor.variables import VariableReader, idea_of, subject
 
 OFFERED_ORIGINS = ("loss_slope", "slope", "weight")  # to choose from, and last the factor's own kind
 
@@ -88,7 +88,7 @@ class Tutor:
         entry = self.trace.entry(epoch, index)
         name = entry.line.name
         ideas = {each.id: each.idea for each in catalogue()}
-        return (ideas.get(mistake or "", IDEAS[subject(entry)]), f"{name} = {entry.line.formula}",
+        return (ideas.get(mistake or "", idea_of(entry)), f"{name} = {entry.line.formula}",
                 f"{name} = {entry.substitution}", f"{name} = {number(entry.value)}")
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from engine.graph.network import Parameter, Unit
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Step
+from engine.learner.knowledge import IDEAS
 from engine.trace.trace import Entry, Trace
 
 
@@ -29,6 +30,12 @@ FACTORS = {Source.LOSS_SLOPE: "loss_slope", Source.SLOPE: "slope", Source.PARAME
 def subject(entry: Entry) -> str:
     """What kind of number a step is about, as the catalogue says it: a factor by what it is a derivative of."""
     return FACTORS[entry.line.quantity.source] if entry.step.kind is Kind.FACTOR else entry.step.kind.value
+
+
+def idea_of(entry: Entry) -> str:
+    """What the kind of number is about that a step gives, in a sentence."""
+    is_path_sum = entry.step.kind is Kind.PRODUCT and entry.step.path < 0
+    return IDEAS["path_sum" if is_path_sum else subject(entry)]
 
 
 class VariableReader:

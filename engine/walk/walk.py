@@ -250,8 +250,8 @@ class Walk(NamedTuple):
     def progress(self) -> Progress:
         """All there is to keep."""
         bookmark = self.bookmark
-        return Progress(bookmark, self.knowledge, {**self.bookmarks, bookmark.key: bookmark}, self.ahead, self.left,
-                        self.known)
+        others = {key: place for key, place in self.bookmarks.items() if key != bookmark.key}
+        return Progress(bookmark, self.knowledge, {**others, bookmark.key: bookmark}, self.ahead, self.left, self.known)
 
 
 def say(walk: Walk, message: str) -> Walk:

@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from hostile_lessons import Show, in_words
@@ -51,7 +52,7 @@ def _bend(draw: random.Random, document: Any) -> None:
     elif draw.random() < 0.2:
         del document[key]
     else:
-        document[key] = draw.choice(VALUES)
+        document[key] = deepcopy(draw.choice(VALUES))  # or the next bend would be in them
 
 
 def tried(content: bytes, show: Show = in_words) -> str:

@@ -24,7 +24,7 @@ from tui.config.configuration import Configuration
 from tui.config.keys import ALWAYS, GRADIENT_KEYS, Command
 from tui.view import layout
 from tui.view.canvas import Canvas
-from tui.view.compact import Opened
+from tui.view.compact import Opened, gives_way
 from tui.view.glyphs import Signs
 from tui.view.layout import Digits, Status
 from tui.view.prompt import Prompt, Recall
@@ -57,7 +57,7 @@ class LessonScreen(BoardScreen[None]):
         self._note = ""
         self._prompt: Prompt | None = None
         self._opened: Opened = ""
-        self._turns = 0  # to the columns without room, at the parameter in hand
+        self._turns = 0  # to the columns without room
         self._has_switched = False  # to the other form, by the last action
         self._recalls: defaultdict[str, Recall] = defaultdict(Recall)  # of what was entered, by the command's id
         self._player = Player(self._play_step)
@@ -89,11 +89,12 @@ class LessonScreen(BoardScreen[None]):
         self._before = before = self.walk
         try:
             self.walk = self._keeper.act(before, action)
+            self._opened = "" if gives_way(before, self.walk) else self._opened
             self._note = self.walk.note
         except ActionError as error:
             self._note = str(error)
         self._has_switched = action is Do.SWITCH_FORM
-        if _parameter_in_hand(before) != _parameter_in_hand(self.walk):
+        if _turning_place(before) != _turning_place(self.walk):
             self._turns = 0
         self._training.follow(before, self.walk)
         self._board.repaint()
@@ -291,6 +292,9 @@ class LessonScreen(BoardScreen[None]):
             self._player.stop()
 
 
-def _parameter_in_hand(walk: Walk) -> int:
-    """Whose chain the number shown last, or asked for, belongs to; −1 before the first."""
-    return walk.trace.script.parameter_index_at(walk.cursor.step - (walk.typed is None))
+def _turning_place(walk: Walk) -> int:
+    """What has turned tables turn back when it is another: the number shown last, or asked for, in the backward phase,
+    where it may be in a column that was turned away; else the phase.
+    """
+    script = walk.trace.script
+    return min(max(walk.cursor.step - (walk.typed is None), script.forward_end - 1), script.backward_end)

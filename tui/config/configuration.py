@@ -53,7 +53,7 @@ def read_configuration() -> tuple[Configuration, list[str]]:
         document = parse_toml(text := read_text(path, WHAT), WHAT)
     except TomlError as error:
         is_missing = isinstance(error.__cause__, FileNotFoundError | NotADirectoryError) and not os.path.islink(path)
-        return DEFAULT, [] if is_missing else [f"{NAME}: {error.problem}"]
+        return DEFAULT, [] if is_missing else [f"{NAME}: {problem}" for problem in error.problems]
     configuration, problems = configure(document)
     lines = [f"{NAME}: {problem}" for problem in location.locate(problems[:MOST_PROBLEMS], text)] if problems else []
     return configuration, lines + [f"{NAME}: and more"] * (len(problems) > MOST_PROBLEMS)

@@ -97,7 +97,7 @@ COMMANDS = (
     Command("faster", ("plus",), "faster", "play faster"),
     Command("slower", ("minus",), "slower", "play slower"),
     Command("play", ("a",), "play", "play by itself, or stop"),
-    Command("others", ("r", "ctrl+r"), "other factors", "columns without room"),
+    Command("others", ("r", "ctrl+r"), "other factors", "what a table has no room for"),
     Command("table", ("t", "ctrl+t"), "table", "the table, on small screens"),
     Command("network", ("T", "ctrl+n"), "network", "the network, on small ones"),
     Command("signs", ("A", "ctrl+l"), "signs", "every sign, or ASCII alone"),

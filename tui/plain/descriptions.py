@@ -5,7 +5,15 @@ from itertools import groupby
 from pathlib import Path
 
 from engine.course.course import course, requirements
-from engine.export.worksheet import chain_in_words, equation, goal_in_words, is_missed, right_in_words, row_in_words
+from engine.export.worksheet import (
+    chain_in_words,
+    equation,
+    goal_in_words,
+    is_missed,
+    is_missed_now,
+    right_in_words,
+    row_in_words,
+)
 from engine.graph.network import Unit
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Phase, Span
@@ -110,7 +118,8 @@ def update_in_words(walk: Walk) -> Iterator[str]:
         yield right_in_words(trace, epoch)
     if said := goal_in_words(trace, epoch):
         leads_on = bool(lesson.next) and not is_missed(trace, epoch)
-        yield said + f" Next lesson: {lesson.next}; lesson {lesson.next} plays it." * leads_on
+        yield said + f" Next lesson: {lesson.next}; lesson {lesson.next} plays it." * leads_on + \
+            " Try: what if, new numbers, lessons." * is_missed_now(trace, epoch)
 
 
 def introduction(walk: Walk) -> Iterator[str]:

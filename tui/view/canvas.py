@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rich.cells import cell_len as cells
 from rich.cells import chop_cells
 
+from engine.lesson.notes import unwrap_lines
 from engine.text.notation import align_point
 from tui.view.glyphs import Spelling
 
@@ -57,6 +58,8 @@ CORNERS = {"dr": "┌", "ur": "└", "dl": "┐", "ul": "┘", "udr": "├", "ud
            "udlr": "┼", "lr": "─"}  # of wires, by their arms
 MARKED_CORNERS = {"┌": "╔", "└": "╚", "┐": "╗", "┘": "╝"}
 PIECE = r"[−-]?[\w.]*\d[\w.]*(?:(?<=\de)[−-]\d+)?(?:,\d+)?|."  # a number, or a name with one; else a character
+OPERATOR = re.compile(r"[-−+=×] ")  # with a term before it and one behind
+ROWS_CUT_ASCII, COLUMNS_CUT_ASCII = ":", ">"  # a `…` in one cell; a dot alone would be overlooked
 LEAST_WRAPPED = 4  # columns; narrower, what is drawn is cut off
 LONGEST_WORD = 14  # that is rather left out than cut
 
@@ -117,8 +120,13 @@ class Canvas:
             row[end] = " "
 
     def mark(self, x: int, y: int, sign: str, style: CellStyle = CellStyle.MUTED) -> None:
-        """Draw a sign where there is room for one cell: of a longer spelling the first."""
-        self.put(x, y, self.spelled(sign)[:1], style)
+        """Draw a sign where there is room for one cell."""
+        text = self.spelled(sign)
+        self.put(x, y, text if len(text) < 2 else ROWS_CUT_ASCII, style)
+
+    def mark_cut(self, x: int, y: int) -> None:
+        """Say that columns are left out, where there is room for one cell."""
+        self.mark(x, y, "…" if self.spelled("…") == "…" else COLUMNS_CUT_ASCII)
 
     def put_right(self, end: int, y: int, text: str, style: CellStyle = CellStyle.TEXT) -> None:
         """Draw a text that ends before column `end`."""
@@ -137,7 +145,7 @@ class Canvas:
         places = _places_to_cut(text)
         left = text[:max(place for place in places if place <= (keep + 1) // 2)]
         right = text[min(place for place in places if place >= len(text) - keep // 2):]
-        whole_left, whole_right = re.sub(r"[^ ·*]+$", "", left), re.sub(r"^[^ ·*]+", "", right)
+        whole_left, whole_right = _whole_terms(text, left, right)
         if len(whole_left) + len(whole_right) > keep // 2:  # cut between terms, so that no half one looks like another
             left, right = whole_left, whole_right
         return left + sign + right
@@ -186,6 +194,17 @@ def is_single(text: str) -> bool:
     return text.isascii() or all(cells(character) == 1 for character in text)
 
 
+def _whole_terms(text: str, left: str, right: str) -> tuple[str, str]:
+    """Both ends of a text without the half terms at the cut; the operator stays there that a term begins or ends with.
+    """
+    left, right = re.sub(r"[^ ·*]+$", "", left), re.sub(r"^[^ ·*]+", "", right)
+    if OPERATOR.match(text, len(left)):  # which would be cut away behind its term
+        left = re.sub(r"[^ ·*]+ $", "", left)
+    if OPERATOR.match(text, len(text) - len(right) - 1):
+        right = re.sub(r"^ [^ ·*]+", "", right)
+    return left, right
+
+
 def _places_to_cut(text: str) -> list[int]:
     """Where a text may be cut so that no number is: what is left of one would be another."""
     return [0, *(piece.end() for piece in re.finditer(PIECE, text, re.DOTALL))]
@@ -205,6 +224,16 @@ def cut_mark(item: int, shown: range, total: int) -> str:
 def wrap(canvas: Canvas, text: str, width: int) -> list[str]:
     """A text as lines of a width, as they are spelled here; its own line breaks stay, and its lists hang."""
     return list(_wrap(canvas.spelled(text).rstrip(), max(width, LEAST_WRAPPED)))
+
+
+def join_lines(canvas: Canvas, text: str, width: int) -> str:
+    """A lesson's text for a width: the lines that a paragraph was written in stay where all of them have room; else
+    they are joined, but for the items of a list.
+    """
+    paragraphs = re.split(r"\n\s*\n", text)
+    return "\n\n".join(
+        paragraph if all(canvas.length(line) <= width for line in paragraph.split("\n"))
+        else "\n".join(unwrap_lines(paragraph)) for paragraph in paragraphs)
 
 
 @lru_cache(maxsize=256)  # from one picture to the next most texts are the same

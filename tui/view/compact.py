@@ -5,55 +5,43 @@ The truth table and the network stand there where lines are left; else a key ope
 """
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal
 
 from engine.graph.step import Phase
 from engine.trace.symbols import LOSS
+from engine.walk.walk import Walk
 from tui.view import saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule
 from tui.view.lesson_view import LessonView
 from tui.view.panels import (
     chain_rule,
-    deltas,
-    derivation,
-    forward,
     how,
     network,
     summary,
     truth_table,
     unit_list,
-    update,
     verdicts,
 )
+from tui.view.phase_panels import backward_panel_of, panel_of, phase_panel_of
 
 Opened = Literal["", "table", "network"]  # what stands in place of the chain
 
 
-class RowPanel(Protocol):
-    """A panel of a phase that shows the row in hand alone."""
-
-    def draw_row(self, canvas: Canvas, box: Box, view: LessonView) -> None:
-        """Draw it."""
-
-    def row_height(self, view: LessonView) -> int:
-        """How many lines show all of it, its title's too."""
-
-
 LEAST = (60, 20)
-HOW_HEIGHT, LEAST_HOW = 6, 5  # of the panel that explains
+HOW_HEIGHT, LEAST_HOW, MOST_HOW = 6, 5, 10  # of the panel that explains, or asks
+LEAST_ASKED = 3  # of it, where a long chain needs its lines while a number is asked for
 LEAST_PANEL, USUAL_PANEL = 4, 10  # of a phase's
 MOST_ROW = 2  # lines of the row in hand
-MOST_SAID = 10  # lines of what is said to whom is asked
 GAP = 2  # columns between two numbers of the row in hand
 LEFT_OUT = truth_table.Column("", [("…", CellStyle.MUTED)], 2, 0)
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> None:
     """Draw all between the first line and the last."""
-    beside = shown_beside(view, box)
-    if opened and opened not in beside:
+    if opened:
         _draw_large(canvas, box, view, opened)
         return
+    beside = shown_beside(view, box)
     for name in beside:
         box = _draw_beside(canvas, box, view, name)
     if "table" not in beside and view.phase:
@@ -72,6 +60,16 @@ def draw_file_trouble(canvas: Canvas, box: Box, view: LessonView) -> Box:
     if height:
         saved_file.draw(canvas, box._replace(height=height), view)
     return Box(box.x, box.y + height, box.width, box.height - height)
+
+
+def gives_way(before: Walk, after: Walk) -> bool:
+    """Whether what stands in place of the chain is closed, since an action brought what is to be read or found there: a
+    verdict, a number pointed at, a derivation.
+    """
+    is_derived = after.cursor == before.cursor and after.derivation != before.derivation
+    is_read = after.results.is_open and after.results != before.results
+    is_found = after.search is not None and (after.search, after.message) != (before.search, before.message)
+    return is_derived or is_read or is_found
 
 
 def shown_beside(view: LessonView, box: Box) -> Sequence[Opened]:
@@ -109,11 +107,12 @@ def _draw_beside(canvas: Canvas, box: Box, view: LessonView, name: Opened) -> Bo
 
 
 def _draw_large(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> None:
-    """Draw the table or the network, over how the number comes about. A network that needs these lines, too, has them
-    while nothing is asked.
+    """Draw the table or the network, over how the number comes about, which has the lines that are left. A network that
+    needs these, too, has them while nothing is asked.
     """
-    explained = max(LEAST_HOW - 1, min(how.wanted_height(canvas, view), LEAST_HOW))
-    how_height = (_said_height(canvas, view) or explained) * (not view.walk.results.is_open)
+    spare = box.height - (_table_height(view) if opened == "table" else network.wanted_height(view.lesson))
+    explained = max(_said_height(canvas, view), LEAST_HOW - 1, min(MOST_HOW, spare))
+    how_height = explained * (not view.walk.results.is_open)
     upper = box._replace(height=box.height - how_height)
     if opened == "table":
         truth_table.draw(canvas, upper, view)
@@ -184,44 +183,40 @@ def _item(canvas: Canvas, x: int, y: int, column: truth_table.Column) -> None:
 
 def _draw_phase(canvas: Canvas, box: Box, view: LessonView) -> None:
     """The row's part in the phase; between two epochs all there is to say."""
-    if view.phase is None:
-        summary.draw(canvas, box, view)
-    elif view.phase is Phase.FORWARD:
-        forward.draw(canvas, box, view)
-    elif view.phase is Phase.UPDATE:
-        update.draw(canvas, box, view)
+    if view.phase is Phase.BACKWARD:
+        backward_panel_of(view).draw_row(canvas, box, view)
     else:
-        _row_panel(view).draw_row(canvas, box, view)
+        panel_of(view).draw(canvas, box, view)
 
 
 def _wanted_height(canvas: Canvas, view: LessonView) -> int:
     """How many lines show that whole."""
     if view.phase is None:
         return summary.wanted_height(canvas, canvas.width, view)
-    if view.phase is Phase.FORWARD:
-        return forward.wanted_height(view)
-    return update.wanted_height(view) if view.phase is Phase.UPDATE else _row_panel(view).row_height(view)
-
-
-def _row_panel(view: LessonView) -> RowPanel:
-    if view.step and view.step.parameter_index is None:
-        return deltas
-    return derivation if view.walk.derivation else chain_rule
+    if view.phase is Phase.BACKWARD:
+        return backward_panel_of(view).row_height(view)
+    return phase_panel_of(view).wanted_height(view)
 
 
 def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
     """Of the panel that explains: the same throughout a phase, but where what it says would be cut, and there are lines
-    that the phase leaves empty; what is said to whom is asked has all the lines it takes.
+    that the chain in hand leaves empty; what is said to whom is asked has all the lines it takes.
     """
     if saved_file.explains(view):
         return saved_file.wanted_height(canvas, view)
     spare = room - _wanted_height(canvas, view)
-    height = max(LEAST_HOW - (view.phase is None), min(HOW_HEIGHT, spare))
+    if view.phase is None:
+        height = max(LEAST_HOW - 1, min(HOW_HEIGHT, spare))
+    else:
+        height = max(LEAST_HOW if view.typed is None else LEAST_ASKED, min(MOST_HOW, spare))
     if said := _said_height(canvas, view):
         return min(max(height, said), room - LEAST_PANEL)
-    return max(height, min(how.wanted_height(canvas, view), spare)) if view.typed is None else height
+    if view.typed is None and backward_panel_of(view) is chain_rule and view.phase is Phase.BACKWARD:
+        box = Box(0, 0, canvas.width, room - height)
+        return max(height, min(how.wanted_height(canvas, view), room - chain_rule.row_height_now(canvas, box, view)))
+    return height
 
 
 def _said_height(canvas: Canvas, view: LessonView) -> int:
     """How many lines what is said to whom is asked takes; 0 where nothing is."""
-    return min(how.question_height(canvas, view), MOST_SAID) if view.message else 0
+    return min(how.question_height(canvas, view), MOST_HOW) if view.message else 0

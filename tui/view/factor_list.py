@@ -34,7 +34,7 @@ class Line(NamedTuple):
 
 def draw(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -> None:
     """Draw the lines; where not all have room, those around the one in focus, with `…` where some are left out."""
-    name_width = max(canvas.length(line.name) for line in lines if line.formula)
+    name_width = max((canvas.length(line.name) for line in lines if line.formula), default=0)
     wanted = max(_width(canvas, line, name_width) for line in lines)
     behind = max(LEAST_BEHIND, *(len(align_point(line.cell.text, 2)) + 1 for line in lines))
     number_x = box.x + min(INDENT + wanted + BEFORE, box.width - behind)
@@ -47,6 +47,60 @@ def draw(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -> None:
         canvas.put(number_x - BEFORE + 1, y, "=", CellStyle.MUTED)
         style = lines[k].cell.style
         figure(canvas, number_x, y, lines[k].cell.text, style, mark=MARKS.get(style, ""))
+
+
+def draw_in_sight(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -> int:
+    """Draw what the line in focus comes from, all of it, where it has no room below each other: one behind the other,
+    without formulas, without names where even these have none; then that line, and those behind it that have room.
+    Returns how many lines that takes.
+    """
+    flow = _flow_in_sight(canvas, box, lines, focus)
+    for y, row in enumerate(flow, box.y):
+        x = box.x + 2
+        for item in row:
+            _item(canvas, x, y, item)
+            x += _item_width(canvas, item)
+    if rest := lines[focus:focus + box.height - len(flow)]:
+        draw(canvas, Box(box.x, box.y + len(flow), box.width, len(rest)), rest, 0)
+    return len(flow) + len(rest)
+
+
+def height_in_sight(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -> int:
+    """How many lines that takes of a box."""
+    return min(len(_flow_in_sight(canvas, box, lines, focus)) + len(lines) - focus, box.height)
+
+
+def _flow_in_sight(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -> list[list[Line]]:
+    """The lines before the one in focus, one behind the other."""
+    room, width = box.height - (focus < len(lines)), box.width - 2
+    items = [line._replace(formula="") for line in lines[:focus]]
+    flows = (_flow(canvas, items, width), _flow(canvas, [item._replace(name="") for item in items], width))
+    return next((flow for flow in flows if len(flow) <= room), flows[-1][:room])
+
+
+def _flow(canvas: Canvas, items: Sequence[Line], width: int) -> list[list[Line]]:
+    """Items in as few lines of a width as take them."""
+    flow, taken = [list[Line]()], 0
+    for item in items:
+        if taken and taken + _item_width(canvas, item) > width + 1:
+            flow, taken = [*flow, []], 0
+        flow[-1].append(item)
+        taken += _item_width(canvas, item)
+    return flow
+
+
+def _item(canvas: Canvas, x: int, y: int, item: Line) -> None:
+    """`× ∂A5/∂Z5 0.24752`."""
+    canvas.mark(x, y, item.sign, CellStyle.MUTED)
+    x = canvas.put(x + 2, y, f"{item.name} " if item.name else "", CellStyle.NAME)
+    x = canvas.put(x, y, MARKS.get(item.cell.style, ""), item.cell.style)
+    canvas.put(x, y, item.cell.text, item.cell.style)
+
+
+def _item_width(canvas: Canvas, item: Line) -> int:
+    """With its sign, and a column behind it."""
+    number = MARKS.get(item.cell.style, "") + item.cell.text
+    return 2 + canvas.length(item.name) + bool(item.name) + canvas.length(number) + 1
 
 
 def _line(canvas: Canvas, box: Box, line: Line, name_width: int) -> None:

@@ -4,11 +4,10 @@ The chain rule is one such table, the derivation of an activation's derivative a
 """
 
 from collections.abc import Mapping, Sequence
-from math import ceil
 from typing import NamedTuple
 
 from engine.text.notation import align_point
-from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure
+from tui.view.canvas import Box, Canvas, CellStyle, figure
 from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView, datum_widths
 
@@ -54,12 +53,18 @@ def row_labels(view: LessonView, rows: range) -> tuple[list[str], list[Label]]:
 
 
 class Table(NamedTuple):
-    """Columns behind heads and labels; the one in focus."""
+    """Columns behind heads and labels; the one in focus; whether formulas stand below the columns' names."""
 
     heads: Sequence[str]
     labels: Sequence[Label]
     columns: Sequence[Column]
     focus: int
+    has_formulas: bool = True
+
+    @property
+    def heads_height(self) -> int:
+        """Lines above the first row."""
+        return 1 + self.has_formulas
 
 
 class Page(NamedTuple):
@@ -73,8 +78,8 @@ class Page(NamedTuple):
 
 
 def pages(canvas: Canvas, width: int, table: Table) -> list[Page]:
-    """Which columns are shown together in a width. Where not all fit, equal parts of them, each with the last one:
-    first the part that the focus is in; then what is extra.
+    """Which columns are shown together in a width. Where not all fit, parts of them, each with the last one: first the
+    part that the focus is in; then what is extra, beside as many others as fit, the last one and the focus before all.
     """
     widths = [_width(canvas, column) for column in table.columns]
     room = width - _labels_width(canvas, table.heads, table.labels) - 3 + GAP // 2
@@ -86,7 +91,9 @@ def pages(canvas: Canvas, width: int, table: Table) -> list[Page]:
     same = room // (len(parts[0]) + 1) if len(parts) > 1 else 0
     found = [Page([*part, last], _of(widths, [*part, last]), same) for part in parts[in_hand:] + parts[:in_hand]]
     extra = [k for k, column in enumerate(table.columns) if column.is_extra]
-    return [*found, *(Page(part, _of(widths, part)) for part in _as_many_as_fit(extra, widths, room))]
+    beside = sorted([last, *reversed(others)], key=lambda k: k not in (last, table.focus))
+    full = [sorted(_fill(part, beside, widths, room)) for part in _as_many_as_fit(extra, widths, room)]
+    return [*found, *(Page(part, _of(widths, part)) for part in full)]
 
 
 def _of(widths: Sequence[int], columns: Sequence[int]) -> list[int]:
@@ -94,12 +101,14 @@ def _of(widths: Sequence[int], columns: Sequence[int]) -> list[int]:
 
 
 def _parts(others: list[int], last: int, widths: Sequence[int], room: int) -> list[list[int]]:
-    """All of them if there is room; else as few equal parts as have it beside the last column, all of one width."""
+    """All of them if there is room; else as many at once as have it beside the last column, all of one width. The last
+    part begins before the one before it ends, rather than be shorter.
+    """
     if not others or sum(widths[k] for k in [*others, last]) <= room:
         return [others]
-    most = max(room // max(widths[k] for k in [*others, last]) - 1, 1)
-    size = ceil(len(others) / ceil(len(others) / most))
-    return [others[k:k + size] for k in range(0, len(others), size)]
+    size = max(room // max(widths[k] for k in [*others, last]) - 1, 1)
+    starts = (min(k, len(others) - size) for k in range(0, len(others), size))
+    return [others[k:k + size] for k in starts]
 
 
 def _as_many_as_fit(columns: Sequence[int], widths: Sequence[int], room: int) -> list[list[int]]:
@@ -113,12 +122,14 @@ def _as_many_as_fit(columns: Sequence[int], widths: Sequence[int], room: int) ->
     return parts
 
 
-def hints(turns: int, count: int, others: Hint) -> list[Hint]:
-    """How to see what has no room, in words that are given, and to come back, of so many pages."""
-    if count == 1:
-        return []
-    sign, words = others
-    return [(sign, words if (turns + 1) % count else f"{'back':<{len(words)}}")]
+def _fill(part: list[int], beside: Sequence[int], widths: Sequence[int], room: int) -> list[int]:
+    """A part with as many columns beside as fit, the first ones first."""
+    room -= sum(widths[k] for k in part)
+    for k in beside:
+        if widths[k] > room:
+            break
+        part, room = [*part, k], room - widths[k]
+    return part
 
 
 def wanted_width(canvas: Canvas, view: LessonView, columns: Sequence[Column]) -> int:
@@ -140,9 +151,9 @@ def part_with(canvas: Canvas, width: int, view: LessonView, labels: Sequence[Lab
 
 
 def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label], columns: Sequence[Column],
-         focus: int) -> int:
+         focus: int, has_formulas: bool = True) -> int:
     """Draw a table whose columns nobody turns."""
-    table = Table(heads, labels, columns, focus)
+    table = Table(heads, labels, columns, focus, has_formulas)
     return draw_page(canvas, box, table, pages(canvas, box.width, table)[0])
 
 
@@ -151,7 +162,7 @@ def draw_page(canvas: Canvas, box: Box, table: Table, page: Page) -> int:
 
     Only the page's columns are shown, with `…` where some are left out.
     """
-    columns, x = table.columns, _labels(canvas, box, table.heads, table.labels) + 1
+    columns, x = table.columns, _labels(canvas, box, table) + 1
     room = box.right - x + GAP // 2
     widths, spare = [page.width] * len(page.columns), 0
     if not page.width:
@@ -160,26 +171,27 @@ def draw_page(canvas: Canvas, box: Box, table: Table, page: Page) -> int:
     before, starts = -1, dict[int, int]()
     for k, width in zip(page.columns, widths, strict=True):
         if k != before + 1:
-            canvas.mark(x - 2, box.y, "…")
+            canvas.mark_cut(x - 2, box.y)
         x += spare
         starts[k] = x
-        _column(canvas, x, box.y, columns[k])
+        _column(canvas, x, box.y, columns[k], table.heads_height)
         x, before = x + width, k
     if before < len(columns) - 1:
-        canvas.mark(min(x, box.right - 1), box.y, "…")
-    _formulas(canvas, box, table, starts)
+        canvas.mark_cut(min(x, box.right - 1), box.y)
+    if table.has_formulas:
+        _formulas(canvas, box, table, starts)
     return starts[before]
 
 
-def _labels(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label]) -> int:
-    x = box.x + 2
-    for k, head in enumerate(heads):
-        width = _label_width(canvas, k, head, labels)
+def _labels(canvas: Canvas, box: Box, table: Table) -> int:
+    x, top = box.x + 2, box.y + table.heads_height
+    for k, head in enumerate(table.heads):
+        width = _label_width(canvas, k, head, table.labels)
         canvas.put_right(x + width, box.y, head, CellStyle.NAME)
-        for y, label in enumerate(labels, box.y + 2):
+        for y, label in enumerate(table.labels, top):
             canvas.put_right(x + width, y, label.texts[k], CellStyle.PATH if label.mark == "▸" else CellStyle.TEXT)
         x += width + 1
-    for y, label in enumerate(labels, box.y + 2):
+    for y, label in enumerate(table.labels, top):
         canvas.mark(box.x, y, label.mark, CellStyle.PATH)
     return x
 
@@ -226,7 +238,7 @@ def _formulas(canvas: Canvas, box: Box, table: Table, starts: Mapping[int, int])
             canvas.put(x, y, table.columns[k].formula, CellStyle.MUTED)
 
 
-def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
+def _column(canvas: Canvas, x: int, y: int, column: Column, heads_height: int) -> None:
     canvas.put(x, y, column.name, CellStyle.NAME)
-    for row, cell in enumerate(column.cells, y + 2):
+    for row, cell in enumerate(column.cells, y + heads_height):
         figure(canvas, x, row, cell.text, cell.style, mark=MARKS.get(cell.style, "") if column.has_marks else "")

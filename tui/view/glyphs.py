@@ -7,11 +7,10 @@ ASCII_FORMS = {
     "∂": "d", "Σ": "Sum", "δ": "delta", "ŷ": "y^", "′": "'", "²": "^2", "½": "1/2",
     "−": "-", "·": "*", "×": "x", "≥": ">=", "≤": "<=", "≠": "!=", "≈": "~", "±": "+-", "…": "...",
     "→": "->", "←": "<-", "↑": "up", "↓": "down", "▸": ">", "•": "@", "█": "#", "░": ".", "¹": "1", "\u00a0": " ",
-    "ß": "ss",
     "─": "-", "│": "|", "┌": "+", "┐": "]", "└": "+", "┘": "]", "├": "+", "┤": "]", "┬": "+", "┴": "+", "┼": "+",
     "═": "=", "║": "#", "╔": "#", "╗": "#", "╚": "#", "╝": "#",
 }
-NOT_YET, NOT_YET_ASCII = "·", "_"  # a number not yet reached; in ASCII a dot alone is what is left of a `...`
+NOT_YET, NOT_YET_ASCII = "·", "_"  # a number not yet reached; in ASCII a dot alone would be overlooked
 NOT_ON_CONSOLES = "∂Σδŷ′▸¹"  # glyphs that the fonts of the Linux console lack, or many of them
 _TABLE = str.maketrans(ASCII_FORMS)
 _CONSOLE_TABLE = str.maketrans({glyph: ASCII_FORMS[glyph] for glyph in NOT_ON_CONSOLES})

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from engine.graph.step import Phase
 from engine.lesson.lesson import Lesson
@@ -20,7 +20,6 @@ from tui.view.lesson_view import LessonView, equation
 from tui.view.panels import (
     chain_rule,
     deltas,
-    derivation,
     forward,
     how,
     lines,
@@ -31,22 +30,8 @@ from tui.view.panels import (
     update,
     verdicts,
 )
+from tui.view.phase_panels import panel_of, phase_panel_of
 from tui.view.prompt import Prompt
-
-
-class Panel(Protocol):
-    """A module that draws a view into a box."""
-
-    def draw(self, canvas: Canvas, box: Box, view: LessonView) -> None:
-        """Draw it."""
-
-
-class PhasePanel(Panel, Protocol):
-    """A panel of a phase, which knows how much of its box it fills."""
-
-    def wanted_height(self, view: LessonView) -> int:
-        """How many lines show all that it must show, its title's too."""
-
 
 LEAST = (80, 24)  # for all panels side by side
 MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty line fits without it
@@ -54,6 +39,7 @@ DIGITS = (5, 7, 10, ALL_DIGITS)  # that the key for more of them goes through; t
 WIDE, TOP_HEIGHT = 110, 8
 HOW_HEIGHT, LEAST_HOW = 6, 4  # of the panel that explains; a reason, a note and the tutor have its middle lines
 MOST_SAID = 10  # lines of what is said to whom is asked
+MOST_SHARED = 14  # lines of a phase's panel that one of another phase has too
 LEAST_TABLE, LEAST_NETWORK = 33, 46  # columns
 
 
@@ -88,7 +74,7 @@ class Digits(NamedTuple):
 
     def __str__(self) -> str:
         chosen = "all" if self.chosen >= ALL_DIGITS else self.chosen
-        room = f" of the number in hand; the tables have room for {self.shown}" * (self.shown < self.chosen)
+        room = f" of the number in hand, {self.shown} in the tables" * (self.shown < self.chosen)
         return f"{chosen} digits{room}"
 
 
@@ -117,6 +103,7 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
     view = LessonView(walk, digits.shown, status.keys, status.turns, status.has_switched, digits.chosen,
                       status.trouble)
     first: Sequence[Hint] = ()
+    opened: Opened = ""
     if not _has(compact.LEAST, width, height):
         _too_small(canvas, view)
         status = status._replace(note=status.note or status.trouble)
@@ -127,10 +114,11 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
             _draw_all(canvas, below, view)
         else:
             below = compact.draw_file_trouble(canvas, below, view)
-            compact.draw(canvas, below, view, status.opened)
-            first = compact.keys_below(view, status.opened)
+            opened = "" if status.opened in compact.shown_beside(view, below) else status.opened
+            compact.draw(canvas, below, view, opened)
+            first = compact.keys_below(view, opened)
     last = Box(0, height - 1, width, 1)
-    lines.draw_last(canvas, last, view, status.is_playing, status.note, status.prompt, first)
+    lines.draw_last(canvas, last, view, status.is_playing, status.note, status.prompt, first, bool(opened))
     return canvas
 
 
@@ -146,17 +134,50 @@ def _has(least: tuple[int, int], width: int, height: int) -> bool:
 
 
 def _draw_all(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """Everything side by side, between the first line and the last."""
+    """Everything side by side, between the first line and the last: the table of rows and the network, the panel of the
+    phase, what explains or judges its numbers, and below that what else has room.
+    """
     top = _top(view, canvas.width, canvas.height)
-    how_height = _how_height(canvas, view, box.bottom - top.bottom)
-    how_box = Box(0, box.bottom - how_height, box.width, how_height)
-    _draw_top(canvas, top, view)
+    room = Box(0, top.bottom, box.width, box.bottom - top.bottom)
     if view.walk.results.is_open:
-        verdicts.draw(canvas, Box(0, top.bottom, box.width, box.bottom - top.bottom), view)
-        return
-    middle = extras.draw(canvas, Box(0, top.bottom, box.width, how_box.y - top.bottom), view)
-    _panel(view).draw(canvas, middle, view)
-    how.draw(canvas, how_box, view)
+        said, said_height = verdicts.draw, _verdicts_height(canvas, view, room.height)
+    else:
+        said, said_height = how.draw, _how_height(canvas, view, room.height)
+    left = room.height - said_height
+    panel = room._replace(height=extras.panel_height(view, _wanted_height(canvas, view), left) if left else 0)
+    if view.turns.presses:
+        view.turns = view.turns._replace(screens=_most_pages(canvas, _sides(view, top)[0], panel, view))
+    _draw_top(canvas, top, view)
+    if left:
+        panel_of(view).draw(canvas, panel, view)
+    room = Box(0, panel.bottom, box.width, room.bottom - panel.bottom)
+    said(canvas, room._replace(height=said_height), view)
+    extras.draw(canvas, Box(0, room.y + said_height, box.width, room.height - said_height), view)
+
+
+def _most_pages(canvas: Canvas, table: Box, panel: Box, view: LessonView) -> int:
+    """Of columns, in the table of rows or in the panel of the phase."""
+    count, shown = truth_table.page_count(table, view), panel_of(view) if panel.height else None
+    if shown is chain_rule:
+        count = max(count, chain_rule.page_count(canvas, panel, view))
+    elif shown is deltas:
+        count = max(count, deltas.page_count(canvas, panel, view))
+    return count
+
+
+def _verdicts_height(canvas: Canvas, view: LessonView, room: int) -> int:
+    """What shows them all, if the panel of the phase has room beside; else the whole room."""
+    wanted = verdicts.wanted_height(canvas, canvas.width, view)
+    return wanted if wanted + _wanted_height(canvas, view) <= room else room
+
+
+def _wanted_height(canvas: Canvas, view: LessonView) -> int:
+    """Of the panel of the phase, or between two epochs. In all phases it is the same while they are short."""
+    if view.phase is None:
+        return summary.wanted_height(canvas, canvas.width, view)
+    row, chain = forward.most_height(view), chain_rule.wanted_height(view) + 1
+    own = {Phase.FORWARD: row, Phase.BACKWARD: chain, Phase.UPDATE: update.wanted_height(view)}[view.phase]
+    return max([own, *(height for height in (row, chain) if height <= MOST_SHARED)])
 
 
 def _top(view: LessonView, width: int, height: int) -> Box:
@@ -205,7 +226,7 @@ def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
     is_explaining = view.typed is None and not view.walk.search and not view.walk.trouble
     if view.phase is None or not is_explaining:
         return height
-    spare = room - _phase_panel(view).wanted_height(view)
+    spare = room - phase_panel_of(view).wanted_height(view)
     return max(height, min(how.wanted_height(canvas, view), spare)) if spare > height else height
 
 
@@ -233,23 +254,6 @@ def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:
         unit_list.draw(canvas, right, view)
     for y in range(box.y, box.bottom):
         canvas.put(left.right, y, "┬" if y == box.y else "│", CellStyle.RULE)
-
-
-def _panel(view: LessonView) -> Panel:
-    """The panel of the phase, or between two epochs."""
-    return summary if view.phase is None else _phase_panel(view)
-
-
-def _phase_panel(view: LessonView) -> PhasePanel:
-    match view.phase:
-        case Phase.FORWARD:
-            return forward
-        case Phase.UPDATE:
-            return update
-        case _ if view.step and view.step.parameter_index is None:
-            return deltas
-        case _:
-            return derivation if view.walk.derivation else chain_rule
 
 
 def _too_small(canvas: Canvas, view: LessonView) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len as cells
 
@@ -20,7 +21,29 @@ from tui.view.glyphs import NOT_YET
 
 SIGN_AND_POINT = 3  # and the figure before it: what a number below 10 takes beside its decimals
 WIDEST_NAME = 7  # of a column of data
+MEANT = ("table", "network")  # whose keys a learner may press while they are letters
 ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room for
+
+
+class Turns(NamedTuple):
+    """How often the learner has turned to the columns that have no room, and how many screens show all of them (0: as
+    many as a table has pages). A table with fewer pages than another stays at its last, until all turn back at once.
+    """
+
+    presses: int = 0
+    screens: int = 0
+
+    def page(self, pages: int) -> int:
+        """Which of a table's pages is shown, from 0."""
+        return min(self.presses % (self.screens or pages), pages - 1)
+
+    def hints(self, pages: int, others: Hint) -> list[Hint]:
+        """How to see a table's other pages, in words that are given, or to come back; nothing while it stays."""
+        sign, words = others
+        following = self._replace(presses=self.presses + 1).page(pages)
+        if following == self.page(pages):
+            return []
+        return [(sign, words if following else f"{'back':<{len(words)}}")]
 
 
 class LessonView:
@@ -36,7 +59,7 @@ class LessonView:
 
     def __init__(self, walk: Walk, digits: int = 5, keys: KeyTable = KEYS, turns: int = 0,
                  has_switched: bool = False, most_digits: int = 0, file_trouble: str = "") -> None:
-        self.walk, self.digits, self.keys, self.typed, self.turns = walk, digits, keys, walk.typed, turns
+        self.walk, self.digits, self.keys, self.typed, self.turns = walk, digits, keys, walk.typed, Turns(turns)
         self.has_switched, self.most_digits, self.file_trouble = has_switched, max(digits, most_digits), file_trouble
         self.written = walk.written
         self.wrong = walk.results.wrong if walk.results.epoch == walk.cursor.epoch else frozenset[int]()
@@ -96,14 +119,30 @@ class LessonView:
         return " ".join(self.trace.note(self.cursor.epoch, self.in_hand).split()) if self.in_hand >= 0 else ""
 
     def hint(self, name: str, word: str = "") -> Hint:
-        """A command's key and word as they are now: while something is typed, by a key that writes nothing."""
-        silent = self.keys.silent_hints(name, word) if self.typed is not None else []
+        """A command's key and word as they are now: while keys write, by one that writes nothing."""
+        silent = self.keys.silent_hints(name, word) if self.is_typing else []
         return silent[0] if silent else self.keys.hint(name, word)
 
     @property
+    def is_typing(self) -> bool:
+        """Whether a letter is written, and no command: at a question, and where verdicts stand before the next."""
+        return self.typed is not None or (self.walk.results.is_open and self.walk.mode in ASKING)
+
+    @property
     def message(self) -> str:
-        """What is said to whom is asked."""
-        return self.walk.message if self.walk.mode in ASKING or self.walk.search else ""
+        """What is said to whom is asked; to who wrote a letter that is a key at other times, which key it is now."""
+        said = self.walk.message if self.walk.mode in ASKING or self.walk.search else ""
+        return " ".join(filter(None, (said, self._key_meant)))
+
+    @property
+    def _key_meant(self) -> str:
+        """That for the table or the network, before what could not be read."""
+        letter, after = self.walk.attempt.typed[:1], self.walk.attempt.typed[1:2]
+        command = self.keys.by_key.get(letter)
+        if not self.walk.attempt.is_unread or after.isalpha() or command is None or command.id not in MEANT:
+            return ""
+        return "".join(f"The {word} is {sign} while you are asked."
+                       for sign, word in self.keys.silent_hints(command.id))
 
     @property
     def phase(self) -> Phase | None:

@@ -15,7 +15,7 @@ from engine.lesson.notes import without_emphasis
 from engine.text.notation import number
 from engine.walk.walk import Walk
 from tui.config.keys import ASKED, EDITING_HELP, GRADIENTS_HELP, GRADIENTS_SHOWN, KEYS, PAGE, KeyTable
-from tui.view.canvas import Box, Canvas, CellStyle, rule, wrap
+from tui.view.canvas import Box, Canvas, CellStyle, join_lines, rule, wrap
 from tui.view.glyphs import Spelling
 from tui.view.report import as_text
 
@@ -134,12 +134,13 @@ def words(width: int, spelled: Spelling, lesson: Lesson, note: str) -> list[Line
     """What a lesson says: its introduction, what is to be reached, the note of the place in hand, what comes next."""
     nothing = "The numbers are drawn: the lesson's own words are not about them." if lesson.drawn_from else \
         "This lesson has no introduction."
-    text = [without_emphasis(lesson.introduction or nothing)]
+    joined = partial(join_lines, Canvas(0, 0, spelled), width=width - 2)
+    text = [joined(without_emphasis(lesson.introduction or nothing))]
     text += [f"\nLoss: {lesson.loss.words}. Learning rate: {number(lesson.learning_rate)}."]
     text += [f"Goal: {lesson.goal}."] * (lesson.goal is not None)
     text += [f"Best after: {', '.join(lesson.requires)}."] * bool(lesson.requires)
     text += [f"Next: {lesson.next}."] * bool(lesson.next)
-    text += [f"\nHere: {note}"] * bool(note)
+    text += [f"\n{joined(f'Here: {note}')}"] * bool(note)
     return [*_title(lesson.title), *_text("\n".join(text), width, spelled)]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.course import goal_trial
-from engine.course.lost_notes import lost_notes
+from engine.course.lost_notes import MOST_LOST, lost_notes
 from engine.course.warnings import examine
 from engine.lesson.lesson import load, load_file, parse, shipped_lessons
 from engine.trace.trace import Trace
@@ -88,12 +88,18 @@ def test_a_note_without_a_place_is_told_why(tmp_path: Path, note: str, said: str
         f"notes[1]: never shown: no step has {said}"]
 
 
+def test_of_many_lost_notes_the_first_are_told(tmp_path: Path) -> None:
+    told = warnings(tmp_path, with_note(*['kind = "factor"\nphase = "forward"'] * (MOST_LOST + 1)))
+    assert len(told) == MOST_LOST + 1
+    assert told[-1] == f"notes: more that are never shown; these are the first {MOST_LOST}"
+
+
 def test_a_note_behind_another_is_told_which(tmp_path: Path) -> None:
     """One that asks for a row, or for an epoch, leaves the others to it."""
     text = with_note('kind = "factor"', 'phase = "backward"\nkind = "factor"', 'kind = "factor"\nrow = 1\nepoch = 2',
                      'phase = "backward"\nkind = "factor"\nrow = 1')
     assert warnings(tmp_path, text) == [
-        "notes[0]: never shown: notes[1] stands wherever it could; expected a note that asks for more than that one"]
+        "notes[0]: never shown: note 2 stands wherever it could; expected a note that asks for more than that one"]
 
 
 @pytest.mark.parametrize("name", ["and-gate", "two-outputs"])

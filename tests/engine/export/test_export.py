@@ -21,11 +21,11 @@ from lessons import and_trace, any_lesson, seeded
 @pytest.mark.parametrize(("goal", "said"), [
     (Goal(4, rows_right=4), ["", "", "Goal reached.", "Goal reached."]),
     (Goal(3, rows_right=4), ["", "Goal not reached: 4 rows right by epoch 3.",
-                             "Goal reached.", "Goal reached."]),
+                             "Goal reached, in epoch 4 instead of 3.", "Goal reached."]),
     (Goal(2, rows_right=4), ["Goal not reached: 4 rows right by epoch 2.", "Goal not reached.",
-                             "Goal reached.", "Goal reached."]),
+                             "Goal reached, in epoch 4 instead of 2.", "Goal reached."]),
     (Goal(2, loss_below=0.21), ["Goal not reached: Loss below 0.21 by epoch 2.", "Goal not reached.",
-                                "Goal reached.", "Goal reached."]),
+                                "Goal reached, in epoch 4 instead of 2.", "Goal reached."]),
     (Goal(3, rows_right=4, fails=True), ["", "Not reached, as the lesson says.",
                                          "Goal reached after all.", "Goal reached after all."]),
     (None, [""] * 4)])

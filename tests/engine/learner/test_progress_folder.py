@@ -260,9 +260,11 @@ def test_of_a_file_only_so_much_is_read(monkeypatch: pytest.MonkeyPatch) -> None
     {"format": 2}, {"format": "1"}, {"place": {"lesson": "\ud800"}}, {"place": {"mode": "fly"}},
     {"place": {"form": "neither"}}, {"place": {"identity": "../x"}}, {"place": {"identity": 7}},
     {"place": {"file": "/x.toml", "lesson": "/y.toml"}}, {"place": {"mistakes": {"a b": 1}}},
-    {"place": {"mistakes": {"sigmoid-sign": 0}}}, {"place": {"mistakes": {"sigmoid-sign": 10**9 + 1}}},
+    {"place": {"mistakes": {"sigmoid-sign": 0}}}, {"place": {"mistakes": {"x": 1.9}}},
+    {"place": {"mistakes": {"sigmoid-sign": 10**9 + 1}}},
     {"place": {"mistakes": {f"m{k}": 1 for k in range(1001)}}}, {"place": {"mistakes": []}},
     {"place": {"answers": {"x": "1"}}}, {"place": {"epoch": None}},
+    {"place": {"epoch": -7}}, {"place": {"furthest": 1e308}}, {"place": {"mistakes": {"": 1}}},
     {"place": {"changes": [{"epoch": 1, "name": "w13"}]}}], ids=str)
 def test_what_no_handgrad_writes_is_not_read(bent: dict[str, dict[str, object]]) -> None:
     save_progress(Progress(HERE))

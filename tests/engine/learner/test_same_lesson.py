@@ -59,9 +59,27 @@ def test_what_a_handgrad_of_before_has_kept_of_the_same_file_is_of_the_same_less
     if not is_last:
         assert read_progress()[0] == Progress(before, bookmarks={before.lesson: before})
         save(HERE)
-    last = (before if is_last else HERE)._replace(identity=KEY, furthest=6)
-    assert read_progress()[0] == Progress(last, bookmarks={KEY: last})
+    last = (before if is_last else HERE)._replace(furthest=6)
+    assert bookmark_of(read_progress()[0].bookmarks, KEY, HERE.lesson) == last
     assert path.read_text() == text
+
+
+def test_what_a_handgrad_of_before_has_kept_is_not_of_another_lesson_that_the_file_has_become() -> None:
+    other = Bookmark(HERE.lesson, Cursor(1, 1), identity="other-0123456789ab")
+    write_as_before(HERE)
+    save(HERE)
+    assert bookmark_of(read_progress()[0].bookmarks, other.key, HERE.lesson) is None
+    save(other)
+    assert bookmark_of(read_progress()[0].bookmarks, other.key, HERE.lesson) == other
+    assert bookmark_of(read_progress()[0].bookmarks, KEY, HERE.lesson) == HERE
+
+
+def test_what_a_handgrad_of_before_has_kept_since_counts_where_the_same_lesson_was_at_two_paths() -> None:
+    save(HERE._replace(lesson="/b/mine.toml", cursor=Cursor(1, 4)))
+    write_as_before(HERE._replace(cursor=Cursor(3, 2), furthest=3))
+    found = bookmark_of(read_progress()[0].bookmarks, KEY, HERE.lesson)
+    assert found
+    assert (found.cursor, found.furthest) == (Cursor(3, 2), 5)
 
 
 def test_the_lesson_itself_comes_before_what_its_file_was_before() -> None:

@@ -5,7 +5,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.lesson.key_lines import key_lines, table_of_key
+from engine.lesson.key_lines import key_places, line_finder, table_of_key
 from engine.lesson.lesson import shipped_lessons
 from engine.lesson.schema import join_keys
 
@@ -13,6 +13,11 @@ NAMES = st.sampled_from(["a", "b-1", "w1,13", "x y", "#", "[", "ö", "a.b", "=",
 SCALARS = st.sampled_from(["1", "-0.5", "true", "1979-05-27 07:32:00", '"x = 1 # ]"', "'\\'", '""', "'''\n[a]\n\n'''",
                            '"""\n"a" = 1\n[[b]] \\"\n"""', '"""x"""""', "'''''''"])
 GAPS = st.sampled_from(["", " ", "\t", "\n", "\n\n", " # ],[ }\n", "#\n "])
+
+
+def key_lines(text: str) -> dict[str, int]:
+    line_at = line_finder(text)
+    return {key: line_at(place) for key, place in key_places(text).items()}
 
 
 class Page:

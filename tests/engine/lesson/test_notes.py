@@ -33,10 +33,10 @@ WORDS = ('goal = { rows_right = 4, epoch = 3 }\nnext = "or-gate"\n'
     ("rows_right = 4", "rows_right = 5", "goal.rows_right: 5; expected at most 4, the rows there are (line 4)"),
     ("rows_right = 4, ", "", "goal: nothing to reach; expected rows_right or loss_below (line 4)"),
     ("epoch = 3", "epoch = 0", "goal.epoch: 0; expected a whole number from 1 to 1000000 (line 4)"),
-    ("row = 2", "row = 9", "notes[0].row: 9; expected a row from 1 to 4 (line 9)"),
-    ('"w13"', '"w99"', 'notes[0].parameter: "w99"; expected a parameter of the network (line 8)'),
+    ("row = 2", "row = 9", "notes, note 1, row: 9; expected a row from 1 to 4 (line 9)"),
+    ('"w13"', '"w99"', 'notes, note 1, parameter: "w99"; expected a parameter of the network (line 8)'),
     ('"here"', r'"\u001b[2J"',
-     r'notes[0].text: "\x1b[2J", with a control character U+001B as character 1; '
+     r'notes, note 1, text: "\x1b[2J", with a control character U+001B as character 1; '
      "expected text of 1 to 400 characters (line 7)"),
     ("or-gate", "OR", 'next: "OR"; expected lower-case letters, digits and hyphens, 60 at most (line 5)'),
 ])

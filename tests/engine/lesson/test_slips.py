@@ -14,15 +14,18 @@ ROWS = "[[1, 1, 1], [1, 0, 0]"
 def said_of(text: str) -> str:
     with pytest.raises(LessonError) as caught:
         parse(text, "and.toml")
-    return str(caught.value).split("\n")[0].removeprefix("and.toml: ")
+    return str(caught.value).removeprefix("and.toml: ")
 
 
 @pytest.mark.parametrize(("written", "said"), [
     ("0,5", "line 36: decimal comma; write 0.5 for 0,5"), (",5", "line 36: decimal comma; write 0.5 for ,5"),
     ("1,000", "line 36, column 17: comma in a number; write a point, or nothing, in its place"),
+    ("1.000,5", "line 36: decimal comma; write 1000.5 for 1.000,5"),
+    ("-1,000.5", "line 36: comma in a number; write -1000.5 for -1,000.5"),
     ("1/2", "line 36: fraction; write 0.5 for 1/2"), ("½", "line 36: fraction; write 0.5 for ½"),
     ("−0.5", "line 36: typographic minus; write -0.5 for −0.5"),
     ("–0,5", "line 36: typographic minus; write -0.5 for –0,5"),
+    ("2^-3", "line 36, column 18: not TOML: something behind the value"), ("2^3", "line 36: power; write 8 for 2^3"),
     ("1e−3", "line 36: typographic minus; write 1e-3 for 1e−3"),
     (".4", "line 36: no digit before the point; write 0.4 for .4"),
     ("4.", "line 36: no digit behind the point; write 4.0 for 4."),
@@ -35,8 +38,10 @@ def said_of(text: str) -> str:
     ("", "line 36, column 15: no value; write one behind ="),
     ("0.5;", "line 36, column 20: more than a value; leave it out"),
     ("0.5 // rate", "line 36, column 21: a comment; write # before it"),
-    ("0.5, order = 3", "line 36, column 20: two keys in a line; write a line for each"),
+    ("0.5, fails = 3", "line 36, column 20: two keys in a line; write a line for each"),
     ("\u00a00.5", "line 36, column 17: no-break space; write a space"),
+    ("\u00a0\u00a00.5", "line 36, column 17: no-break space; write a space"),
+    ("0.5 from the notes", "line 36, column 21: a comment; write # before it"),
     ("0.5\u2009", "line 36, column 20: thin space; write a space"),
     ("\u30000.5", "line 36, column 17: ideographic space; write a space"),
     ("\x0b0.5", "line 36, column 17: control character U+000B; leave it out"),
@@ -58,7 +63,7 @@ def test_a_number_that_toml_does_not_know(written: str, said: str) -> None:
     (TITLE, r'title = "a\d"', r'line 6, column 11: a backslash; write two in its place: title = "a\d"'),
     (TITLE, 'title = "and\ngate"',
      'line 6, column 9: text of several lines; write """ for " before and behind it: title = "and'),
-    (INPUTS, "[x1, x2]", 'line 15: quotes missing; write "x1" for x1: inputs = [x1, x2]'),
+    (INPUTS, "[x1]", 'line 15: quotes missing; write "x1" for x1: inputs = [x1]'),
     (INPUTS, '["x1, "x2"]', 'line 15: a quote missing; write "x1" for "x1: inputs = ["x1, "x2"]'),
     (INPUTS, '"x1", "x2"', 'line 15: brackets missing; write ["x1", "x2"] for "x1", "x2": inputs = "x1", "x2"'),
     (INPUTS, '["x1", "x2"', 'line 15, column 21: a bracket missing; write ] here: inputs = ["x1", "x2"'),
@@ -71,6 +76,8 @@ def test_a_number_that_toml_does_not_know(written: str, said: str) -> None:
     ("w13 = 0.8", "w13: 0.8", "line 24, column 4: colon; write = in its place: w13: 0.8"),
     ("w13 = 0.8", "w13 == 0.8", "line 24, column 5: two equals signs; write one: w13 == 0.8"),
     ("w13 = 0.8", "w 13 = 0.8", "line 24: a space in a key; write w13 for w 13: w 13 = 0.8"),
+    ("w13 =", "\u00a0\u00a0w13 =", "line 24, column 1: no-break space; write a space: w13 = 0.8"),
+    ("w13 =", "w₁₃ =", "line 24: lowered digits; write w13 for w₁₃: w₁₃ = 0.8"),
     ("w13 = 0.8", "w1,13 = 0.8", 'line 24: a comma in a key; write "w1,13" for w1,13: w1,13 = 0.8'),
     ("w13 = 0.8", "größe = 1", 'line 24: letters that need quotes in a key; write "größe" for größe: größe = 1'),
     ("w13 =", "w13\u00a0=", "line 24, column 4: no-break space; write a space: w13\u00a0= 0.8"),
@@ -83,6 +90,25 @@ def test_a_number_that_toml_does_not_know(written: str, said: str) -> None:
     ("[training]", "[training", "line 34: a bracket missing; write [training] for [training: [training"),
     ("[training]", "training]", "line 34: a bracket missing; write [training] for training]: training]"),
     ("[training]", "[[training]", "line 34: a bracket too many; write [training] for [[training]: [[training]"),
+    ("[goal]\nrows_right = 4\nepoch = 4", "goal = { loss_below = 0,05, epoch = 8 }",
+     "line 39: decimal comma; write 0.05 for 0,05: goal = { loss_below = 0,05, epoch = 8 }"),
+    ("[goal]\nrows_right = 4\nepoch = 4", "goal = { rows_right = 4, # all\n  epoch = 8,\n}",
+     "line 39, column 8: a table in braces; write all of it in one line: goal = { rows_right = 4, # all"),
+    ("[goal]\nrows_right = 4\nepoch = 4", "goal = { rows_right = 4, epoch = 8, }",
+     "line 39, column 35: a comma before }; leave it out: goal = { rows_right = 4, epoch = 8, }"),
+    (TITLE, 'title = "The "NOR" gate"',
+     """line 6: quotes in quotes; write "The 'NOR' gate" for "The "NOR" gate": title = "The "NOR" gate\""""),
+    (TITLE, "title = 'It's'", """line 6: quotes in quotes; write "It's" for 'It's': title = 'It's'"""),
+    (INPUTS, "“x1”, “x2”", 'line 15: typographic quotes, and brackets missing; write ["x1", "x2"] for “x1”, “x2”: '
+     "inputs = “x1”, “x2”"),
+    (ROWS, "[(1, 1, 1), (1, 0, 0)", "line 17, column 9: parentheses; write [ and ] in their place: rows = [(1, 1, 1), "
+     "(1, 0, 0), [0, 1, 0], [0, 0, 0]] # inputs…"),
+    (ROWS, "[[0,5; 1; 0]", "line 17: semicolons; write [0.5, 1, 0] for [0,5; 1; 0]: rows = [[0,5; 1; 0], "
+     "[0, 1, 0], [0, 0, 0]] # inputs, then ta…"),
+    (ROWS, "[[1, 1, 1], …", "line 17, column 20: dots; write what they stand for: rows = [[1, 1, 1], …, [0, 1, 0], "
+     "[0, 0, 0]] # inputs, then t…"),
+    ("format = 1", "NOR with two units\nformat = 1",
+     "line 4, column 1: a comment; write # before it: NOR with two units"),
     ("format = 1", "// x\nformat = 1", "line 4, column 1: a comment; write # before it: // x"),
     ("format = 1", "\ufeffformat = 1",
      r"line 4, column 1: zero width no-break space; write a space: \ufeffformat = 1"),
@@ -103,11 +129,33 @@ def test_a_table_for_a_list_of_tables() -> None:
 @pytest.mark.parametrize(("written", "said"), [
     ("0.5.1", "line 36, column 20: not TOML: something behind the value: learning_rate = 0.5.1"),
     ("O.5", "line 36, column 17: not TOML: no value that TOML knows: learning_rate = O.5"),
+    ('""a"', 'line 36, column 19: not TOML: something behind the value: learning_rate = ""a"'),
+    ('"a" "b"', 'line 36, column 21: not TOML: something behind the value: learning_rate = "a" "b"'),
+    ("a = b", "line 36, column 17: not TOML: no value that TOML knows: learning_rate = a = b"),
     ("1/0", "line 36, column 18: not TOML: something behind the value: learning_rate = 1/0"),
     ("😀", "line 36, column 17: not TOML: no value that TOML knows: learning_rate = 😀"),
 ])
 def test_no_slip_is_named_that_is_not_there(written: str, said: str) -> None:
     assert said_of(GOOD.replace(RATE, f"learning_rate = {written}")) == said
+
+
+def test_slips_are_told_in_one_go_each_in_its_line_as_it_was_written() -> None:
+    text = GOOD
+    for old, new in (("0.8", "0,8"), ("-0.6\n", "−0.6, b3 = 0.1\n"), ("b3 = 0.1\nw14", "w14"), (RATE, f"{RATE};")):
+        text = text.replace(old, new, 1)
+    assert said_of(text).split("\nand.toml: ") == [
+        "line 24: decimal comma; write 0.8 for 0,8: w13 = 0,8",
+        "line 25: typographic minus; write -0.6 for −0.6: w23 = −0.6, b3 = 0.1",
+        "line 25, column 11: two keys in a line; write a line for each: w23 = −0.6, b3 = 0.1",
+        "line 35, column 20: more than a value; leave it out: learning_rate = 0.5;"]
+
+
+def test_what_has_no_repair_is_the_last_that_is_told_and_slips_are_counted() -> None:
+    text = GOOD.replace("0.8", "0,8").replace(RATE, "learning_rate = O.5").replace("rows_right = 4", "rows_right = ½")
+    assert said_of(text).split("\nand.toml: ")[1:] == [
+        "line 36, column 17: not TOML: no value that TOML knows: learning_rate = O.5"]
+    many = said_of(GOOD.replace("rows = ", "rows = [\n" + 30 * "[½, 1, 1],\n" + "] # ")).split("\nand.toml: ")
+    assert (len(many), many[19][:17], many[20]) == (21, "line 37: fraction", "and more; these are the first 20")
 
 
 def test_what_never_ends_is_said_where_it_begins() -> None:
@@ -129,6 +177,8 @@ def test_the_line_is_right_whatever_the_editor_writes(tmp_path: Path, line_end: 
 @pytest.mark.parametrize(("content", "said"), [
     (GOOD.replace("AND gate", "Größe").encode("latin-1", "replace"),
      'line 6: not UTF-8; expected a file saved as UTF-8: title = "Gr\ufffd\ufffde, by hand"'),
+    (GOOD.encode("utf-32"), "saved as UTF-32; expected a file saved as UTF-8"),
+    (GOOD.encode("utf-32-be"), "saved as UTF-32; expected a file saved as UTF-8"),
     (GOOD.encode("utf-16"), "saved as UTF-16; expected a file saved as UTF-8"),
     (GOOD.encode("utf-16-le"), "saved as UTF-16; expected a file saved as UTF-8"),
 ])

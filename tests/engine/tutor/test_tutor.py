@@ -39,7 +39,7 @@ def test_the_catalogue_has_the_contracts_mistakes() -> None:
     assert {mistake.id for mistake in catalogue()} >= set(CONTRACT)
     kinds = {*(kind.value for kind in Kind), *FACTORS.values()} - {"factor"}
     assert {mistake.at for mistake in catalogue()} <= kinds
-    assert set(IDEAS) == kinds
+    assert set(IDEAS) == {*kinds, "path_sum"}
 
 
 @pytest.mark.parametrize(("step", "answer", "reason", "mistakes"), [
@@ -96,6 +96,12 @@ def test_what_follows_from_an_earlier_number_is_accepted_as_such() -> None:
 def test_hints_go_deeper() -> None:
     assert TUTOR.hints(1, 30) == ("How steep is the activation at this Z?", "∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]",
                                   "∂A5/∂Z5 = 0.70889·(1−0.70889)", "∂A5/∂Z5 = 0.20636")
+
+
+def test_paths_are_said_to_add_and_factors_to_multiply() -> None:
+    tutor = Tutor(Trace(load("two-outputs")))
+    assert tutor.hints(1, 48)[0] == "Along a chain, rates of change multiply."
+    assert tutor.hints(1, 49)[0] == "Over several paths, rates of change add."
 
 
 @pytest.mark.parametrize("lesson", [

@@ -69,7 +69,7 @@ async def test_a_key_gives_more_digits_and_says_how_many() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "full_stop", "full_stop")
         assert "Loss = Σ rows = 0.2983711088" in shown(app)
-        assert "10 digits of the number in hand; the tables have room for 5" in shown(app)
+        assert "10 digits of the number in hand, 5 in the tables" in shown(app)
         await press(pilot, "full_stop")
         assert " all digits of the number in hand" in shown(app)
         assert str(walk.trace.epoch(1).loss) in shown(app)

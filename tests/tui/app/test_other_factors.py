@@ -17,7 +17,7 @@ def app_at(lesson: str, place: Cursor) -> HandgradApp:
 
 
 async def test_a_key_shows_the_factors_and_the_paths_that_have_no_room() -> None:
-    """At 80×24 of w13's two paths of five factors; until the next parameter is reached."""
+    """At 80×24 of w13's two paths of five factors; until the next number is reached."""
     app = app_at("two-outputs", Cursor(1, 60))
     script, factors = app.walk.trace.script, [factor.name for factor in app.walk.trace.chains.paths(0)[1]]
     async with app.run_test(size=(80, 24)) as pilot:
@@ -32,15 +32,38 @@ async def test_a_key_shows_the_factors_and_the_paths_that_have_no_room() -> None
         assert "path 2" in seen
         assert "r other factors" in shown(app)
         await write(pilot, "r→")
-        assert "r back" in shown(app)
-        await write(pilot, "n")
-        assert app.walk.cursor.step == script.start_of(1) + 1
         assert "r other factors" in shown(app)
-        await write(pilot, "p")
+        await write(pilot, "np")
+        assert app.walk.cursor.step == script.start_of(1) + 1
         await pilot.press("ctrl+r")  # which writes nothing
         await pilot.pause()
         assert "Ctrl+R back" in shown(app)
         assert app.walk.typed == ""
+
+
+async def test_what_is_turned_to_fills_the_table_and_the_number_in_hand_stays_in_sight() -> None:
+    app = app_at("two-outputs", Cursor(1, 40))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "r")
+        heads, formulas, row = shown(app).split("\n")[10:13]
+        assert heads.split()[2:] == ["∂A5/∂Z5", "∂Z5/∂A3", "∂A3/∂Z3", "∂Z3/∂w13", "product", "product", "Σ", "paths"]
+        assert "path 1    path 2" in formulas
+        assert "[0.6]" in row
+
+
+async def test_both_tables_turn_back_at_once_after_no_more_presses_than_pages() -> None:
+    """The table of rows has two pages, the chain three; each says truly what the key does to it."""
+    app = app_at("worked-example", Cursor(1, 40))
+    async with app.run_test(size=(80, 24)) as pilot:
+        first = shown(app)
+        hints = []
+        for _ in range(3):
+            lines = shown(app).split("\n")
+            hints.append([re.findall(r"─ r (\w+)", line) for line in (lines[1], lines[9])])
+            assert "[0.24130]" in lines[12]
+            await write(pilot, "r")
+        assert hints == [[["other"], ["other"]], [[], ["other"]], [["back"], ["back"]]]
+        assert shown(app) == first
 
 
 async def test_where_all_factors_have_room_no_key_is_offered_for_others() -> None:

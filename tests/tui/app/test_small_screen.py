@@ -68,6 +68,53 @@ async def test_they_open_while_the_mistake_is_looked_for_and_while_verdicts_are_
         assert "By hand" in shown(app)
 
 
+async def test_who_writes_the_letter_of_a_key_is_told_which_key_it_is_now() -> None:
+    app = app_at(44)
+    async with app.run_test(size=SMALL) as pilot:
+        for keys, said in (("p", ""), ("t0.5⏎", "The table is Ctrl+T"), ("t", ""), ("⎋⇥⇥T⏎", "The network is Ctrl+N")):
+            await write(pilot, keys)
+            words = " ".join(shown(app).split())
+            assert said in words, keys
+            assert said or "while you are asked" not in words, keys
+
+
+async def test_what_is_to_be_read_or_found_closes_what_stands_over_it() -> None:
+    app = app_at(44)
+    async with app.run_test(size=SMALL) as pilot:
+        for keys, part in (("td", "Where sig′(Z5) comes from"), ("td", "Chain rule (1)"), ("tf", "Chain rule"),
+                           ("t→", "▸ × "), ("t⏎", "is right"), ("⎋⇥⇥0.5⏎", "Chain rule (1)")):
+            await write(pilot, keys)
+            assert part in shown(app), keys
+            assert "Truth table" not in shown(app), keys
+        await pilot.press("ctrl+t")
+        await write(pilot, "0.5⏎")
+        assert "Truth table" in shown(app)
+        await write(pilot, "0.5⏎")  # the last one of its row
+        assert "By hand, epoch 1, (1) w13, row 3: 0 of 3 right" in shown(app)
+        await pilot.press("ctrl+t")
+        await write(pilot, "↓")
+        assert "By hand, epoch 1, (1) w13, row 3: 0 of 3 right" in shown(app)
+
+
+async def test_the_keys_that_are_named_are_those_that_work_and_esc_closes_before_all_else() -> None:
+    app = app_at(44)
+    async with app.run_test(size=SMALL) as pilot:
+        for keys, leave in (("p", "Esc watch"), ("⎋f", "Esc leave"), ("⎋⇥⇥0.5⏎", "Esc hand in")):
+            await write(pilot, keys)
+            assert shown(app).split("\n")[-1].count("Esc") == shown(app).split("\n")[-1].count(leave) == 1, keys
+            await pilot.press("ctrl+t")
+            await pilot.pause()
+            assert leave not in shown(app), keys
+            assert "Esc back" in shown(app), keys
+            await write(pilot, "⎋")
+            assert leave in shown(app), keys
+        await write(pilot, "0.5⏎0.5⏎")  # where a letter begins the next answer
+        assert "Ctrl+T table  Ctrl+N network" in shown(app)
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        assert "Ctrl+T back  Ctrl+N network" in shown(app)
+
+
 async def test_where_both_are_on_the_screen_the_keys_say_so_and_every_size_keeps_the_rest() -> None:
     app = app_at(38)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.learner.hand_ins import read_hand_in
 from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Bookmark
 from engine.learner.progress_file import Kept, write_file
@@ -73,6 +74,14 @@ def test_what_can_not_be_read_is_said_and_the_others_are_shown(folder: Path) -> 
     assert result.stderr.splitlines() == [
         r"damaged\x1b[2J.json: damaged", "empty: no progress in it; expected a folder with .json files",
         r"newer.json: of another handgrad (format \x1b]0;x\x07)", "none.json: no such file or directory"]
+
+
+def test_a_folder_with_too_many_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.learner.hand_ins.MOST_FILES", 1)
+    for name in "ab":
+        (tmp_path / f"{name}.json").write_text("{")
+    assert list(read_hand_in(tmp_path)) == [(tmp_path / "a.json", "damaged"),
+                                            (tmp_path, "1 more are not read; expected 1 files at most")]
 
 
 def test_a_course_gives_its_lessons_their_titles_and_goals(folder: Path) -> None:

@@ -3,16 +3,21 @@
 import io
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from plain_walks import walk
 
+from engine.lesson.lesson import load
+from engine.lesson.notes import Goal
 from engine.trace.cursor import Cursor
+from engine.trace.trace import Trace
 from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.config.keys import COMMANDS, rebind
 from tui.plain import plain_mode
 from tui.plain.commands import Commands
+from tui.plain.descriptions import update_in_words
 from tui.plain.plain_mode import PlainWalk
 
 
@@ -43,6 +48,12 @@ def test_between_epochs_it_says_what_the_update_did() -> None:
                     "row 1: A5 before 0.63263, after 0.60254, right", "row 2: A5 before 0.46165, after 0.42696, right",
                     "row 3: A5 before 0.52483, after 0.49694, right", "row 4: A5 before 0.49200, after 0.47138, right",
                     "rows right: 4 of 4", "Goal reached. Next lesson: or-gate; lesson or-gate plays it."]
+
+
+def test_after_a_miss_it_says_what_may_be_done() -> None:
+    missed = Walk(Trace(replace(load("and-gate"), goal=Goal(3, rows_right=4))), Cursor(3, 0))
+    assert list(update_in_words(missed))[-1] == \
+        "Goal not reached: 4 rows right by epoch 3. Try: what if, new numbers, lessons."
 
 
 def test_the_derivation_at_the_z_in_hand() -> None:

@@ -11,6 +11,7 @@ from engine.course.course import course
 from engine.graph.quantity import Source
 from engine.graph.step import Kind
 from engine.lesson.lesson import load, shipped_lessons
+from engine.text.notation import number
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
@@ -18,6 +19,7 @@ from engine.walk.actions import Answer, Do, SetMode
 from engine.walk.transition import act
 from engine.walk.walk import ActionError, Walk
 from lessons import and_trace, seeded
+from tui.view import pages
 from tui.view.compact import Opened
 from tui.view.glyphs import Spelling, ascii_form
 from tui.view.layout import Status, picture
@@ -121,6 +123,48 @@ def test_the_factor_in_hand_is_in_sight_with_its_formula_and_the_others_keep_the
     assert max(map(len, names.values())) <= 2
 
 
+@pytest.mark.parametrize("lesson", ["two-outputs", "delta", "deeper", "regression"])
+def test_all_that_is_multiplied_or_added_is_in_sight_when_the_product_or_the_sum_is_asked_for(lesson: str) -> None:
+    """However much the tutor has to say."""
+    trace = Trace(load(lesson))
+    last = len(trace.lesson.order) - 1
+    steps = [index for k in (0, last) for index in range(trace.script.start_of(k), trace.script.end_of(k))]
+    for index in (index for index in steps if (step := trace.script.step(index)).factor is None and not step.row):
+        walk = act(Walk(trace, Cursor(1, index)), SetMode("practise all"))
+        terms = {number(trace.entry(1, term).value, 5) for term in terms_of(trace, index)}
+        for answer in (None, Do.HINT, Do.HINT):
+            walk = act(walk, answer) if answer else walk
+            for height in (19, 20, 23):
+                lines = picture(walk, 60, height).text().split("\n")
+                start = next(y for y, line in enumerate(lines) if line.startswith("─ Chain"))
+                shown = re.split(r"[ •]+", " ".join(lines[start:lines.index("─ Your turn " + "─" * 48)]))
+                assert terms <= {*shown}, (index, height, terms - {*shown})
+                assert "[?]" in shown
+
+
+def terms_of(trace: Trace, index: int) -> list[int]:
+    """The steps whose numbers a product or a sum comes from."""
+    script, step = trace.script, trace.script.step(index)
+    parameter = step.parameter_index or 0
+    count, factors = trace.chains.shape(trace.lesson.order[parameter])
+    if step.row is None:
+        return [script.chain_index(parameter, row, -1, None) for row in range(trace.lesson.rows)]
+    if step.path < 0:
+        return [script.chain_index(parameter, step.row, path, None) for path in range(count)]
+    return [script.chain_index(parameter, step.row, step.path, factor) for factor in range(factors)]
+
+
+def test_factors_without_room_below_each_other_stand_one_behind_the_other() -> None:
+    walk = act(Walk(Trace(load("delta")), Cursor(1, 84)), SetMode("practise all"))
+    assert """
+    ∂Loss/∂A8 •−0.18467 × ∂A8/∂Z8 •0.19303 × ∂Z8/∂A6 −0.4
+  × ∂A6/∂Z6 •0.21090 × ∂Z6/∂A3 •0.5 × ∂A3/∂Z3 •0.99007
+  × ∂Z3/∂w13 •1
+▸   product path 4 =  [?]
+    Σ paths        =   ·
+""" in picture(walk, 60, 19).text()
+
+
 def test_the_table_and_the_network_open_in_place_of_the_chain_over_the_number_in_hand() -> None:
     table, network = screen("1:39", status=TABLE), screen("1:39", status=NETWORK)
     assert "▸ 1  0  0  0.54983  0.30232 wrong\n" in table
@@ -147,6 +191,44 @@ def test_with_lines_to_spare_both_are_there_without_a_key() -> None:
     assert "t table" not in text
     assert "─ Network" not in screen("1:39", (79, 26))
     assert "─ Truth table" in screen("1:39", (79, 26))
+
+
+@pytest.mark.parametrize(("lesson", "step", "opened"), [("deeper", 660, ""), ("two-outputs", 38, "table"),
+                                                        ("one-neuron", 30, "table"), ("regression", 67, ""),
+                                                        ("worked-example", 43, "")])
+def test_no_reason_is_cut_while_lines_are_empty(lesson: str, step: int, opened: Opened) -> None:
+    text = picture(Walk(Trace(load(lesson)), Cursor(1, step)), 60, 20, status=Status(opened=opened)).text()
+    assert "…" not in text
+
+
+@pytest.mark.parametrize(("lesson", "steps", "opened"), [("and-gate", range(1, 29), "table"),
+                                                         ("one-neuron", range(18, 58), ""),
+                                                         ("one-neuron", range(18, 58), "table")])
+def test_nothing_moves_within_a_phase(lesson: str, steps: range, opened: Opened) -> None:
+    trace = Trace(load(lesson))
+    texts = (picture(Walk(trace, Cursor(1, step)), 60, 20, status=Status(opened=opened)).text() for step in steps)
+    assert len({text.split("─ This number")[0].count("\n") for text in texts}) == 1
+
+
+def test_between_epochs_each_output_of_a_row_has_a_line_where_columns_have_no_room() -> None:
+    text = picture(Walk(Trace(load("two-outputs")), Cursor(2, 0)), 60, 19).text()
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    assert "x1 x2 output target before after" in lines
+    for line in ("1 0 A5 0 0.18543 0.21561", "A6 1 0.41096 0.49132 wrong", "0 0 A5 0 0.25162 0.25647",
+                 "A6 0 0.34978 0.36954 right", "Rows right: 1 of 4."):
+        assert line in lines
+    assert "A5 before" in picture(Walk(Trace(load("two-outputs")), Cursor(2, 0)), 80, 24).text()
+
+
+def test_a_lessons_words_go_on_to_the_ends_of_lines_where_its_own_have_no_room() -> None:
+    walk = Walk(Trace(load("learning-rate")))
+    text = picture(walk, 60, 20).text()
+    assert "rate here, 0.4, is right: each epoch leaves a fifth of\n" in text
+    assert "\n  - lr = 0.6, too large: Loss grows, to 184 in epoch 10\n  - lr = 1" in text
+    whole = picture(walk, 80, 24).text()
+    assert "2·x1 + 1.\n  The rate here, 0.4, is right: each epoch leaves a fifth of Loss.\n" in whole
+    page = "\n".join(piece for line in pages.words(60, str, walk.trace.lesson, "") for _, piece, _ in line)
+    assert "y = 2·x1 + 1. The rate\nhere, 0.4, is right" in page
 
 
 def test_an_epoch_begins_and_ends_with_all_that_is_said_of_it() -> None:

@@ -105,3 +105,19 @@ def test_in_ascii_what_is_not_reached_is_told_from_what_is_left_out() -> None:
     assert ascii_form("·") != ascii_form("…")[0]
     text = picture(Walk(Trace(load("and-gate")), parse_cursor("1:4")), 80, 24, ascii_form).text()
     assert "Loss=1/4*Sum(y-A5)^2 = _" in text
+
+
+@pytest.mark.parametrize("width", range(21, 44))
+def test_no_operator_is_lost_where_a_formula_is_cut(width: int) -> None:
+    """Each term that is left has one towards the cut."""
+    shown = Canvas(80, 1, ascii_form).shorten("Z5 = −0.86936·0.54120 + 0.51·0.3 + 0.29251", width)
+    assert len(shown) <= width
+    left, dots, right = shown.partition("...")
+    assert not dots or (re.search(r"[*=+-] ?$", left) and re.match(r" ?[*+-]", right))
+
+
+def test_in_ascii_cut_columns_and_rows_have_a_sign_that_is_seen() -> None:
+    lines = picture(Walk(Trace(load("two-outputs")), Cursor(1, 40)), 80, 24, ascii_form).text().split("\n")
+    assert "product > Sum paths" in lines[10]
+    listed = picture(Walk(Trace(load("deeper")), Cursor(1, 40)), 80, 24, ascii_form).text()
+    assert "|: (4) " in listed

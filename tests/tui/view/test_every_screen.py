@@ -1,6 +1,7 @@
 """What holds on every screen of every lesson: the first line, the last, and that nothing moves or touches."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
@@ -111,20 +112,24 @@ def test_headings_keep_their_lines_and_nothing_is_cut_under_empty_ones(lesson: s
     """Of every step: throughout a phase each heading stands on its line, but where a reason or a note needs more lines
     and fills them; neither is cut where the panel above has an empty one.
     """
-    headings = dict[Phase | None, list[list[int]]]()
+    above = defaultdict[Phase, set[tuple[int, ...]]](set)
+    below = defaultdict[tuple[Phase, int], set[tuple[int, ...]]](set)  # by what is said, which may need more lines
+    highest = dict[Phase, int]()
     for cursor, phase, lines in screens(lesson, size, form):
         at = [y for y, line in enumerate(lines) if line.startswith("─ ")]
-        said = lines[at[-1] + 1:-1]
+        (how,) = [k for k, y in enumerate(at) if lines[y].startswith(("─ This number", "─ Start"))]
+        said = lines[at[how] + 1:[*at, size[1] - 1][how + 1]]
         is_full = all(line.strip() for line in said)
         if cursor.epoch == 1 and phase:  # later there may be losses to show
-            headings.setdefault(phase, []).append(at)
-            assert is_full or at[-1] == max(places[-1] for places in headings[phase]), cursor
+            above[phase].add(tuple(at[:how]))
+            below[phase, len(said)].add(tuple(at[how + 1:]))
+            highest[phase] = max(at[how], highest.get(phase, 0))
+            assert is_full or at[how] == highest[phase], cursor
         is_cut = any(line.rstrip().endswith("…") or "… (i)" in line for line in said[1:-1])
-        assert not is_cut or (is_full and all(line.strip() for line in lines[at[1]:at[-1]])), (cursor, lines)
-    for places in headings.values():
-        assert all(at[:-1] == places[0][:-1] for at in places)
-    lowest = {phase: max(at[-1] for at in places) for phase, places in headings.items()}
-    assert lowest[Phase.FORWARD] == lowest[Phase.BACKWARD] == size[1] - 7 + (size[1] < 24)
+        assert not is_cut or (is_full and all(line.strip() for line in lines[at[1]:at[how]])), (cursor, lines)
+    assert {len(places) for places in [*above.values(), *below.values()]} == {1}
+    if size[0] == 80:
+        assert highest[Phase.FORWARD] == highest[Phase.BACKWARD] == size[1] - 7 + (size[1] < 24)
 
 
 def test_what_a_sign_means_is_said_whole_where_it_is_first_seen() -> None:
@@ -149,7 +154,7 @@ def test_in_ascii_what_marks_a_gap_fits_it() -> None:
 
 def table_heads(lines: list[str]) -> list[str]:
     """Of the table of rows, but for the marks of what is left out."""
-    return re.sub(r"\.+|…", "", re.split(r"[│|]", lines[2])[0]).split()
+    return re.sub(r"[>…]", "", re.split(r"[│|]", lines[2])[0]).split()
 
 
 @pytest.mark.parametrize("lesson", ["two-outputs", "delta", "worked-example"])
@@ -253,9 +258,9 @@ def test_all_deltas_of_six_units_are_seen_at_once(size: tuple[int, int]) -> None
             assert re.findall(r"δ\d", chain_table(lines)[0]) == ["δ7", "δ8", "δ5", "δ6", "δ3", "δ4"], cursor
 
 
-@pytest.mark.parametrize(("lesson", "places"), [("deeper", 5), ("delta", 5), ("two-outputs", 7)])
+@pytest.mark.parametrize(("lesson", "places"), [("deeper", 6), ("delta", 6), ("two-outputs", 7)])
 def test_a_chains_columns_keep_their_places(lesson: str, places: int) -> None:
-    """Of a path: a chain without room for all has two pages, one for each half, their columns at the same places."""
+    """Of a path: a chain without room for all has two full pages, their columns at the same places."""
     pages, starts = dict[tuple[int | None, int], set[str]](), dict[int, set[int]]()
     for cursor, phase, lines in screens(lesson, (80, 24)):
         if phase is Phase.BACKWARD:

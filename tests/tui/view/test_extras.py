@@ -1,5 +1,6 @@
 """Large screens: what they show besides, that it stands still, and that nothing covers anything at any size."""
 
+import re
 from functools import cache
 from itertools import pairwise
 from statistics import median
@@ -7,11 +8,16 @@ from statistics import median
 import pytest
 from walks import watched
 
+from engine.graph.step import Phase
+from engine.learner.progress import Bookmark
 from engine.lesson.lesson import load, shipped_lessons
 from engine.text.notation import number
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
+from engine.walk.actions import Answer
+from engine.walk.opening import open_walk
+from engine.walk.transition import act
 from engine.walk.walk import Walk
 from lessons import seeded
 from tui.view.canvas import Canvas
@@ -56,7 +62,41 @@ def test_a_large_network_is_shown_in_parts_and_covers_nothing() -> None:
                  for step in (40, 60, *range(500, known.script.length, known.script.length // 6))]
     assert not faults
     assert any("Forward pass, every row, from A11 to A18 ─" in text for text in texts)
-    assert any("Parameters, epoch by epoch, from w1,4 to w1,6 ─" in text for text in texts)
+    larger = picture(Walk(known, Cursor(2, 500)), 240, 80).text()
+    assert re.search("Gradients ∂Loss/∂w, epoch by epoch, from w1,4 to w[0-9,]+ ─", larger)
+
+
+def test_the_number_in_hand_stands_near_the_network_and_the_history_is_last() -> None:
+    """The chain under the network, what explains it under the chain, on the same line in every phase; no Loss is longer
+    than it need be, and every parameter has its column.
+    """
+    known = trace("deeper")
+    headings = dict[Phase, list[str]]()
+    for phase, step in ((Phase.FORWARD, 30), (Phase.BACKWARD, 300), (Phase.UPDATE, known.script.length - 4)):
+        lines = drawn(Cursor(3, step), "deeper").text().split("\n")
+        titled = [(y, line[2:].split(" ─")[0]) for y, line in enumerate(lines) if line.startswith("─ ")]
+        headings[phase] = [title for _, title in titled]
+        assert [y for y, title in titled if title.startswith("This number")] == [25 if phase is Phase.UPDATE else 22]
+        assert max(line.count("█") for line in lines) == 40
+    assert [title.split(":")[0].split(" •")[0] for title in headings[Phase.BACKWARD][1:]] == [
+        "Chain rule (4)", "This number", "Forward pass, every row", "Just before", "Parameters, epoch by epoch",
+        "Gradients ∂Loss/∂w, epoch by epoch"]
+    assert headings[Phase.FORWARD][1].startswith("Forward pass, row 3 of 4")
+    assert "Just before" not in headings[Phase.FORWARD]  # it stands above
+
+
+@pytest.mark.parametrize(("size", "is_chain_there"), [((80, 24), False), ((120, 40), True), (LARGE, True)])
+def test_verdicts_leave_the_chain_where_there_is_room(size: tuple[int, int], is_chain_there: bool) -> None:
+    """And what else there is, so that what they speak of can be seen."""
+    answers = dict(zip(range(29, 35), ("0.14555", "0.3", "0.5", "2", "3", "4"), strict=True))
+    walk = act(open_walk(Bookmark("and-gate", Cursor(1, 34), mode="by hand", answers=answers)), Answer("7"))
+    assert walk.results.is_open
+    with watched() as faults:
+        text = picture(walk, *size).text()
+    assert not faults
+    assert "By hand, " in text
+    assert ("Chain rule (1)" in text) == is_chain_there
+    assert ("Forward pass, every row" in text) == (size == LARGE)
 
 
 def test_every_row_and_what_was_before_are_seen() -> None:
@@ -64,7 +104,7 @@ def test_every_row_and_what_was_before_are_seen() -> None:
     at, known = Cursor(3, 38), trace("and-gate")
     text = drawn(at).text()
     for row in range(4):
-        (line,) = [line for line in text.split("\n")[19:26]
+        (line,) = [line for line in text.split("\n")[26:33]
                    if line[2:].startswith("{:2g} {:2g}".format(*known.lesson.inputs_of(row)))]
         for place in range(7):
             value = known.entry(3, known.script.net_input_index(row, 0) + place).value
@@ -73,10 +113,10 @@ def test_every_row_and_what_was_before_are_seen() -> None:
         for k in range(9):
             assert number(known.entry(epoch, known.script.end_of(k) - 1).value, 7) in text
     start = drawn(Cursor(9, 3)).text()
-    for epoch in range(3, 10):
+    for epoch in range(4, 10):
         assert all(number(value, 7) in start for array in known.history.parameters(epoch)[1:]
                    for value in array.flat)
-    assert sum("█" in line for line in start.split("\n")) == 8
+    assert sum("█" in line for line in start.split("\n")) == 6
 
 
 def test_a_step_changes_little_and_a_screen_depends_on_its_place_alone() -> None:

@@ -1,6 +1,10 @@
 """The chain rule of the gradient in hand: the symbolic chain, its factors row by row, the sum."""
 
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
 from engine.graph.quantity import Source
+from engine.graph.step import Kind, Step
 from engine.trace import cost
 from tui.view import factor_list, factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, figure, hint_width, rule, window
@@ -10,6 +14,19 @@ from tui.view.lesson_view import LessonView
 
 MOST_PRODUCTS = 8  # paths whose products have a column
 SUM_SPARE = 7  # columns behind the sum's digits, for its sign, its point and brackets, and a gap
+PRODUCT_GAP = 3  # columns between two rows' products
+BELOW = 2  # lines below the chain of one row: the rows' products, and their sum
+
+
+class Part(NamedTuple):
+    """What is seen of a gradient at once, with little room: its name, its lines, which is in hand (at the sum over the
+    rows none), and what draws each line below.
+    """
+
+    name: str
+    lines: list[Line]
+    focus: int
+    below: Sequence[Callable[[Canvas, Box, LessonView, int], None]]
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -19,44 +36,60 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         return
     parameter_index, paths = step.parameter_index, chains.paths(step.parameter_index)
     path = step.path % len(paths)  # at a sum, −1, the last one stays
-    rows = window(view.lesson.rows, box.height - 4, view.row)
-    columns = _columns(view, parameter_index, path, rows)
-    heads, labels = factor_table.row_labels(view, rows)
-    focus = len(columns) - 1 if step.factor is None else step.factor
-    table = Table(heads, labels, columns, focus)
-    pages = factor_table.pages(canvas, box.width, table)
-    hints = factor_table.hints(view.turns, len(pages), view.hint("others"))
+    table = _table(box, view, step)
+    pages, rows = factor_table.pages(canvas, box.width, table), len(table.labels)
+    hints = view.turns.hints(len(pages), view.hint("others"))
     room = box.width - 4 - sum(hint_width(canvas, hint) + 3 for hint in hints)
     box = rule(canvas, box, _title(canvas, room, view, parameter_index, path), hints)
-    x = factor_table.draw_page(canvas, box, table, pages[view.turns % len(pages)])
+    x = factor_table.draw_page(canvas, box, table, pages[view.turns.page(len(pages))])
     if not chains.by_paths:
         behind = x + view.digits + SUM_SPARE
-        _work(canvas, Box(behind, box.y + 1 + len(rows), box.right - behind, 2), view)
-    _foot(canvas, Box(box.x, box.y + 2 + len(rows), box.width, 1), view, parameter_index, x)
+        _work(canvas, Box(behind, box.y + 1 + rows, box.right - behind, 2), view)
+    _foot(canvas, Box(box.x, box.y + 2 + rows, box.width, 1), view, parameter_index, x)
+
+
+def page_count(canvas: Canvas, box: Box, view: LessonView) -> int:
+    """How many pages of columns there are in a box."""
+    return len(factor_table.pages(canvas, box.width, _table(box, view, view.step))) if view.step else 1
 
 
 def draw_row(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """Draw the chain of the row in hand alone, a line for each factor; below it each row's product, and their sum."""
-    step, chains = view.step, view.trace.chains
+    """Draw the chain of the row in hand alone, a line for each factor; below it each row's product, and their sum. What
+    is in hand has all that it comes from in sight: a product its factors, a sum its terms.
+    """
+    step = view.step
     if step is None or step.parameter_index is None:
         return
-    parameter_index, count = step.parameter_index, len(chains.paths(step.parameter_index))
-    path = step.path % count
-    which = f", path {path + 1} of {count}" if count > 1 else ""
-    name = view.lesson.order[parameter_index].name
-    box = rule(canvas, box, f"Chain rule ({parameter_index + 1}): ∂Loss/∂{name}, row {view.row + 1}{which}")
-    lines, factors = _row_lines(view, parameter_index, path), len(chains.paths(parameter_index)[path])
-    in_hand = len(lines) if step.row is None else factors + (step.path < 0) if step.factor is None else step.factor
-    height = min(len(lines), box.height - 2)
-    factor_list.draw(canvas, box._replace(height=height), lines, in_hand)
-    _products(canvas, Box(box.x, box.y + height, box.width, 1), view, parameter_index)
-    _sum(canvas, Box(box.x, box.y + height + 1, box.width, 1), view, parameter_index)
+    parameter_index, name = step.parameter_index, view.lesson.order[step.parameter_index].name
+    part = _part_in_hand(view, box, step, parameter_index)
+    box = rule(canvas, box, f"Chain rule ({parameter_index + 1}): ∂Loss/∂{name}, {part.name}")
+    room = _room_for(part, box, step)
+    if _is_flowing(part, box, step):
+        height = factor_list.draw_in_sight(canvas, room, part.lines, part.focus)
+    else:
+        height = min(len(part.lines), room.height)
+        factor_list.draw(canvas, room, part.lines, part.focus)
+    for y, draw_line in zip(range(box.y + height, box.bottom), part.below, strict=False):
+        draw_line(canvas, Box(box.x, y, box.width, 1), view, parameter_index)
 
 
 def row_height(view: LessonView) -> int:
     """How many lines show every factor of the longest chain then."""
     shapes = [view.trace.chains.shape(parameter) for parameter in view.lesson.order]
-    return 4 + max(factors + (count > 1) for count, factors in shapes)
+    return 2 + BELOW + max(factors + (count > 1) for count, factors in shapes)
+
+
+def row_height_now(canvas: Canvas, box: Box, view: LessonView) -> int:
+    """How many what is in hand takes of a box."""
+    step = view.step
+    if step is None or step.parameter_index is None:
+        return 0
+    part, box = _part_in_hand(view, box, step, step.parameter_index), box._replace(height=box.height - 1)
+    room = _room_for(part, box, step)
+    height = min(len(part.lines), room.height)
+    if _is_flowing(part, box, step):
+        height = factor_list.height_in_sight(canvas, room, part.lines, part.focus)
+    return min(1 + height + len(part.below), box.height + 1)
 
 
 def wanted_height(view: LessonView) -> int:
@@ -71,11 +104,61 @@ def wanted_width(canvas: Canvas, view: LessonView) -> int:
     return factor_table.wanted_width(canvas, view, _columns(view, longest, 0, range(0)))
 
 
+def _table(box: Box, view: LessonView, step: Step) -> Table:
+    """Of the step's parameter and path, with the rows that a box has room for."""
+    parameter_index = step.parameter_index or 0
+    path = step.path % len(view.trace.chains.paths(parameter_index))
+    rows = window(view.lesson.rows, box.height - 4, view.row)
+    columns = _columns(view, parameter_index, path, rows)
+    return Table(*factor_table.row_labels(view, rows), columns,
+                 len(columns) - 1 if step.factor is None else step.factor)
+
+
 def _columns(view: LessonView, parameter_index: int, path: int, rows: range) -> list[Column]:
     """A path's factors, and its product and others."""
     factors = range(len(view.trace.chains.paths(parameter_index)[path]))
     return [*(_factor_column(view, parameter_index, path, factor, rows) for factor in factors),
             *_product_columns(view, parameter_index, path, rows)]
+
+
+def _part_in_hand(view: LessonView, box: Box, step: Step, parameter_index: int) -> Part:
+    """The path in hand; at a sum its terms, where these have no room beside each other below."""
+    paths, row = view.trace.chains.paths(parameter_index), view.row
+    if step.row is None and len(_rows_beside(box, view)) < view.lesson.rows:
+        return Part("all rows", _products_of_rows(view, parameter_index), view.lesson.rows, [_sum])
+    if step.kind is Kind.PRODUCT and step.path < 0:
+        return Part(f"row {row + 1}, {len(paths)} paths", _products_of_paths(view, parameter_index), len(paths),
+                    [_products, _sum])
+    path = step.path % len(paths)  # at the sum over the rows, −1, the last one stays
+    which = f", path {path + 1} of {len(paths)}" if len(paths) > 1 else ""
+    lines = _row_lines(view, parameter_index, path)
+    focus = len(lines) if step.row is None else len(paths[path]) if step.factor is None else step.factor
+    return Part(f"row {row + 1}{which}", lines, focus, [_products, _sum])
+
+
+def _room_for(part: Part, box: Box, step: Step) -> Box:
+    """The lines that a part has of those below the title: what stands below it gives way, but for a sum in hand."""
+    gives_way = step.factor is None and step.row is not None and len(part.lines) > box.height - len(part.below)
+    return box._replace(height=box.height - len(part.below) * (not gives_way))
+
+
+def _is_flowing(part: Part, box: Box, step: Step) -> bool:
+    """Whether all that a product or a sum comes from has room only one behind the other."""
+    return step.factor is None and len(part.lines) > box.height - len(part.below)
+
+
+def _products_of_rows(view: LessonView, parameter_index: int) -> list[Line]:
+    """What is added up to the gradient."""
+    return [Line(f"row {row + 1}", "", _product_cell(view, parameter_index, -1, row))
+            for row in range(view.lesson.rows)]
+
+
+def _products_of_paths(view: LessonView, parameter_index: int) -> list[Line]:
+    """What is added up to the row's product, and that."""
+    paths = range(len(view.trace.chains.paths(parameter_index)))
+    return [*(Line(f"product path {path + 1}", "", _product_cell(view, parameter_index, path, view.row))
+              for path in paths),
+            Line("Σ paths", "", _product_cell(view, parameter_index, -1, view.row))]
 
 
 def _row_lines(view: LessonView, parameter_index: int, path: int) -> list[Line]:
@@ -146,9 +229,8 @@ def _foot(canvas: Canvas, box: Box, view: LessonView, parameter_index: int, x: i
 
 def _products(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:
     """Every row's product, or those around the one in hand."""
-    rows, width = view.lesson.rows, view.number_width + 3
-    start = box.x + 4 + len(f"rows {rows} to {rows}")
-    shown = window(rows, (box.right - start - 1) // width, view.row)
+    rows, width, start = view.lesson.rows, view.number_width + PRODUCT_GAP, _products_start(box, view)
+    shown = _rows_beside(box, view)
     canvas.mark(box.x, box.y, "…" * (shown[0] > 0))
     named = f"rows {shown[0] + 1} to {shown[-1] + 1}" if len(shown) > 1 else f"row {view.row + 1}"
     canvas.put(box.x + 2, box.y, named, CellStyle.NAME)
@@ -156,6 +238,17 @@ def _products(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) 
         cell = _product_cell(view, parameter_index, -1, row)
         figure(canvas, x, box.y, cell.text, cell.style)
     canvas.mark(box.right - 1, box.y, "…" * (shown[-1] < rows - 1))
+
+
+def _products_start(box: Box, view: LessonView) -> int:
+    """The column behind what says whose they are."""
+    return box.x + 4 + len(f"rows {view.lesson.rows} to {view.lesson.rows}")
+
+
+def _rows_beside(box: Box, view: LessonView) -> range:
+    """The rows whose products stand beside each other."""
+    room = box.right - _products_start(box, view) - 1
+    return window(view.lesson.rows, room // (view.number_width + PRODUCT_GAP), view.row)
 
 
 def _sum(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:

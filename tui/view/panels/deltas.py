@@ -13,15 +13,24 @@ FRAME = 3  # lines above the rows: a title and two heads
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """A table of δ: a column for each unit, a line for each row."""
-    room = box.height - FRAME
-    rows = window(view.lesson.rows, room - (view.lesson.rows > room), view.row)  # above what it costs, if there is room
-    heads, labels = factor_table.row_labels(view, rows)
-    table = Table(heads, labels, _columns(view, rows), _focus(view))
+    table = _table(box, view)
     pages = factor_table.pages(canvas, box.width, table)
     box = rule(canvas, box, "δ = ∂Loss/∂Z of every unit: each from those after it",
-               factor_table.hints(view.turns, len(pages), view.hint("others", "other δ")))
-    factor_table.draw_page(canvas, box, table, pages[view.turns % len(pages)])
-    _draw_costs(canvas, box, box.y + 2 + len(rows), view)
+               view.turns.hints(len(pages), view.hint("others", "other δ")))
+    factor_table.draw_page(canvas, box, table, pages[view.turns.page(len(pages))])
+    _draw_costs(canvas, box, box.y + 2 + len(table.labels), view)
+
+
+def page_count(canvas: Canvas, box: Box, view: LessonView) -> int:
+    """How many pages of columns there are in a box."""
+    return len(factor_table.pages(canvas, box.width, _table(box, view)))
+
+
+def _table(box: Box, view: LessonView) -> Table:
+    """With the rows that a box has room for: above what it costs, if there is room."""
+    room = box.height - FRAME
+    rows = window(view.lesson.rows, room - (view.lesson.rows > room), view.row)
+    return Table(*factor_table.row_labels(view, rows), _columns(view, rows), _focus(view))
 
 
 def draw_row(canvas: Canvas, box: Box, view: LessonView) -> None:

@@ -16,13 +16,18 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     entries = [view.trace.entry(view.cursor.epoch, indices[k], view.digits) for k in shown]
     name_width = max((canvas.length(entry.line.name) for entry in entries), default=0)
     for y, (k, entry) in enumerate(zip(shown, entries, strict=True), box.y):
-        canvas.put(box.x, y, cut_mark(k, shown, len(indices)), CellStyle.MUTED)
+        canvas.mark(box.x, y, cut_mark(k, shown, len(indices)), CellStyle.MUTED)
         _line(canvas, Box(box.x + 2, y, box.width - 2, 1), view, indices[k], entry, name_width)
 
 
 def wanted_height(view: LessonView) -> int:
     """How many lines show the whole row, its title's too; fewer where what a sign means is said for the first time."""
     return 1 + len(_indices(view)) - MEANING * view.explains_rounding
+
+
+def most_height(view: LessonView) -> int:
+    """The same for any row: with the Loss, below the last one."""
+    return 1 + view.script.row_loss_index(0) - view.script.net_input_index(0, 0) + 2
 
 
 def _indices(view: LessonView) -> list[int]:

@@ -11,6 +11,7 @@ from tui.view.factor_table import Cell, Column, Label
 from tui.view.glyphs import NOT_YET
 from tui.view.lesson_view import LessonView, equation
 
+LONGEST_BAR = 40  # columns
 EPOCHS_FRAME = 3  # lines above a table of epochs: a title and two heads
 TITLES = {Source.PARAMETER: "Parameters, epoch by epoch", Source.GRADIENT: "Gradients ∂Loss/∂w, epoch by epoch"}
 
@@ -40,7 +41,7 @@ def draw_losses(canvas: Canvas, box: Box, view: LessonView) -> None:
     losses = [(epoch, loss) for epoch, loss in known if loss is not None]
     most = max((loss for _, loss in losses if math.isfinite(loss)), default=0.0)
     number_width = len(str(view.cursor.epoch))
-    longest = box.width - number_width - view.digits - 8
+    longest = min(box.width - number_width - view.digits - 8, LONGEST_BAR)
     for y, (epoch, loss) in enumerate(losses, box.y):
         is_known = epoch < view.cursor.epoch or view.is_reached(view.script.forward_end - 1)
         x = canvas.put(box.x + 1, y, f"{epoch:>{number_width}} ", CellStyle.NAME)

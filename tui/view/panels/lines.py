@@ -6,7 +6,7 @@ from typing import Literal
 from engine.graph.step import Kind, Phase, Step
 from engine.walk.actions import Move
 from engine.walk.movement import destination
-from engine.walk.walk import ASKING, Search
+from engine.walk.walk import Search
 from tui.config.keys import ASKED, EDITING, READING, REPLACING, SEARCH, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, hint_width, put_hint, wrap
 from tui.view.lesson_view import LessonView
@@ -14,6 +14,7 @@ from tui.view.prompt import Prompt, draw_line
 
 LEAST_FOR_NAME = 80  # columns
 LEAST_TITLE = 8  # cells of a title that is cut: with fewer it says nothing
+ESCAPE = ASKED.sign("stop")
 LONGEST_BLOCK = len("unit")  # of the words for what the key for a block finishes
 
 
@@ -152,16 +153,17 @@ def _in_place(view: LessonView, word: str) -> str:
 
 
 def draw_last(canvas: Canvas, box: Box, view: LessonView, is_playing: bool, note: str, prompt: Prompt | None,
-              first: Sequence[Hint] = ()) -> None:
-    """A question, else a message, else the keys; `first` those that stand before the others."""
+              first: Sequence[Hint] = (), is_covered: bool = False) -> None:
+    """A question, else a message, else the keys; `first` those that stand before the others. Where something is
+    covered by what was opened, Esc closes that before all else.
+    """
     if prompt:
         _draw_prompt(canvas, box, prompt)
     elif note:
         _draw_note(canvas, box, note)
     else:
-        is_typing = view.typed is not None or view.walk.search is not None or \
-            (view.walk.results.is_open and view.walk.mode in ASKING)
-        _draw_keys(canvas, box, [*first, *_keys_now(view, is_playing)], view.keys, is_typing)
+        hints = [(key, "back" if is_covered and key == ESCAPE else word) for key, word in _keys_now(view, is_playing)]
+        _draw_keys(canvas, box, [*first, *hints], view.keys, view.is_typing or view.walk.search is not None)
 
 
 def _draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:

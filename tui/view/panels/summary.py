@@ -9,8 +9,8 @@ from engine.lesson.notes import without_emphasis
 from engine.text.notation import with_count
 from engine.trace.lines import DIVERGED
 from tui.view import factor_table
-from tui.view.canvas import Box, Canvas, CellStyle, rule, window, wrap
-from tui.view.factor_table import Cell, Column
+from tui.view.canvas import Box, Canvas, CellStyle, join_lines, rule, window, wrap
+from tui.view.factor_table import Cell, Column, Label
 from tui.view.lesson_view import LessonView
 
 if TYPE_CHECKING:
@@ -25,9 +25,12 @@ backward  each parameter's chain rule: every factor, row by row; then Σ
 update    every parameter moves against its gradient; then the next epoch
 """
 Piece = tuple[str, CellStyle]  # of a line
-MOST_TO_SAY = 6  # lines of a summary besides its rows: title, heads, Loss, rows right, what may surprise
+MOST_TO_SAY = 5  # lines of a summary besides its rows: title, heads, Loss, rows right, what may surprise
+ALL_OUTPUTS = 80  # columns in which those of two outputs stand beside each other
 MOST_NAMED = 3  # rows that got worse
 FIRST_KEYS = {"step": "the first number", "back": "takes it back", "words": "more about it", "menu": "other lessons"}
+
+AFTER_MISS = {"what_if": "what if", "numbers": "new numbers", "menu": "lessons"}
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -38,10 +41,16 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     and_yours = " and your change" * _is_changed(view)
     box = rule(canvas, box, f"What the update of epoch {view.cursor.epoch - 1}{and_yours} did")
     verdict = _verdict(canvas, box.width - 2, view)
-    rows = window(view.lesson.rows, max(box.height - 2 - len(verdict), 1), 0)
+    outputs = _lines_of_row(box.width, view)
+    if outputs > 1 and box.height < 1 + view.lesson.rows * outputs + len(verdict):  # the numbers come first
+        verdict = _verdict(canvas, box.width - 2, view, is_explained=False)
+    rows = window(view.lesson.rows, max((box.height - 1 - len(verdict)) // outputs, 1), 0)
     heads, labels = factor_table.row_labels(view, rows)
-    factor_table.draw(canvas, box, heads, labels, _columns(view, rows), 0)
-    for y, line in enumerate(verdict[:box.height - 2 - len(rows)], box.y + 2 + len(rows)):
+    columns = _columns(view, rows)
+    if outputs > 1:
+        labels, columns = _by_output(view, labels, columns)
+    factor_table.draw(canvas, box, heads, labels, columns, 0, has_formulas=False)
+    for y, line in enumerate(verdict[:box.height - 1 - len(labels)], box.y + 1 + len(labels)):
         x = box.x + 2
         for text, style in line:
             gap = len(text) - len(text.lstrip())
@@ -57,7 +66,8 @@ def wanted_height(canvas: Canvas, width: int, view: LessonView) -> int:
     """How many lines show all there is to say, the title's too."""
     if view.cursor.epoch == 1:
         return 1 + sum(map(len, _introduction(canvas, width, view)))
-    return max(MOST_TO_SAY, 3 + len(_verdict(canvas, width - 2, view))) + view.lesson.rows
+    lines = view.lesson.rows * _lines_of_row(width, view)
+    return max(MOST_TO_SAY, 2 + len(_verdict(canvas, width - 2, view))) + lines
 
 
 def _introduction(canvas: Canvas, width: int, view: LessonView) -> tuple[list[str], list[str]]:
@@ -65,7 +75,8 @@ def _introduction(canvas: Canvas, width: int, view: LessonView) -> tuple[list[st
     lesson = view.lesson
     end = [f"Goal: {lesson.goal}."] * (lesson.goal is not None)
     end += wrap(canvas, ", ".join(f"{view.keys.sign(name)} {words}" for name, words in FIRST_KEYS.items()), width - 4)
-    return wrap(canvas, without_emphasis(lesson.introduction or INTRODUCTION), width - 4), end
+    said = join_lines(canvas, without_emphasis(lesson.introduction), width - 4) if lesson.introduction else INTRODUCTION
+    return wrap(canvas, said, width - 4), end
 
 
 def _introduce(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -95,6 +106,27 @@ def _columns(view: LessonView, rows: range) -> list[Column]:
             Cell("now " * bool(was[row] != now[row]) + ("right" if now[row] else "wrong"),
                  CellStyle.RIGHT if now[row] else CellStyle.WRONG) for row in rows], has_marks=False))
     return columns
+
+
+def _lines_of_row(width: int, view: LessonView) -> int:
+    """One, but where the columns of several outputs have no room beside each other: then one for each of these."""
+    return len(view.lesson.network.layers[-1]) if width < ALL_OUTPUTS else 1
+
+
+def _by_output(view: LessonView, labels: Sequence[Label],
+               columns: Sequence[Column]) -> tuple[list[Label], list[Column]]:
+    """The same with a line for each output of a row; in the last one whether the row is right."""
+    outputs = view.lesson.network.layers[-1]
+    more = len(outputs) - 1  # lines of a row
+    names = [Cell(f"A{output.number}", CellStyle.NAME) for output in outputs]
+    found = [Column("output", "", names * len(labels))]
+    for k, head in enumerate(("target", "before", "after")):
+        of_outputs = [column.cells for column in columns[k:3 * len(outputs):3]]
+        found.append(Column(head, "", [cell for cells in zip(*of_outputs, strict=True) for cell in cells]))
+    found += [column._replace(cells=[each for cell in column.cells for each in [*[Cell("")] * more, cell]])
+              for column in columns[3 * len(outputs):]]
+    blank = Label("", [""] * len(labels[0].texts))
+    return [each for label in labels for each in [label, *[blank] * more]], found
 
 
 def _surprise(view: LessonView) -> str:
@@ -128,7 +160,7 @@ def _worse(view: LessonView) -> list[int]:
     return worse
 
 
-def _verdict(canvas: Canvas, width: int, view: LessonView) -> list[list[Piece]]:
+def _verdict(canvas: Canvas, width: int, view: LessonView, is_explained: bool = True) -> list[list[Piece]]:
     """What came of the Loss, what may surprise in that, how many rows are right, and the goal; in lines of a width."""
     before, after = _losses(view)
     surprise, is_same = _surprise(view), view.number(before) == view.number(after)
@@ -144,7 +176,10 @@ def _verdict(canvas: Canvas, width: int, view: LessonView) -> list[list[Piece]]:
         reached.append((text, CellStyle.RIGHT if right == rows else CellStyle.TEXT))
     if said := _goal(view, width - sum(canvas.length(text) for text, _ in reached) - 2):
         reached.append((f"{'  ' * bool(reached)}{said[0]}", said[1]))
-    paragraphs = (loss, [(surprise, CellStyle.TEXT)] * bool(surprise), reached)
+    if worksheet.is_missed_now(view.trace, view.cursor.epoch):
+        reached.append(("  " + ", ".join(f"{view.keys.sign(name)} {words}" for name, words in AFTER_MISS.items()),
+                        CellStyle.KEY))
+    paragraphs = (loss, [(surprise, CellStyle.TEXT)] * (bool(surprise) and is_explained), reached)
     return [line for pieces in paragraphs for line in _wrap_pieces(canvas, width, pieces)]
 
 

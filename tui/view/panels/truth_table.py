@@ -8,7 +8,6 @@ from typing import NamedTuple
 from engine.graph.quantity import Quantity
 from engine.lesson.lesson import Lesson
 from engine.trace.symbols import LOSS
-from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, figure, rule, window
 from tui.view.lesson_view import LessonView, datum, datum_widths
 
@@ -32,24 +31,34 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Draw it: a head, a line for each row that fits, the Loss and how many rows are right."""
     below = 1 + _has_verdict(view)
     rows = window(view.lesson.rows, box.height - 2 - below, view.row)
-    room = box.width - MARK - MARGIN
-    columns = _columns(view, rows)
-    if _width(columns) > room:
-        columns = _columns(view, rows, is_tight=True)
-    pages = _pages(columns, room)
-    hints = factor_table.hints(view.turns, len(pages), view.hint("others", "other columns"))
+    columns, pages = _columns_and_pages(box, view, rows)
+    hints = view.turns.hints(len(pages), view.hint("others", "other columns"))
     box = rule(canvas, box, view.lesson.table_name, hints)
     for y, row in enumerate(rows, box.y + 1):
         canvas.mark(box.x, y, view.row_mark(row, rows), CellStyle.PATH)
     x, before = box.x + MARK, -1
-    for k in pages[view.turns % len(pages)]:
+    for k in pages[view.turns.page(len(pages))]:
         if k != before + 1:
-            canvas.mark(x - columns[before].gap, box.y, "…")
+            canvas.mark_cut(x - columns[before].gap, box.y)
         _column(canvas, x, box.y, columns[k])
         x, before = x + columns[k].width, k
     if before < len(columns) - 1:
-        canvas.mark(min(x, box.right - MARGIN - columns[before].gap), box.y, "…")
+        canvas.mark_cut(min(x, box.right - MARGIN - columns[before].gap), box.y)
     _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, below), view)
+
+
+def page_count(box: Box, view: LessonView) -> int:
+    """How many pages of columns there are in a box."""
+    return len(_columns_and_pages(box, view, range(0))[1])
+
+
+def _columns_and_pages(box: Box, view: LessonView, rows: range) -> tuple[Sequence[Column], list[list[int]]]:
+    """The columns, and which of them are shown together."""
+    room = box.width - MARK - MARGIN
+    columns = _columns(view, rows)
+    if _width(columns) > room:
+        columns = _columns(view, rows, is_tight=True)
+    return columns, _pages(columns, room)
 
 
 def row_in_hand(view: LessonView) -> Sequence[Column]:

@@ -16,7 +16,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     shown = window(len(order), box.height, focus)
     name_width = max(len(parameter.name) for parameter in order)
     for y, k in enumerate(shown, box.y):
-        canvas.put(box.x, y, "▸" if k == focus else cut_mark(k, shown, len(order)), CellStyle.PATH)
+        canvas.mark(box.x, y, "▸" if k == focus else cut_mark(k, shown, len(order)), CellStyle.PATH)
         _line(canvas, box.x + 2, y, view, k, name_width)
 
 

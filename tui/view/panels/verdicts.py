@@ -28,12 +28,17 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     y = box.y + 1
     for k in shown:
         mark = "▸" if k == results.pointed else cut_mark(k, shown, count)
-        canvas.put(box.x + 1, y, mark, CellStyle.PATH)
+        canvas.mark(box.x + 1, y, mark, CellStyle.PATH)
         _number(canvas, box.x + INDENT - 1, y, x, view, results.judged[k])
         for text in said[k][:box.bottom - y - 1]:
             y += 1
             canvas.put(box.x + INDENT + 1, y, text)
         y += 1
+
+
+def wanted_height(canvas: Canvas, width: int, view: LessonView) -> int:
+    """How many lines show them all, a title's and a head's too."""
+    return 2 + sum(1 + len(_wrap_words(canvas, each, width)) for each in view.walk.results.judged)
 
 
 def _wrap_words(canvas: Canvas, judged: Judged, width: int) -> list[str]:

@@ -65,12 +65,20 @@ def test_one_row_is_not_spoken_of_as_many() -> None:
             assert not re.search(r"\b1 [a-z]+s\b", picture(Walk(trace, cursor), *size).text())
 
 
-def test_a_missed_goal_is_said_and_leads_nowhere() -> None:
+def test_a_missed_goal_is_said_and_so_is_what_may_be_done_then() -> None:
     lesson = load("and-gate")
     trace = Trace(replace(lesson, goal=Goal(2, rows_right=4)))
-    assert "  Rows right: 1 of 4.  Goal not reached: 4 rows right by epoch 2.\n" in summary(trace, 2)
+    missed = summary(trace, 2)
+    assert "  Rows right: 1 of 4.  Goal not reached: 4 rows right by epoch 2.\n" in missed
+    assert "  w what if, x new numbers, m lessons\n" in missed
     assert "  Rows right: 3 of 4.  Goal not reached.\n" in summary(trace, 3)
-    assert "  All 4 rows are right.  Goal reached. Next lesson: or-gate (m).\n" in summary(trace, 4)
+    assert "  All 4 rows are right.\n  Goal reached, in epoch 4 instead of 2. Next: or-gate (m).\n" in summary(trace, 4)
+
+
+def test_the_rows_stand_right_under_their_heads() -> None:
+    lines = summary(Trace(load("and-gate")), 2).split("\n")
+    assert lines[10].split()[:3] == ["x1", "x2", "y"]
+    assert lines[11].split()[:3] == ["1", "1", "1"]
 
 
 def test_a_lesson_that_fails_names_the_next_one_whole() -> None:
