@@ -137,6 +137,8 @@ def explain(text: str, failure: Failure | None, lists: Collection[str]) -> list[
     the first thing that can't; `lists` as for `find_candidates`.
     """
     page, told, repaired_to = _Page(text), list[Problem](), NOWHERE
+    if failure and (lost := _find_lost_quotes(text)):  # what follows would be read as text, and text as TOML
+        return [page.tell_at(*lost)]
     while failure:
         if len(told) == MOST_SLIPS or (told and page.is_tried_enough):
             return [*told, Problem("", f"and more; these are the first {len(told)}")]
@@ -150,6 +152,25 @@ def explain(text: str, failure: Failure | None, lists: Collection[str]) -> list[
         page.repair(slip)
         repaired_to, failure = slip.start, failure_in(page.text)
     return told
+
+
+def _find_lost_quotes(text: str) -> tuple[int, str] | None:
+    """Where a text of several lines does not begin or end with its three quotes, and what to do, if one doesn't."""
+    begun = NOWHERE
+    for place in [*(found.start() for found in re.finditer('"""', text)), len(text)]:
+        before = text[text.rfind("\n", 0, place) + 1:place].strip()
+        if begun == NOWHERE and (before.startswith("#") or place == len(text)):
+            continue
+        begins = place == len(text) or before.endswith(("=", "[", ","))  # or should have ended at last
+        if begins == (begun == NOWHERE):
+            begun = place if begins else NOWHERE
+            continue
+        start = max(begun + 3, 0)
+        lost = re.compile(r'(?<!")""[^\S\n]*$' if begins else r'(?<==)[^\S\n]*""(?!")', re.MULTILINE)
+        if found := list(lost.finditer(text[start:place])):
+            return start + found[0 if begins else -1].start(), 'a quote is missing; write """ for ""'
+        return (begun, 'text without its closing """') if begins else (place, 'text without its opening """')
+    return None
 
 
 def _tell(page: _Page, failure: Failure, written: list[Written], start: int, lists: Collection[str]) -> Problem:

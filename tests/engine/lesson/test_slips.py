@@ -160,7 +160,18 @@ def test_what_has_no_repair_is_the_last_that_is_told_and_slips_are_counted() -> 
 
 def test_what_never_ends_is_said_where_it_begins() -> None:
     text = GOOD[:GOOD.index('"""\nnext')]
-    assert said_of(text) == 'line 7, column 1: not TOML: text without its closing quote: introduction = """'
+    assert said_of(text) == 'line 7: text without its closing """: introduction = """'
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ('= """', '= ""', 'line 2: a quote is missing; write """ for "": text = ""'),
+    ('first."""', 'first.""', 'line 3: a quote is missing; write """ for "": The first.""'),
+    ('first."""', "first.", 'line 2: text without its closing """: text = """'),
+    ('= """', "= ", 'line 3: text without its opening """: The first."""'),
+    ('last."""', 'last.""', 'line 6: a quote is missing; write """ for "": The last.""')])
+def test_a_text_of_several_lines_that_lost_a_quote(old: str, new: str, said: str) -> None:
+    text = '# """ is no text\ntext = """\nThe first."""\nkind = "loss"\nnext = """\nThe last."""\n'
+    assert said_of(text.replace(old, new, 1)) == said
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
