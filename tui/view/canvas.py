@@ -52,6 +52,10 @@ class Box(NamedTuple):
         """The row behind its last."""
         return self.y + self.height
 
+    def cut(self, height: int) -> tuple["Box", "Box"]:
+        """Its upper lines, so many, and the others."""
+        return self._replace(height=height), Box(self.x, self.y + height, self.width, self.height - height)
+
 
 Hint = tuple[str, str]  # a key's sign, and what it does here
 CORNERS = {"dr": "┌", "ur": "└", "dl": "┐", "ul": "┘", "udr": "├", "udl": "┤", "dlr": "┬", "ulr": "┴",

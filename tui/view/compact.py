@@ -13,20 +13,10 @@ from engine.walk.walk import Walk
 from tui.view import saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule
 from tui.view.lesson_view import LessonView
-from tui.view.panels import (
-    chain_rule,
-    how,
-    network,
-    summary,
-    truth_table,
-    unit_list,
-    verdicts,
-)
+from tui.view.panels import chain_rule, how, network, summary, truth_table, unit_list, verdicts
 from tui.view.phase_panels import backward_panel_of, panel_of, phase_panel_of
 
 Opened = Literal["", "table", "network"]  # what stands in place of the chain
-
-
 LEAST = (60, 20)
 HOW_HEIGHT, LEAST_HOW, MOST_HOW = 6, 5, 10  # of the panel that explains, or asks
 LEAST_ASKED = 3  # of it, where a long chain needs its lines while a number is asked for
@@ -50,16 +40,18 @@ def draw(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> None:
         verdicts.draw(canvas, box, view)
         return
     how_height = _how_height(canvas, view, box.height)
-    _draw_phase(canvas, box._replace(height=box.height - how_height), view)
-    how.draw(canvas, Box(box.x, box.bottom - how_height, box.width, how_height), view)
+    phase, explained = box.cut(box.height - how_height)
+    _draw_phase(canvas, phase, view)
+    how.draw(canvas, explained, view)
 
 
 def draw_file_trouble(canvas: Canvas, box: Box, view: LessonView) -> Box:
     """Draw what is wrong with the lesson's file above all else, where that is its place; returns what is left."""
     height = saved_file.wanted_height(canvas, view) if saved_file.stands_above(view) else 0
+    trouble, rest = box.cut(height)
     if height:
-        saved_file.draw(canvas, box._replace(height=height), view)
-    return Box(box.x, box.y + height, box.width, box.height - height)
+        saved_file.draw(canvas, trouble, view)
+    return rest
 
 
 def gives_way(before: Walk, after: Walk) -> bool:
@@ -98,12 +90,12 @@ def _table_height(view: LessonView) -> int:
 
 def _draw_beside(canvas: Canvas, box: Box, view: LessonView, name: Opened) -> Box:
     """Draw the table or the network above all else; returns what is left."""
-    height = _table_height(view) if name == "table" else network.wanted_height(view.lesson)
+    upper, rest = box.cut(_table_height(view) if name == "table" else network.wanted_height(view.lesson))
     if name == "table":
-        truth_table.draw(canvas, box._replace(height=height), view)
+        truth_table.draw(canvas, upper, view)
     else:
-        network.draw(canvas, box._replace(height=height), view)
-    return Box(box.x, box.y + height, box.width, box.height - height)
+        network.draw(canvas, upper, view)
+    return rest
 
 
 def _draw_large(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> None:
@@ -113,7 +105,7 @@ def _draw_large(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> N
     spare = box.height - (_table_height(view) if opened == "table" else network.wanted_height(view.lesson))
     explained = max(_said_height(canvas, view), LEAST_HOW - 1, min(MOST_HOW, spare))
     how_height = explained * (not view.walk.results.is_open)
-    upper = box._replace(height=box.height - how_height)
+    upper, lower = box.cut(box.height - how_height)
     if opened == "table":
         truth_table.draw(canvas, upper, view)
     elif network.fits(view, box) and not network.fits(view, upper) and view.typed is None and not view.walk.search:
@@ -122,7 +114,7 @@ def _draw_large(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> N
     elif not network.draw(canvas, upper, view):
         unit_list.draw(canvas, upper, view)
     if how_height:
-        how.draw(canvas, Box(box.x, upper.bottom, box.width, how_height), view)
+        how.draw(canvas, lower, view)
 
 
 def _draw_row(canvas: Canvas, box: Box, view: LessonView) -> Box:
@@ -134,7 +126,7 @@ def _draw_row(canvas: Canvas, box: Box, view: LessonView) -> Box:
         for column in line:
             _item(canvas, x, y, column)
             x += _item_width(canvas, column) + GAP
-    return Box(box.x, inner.y + len(flowed), box.width, inner.height - len(flowed))
+    return box.cut(1 + len(flowed))[1]
 
 
 def _loss(view: LessonView) -> str:

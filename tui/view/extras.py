@@ -29,24 +29,19 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Draw what there is room for; before the first epoch there is nothing to show."""
     if box.height < LEAST_EXTRA or (view.phase is None and view.cursor.epoch == 1):
         return
-    table, rest = _cut(box, every_row.wanted_height(view))
+    table, rest = box.cut(every_row.wanted_height(view))
     if view.phase is not None and rest.height >= LEAST_EXTRA:
         every_row.draw(canvas, table, view)
         box = rest
-    lists, tables = _cut(box, LISTS if box.height >= LISTS + LEAST_EPOCHS else box.height)
+    lists, tables = box.cut(LISTS if box.height >= LISTS + LEAST_EPOCHS else box.height)
     _draw_lists(canvas, lists, view)
     if tables.height >= 2 * LEAST_EPOCHS:
-        above, below = _cut(tables, tables.height // 2)
+        above, below = tables.cut(tables.height // 2)
         history.draw_epochs(canvas, above, view, Source.PARAMETER)
         history.draw_epochs(canvas, below, view, Source.GRADIENT)
     elif tables.height:
         is_backward = view.phase is Phase.BACKWARD
         history.draw_epochs(canvas, tables, view, Source.GRADIENT if is_backward else Source.PARAMETER)
-
-
-def _cut(box: Box, height: int) -> tuple[Box, Box]:
-    """The upper lines of a box, and the others."""
-    return box._replace(height=height), Box(box.x, box.y + height, box.width, box.height - height)
 
 
 def _draw_lists(canvas: Canvas, box: Box, view: LessonView) -> None:

@@ -150,9 +150,9 @@ def _draw_all(canvas: Canvas, box: Box, view: LessonView) -> None:
     _draw_top(canvas, top, view)
     if left:
         panel_of(view).draw(canvas, panel, view)
-    room = Box(0, panel.bottom, box.width, room.bottom - panel.bottom)
-    said(canvas, room._replace(height=said_height), view)
-    extras.draw(canvas, Box(0, room.y + said_height, box.width, room.height - said_height), view)
+    below, rest = room.cut(panel.height)[1].cut(said_height)
+    said(canvas, below, view)
+    extras.draw(canvas, rest, view)
 
 
 def _most_pages(canvas: Canvas, table: Box, panel: Box, view: LessonView) -> int:
