@@ -44,6 +44,7 @@ SCREENSHOTS = (
     Screenshot("update", "1:234"),
     Screenshot("epoch-summary", "4:0"),
     Screenshot("wide", "4:38", size=(120, 40)),
+    Screenshot("compact", "1:38", size=(60, 20)),
     Screenshot("skills", "1:0", ("p", *"0.3⏎0.3⏎0.9⏎0.9⏎0.89⏎0.709⏎".replace("⏎", "\n"), "escape", "s")),
     Screenshot("keys", "1:38", ("question_mark",)),
 )
