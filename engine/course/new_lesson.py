@@ -22,7 +22,7 @@ SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ
 LEARNS_WITHIN = 1000  # epochs: the starting values are drawn so that it does, where any do
 
 TEMPLATE = """\
-# A lesson for handgrad. Change anything; `handgrad check {file}` says what is wrong, all of it in one go.
+# A lesson for handgrad. Change anything; `handgrad check {file}` says what is wrong, and where.
 # `handgrad play {file} --watch` shows every change as soon as you save it.
 format = 1
 id = "{id}"

@@ -9,6 +9,7 @@ from engine.text.pasted import retype
 
 MOST_OF_A_KIND = 4  # candidates
 NEAR, LONGEST_TEXT = 500, 2_500  # characters
+HEADER = re.compile(r"[ \t]*(?:\[[\w.-]+\]|\[\[[\w.-]+\]\])[ \t]*(?:#.*)?")
 
 Repair = Callable[[re.Match[str]], str]
 
@@ -63,11 +64,13 @@ def _join_lines(match: re.Match[str]) -> str:
 
 
 _DASH, _QUOTES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d", "“”„‟«»‹›‘’‚‛＂＇`´″"
+_DOUBLE = "“”„‟«»＂″"  # of these
 _SPACES = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
 _BEFORE, _BEHIND = r"(?:(?<=[=\[,{\s])|^)", r"(?=[^\S\n]*(?:[,\]}#]|$))"  # of a value
 _END = r"(?![\w.]|,\S)"  # of a number that a comma and a space may follow
 _WHOLE, _REAL = "[0-9]{1,15}", r"[0-9]+(?:\.[0-9]+)?"
 _YES = "true|yes|on"
+_WORDS = rf"[^\"'\n\[\]{{}}=#,{_QUOTES}]+"
 
 SLIPS = (
     Slip("{character}", f"[{_SPACES}]+", _with(" "), "write a space"),
@@ -88,6 +91,11 @@ SLIPS = (
          lambda match: f"{match[1]}{unicodedata.numeric(match[2]):.6g}"),
     Slip("typographic minus", rf"{_BEFORE}[{_DASH}] ?[0-9]*[.,]?[0-9]+(?:e[-+{_DASH}]?[0-9]+)?", _retype),
     Slip("typographic minus", rf"{_BEFORE}-?{_REAL}[eE][{_DASH}][0-9]+", _retype),
+    Slip("typographic quotes",
+         rf"(?<==)[^\S\n]*[{_QUOTES}]{{1,3}}([^\"{_DOUBLE}\n]*\n[^\"{_DOUBLE}]*)[{_DOUBLE}]{{1,3}}",
+         _with(r' """\1"""'), 'write """ before and behind it', "statement"),
+    Slip("typographic quotes", rf"{_BEFORE}[{_QUOTES}]([^\n]{{0,300}}?)[{_QUOTES}\"]{_BEHIND}",
+         lambda match: '"' + match[1].replace('"', "'") + '"'),
     Slip("typographic quotes", rf"[{_QUOTES}]{{1,3}}([^\"\n{_QUOTES}]*)[{_QUOTES}\"]{{1,3}}", _with(r'"\1"')),
     Slip("typographic quotes", rf"\"([^\"\n{_QUOTES}]*)[{_QUOTES}]", _with(r'"\1"')),
     Slip("two kinds of quotes", r"\"([^\"'\n]*)'", _with(r'"\1"')),
@@ -102,7 +110,10 @@ SLIPS = (
          lambda match: "true" if match[0].lower() in _YES.split("|") else "false"),
     Slip("text of several lines", r"(?<!\")\"(?!\")([^\"\\]*\n[^\"\\]*)\"{1,3}(?!\")", _with(r'"""\1"""'),
          'write """ for " before and behind it', "statement"),
-    Slip("quotes missing", rf"{_BEFORE}[^\W\d_][\w-]*(?: [\w-]+)*{_BEHIND}", _with(r'"\g<0>"')),
+    Slip("quotes missing", rf"(?<==)[^\S\n]*([^\W\d_]{_WORDS},{_WORDS}?)(?=\s*(?:#|$))", _with(r' "\1"')),
+    Slip("a quote missing", rf"(?<==)[^\S\n]*([^\W\d_]{_WORDS},{_WORDS})\"(?=\s*(?:#|$))", _with(r' "\1"')),
+    Slip("quotes missing", rf"(?<=[=\[,{{ \t])(?<!\n\[)(?<!\n\[\[)[^\W\d_][\w-]*(?: [\w-]+)*{_BEHIND}",
+         _with(r'"\g<0>"')),
     Slip("a quote missing", rf"(?<![\w\"])\"([^\W\d][^\"',\]}}#\n=]*?){_BEHIND}", _with(r'"\1"')),
     Slip("a quote missing", rf"{_BEFORE}([^\W\d][^\"',\n=]*)\"{_BEHIND}", _with(r'"\1"')),
     Slip("a quote missing", r"\"[^\"\n]+(?<!\s)(?=\s*$)", _with(r'\g<0>"')),
@@ -154,8 +165,9 @@ def find_candidates(text: str, start: int, at: int, lists: Collection[str]) -> I
     """
     begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     end = len(text) if end < 0 else end
-    rest = re.search(r"\s*(?:#[^\n]*\s*)*\Z", text[max(start, at - NEAR):at])
-    before = max(start, at - NEAR) + rest.start() if rest else at
+    anchor = begin if start < begin and HEADER.fullmatch(text, begin, end) else at  # a table is no item of a list
+    rest = re.search(r"\s*(?:#[^\n]*\s*)*\Z", text[max(start, anchor - NEAR):anchor])
+    before = max(start, anchor - NEAR) + rest.start() if rest else anchor
     places = {"line": (begin, end), "statement": (start, min(len(text), at + LONGEST_TEXT)), "before": (before, before),
               "at": (at, end)}
     of_lists = (Slip("a list of tables", rf"^[ \t]*\[?\[({re.escape(name)})\]\]?(?=\s|$)", _with(r"[[\1]]"))

@@ -60,6 +60,18 @@ def test_a_number_that_toml_does_not_know(written: str, said: str) -> None:
     (TITLE, "title = and gate", 'line 6: quotes missing; write "and gate" for and gate: title = and gate'),
     (TITLE, 'title = "and', 'line 6: a quote missing; write "and" for "and: title = "and'),
     (TITLE, 'title = and"', 'line 6: a quote missing; write "and" for and": title = and"'),
+    (TITLE, "title = NOR gate, by hand", 'line 6: quotes missing; write "NOR gate, by hand" for NOR gate, by hand: '
+     "title = NOR gate, by hand"),
+    (TITLE, 'title = NOR gate, stuck"', 'line 6: a quote missing; write "NOR gate, stuck" for NOR gate, stuck": '
+     'title = NOR gate, stuck"'),
+    (TITLE, "title = “NOR’s gate”",
+     'line 6: typographic quotes; write "NOR’s gate" for “NOR’s gate”: title = “NOR’s gate”'),
+    (TITLE, 'title = “The "NOR" gate”', """line 6: typographic quotes; write "The 'NOR' gate" for “The "NOR" gate”: """
+     'title = “The "NOR" gate”'),
+    (TITLE, "title = “and\ngate”",
+     'line 6, column 8: typographic quotes; write """ before and behind it: title = “and'),
+    (ROWS + ", [0, 1, 0], [0, 0, 0]]", "[[1, 1, 1], [1, 0, 0], ",
+     "line 17, column 30: a bracket missing; write ] here: rows = [[1, 1, 1], [1, 0, 0],  # inputs, then targets"),
     (TITLE, r'title = "a\d"', r'line 6, column 11: a backslash; write two in its place: title = "a\d"'),
     (TITLE, 'title = "and\ngate"',
      'line 6, column 9: text of several lines; write """ for " before and behind it: title = "and'),
