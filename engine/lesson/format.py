@@ -39,7 +39,7 @@ from engine.text.notation import with_count
 from engine.text.printable import SUGGESTED
 
 MOST_UNITS, MOST_HIDDEN, MOST_ROWS = 64, 8, 1024
-MOST_LISTED, MOST_COMPARED, WIDEST_NAME = 12, 100, 12  # names; columns
+MOST_ALONE, MOST_LISTED, MOST_COMPARED, WIDEST_NAME = 3, 12, 100, 12  # names; columns
 OTHER_WORDS = {"lr": "learning_rate", "eta": "learning_rate"}  # for keys
 PARAMETER = r'"?[bw]\d+(,\d+)?"?'  # as its name is spelled
 
@@ -225,8 +225,9 @@ def _parameter_problems(given: dict[str, object], network: Network) -> Iterator[
         unknown = [name for name in unknown if name not in slips]
     explained = {*given, *slips.values()}
     missing = [name for name in known if name not in explained]
-    for name in missing:
-        yield Problem(join_keys("parameters", name), MISSING, "a finite number (or for all of them: seed = 7)")
+    for first, *others in [missing] if len(missing) > MOST_ALONE else [[name] for name in missing]:
+        yield Problem(join_keys("parameters", first), MISSING + f", as are {_cut(others)}" * bool(others),
+                      "a finite number (or for all of them: seed = 7)")
     for index, name in enumerate(unknown):
         names = "a parameter of the network" if index else f"one of {_list_names(known, missing)}"
         yield Problem(join_keys("parameters", name), "unknown parameter",

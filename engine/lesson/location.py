@@ -22,13 +22,17 @@ def locate(problems: Iterable[Problem], text: str) -> list[Problem]:
     places, line_at = key_places(text), line_finder(text)
 
     def place(problem: Problem) -> Problem:
-        key = table_of_key(problem.key) if problem.found == MISSING else problem.key
+        key = table_of_key(problem.key) if _is_missing(problem) else problem.key
         offset = places.get(key, places.get(f"{key}[0]"))
         if offset is None:
             return problem._replace(key=in_words(problem.key))
         return problem._replace(key=in_words(problem.key), line=line_at(offset),
                                 expected=problem.expected + _decimal_comma(problem, text, offset))
-    return sorted(map(place, problems), key=lambda problem: (problem.found == MISSING, not problem.line, problem.line))
+    return sorted(map(place, problems), key=lambda problem: (_is_missing(problem), not problem.line, problem.line))
+
+
+def _is_missing(problem: Problem) -> bool:
+    return problem.found.startswith(MISSING)
 
 
 def in_words(key: str) -> str:

@@ -232,6 +232,9 @@ def test_of_many_parameters_those_that_are_missing_are_listed() -> None:
     many = problems(toml([2, 8, 1], ["tanh", "sigmoid"], "mse", [[0.0, 1.0, 1.0]], {"x": 1, "y": 2}))
     assert many[0].endswith(", w2,6, b6 and 21 more (line 12)")
     assert many[1] == "and.toml: parameters.y: unknown parameter; expected a parameter of the network (line 13)"
+    assert many[2].startswith('and.toml: parameters."w1,3": missing, as are w2,3, b3, ')
+    assert many[2].endswith("; expected a finite number (or for all of them: seed = 7) (line 11)")
+    assert len(many) == 3
     none = problems(toml([2, 8, 1], ["tanh", "sigmoid"], "mse", [[0.0, 1.0, 1.0]], {**given, "x": 1}))
     assert none == ["and.toml: parameters.x: unknown parameter; expected one of w1,3 to b11, which are all given "
                     "(line 45)"]
