@@ -5,7 +5,7 @@ where something is asked, or there are verdicts to read, in place of the table a
 from tui.view.canvas import Box, Canvas, CellStyle, rule, wrap
 from tui.view.lesson_view import LessonView
 
-TITLE = "The file that was saved; the lesson here is as it was before"
+TITLE = "The lesson's file; the lesson here is as it was before"
 MOST_HEIGHT = 6  # lines: as many as what explains a number has
 
 

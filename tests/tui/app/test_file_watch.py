@@ -126,7 +126,7 @@ async def test_what_was_right_before_is_not_said_of_what_is_wrong_now(course: Pa
                 save(file, text, second)
             app.screen._watch._look()
             await pilot.pause()
-            assert ("the lesson was read again" in shown(app), "The file that was saved" in shown(app)) == \
+            assert ("the lesson was read again" in shown(app), "The lesson's file" in shown(app)) == \
                 (is_right, not is_right)
 
 
@@ -139,7 +139,7 @@ def test_what_is_wrong_takes_the_place_of_a_panel_and_cuts_none(mode: Mode, size
     """Nothing stands beneath it: where a number is explained else, or above the question."""
     walk = enter_mode(open_walk(Bookmark("and-gate", Cursor(1, 37))), mode)
     before, lines = (picture(walk, *size, status=Status(trouble=text)).text().splitlines() for text in ("", TROUBLE))
-    start = next(k for k, line in enumerate(lines) if "The file that was saved" in line)
+    start = next(k for k, line in enumerate(lines) if "The lesson's file" in line)
     said = " ".join(line.strip() for line in lines[start + 1:])
     assert said.startswith(TROUBLE)
     assert start == 1 if mode == "practise" else not any(line.startswith("─ This number") for line in lines)
@@ -162,14 +162,14 @@ async def test_all_of_it_is_said_over_the_lesson_and_what_is_asked_stays(course:
         file.write_text(TEXT.replace("activation", "activatoin").replace("w35", "w53"))
         app.screen._watch._look()
         await write(pilot, "→")
-        said = "".join(line.rstrip() for line in shown(app).partition("The file that was saved")[2].splitlines())
+        said = "".join(line.rstrip() for line in shown(app).partition("The lesson's file")[2].splitlines())
         assert ("activatoin: unknown key; expected one of units, activation; did you mean \"activation\"? (line 20); "
                 "and ") in said
         assert f"more: handgrad check {file}".replace(" ", "") in said.replace(" ", "")
         assert "Z3 = w13·x1" in shown(app)
         await write(pilot, "p")
         lines = shown(app).splitlines()
-        assert lines[1].startswith("─ The file that was saved")
+        assert lines[1].startswith("─ The lesson's file")
         assert " A3 = " in shown(app)
 
 
