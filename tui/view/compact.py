@@ -13,7 +13,7 @@ from engine.walk.walk import Walk
 from tui.view import saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule
 from tui.view.lesson_view import LessonView
-from tui.view.panels import chain_rule, how, network, summary, truth_table, unit_list, verdicts
+from tui.view.panels import chain_rule, forward, how, network, summary, truth_table, unit_list, verdicts
 from tui.view.phase_panels import backward_panel_of, panel_of, phase_panel_of
 
 Opened = Literal["", "table", "network"]  # what stands in place of the chain
@@ -201,6 +201,9 @@ def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
         height = max(LEAST_HOW - 1, min(HOW_HEIGHT, spare))
     else:
         height = max(LEAST_HOW if view.typed is None else LEAST_ASKED, min(MOST_HOW, spare))
+    lent = forward.lent_height(view)
+    if lent and view.typed is None:
+        height = max(height, min(how.wanted_height(canvas, view), spare + lent))
     if said := _said_height(canvas, view):
         return min(max(height, said), room - LEAST_PANEL)
     if view.typed is None and backward_panel_of(view) is chain_rule and view.phase is Phase.BACKWARD:

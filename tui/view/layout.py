@@ -226,7 +226,7 @@ def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
     is_explaining = view.typed is None and not view.walk.search and not view.walk.trouble
     if view.phase is None or not is_explaining:
         return height
-    spare = room - phase_panel_of(view).wanted_height(view)
+    spare = room - phase_panel_of(view).wanted_height(view) + forward.lent_height(view)
     return max(height, min(how.wanted_height(canvas, view), spare)) if spare > height else height
 
 

@@ -261,3 +261,11 @@ def test_the_menu_shows_whole_titles() -> None:
     items = [item for item in course(None) if len(item.title) <= 41]
     for k, item in enumerate(items):
         assert f" {k + 1} {item.title}\n" in menu.picture(60, 19, str, menu.Menu(items, {}, k)).text()
+
+
+@pytest.mark.parametrize("size", [(60, 19), (60, 20)], ids=str)
+def test_no_number_goes_for_blank_lines_where_the_sign_of_rounding_is_explained(size: tuple[int, int]) -> None:
+    text = screen("1:7", size)
+    assert "nothing is rounded on the way" in " ".join(text.split())
+    assert "Z3 = 0.8·1" in text
+    assert "\n…" not in text

@@ -1,5 +1,6 @@
 """The forward pass of one row, written out: every Z, every A, the row's loss."""
 
+from engine.graph.step import Phase
 from engine.trace.trace import Entry
 from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, figure, rule, window
 from tui.view.lesson_view import LessonView
@@ -21,8 +22,13 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 
 def wanted_height(view: LessonView) -> int:
-    """How many lines show the whole row, its title's too; fewer where what a sign means is said for the first time."""
-    return 1 + len(_indices(view)) - MEANING * view.explains_rounding
+    """How many lines show the whole row, its title's too."""
+    return 1 + len(_indices(view))
+
+
+def lent_height(view: LessonView) -> int:
+    """How many of them it gives where what a sign means is said for the first time, and has no room else."""
+    return MEANING * (view.explains_rounding and view.phase is Phase.FORWARD)
 
 
 def most_height(view: LessonView) -> int:
