@@ -176,9 +176,12 @@ def _verdict(canvas: Canvas, width: int, view: LessonView, is_explained: bool = 
         reached.append((text, CellStyle.RIGHT if right == rows else CellStyle.TEXT))
     if said := _goal(view, width - sum(canvas.length(text) for text, _ in reached) - 2):
         reached.append((f"{'  ' * bool(reached)}{said[0]}", said[1]))
-    if worksheet.is_missed_now(view.trace, view.cursor.epoch):
-        reached.append(("  " + ", ".join(f"{view.keys.sign(name)} {words}" for name, words in AFTER_MISS.items()),
-                        CellStyle.KEY))
+    if said and worksheet.is_missed(view.trace, view.cursor.epoch):
+        keys = "  " + ", ".join(f"{view.keys.sign(name)} {words}" for name, words in AFTER_MISS.items())
+        with_keys = [*reached, (keys, CellStyle.KEY)]
+        costs_a_line = len(_wrap_pieces(canvas, width, with_keys)) > len(_wrap_pieces(canvas, width, reached))
+        if worksheet.is_missed_now(view.trace, view.cursor.epoch) or not costs_a_line:
+            reached = with_keys
     paragraphs = (loss, [(surprise, CellStyle.TEXT)] * (bool(surprise) and is_explained), reached)
     return [line for pieces in paragraphs for line in _wrap_pieces(canvas, width, pieces)]
 
