@@ -255,5 +255,5 @@ class Walk(NamedTuple):
 
 
 def say(walk: Walk, message: str) -> Walk:
-    """The same, with something to say to whom is asked."""
-    return walk._replace(message=message)
+    """The same, with something to say to whom is asked, in place of what could not be read."""
+    return walk._replace(message=message, attempt=walk.attempt._replace(is_unread=False))

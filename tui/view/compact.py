@@ -17,6 +17,7 @@ from tui.view.panels import chain_rule, forward, how, network, summary, truth_ta
 from tui.view.phase_panels import backward_panel_of, panel_of, phase_panel_of
 
 Opened = Literal["", "table", "network"]  # what stands in place of the chain
+EITHER: Sequence[Opened] = ("table", "network")
 LEAST = (60, 20)
 HOW_HEIGHT, LEAST_HOW, MOST_HOW = 6, 5, 10  # of the panel that explains, or asks
 LEAST_ASKED = 3  # of it, where a long chain needs its lines while a number is asked for
@@ -73,14 +74,20 @@ def shown_beside(view: LessonView, box: Box) -> Sequence[Opened]:
     return ("table", "network") if has_network else ("table",)
 
 
+def behind_keys(view: LessonView, box: Box) -> Sequence[Opened]:
+    """What needs one."""
+    beside = shown_beside(view, box)
+    return [name for name in EITHER if name not in beside]
+
+
 def keys_below(view: LessonView, opened: Opened) -> Sequence[Hint]:
-    """What the keys for the table and the network do, where it does not stand over the row in hand."""
-    return _keys(view, opened) if opened or view.phase is None else ()
+    """What the keys for the table and the network do, where no title above says it."""
+    is_below = view.phase is None and "table" in view.behind_keys
+    return _keys(view, opened) if opened or is_below else ()
 
 
 def _keys(view: LessonView, opened: Opened = "") -> Sequence[Hint]:
-    names: Sequence[Opened] = ("table", "network")
-    return [view.hint(name, "back" if name == opened else "") for name in names]
+    return [view.hint(name, "back" if name == opened else "") for name in view.behind_keys]
 
 
 def _table_height(view: LessonView) -> int:
@@ -92,7 +99,7 @@ def _draw_beside(canvas: Canvas, box: Box, view: LessonView, name: Opened) -> Bo
     """Draw the table or the network above all else; returns what is left."""
     upper, rest = box.cut(_table_height(view) if name == "table" else network.wanted_height(view.lesson))
     if name == "table":
-        truth_table.draw(canvas, upper, view)
+        truth_table.draw(canvas, upper, view, _keys(view))
     else:
         network.draw(canvas, upper, view)
     return rest

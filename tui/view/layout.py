@@ -114,7 +114,8 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
             _draw_all(canvas, below, view)
         else:
             below = compact.draw_file_trouble(canvas, below, view)
-            opened = "" if status.opened in compact.shown_beside(view, below) else status.opened
+            view.behind_keys = compact.behind_keys(view, below)
+            opened = status.opened if status.opened in view.behind_keys else ""
             compact.draw(canvas, below, view, opened)
             first = compact.keys_below(view, opened)
     last = Box(0, height - 1, width, 1)

@@ -21,7 +21,6 @@ from tui.view.glyphs import NOT_YET
 
 SIGN_AND_POINT = 3  # and the figure before it: what a number below 10 takes beside its decimals
 WIDEST_NAME = 7  # of a column of data
-MEANT = ("table", "network")  # whose keys a learner may press while they are letters
 ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room for
 
 
@@ -54,7 +53,8 @@ class LessonView:
     one in hand, not the last one shown. `written` are numbers that stand in place of the true ones, by the index of
     their step (None: left open); `wrong` the steps that were just found wrong. A step that the learner points at is the
     one in hand. `turns` is how often they have turned to the columns that have no room; `has_switched` whether they
-    have just changed the form of the chains. `file_trouble` is what is wrong with the lesson's file.
+    have just changed the form of the chains. `file_trouble` is what is wrong with the lesson's file. `behind_keys` is
+    what stands on the screen only after its key, which a learner may press where it is a letter.
     """
 
     def __init__(self, walk: Walk, digits: int = 5, keys: KeyTable = KEYS, turns: int = 0,
@@ -65,6 +65,7 @@ class LessonView:
         self.wrong = walk.results.wrong if walk.results.epoch == walk.cursor.epoch else frozenset[int]()
         self.trace, self.lesson = walk.trace, walk.trace.lesson
         self.script, self.cursor = self.trace.script, walk.cursor
+        self.behind_keys: Sequence[str] = ()
 
     @property
     def number_width(self) -> int:
@@ -139,7 +140,7 @@ class LessonView:
         """That for the table or the network, before what could not be read."""
         letter, after = self.walk.attempt.typed[:1], self.walk.attempt.typed[1:2]
         command = self.keys.by_key.get(letter)
-        if not self.walk.attempt.is_unread or after.isalpha() or command is None or command.id not in MEANT:
+        if not self.walk.attempt.is_unread or after.isalpha() or command is None or command.id not in self.behind_keys:
             return ""
         return "".join(f"The {word} is {sign} while you are asked."
                        for sign, word in self.keys.silent_hints(command.id))

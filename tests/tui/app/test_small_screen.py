@@ -71,11 +71,20 @@ async def test_they_open_while_the_mistake_is_looked_for_and_while_verdicts_are_
 async def test_who_writes_the_letter_of_a_key_is_told_which_key_it_is_now() -> None:
     app = app_at(44)
     async with app.run_test(size=SMALL) as pilot:
-        for keys, said in (("p", ""), ("t0.5⏎", "The table is Ctrl+T"), ("t", ""), ("⎋⇥⇥T⏎", "The network is Ctrl+N")):
+        for keys, said in (("p", ""), ("t0.5⏎", "The table is Ctrl+T"), ("t", ""), ("t⏎", "The table is Ctrl+T"),
+                           ("?", ""), ("t⏎", "The table is Ctrl+T"), ("!", ""), ("⎋⇥⇥T⏎", "The network is Ctrl+N")):
             await write(pilot, keys)
             words = " ".join(shown(app).split())
             assert said in words, keys
             assert said or "while you are asked" not in words, keys
+
+
+async def test_nobody_is_told_the_key_of_what_is_on_the_screen() -> None:
+    app = app_at(44)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "pt⏎")
+        assert "I can't read \"t\"" in shown(app)
+        assert "while you are asked" not in shown(app)
 
 
 async def test_what_is_to_be_read_or_found_closes_what_stands_over_it() -> None:

@@ -269,3 +269,12 @@ def test_no_number_goes_for_blank_lines_where_the_sign_of_rounding_is_explained(
     assert "nothing is rounded on the way" in " ".join(text.split())
     assert "Z3 = 0.8·1" in text
     assert "\n…" not in text
+
+
+@pytest.mark.parametrize("at", ["1:0", "1:40"])
+def test_what_is_not_on_the_screen_is_named_with_its_key_once(at: str) -> None:
+    """Beside the table the network, where there is room for one; with room for both, or beside the row, all."""
+    for size, keys in (((79, 24), {"t table", "T network"}), ((79, 30), {"T network"}), ((79, 50), set())):
+        found = re.findall(r"t table|T network", screen(at, size))
+        assert len(found) == len(set(found))
+        assert set(found) == keys, size

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from engine.graph.quantity import Quantity
 from engine.lesson.lesson import Lesson
 from engine.trace.symbols import LOSS
-from tui.view.canvas import Box, Canvas, CellStyle, figure, rule, window
+from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule, window
 from tui.view.lesson_view import LessonView, datum, datum_widths
 
 MARK, MARGIN = 1, 1  # columns for the row's mark, and before the border
@@ -27,13 +27,13 @@ class Column(NamedTuple):
     joins_next: bool = False  # shown together with the one behind it
 
 
-def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """Draw it: a head, a line for each row that fits, the Loss and how many rows are right."""
+def draw(canvas: Canvas, box: Box, view: LessonView, beside: Sequence[Hint] = ()) -> None:
+    """Draw it: a head, a line for each row that fits, the Loss and how many rows are right; what other keys bring."""
     below = 1 + _has_verdict(view)
     rows = window(view.lesson.rows, box.height - 2 - below, view.row)
     columns, pages = _columns_and_pages(box, view, rows)
     hints = view.turns.hints(len(pages), view.hint("others", "other columns"))
-    box = rule(canvas, box, view.lesson.table_name, hints)
+    box = rule(canvas, box, view.lesson.table_name, [*hints, *beside])
     for y, row in enumerate(rows, box.y + 1):
         canvas.mark(box.x, y, view.row_mark(row, rows), CellStyle.PATH)
     x, before = box.x + MARK, -1
