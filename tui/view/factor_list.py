@@ -55,14 +55,17 @@ def draw_in_sight(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -
     Returns how many lines that takes.
     """
     flow = _flow_in_sight(canvas, box, lines, focus)
-    for y, row in enumerate(flow, box.y):
-        x = box.x + 2
-        for item in row:
-            _item(canvas, x, y, item)
-            x += _item_width(canvas, item)
+    _rows(canvas, box, flow)
     if rest := lines[focus:focus + box.height - len(flow)]:
         draw(canvas, Box(box.x, box.y + len(flow), box.width, len(rest)), rest, 0)
     return len(flow) + len(rest)
+
+
+def draw_flow(canvas: Canvas, box: Box, lines: Sequence[Line]) -> None:
+    """Draw them one behind the other, without formulas: all of them, or none where they have no room."""
+    flow = _flow(canvas, [line._replace(formula="") for line in lines], box.width - 2)
+    if len(flow) <= box.height:
+        _rows(canvas, box, flow)
 
 
 def height_in_sight(canvas: Canvas, box: Box, lines: Sequence[Line], focus: int) -> int:
@@ -87,6 +90,15 @@ def _flow(canvas: Canvas, items: Sequence[Line], width: int) -> list[list[Line]]
         flow[-1].append(item)
         taken += _item_width(canvas, item)
     return flow
+
+
+def _rows(canvas: Canvas, box: Box, flow: Sequence[Sequence[Line]]) -> None:
+    """Items that flow, from a box's top."""
+    for y, row in enumerate(flow, box.y):
+        x = box.x + 2
+        for item in row:
+            _item(canvas, x, y, item)
+            x += _item_width(canvas, item)
 
 
 def _item(canvas: Canvas, x: int, y: int, item: Line) -> None:

@@ -11,7 +11,7 @@ from engine.trace.chain import Form
 from engine.trace.trace import Trace
 from engine.walk.walk import Walk
 from tui.config.keys import KEYS, KeyTable
-from tui.view import compact, extras, saved_file
+from tui.view import compact, extras, factor_list, saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint
 from tui.view.compact import Opened
 from tui.view.extras import LEAST_EXTRA, LEAST_PANEL
@@ -153,6 +153,8 @@ def _draw_all(canvas: Canvas, box: Box, view: LessonView) -> None:
         panel_of(view).draw(canvas, panel, view)
     below, rest = room.cut(panel.height)[1].cut(said_height)
     said(canvas, below, view)
+    if view.typed is not None and left and panel_of(view) is chain_rule:
+        factor_list.draw_flow(canvas, how.room_below(canvas, below, view), chain_rule.unseen_terms(canvas, panel, view))
     extras.draw(canvas, rest, view)
 
 

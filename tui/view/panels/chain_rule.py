@@ -53,6 +53,18 @@ def page_count(canvas: Canvas, box: Box, view: LessonView) -> int:
     return len(factor_table.pages(canvas, box.width, _table(box, view, view.step))) if view.step else 1
 
 
+def unseen_terms(canvas: Canvas, box: Box, view: LessonView) -> Sequence[Line]:
+    """What the product or the sum of paths in hand comes from, unless the table of all rows shows it whole in a box."""
+    step = view.step
+    if step is None or step.parameter_index is None or step.row is None or step.factor is not None:
+        return ()
+    table, part = _table(box, view, step), _part_in_hand(view, box, step, step.parameter_index)
+    first = len(view.trace.chains.paths(step.parameter_index)[step.path]) * (step.path < 0)  # behind the factors
+    columns, pages = range(first, first + part.focus), factor_table.pages(canvas, box.width, table)
+    is_seen = columns.stop < len(table.columns) and {*columns} <= {*pages[view.turns.page(len(pages))].columns}
+    return () if is_seen else part.lines[:part.focus]
+
+
 def draw_row(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Draw the chain of the row in hand alone, a line for each factor; below it each row's product, and their sum. What
     is in hand has all that it comes from in sight: a product its factors, a sum its terms.
@@ -86,9 +98,8 @@ def row_height_now(canvas: Canvas, box: Box, view: LessonView) -> int:
         return 0
     part, box = _part_in_hand(view, box, step, step.parameter_index), box._replace(height=box.height - 1)
     room = _room_for(part, box, step)
-    height = min(len(part.lines), room.height)
-    if _is_flowing(part, box, step):
-        height = factor_list.height_in_sight(canvas, room, part.lines, part.focus)
+    height = factor_list.height_in_sight(canvas, room, part.lines, part.focus) if _is_flowing(part, box, step) else \
+        min(len(part.lines), room.height)
     return min(1 + height + len(part.below), box.height + 1)
 
 
@@ -229,15 +240,14 @@ def _foot(canvas: Canvas, box: Box, view: LessonView, parameter_index: int, x: i
 
 def _products(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:
     """Every row's product, or those around the one in hand."""
-    rows, width, start = view.lesson.rows, view.number_width + PRODUCT_GAP, _products_start(box, view)
-    shown = _rows_beside(box, view)
+    width, start, shown = view.number_width + PRODUCT_GAP, _products_start(box, view), _rows_beside(box, view)
     canvas.mark(box.x, box.y, "…" * (shown[0] > 0))
     named = f"rows {shown[0] + 1} to {shown[-1] + 1}" if len(shown) > 1 else f"row {view.row + 1}"
     canvas.put(box.x + 2, box.y, named, CellStyle.NAME)
     for x, row in zip(range(start, box.right, width), shown, strict=False):
         cell = _product_cell(view, parameter_index, -1, row)
         figure(canvas, x, box.y, cell.text, cell.style)
-    canvas.mark(box.right - 1, box.y, "…" * (shown[-1] < rows - 1))
+    canvas.mark(box.right - 1, box.y, "…" * (shown[-1] < view.lesson.rows - 1))
 
 
 def _products_start(box: Box, view: LessonView) -> int:

@@ -62,6 +62,12 @@ def draw_question(canvas: Canvas, box: Box, view: LessonView) -> None:
     _message(canvas, Box(box.x + 1, box.y + 1, _text_width(box.width), box.height - 1), view.message)
 
 
+def room_below(canvas: Canvas, box: Box, view: LessonView) -> Box:
+    """What a question and all that is said with it leave of a box."""
+    said = Box(box.x + 1, box.y + 2, _text_width(box.width), box.height - 2)
+    return box.cut(2 + len(_message_lines(canvas, said, view.message)))[1]
+
+
 def question_height(canvas: Canvas, view: LessonView) -> int:
     """How many lines a question and all that is said with it take, its title too."""
     return 2 + len(wrap(canvas, view.message, _text_width(canvas.width)))
@@ -87,11 +93,15 @@ def _text_width(width: int) -> int:
 
 def _message(canvas: Canvas, box: Box, message: str) -> None:
     """A text in a box's lines; what there is to choose from, a line each where there is room."""
+    _lines(canvas, box, _message_lines(canvas, box, message), box.height, CellStyle.TEXT, canvas.shorten)
+
+
+def _message_lines(canvas: Canvas, box: Box, message: str) -> list[str]:
     lines = wrap(canvas, message, box.width)
     if "(a) " in message and "(b) " in message:
         apart = wrap(canvas, CHOICE.sub("\n", message), box.width)
         lines = apart if len(apart) <= box.height else lines
-    _lines(canvas, box, lines, box.height, CellStyle.TEXT, canvas.shorten)
+    return lines
 
 
 def _hints(view: LessonView) -> list[Hint]:
