@@ -37,25 +37,35 @@ def lesson_files(folder: Path) -> list[Path]:
     """The lesson files of a folder, in the order in which people number them. Raises LessonError where there is none.
     """
     try:
-        names = [name for name in os.listdir(folder) if name.endswith(ENDING)]
+        files = _files_in(folder)
     except (OSError, ValueError) as error:
-        raise LessonError(str(folder), Problem("", reason_of(error).lower(), EXPECTED)) from error
-    if not names:
+        raise _unreadable(folder, error) from error
+    if not files:
         raise LessonError(str(folder), Problem("", "no lessons in it", EXPECTED))
-    names.sort(key=lambda name: natural_order(name.removesuffix(ENDING)))
-    return [folder / name for name in names[:MOST_FILES]]
+    return files
 
 
 def own_files() -> list[Path]:
     """The learner's own lessons, if there are any. Raises LessonError where they may not be read."""
-    own = own_folder()
-    try:
-        return lesson_files(own) if own else []
-    except LessonError as error:
-        if isinstance(error.__cause__, OSError) and not isinstance(
-                error.__cause__, FileNotFoundError | NotADirectoryError):
-            raise
+    if not (own := own_folder()):
         return []
+    try:
+        return _files_in(own)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return []
+    except OSError as error:
+        raise _unreadable(own, error) from error
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Raises OSError, or ValueError where no folder can have that name."""
+    names = [name for name in os.listdir(folder) if name.endswith(ENDING)]
+    names.sort(key=lambda name: natural_order(name.removesuffix(ENDING)))
+    return [folder / name for name in names[:MOST_FILES]]
+
+
+def _unreadable(folder: Path, error: OSError | ValueError) -> LessonError:
+    return LessonError(str(folder), Problem("", reason_of(error).lower(), EXPECTED))
 
 
 def find_lesson(name: str, folder: Path | None = None) -> str:
@@ -105,17 +115,19 @@ def _file_with(name: str, files: Sequence[Path]) -> str:
     """
     if not re.fullmatch(ID, name):  # but a path
         return ""
-    found = [path for path in files if name in SAYS_ID.findall(_text_of(path)) and _has_id(path, name)]
+    found = [path for path in files if _has_id(_text_of(path), name)]
     if len(found) > 1:
         names = " and ".join(printable(str(path), 200) for path in found)
         raise LessonError(name, Problem("", f"the id of {names}", "one of them, by its path"))
     return str(found[0]) if found else ""
 
 
-def _has_id(path: Path, name: str) -> bool:
-    """Of one that can't be read as TOML it is believed: who opens it learns why not."""
+def _has_id(text: str, name: str) -> bool:
+    """Of a text that can't be read as TOML it is believed: who opens it learns why not."""
+    if name not in SAYS_ID.findall(text):
+        return False
     try:
-        return parse_toml(_text_of(path), WHAT).get("id") == name
+        return parse_toml(text, WHAT).get("id") == name
     except TomlError:
         return True
 
