@@ -78,12 +78,12 @@ class Token(NamedTuple):
         return printable(self.text, LONGEST_QUOTED)
 
 
-class Node(NamedTuple):
+class Part(NamedTuple):
     """A part of an expression: a number, a name, or an operation on other parts."""
 
     operation: str
     position: int
-    parts: tuple["Node", ...] = ()
+    parts: tuple["Part", ...] = ()
     value: float = 0.0
     name: str = ""
 
@@ -91,7 +91,7 @@ class Node(NamedTuple):
 class Expression(NamedTuple):
     """A text that was read. `literal` is the number it is, as typed, if it is just a number."""
 
-    root: Node
+    root: Part
     literal: str | None
 
     def names(self) -> list[str]:
@@ -181,46 +181,46 @@ class _Reader:
             return token
         return None
 
-    def _take_exponent(self) -> Node | None:
+    def _take_exponent(self) -> Part | None:
         """The next token if it is an exponent in raised digits."""
         token = self.ahead
         if token.kind != "raised":
             return None
         self._at += 1
-        return Node("number", token.position, value=float(token.digits))
+        return Part("number", token.position, value=float(token.digits))
 
-    def sum(self, depth: int) -> Node:
+    def sum(self, depth: int) -> Part:
         node = self._term(depth)
         while sign := self.take("+", "-"):
-            node = Node(sign.text, sign.position, (node, self._term(depth)))
+            node = Part(sign.text, sign.position, (node, self._term(depth)))
         return node
 
-    def _term(self, depth: int) -> Node:
+    def _term(self, depth: int) -> Part:
         node = self._factor(depth)
         while True:
             if sign := self.take("*", "/"):
-                node = Node(sign.text, sign.position, (node, self._factor(depth)))
+                node = Part(sign.text, sign.position, (node, self._factor(depth)))
             elif self.ahead.kind == "name" or (self.ahead.kind == "sign" and self.ahead.text == "("):
-                node = Node("*", self.ahead.position, (node, self._power(depth)))
+                node = Part("*", self.ahead.position, (node, self._power(depth)))
             else:
                 return node
 
-    def _factor(self, depth: int) -> Node:
+    def _factor(self, depth: int) -> Part:
         _check_depth(depth, self.ahead)
         if sign := self.take("-", "+"):
             part = self._factor(depth + 1)
-            return Node("negative", sign.position, (part,)) if sign.text == "-" else part
+            return Part("negative", sign.position, (part,)) if sign.text == "-" else part
         return self._power(depth)
 
-    def _power(self, depth: int) -> Node:
+    def _power(self, depth: int) -> Part:
         base = self._atom(depth)
         if raised := self._take_exponent():
-            return Node("^", raised.position, (base, raised))
+            return Part("^", raised.position, (base, raised))
         if sign := self.take("^"):
-            return Node("^", sign.position, (base, self._factor(depth + 1)))
+            return Part("^", sign.position, (base, self._factor(depth + 1)))
         return base
 
-    def _atom(self, depth: int) -> Node:
+    def _atom(self, depth: int) -> Part:
         _check_depth(depth, self.ahead)
         token = self.ahead
         if self.take("("):
@@ -231,20 +231,20 @@ class _Reader:
             raise ExpressionError(f"{token.quoted} was not expected here", token.position)
         self._at += 1
         if token.kind == "number":
-            return Node("number", token.position, value=float(token.digits))
+            return Part("number", token.position, value=float(token.digits))
         if token.text in self._functions:
             return self._call(token, depth)
-        return Node("name", token.position, name=token.text)
+        return Part("name", token.position, name=token.text)
 
-    def _call(self, function: Token, depth: int) -> Node:
+    def _call(self, function: Token, depth: int) -> Part:
         """What follows a function's name; `tanh²(Z)` is the square of tanh(Z), and no other power is written so."""
         square = self._take_exponent()
         if not self.take("(") or (square and square.value != SQUARE):
             raise ExpressionError(f"{function.text} needs a bracket, as in {function.text}(Z)", function.position)
-        call = Node("call", function.position, (self._bracket(depth),), name=function.text)
-        return Node("^", square.position, (call, square)) if square else call
+        call = Part("call", function.position, (self._bracket(depth),), name=function.text)
+        return Part("^", square.position, (call, square)) if square else call
 
-    def _bracket(self, depth: int) -> Node:
+    def _bracket(self, depth: int) -> Part:
         node = self.sum(depth + 1)
         if not self.take(")"):
             raise ExpressionError("a closing bracket is missing", self.ahead.position)
@@ -256,14 +256,14 @@ def _check_depth(depth: int, token: Token) -> None:
         raise ExpressionError("nested too deeply", token.position)
 
 
-def _names(node: Node) -> Iterator[str]:
+def _names(node: Part) -> Iterator[str]:
     if node.operation == "name":
         yield node.name
     for part in node.parts:
         yield from _names(part)
 
 
-def _compute(node: Node, names: Mapping[str, float]) -> float:
+def _compute(node: Part, names: Mapping[str, float]) -> float:
     parts = [_compute(part, names) for part in node.parts]
     if node.operation == "number":
         return node.value

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from engine.graph.activations import Activation
+
+Bias = Literal["unit", "none", "layer"]  # one each unit, none at all, one a layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,10 @@ class Unit:
 
 
 class Parameter(NamedTuple):
-    """A weight, or a bias where `source` is None. `source` and `target` are indices in the layers before and of it."""
+    """A weight, or a bias where `source` is None. `source` and `target` are indices in the layers before and of it.
+
+    A layer's one bias is all its units'; its `target` is 0. Of formulas, `source` counts their parameters.
+    """
 
     name: str
     layer: int
@@ -31,6 +37,7 @@ class Network:
 
     sizes: tuple[int, ...]
     activations: tuple[Activation, ...]
+    bias: Bias = "unit"
 
     @property
     def last(self) -> int:
@@ -53,16 +60,21 @@ class Network:
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
-        """By name, in the order of the layers and units: a unit's weights, then its bias."""
+        """By name, in the order of the layers and units: a unit's weights, then its bias, or a layer's behind all."""
         comma = "," if sum(self.sizes) > 9 else ""
-        found = {}
-        for before, layer in zip(self.layers, self.layers[1:], strict=False):
+        found = []
+        for number, (before, layer) in enumerate(pairwise(self.layers), 1):
             for unit in layer:
-                for source in before:
-                    name = f"w{source.number}{comma}{unit.number}"
-                    found[name] = Parameter(name, unit.layer, source.index, unit.index)
-                found[f"b{unit.number}"] = Parameter(f"b{unit.number}", unit.layer, None, unit.index)
-        return found
+                found += [Parameter(f"w{source.number}{comma}{unit.number}", number, source.index, unit.index)
+                          for source in before]
+                found += [Parameter(f"b{unit.number}", number, None, unit.index)] * (self.bias == "unit")
+            found += [Parameter(f"b{number}", number, None, 0)] * (self.bias == "layer")
+        return {parameter.name: parameter for parameter in found}
+
+    @property
+    def shapes(self) -> tuple[tuple[int, int], ...]:
+        """Of the arrays of parameters, by layer, each (units before + 1, units); the first, the inputs', is empty."""
+        return ((0, 0), *((before + 1, units) for before, units in pairwise(self.sizes)))
 
     def position(self, parameter: Parameter) -> tuple[int, int]:
         """Row and column of a parameter in its layer's array (units before + 1, units): biases are the last row."""

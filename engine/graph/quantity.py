@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Source(Enum):
-    """Which of an epoch's numbers a quantity is read from: arrays by layer, for n rows, but for the last four."""
+    """Which of an epoch's numbers a quantity is read from: arrays by layer, for n rows, but for the last five."""
 
     __hash__ = object.__hash__  # much faster than an enumeration's own, and looked up for every number
 
@@ -19,8 +19,15 @@ class Source(Enum):
     GRADIENT = "∂Loss/∂w, likewise"
     LOSS_SLOPE = "∂Loss/∂A (n, units)"
     SLOPE = "∂A/∂Z (n, units)"
+    JACOBIAN = "∂Ai/∂Zj of a softmax layer (n, units · units), Ai's index · units + Zj's"
     DELTA = "∂Loss/∂Z (n, units)"
     ROW_LOSS = "a row's loss, added over the outputs (n, 1), as layer 0"
+    VALUE = "nodes of a graph (n, nodes), as layer 0"
+    PARTIAL = "∂node/∂(something in its formula) (n, partials), as layer 0"
+    ADJOINT = "∂Loss/∂node (n, nodes), as layer 0"
+    MOMENT = "an optimizer's numbers after the update (moments, units before + 1, units), the moment's as `k`"
+    OLD_MOMENT = "the same before the update"
+    UPDATES = "t, how many updates there are with this one, a number"
     LOSS = "the loss, a number"
     RATE = "the learning rate, a number"
     ONE = "1, whatever the epoch"
@@ -32,7 +39,8 @@ class Quantity(NamedTuple):
 
     `i` is the column of a unit or output, or the row of a parameter in its layer's array, whose column is `j`.
     For a product `i` is the parameter's index in the lesson's order and `j` the path (−1: all of them).
-    `row` is set where the number belongs to one row of the table whatever the row in hand.
+    `k` is an optimizer's moment. `row` is set where the number belongs to one row of the table whatever the row in
+    hand.
     """
 
     name: str
@@ -41,6 +49,7 @@ class Quantity(NamedTuple):
     i: int = 0
     j: int = 0
     row: int | None = None
+    k: int = 0
 
 
 class Formula(NamedTuple):

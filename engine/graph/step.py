@@ -11,6 +11,7 @@ MOST_EPOCHS = 1_000_000  # the last epoch that can be gone to
 class Kind(Enum):
     """Kinds of step, by the names that programs see."""
 
+    VALUE = "value"
     NET_INPUT = "net_input"
     ACTIVATION = "activation"
     ROW_LOSS = "row_loss"
@@ -19,6 +20,7 @@ class Kind(Enum):
     FACTOR = "factor"
     PRODUCT = "product"
     GRADIENT = "gradient"
+    MOMENT = "moment"
     UPDATE = "update"
 
 
@@ -38,7 +40,8 @@ class Span(Enum):
 
 
 class Step(NamedTuple):
-    """The smallest advance: one number appears. Rows, parameters, paths and factors count from 0.
+    """The smallest advance: one number appears. Rows (of the whole table), parameters, paths, factors, the graph's
+    nodes, an optimizer's moments and batches count from 0.
 
     `parameter_index` is the parameter's in the lesson's order; `path` is −1 where the step is about all paths of a row.
     """
@@ -50,3 +53,6 @@ class Step(NamedTuple):
     parameter_index: int | None = None
     path: int = -1
     factor: int | None = None
+    node: int | None = None
+    moment: int | None = None
+    batch: int = 0

@@ -4,15 +4,17 @@ import os
 import random
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.graph.formulas import Formulas
 from engine.graph.losses import LOSSES, Loss
 from engine.graph.network import Network, Parameter
 from engine.graph.numeric import Array, np
+from engine.graph.optimizers import SGD, Optimizer
 from engine.late import LateModule
 from engine.lesson.format import lists_of_tables, network_of, problems
 from engine.lesson.notes import Goal, Note
@@ -42,10 +44,12 @@ class LessonError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """Data, network, starting parameters, loss, learning rate and the words around them.
+    """Data, what is calculated from them, starting parameters, loss, learning rate and the words around them.
 
     `table` has a line for each row, inputs before targets; `start` has a value for every parameter; `order` is the
-    gradients'.
+    gradients', without those parameters that are fixed. `model` is a network, or the formulas of a graph. A learning
+    rate of 0 means that there is no update, and one epoch. `batch` is how many rows an update uses, in their order, 0 all of
+    them; `settings` are the optimizer's, each by its name.
     """
 
     id: str
@@ -53,11 +57,15 @@ class Lesson:
     inputs: tuple[str, ...]
     targets: tuple[str, ...]
     table: tuple[tuple[float, ...], ...]
-    network: Network
+    model: Network | Formulas
     start: dict[str, float]
     loss: Loss
     learning_rate: float
     order: tuple[Parameter, ...]
+    batch: int = 0
+    optimizer: Optimizer = SGD
+    settings: Mapping[str, float] = field(default_factory=dict)
+    weight_decay: float = 0.0
     introduction: str = ""
     goal: Goal | None = None
     requires: tuple[str, ...] = ()
@@ -66,14 +74,45 @@ class Lesson:
     drawn_from: "Lesson | None" = None  # the lesson with its own starting values, where these are drawn
 
     @property
+    def network(self) -> Network:
+        """The network, where it is one: who asks knows that. Raises TypeError."""
+        if isinstance(self.model, Network):
+            return self.model
+        raise TypeError("formulas are no network")
+
+    @property
+    def formulas(self) -> Formulas | None:
+        """The formulas, where it is no network."""
+        return None if isinstance(self.model, Network) else self.model
+
+    @property
+    def trains(self) -> bool:
+        """Whether there are updates."""
+        return self.learning_rate > 0
+
+    @property
     def rows(self) -> int:
         """How many rows the table has."""
         return len(self.table)
 
+    @cached_property
+    def batches(self) -> tuple[range, ...]:
+        """The rows that each update of an epoch uses; the last may have fewer."""
+        size = self.batch or self.rows
+        return tuple(range(first, min(first + size, self.rows)) for first in range(0, self.rows, size))
+
     @property
     def terms(self) -> int:
-        """How many terms the Loss has: one for each target of each row."""
-        return len(self.table) * len(self.targets)
+        """How many terms the Loss has, of all rows together."""
+        return self.terms_of(self.rows)
+
+    def terms_of(self, rows: int) -> int:
+        """How many terms the Loss has of so many rows: one for each target of each, or one for each row."""
+        return rows * (1 if self.loss.is_per_row else len(self.targets))
+
+    def decays(self, parameter: Parameter) -> bool:
+        """Whether weight decay pulls at a parameter: at weights, not at biases; at every one of a graph's."""
+        return self.weight_decay > 0 and parameter.source is not None
 
     def inputs_of(self, row: int) -> tuple[float, ...]:
         """The inputs of a row, from 0."""
@@ -112,14 +151,14 @@ class Lesson:
 
     def parameters(self, start: Mapping[str, float] | None = None) -> list[Array]:
         """The starting parameters, or others by name, by layer, each (units before + 1, units); the first, the inputs',
-        is empty.
+        is empty. A layer's one bias stands below each of its units, no bias is 0; a graph's are one column.
         """
-        start = self.start if start is None else start
-        arrays = [np.empty((0, 0))]
-        arrays += [np.empty((before + 1, units)) for before, units in
-                   zip(self.network.sizes, self.network.sizes[1:], strict=False)]
-        for name, parameter in self.network.parameters.items():
-            arrays[parameter.layer][self.network.position(parameter)] = start[name]
+        start, model = self.start if start is None else start, self.model
+        arrays = [np.zeros(shape) for shape in model.shapes]
+        for name, parameter in model.parameters.items():
+            row, column = model.position(parameter)
+            shared = isinstance(model, Network) and model.bias == "layer" and parameter.source is None
+            arrays[parameter.layer][row, slice(None) if shared else column] = start[name]
         return arrays
 
 
@@ -186,7 +225,7 @@ def _build(document: dict[str, Any]) -> Lesson:
     start = draw_parameters(network, given["seed"]) if "seed" in given else {name: float(given[name]) for name in given}
     return Lesson(
         id=document["id"], title=document["title"], inputs=inputs, targets=targets,
-        table=tuple(tuple(map(float, row)) for row in data["rows"]), network=network,
+        table=tuple(tuple(map(float, row)) for row in data["rows"]), model=network,
         start=start, loss=LOSSES[training["loss"]], learning_rate=float(training["learning_rate"]),
         order=tuple(network.parameters[name] for name in training.get("order", network.parameters)),
         introduction=document.get("introduction", "").strip(), requires=tuple(document.get("requires", ())),

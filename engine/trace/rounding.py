@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from engine.graph.expression import OPERATIONS, Expression, ExpressionError, Node, functions, parse
+from engine.graph.expression import OPERATIONS, Expression, ExpressionError, Part, functions, parse
 from engine.graph.quantity import Formula
 from engine.text.notation import ALL_DIGITS, decimals
 
@@ -51,7 +51,7 @@ def sign_of_product(factors: Iterable[str], shown: str, digits: int) -> str:
         return ABOUT
 
 
-def _compute(node: Node, names: Mapping[str, Fraction]) -> Fraction:
+def _compute(node: Part, names: Mapping[str, Fraction]) -> Fraction:
     """A part's value, exact but for what functions and powers that are no whole numbers give."""
     parts = [_compute(part, names) for part in node.parts]
     match node.operation:
