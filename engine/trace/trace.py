@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from engine.graph.epoch import Epoch
 from engine.graph.network import Parameter
 from engine.graph.numeric import Array
-from engine.graph.passes import Epoch
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Step
 from engine.lesson.lesson import Lesson

@@ -28,7 +28,7 @@ def test_each_start_goes_its_own_way(sizes: list[int], activations: list[str], l
     many = ManyStarts(lesson, starts)
     many.train(30)
     for at, start in enumerate(starts):
-        alone = Trace(replace(lesson, start=start)).epoch(30).arrays[Source.UPDATED]
+        alone = Trace(replace(lesson, start=start)).epoch(30).batches[0].arrays[Source.UPDATED]
         for together, expected in zip(many.parameters[1:], alone[1:], strict=True):
             assert together[..., at] == pytest.approx(expected, abs=1e-12)
 
