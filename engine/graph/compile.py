@@ -2,12 +2,7 @@
 own, made once. Only the last operation writes the result, so that it may go where a name's numbers stand.
 """
 
-from collections.abc import Mapping
 
-from engine.graph.activations import ACTIVATIONS
-from engine.graph.expression import Part
-from engine.graph.numeric import Array, np
-from engine.graph.operations import Operations
 
 OPERATIONS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": "power", "negative": "negative",
               "exp": "exp", "ln": "log", "sqrt": "sqrt"}  # NumPy's names for them
