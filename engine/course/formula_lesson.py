@@ -8,6 +8,7 @@ from engine.graph.expression import Expression, ExpressionError
 from engine.graph.formulas import NamedFormula
 from engine.graph.parts import names_in
 from engine.lesson.graph_reading import FormulaError, read_node
+from engine.lesson.schema import join_keys
 from engine.text.printable import printable
 
 SEPARATOR, RESULT, LONGEST_TITLE = ";", "L", 60
@@ -59,15 +60,25 @@ def compose_formula_lesson(pieces: Sequence[str], file: str, lesson_id: str) -> 
     """The text of a lesson; `file` is what its comments call it. Whether it can be played is not looked at, only that
     each piece can be read. Raises FormulaError.
     """
-    typed = [_read(text.strip()) for piece in pieces for text in piece.split(SEPARATOR) if text.strip()]
+    typed = [_read(text) for piece in pieces for text in split_formulas(piece)]
     formulas, values = [each for each in typed if not each.is_value], [each for each in typed if each.is_value]
     if not formulas:
         raise FormulaError("no formula with a name in it", EXPECTED)
     return TEMPLATE.format(
-        file=file, id=lesson_id, title=_quote(printable(formulas[-1].text, LONGEST_TITLE)),
-        nodes="\n".join(f"    {_quote(each.text)}," for each in formulas), result=formulas[-1].node.name,
-        values="\n".join(f"{_quote(each.node.name)} = {_value_of(each)!r}" for each in values),
+        file=file, id=lesson_id, title=quote_text(printable(formulas[-1].text, LONGEST_TITLE)),
+        nodes="\n".join(f"    {quote_text(each.text)}," for each in formulas), result=formulas[-1].node.name,
+        values="\n".join(f"{join_keys('', each.node.name)} = {_value_of(each)!r}" for each in values),
         fixed=values[0].node.name if values else "a")
+
+
+def split_formulas(text: str) -> list[str]:
+    """The formulas in a line."""
+    return [piece.strip() for piece in text.split(SEPARATOR) if piece.strip()]
+
+
+def quote_text(text: str | Sequence[str]) -> str:
+    """A text, or a list of them, as TOML has it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _read(text: str) -> _Typed:
@@ -81,8 +92,3 @@ def _value_of(typed: _Typed) -> float:
         return Expression(typed.node.root, None).compute({})
     except ExpressionError as error:
         raise FormulaError(f"{typed.text}: {error}", "a number") from None
-
-
-def _quote(text: str) -> str:
-    """A text as TOML has it."""
-    return json.dumps(text, ensure_ascii=False)
