@@ -18,8 +18,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from engine.graph.activations import ACTIVATIONS
-from engine.text.names import name_at, one_spelling
+from engine.graph.functions import PRIME, aliases, functions
+from engine.text.names import count_primes, name_at, one_spelling
 from engine.text.pasted import NUMBER, RAISED, SEPARATOR, find_doubt, lower, power_of_ten_as_exponent, retype
 from engine.text.printable import printable
 
@@ -37,24 +37,11 @@ class ExpressionError(Exception):
         super().__init__(message)
 
 
-def functions() -> dict[str, Callable[[float], float]]:
-    """What can be called, by its name: every activation that is written, its derivative, exp and ln."""
-    written = [(f.spellings[0], f) for f in ACTIVATIONS.values() if f.spellings]
-    return {"exp": math.exp, "ln": math.log,
-            **{name: f.value for name, f in written}, **{f"{name}′": f.slope for name, f in written}}
-
-
-def aliases() -> dict[str, str]:
-    """Other spellings of names, each with the one that counts."""
-    return {"η": "lr", "log": "ln",
-            **{other: f.spellings[0] for f in ACTIVATIONS.values() for other in f.spellings[1:]}}
-
-
 SAME = {"×": "*", "·": "*", "⋅": "*", "÷": "/", "**": "^", "]": ")", "[": "(", "'": "′"}
 PIECE = rf"""
     (?P<space>\s+)
   | (?P<number>{NUMBER})
-  | (?P<name>w[0-9]+,[0-9]+)
+  | (?P<name>w[0-9]+,[0-9]+|√)
   | (?P<raised>{RAISED})
   | (?P<sign>\*\*|[-+*/^()\[\]×·⋅÷])
 """
@@ -146,10 +133,10 @@ def _tokens(text: str) -> Iterator[Token]:
         if kind in ("number", "raised"):
             yield Token(kind, piece, position)
         elif kind == "name":
-            base, is_derivative = one_spelling(piece), text.startswith(("′", "'"), end)
+            base, primes = one_spelling(piece), count_primes(text, end)
             base = others.get(base.lower(), base.lower() if base.lower() in known else base)
-            yield Token(kind, base + "′" * is_derivative, position)
-            end += is_derivative
+            yield Token(kind, base + PRIME * primes, position)
+            end += primes
         elif kind == "sign":
             yield Token(kind, SAME.get(piece, piece), position)
         position = end

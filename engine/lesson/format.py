@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from engine.graph.activations import ACTIVATIONS
-from engine.graph.expression import aliases, functions
+from engine.graph.functions import aliases, functions
 from engine.graph.losses import LOSSES, Loss
 from engine.graph.network import Network
 from engine.graph.step import MOST_EPOCHS, Kind, Phase

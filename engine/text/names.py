@@ -5,6 +5,7 @@ import unicodedata
 from engine.text.pasted import retype
 from engine.text.width import columns
 
+PRIMES = "'′"
 _DIGITS = "0123456789_"
 
 
@@ -19,6 +20,14 @@ def name_at(text: str, place: int) -> str:
     while end < len(text) and (_goes_on(text[end]) if end > place else _begins(text[end])):
         end += 1
     return text[place:end]
+
+
+def count_primes(text: str, place: int) -> int:
+    """How many primes stand at a place, as they are typed or printed."""
+    end = place
+    while end < len(text) and text[end] in PRIMES:
+        end += 1
+    return end - place
 
 
 def is_name(text: str, widest: int) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from engine.graph.expression import OPERATIONS, Expression, ExpressionError, Part, functions, parse
+from engine.graph.expression import OPERATIONS, Expression, ExpressionError, Part, parse
+from engine.graph.functions import functions
 from engine.graph.quantity import Formula
 from engine.text.notation import ALL_DIGITS, decimals
 

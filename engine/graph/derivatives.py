@@ -1,0 +1,109 @@
+"""Partial derivatives of formulas, written as a person would, with the node's own name where its formula comes back."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from engine.graph.expression import Part, parse
+from engine.graph.formulas import NamedFormula
+from engine.graph.functions import PRIME, known_functions
+from engine.graph.parts import any_part, call_part, join, name_part, names_in, number_part, replace_names
+from engine.graph.simplify import Sum, Term, part_of, term_of, terms_of
+
+NOTHING, ONE = number_part(0.0), number_part(1.0)
+
+
+def derive(node: NamedFormula, by: str) -> Part:
+    """∂node/∂by, where `by` is a name in the node's formula."""
+    terms = terms_of(_slope(node.root, by))
+    own = term_of(terms_of(node.root))
+    if any_part(node.root, _is_worth_a_name):
+        terms = _share(_name_again(terms, own, node.name), node.name)
+    return part_of(terms)
+
+
+def _is_worth_a_name(part: Part) -> bool:
+    """Whether nobody works it out twice: a function, or a power that is no number."""
+    return part.operation == "call" or (part.operation == "^" and bool(names_in(part.parts[1])))
+
+
+def _slope(part: Part, by: str) -> Part:
+    """The derivative by the rules, as they give it."""
+    if by not in names_in(part):
+        return NOTHING
+    match part.operation:
+        case "name":
+            return ONE
+        case "+" | "-" | "negative":
+            return join(part.operation, *(_slope(inner, by) for inner in part.parts))
+        case "*":
+            u, v = part.parts
+            return join("+", join("*", _slope(u, by), v), join("*", u, _slope(v, by)))
+        case "/":
+            u, v = part.parts
+            square = join("^", v, number_part(2.0))
+            return join("-", join("/", _slope(u, by), v), join("*", join("/", u, square), _slope(v, by)))
+        case "^":
+            return _slope_of_power(part, by)
+    return join("*", slope_of_call(part), _slope(part.parts[0], by))
+
+
+def _slope_of_power(power: Part, by: str) -> Part:
+    u, n = power.parts
+    by_exponent = join("*", power, call_part("ln", u), _slope(n, by))
+    if by not in names_in(u):
+        return by_exponent
+    if by not in names_in(n):
+        return join("*", n, join("^", u, join("-", n, ONE)), _slope(u, by))
+    return join("+", join("/", join("*", power, n, _slope(u, by)), u), by_exponent)
+
+
+def slope_of_call(call: Part) -> Part:
+    """f′(u) for f(u), by the function's one definition."""
+    name, u = call.name, call.parts[0]
+    function = known_functions()[name.removesuffix(PRIME)]
+    template = parse(function.derivative.format(Z="u", A="A")).root
+    if not name.endswith(PRIME):
+        return replace_names(template, {"u": u, "A": call})
+    if any_part(template, lambda part: part.name == name):
+        return NOTHING  # f′ has a corner where f has one, and is level beside it
+    of_u = replace_names(template, {"A": call_part(function.name, name_part("u"))})
+    return replace_names(_slope(of_u, "u"), {"u": u})
+
+
+def _name_again(terms: Sum, own: Term, name: str) -> Sum:
+    """The node's name wherever its formula is a factor, in brackets too."""
+    return tuple(_name_in_term(term, own, name) for term in terms)
+
+
+def _name_in_term(term: Term, own: Term, name: str) -> Term:
+    powers, factors, coefficient = dict(term.factors), term.factors, term.coefficient
+    if times := _times_in(own, powers):
+        coefficient /= own.coefficient ** times
+        for base, power in own.factors:
+            powers[base] -= times * power
+        factors = ((name_part(name), Fraction(times)), *((base, power) for base, power in powers.items() if power))
+    return term._replace(coefficient=coefficient, factors=tuple(
+        (_name_in_brackets(base, own, name), power) for base, power in factors))
+
+
+def _times_in(own: Term, powers: Mapping[Part, Fraction]) -> int:
+    """How many times the node's formula is a factor, below a line as a negative number."""
+    times = [powers.get(base, Fraction(0)) / power for base, power in own.factors]
+    return int(min(times, key=abs)) if len({each > 0 for each in times}) == 1 else 0
+
+
+def _name_in_brackets(base: Part, own: Term, name: str) -> Part:
+    if base.operation not in ("+", "-"):
+        return base
+    return part_of(_name_again(terms_of(base), own, name))
+
+
+def _share(terms: Sum, name: str) -> Sum:
+    """The node's name before brackets, where it is a factor of every term: `p·(1−p)`."""
+    own = name_part(name)
+    least = min((dict(term.factors).get(own, Fraction(0)) for term in terms), default=Fraction(0))
+    if len(terms) < 2 or least <= 0:
+        return terms
+    divided = [terms_of(join("/", part_of((term,)), join("^", own, number_part(float(least))))) for term in terms]
+    inside = term_of(tuple(term for each in divided for term in each))
+    return (inside._replace(factors=((own, least), *inside.factors)),)
