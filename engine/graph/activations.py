@@ -20,7 +20,8 @@ class Activation(NamedTuple):
     """An activation function f. `operations(Z, A, slope)` write f(Z) into A and f′(Z) into the last, of one shape.
 
     `spellings` are its names in the calculator, the first the one it answers with; one that is never written has none.
-    `can_be_off` says that it passes nothing on, forwards or back, where Z is negative.
+    `can_be_off` says that it passes nothing on, forwards or back, where Z is negative. `takes_layer` says that each A
+    is made of every Z of the layer; then `cross_formula` is the derivative of one's A by another's Z, whose A is {B}.
     """
 
     name: str
@@ -35,6 +36,9 @@ class Activation(NamedTuple):
     why: Callable[[float], str]
     derivation: Derivation | None = None
     can_be_off: bool = False
+    takes_layer: bool = False
+    cross_formula: str = ""
+    cross_why: str = ""
 
     def apply(self, Z: Array) -> tuple[Array, Array]:
         """f(Z) and f′(Z)."""

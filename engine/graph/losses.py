@@ -18,7 +18,7 @@ class Loss(NamedTuple):
     `value(Y, A, Z)` gives every term; `slope(Y, A, Z, count, out)` are the operations that write ∂Loss/∂A, all
     arrays of one shape. `terms` is what its terms are called. Where it can be computed with one activation of the
     outputs alone, that is `output`, and `takes` says why; `targets` are the least and the largest that it knows.
-    `is_per_row`: a row is one term, whatever its outputs.
+    `is_per_row`: a row is one term, whatever its outputs. `delta_formula` is ∂Loss/∂Z of an output, where it is short.
     """
 
     name: str
@@ -36,6 +36,8 @@ class Loss(NamedTuple):
     takes: str = ""
     targets: tuple[float, float] = (-math.inf, math.inf)
     is_per_row: bool = False
+    delta_formula: Callable[[int], str] | None = None
+    delta_why: str = ""
 
     def divisor(self, count: int) -> int:
         """What the sum of `count` terms is divided by: their number, or nothing."""

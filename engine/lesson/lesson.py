@@ -48,8 +48,8 @@ class Lesson:
 
     `table` has a line for each row, inputs before targets; `start` has a value for every parameter; `order` is the
     gradients', without those parameters that are fixed. `model` is a network, or the formulas of a graph. A learning
-    rate of 0 means that there is no update, and one epoch. `batch` is how many rows an update uses, in their order, 0 all of
-    them; `settings` are the optimizer's, each by its name.
+    rate of 0 means that there is no update, and one epoch. `batch` is how many rows an update uses, in their order, 0
+    all of them; `settings` are the optimizer's, each by its name.
     """
 
     id: str

@@ -191,7 +191,7 @@ def test_an_answer_that_repeats_the_name_is_followed_up_too() -> None:
 def test_a_branchs_rate_and_targets_count_from_its_epoch_on() -> None:
     session = act(act(Walk(and_trace(), Cursor(3, 0)), WhatIf("lr = 2")), WhatIf("y row 2 = 1"))
     tutor = Tutor(session.trace)
-    index = tutor.trace.script.backward_end
+    index = tutor.trace.script.batches[0].backward_end
     for epoch, rate in ((1, 0.5), (3, 2.0)):
         assert tutor.known.names(epoch, index)["lr"] == rate
         assert tutor.judge(epoch, index, "w13 - lr*" + repr(
