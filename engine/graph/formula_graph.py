@@ -12,10 +12,11 @@ from engine.graph.formulas import Formulas
 from engine.graph.graph import Graph, Node
 from engine.graph.line import Line, as_factor
 from engine.graph.network_graph import loss_line
+from engine.graph.parts import names_in
 from engine.graph.quantity import Formula, Quantity, Source
 from engine.graph.step import Kind
 from engine.graph.symbols import LOSS, ONE, Symbols
-from engine.graph.written import names_in, written
+from engine.graph.written import write
 
 
 class FormulaGraph(Graph):
@@ -58,7 +59,7 @@ class FormulaGraph(Graph):
     def line(self, index: int) -> Line:
         """How a node comes about."""
         node = self._formulas.nodes[index]
-        numbers = written(node.root, self._named)
+        numbers = write(node.root, self._named, is_spaced=True)
         return Line(node.name, self.nodes[index].quantity, str(numbers), numbers, lambda _: "")
 
     @cached_property
@@ -83,7 +84,7 @@ class FormulaGraph(Graph):
             return self._loss_by_result()
         node = self._formulas.nodes[of.i]
         root = derive(node, by.name)
-        numbers = written(root, self._named)
+        numbers = write(root, self._named)
         match numbers.parts:
             case (Quantity() as copied,):
                 quantity = copied
@@ -92,7 +93,7 @@ class FormulaGraph(Graph):
             case _:
                 index = self._formulas.partials.index((of.i, by.name))
                 quantity = Quantity(f"∂{of.name}/∂{by.name}", Source.PARTIAL, i=index)
-        why = f"{of.name} is {written(node.root, self._named)}."
+        why = f"{of.name} is {write(node.root, self._named, is_spaced=True)}."
         return Line(f"∂{of.name}/∂{by.name}", quantity, str(numbers), numbers, lambda _: why, "partial")
 
     def _loss_by_result(self) -> Line:

@@ -74,7 +74,7 @@ class Graph(ABC):
         """∂of/∂by."""
 
     def partial(self, of: Quantity, by: Quantity) -> Line:
-        """∂of/∂by, the derivative of one formula by one thing in it; most are shared by many paths, each is made once."""
+        """∂of/∂by, the derivative of one formula by one thing in it; most are shared by many paths."""
         if (of, by) not in self._partials:
             self._partials[of, by] = self._partial(of, by)
         return self._partials[of, by]

@@ -8,9 +8,10 @@ from engine.graph.expression import Part, parse
 from engine.graph.line import Line, Read
 from engine.graph.network_graph import DIVERGED
 from engine.graph.optimizers import DECAY, DECAYED, SGD, Moment
+from engine.graph.parts import number_part, replace_names
 from engine.graph.quantity import Quantity, Source
 from engine.graph.symbols import RATE, UPDATES, Symbols
-from engine.graph.written import written
+from engine.graph.written import write
 from engine.lesson.lesson import Lesson
 
 
@@ -62,7 +63,9 @@ class Updates:
         if not self._lesson.decays(self._lesson.order[parameter_index]):
             root = without_decay(root)
         settings = {**self._lesson.settings, "lambda": self._lesson.weight_decay}
-        return Line(name, quantity, str(written(root, quantities)), written(fill_in(root, settings), quantities), why)
+        numbers = replace_names(root, {name: number_part(value) for name, value in settings.items()})
+        return Line(name, quantity, str(write(root, quantities, is_spaced=True)),
+                    write(numbers, quantities, is_spaced=True), why)
 
     def _quantities(self, parameter_index: int) -> Mapping[str, Quantity]:
         """What the names in an optimizer's formulas stand for."""
@@ -80,13 +83,6 @@ class Updates:
         parameter = self._lesson.order[parameter_index]
         return Quantity(self.moments[k].name, Source.MOMENT, parameter.layer, *self._symbols.model.position(parameter),
                         k=k)
-
-
-def fill_in(part: Part, values: Mapping[str, float]) -> Part:
-    """A formula with numbers in place of some of its names."""
-    if part.operation == "name" and part.name in values:
-        return Part("number", part.position, value=values[part.name])
-    return part._replace(parts=tuple(fill_in(each, values) for each in part.parts))
 
 
 def without_decay(part: Part) -> Part:
