@@ -118,7 +118,8 @@ def _select_part(selection: Selection, trace: Trace, text: str) -> Selection:
         elif name in forward or name in deltas:
             others.add(deltas.get(name, name))
         else:
-            also = (", " if is_by_delta else "; with --form delta also ") + graph.adjoints[-1].quantity.name
+            adjoint = min((node.quantity for node in graph.adjoints), key=lambda quantity: (quantity.layer, quantity.i))
+            also = (", " if is_by_delta else "; with --form delta also ") + adjoint.name
             raise SelectionError(
                 f"--part {printable(name)}; expected a parameter, as {trace.lesson.order[0].name}, or {nodes[0]} to "
                 f"{nodes[-1]}{f', {LOSS}' * (LOSS in forward)}{also}"

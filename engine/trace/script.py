@@ -149,10 +149,10 @@ class Script:
         """
         batch = self.batch_of(row)
         if factor is not None and not self._chains.by_paths:
-            return self._found_at(parameter_index, row, path, factor)
+            return self._find_factor(parameter_index, row, path, factor)
         return batch.start + batch.plan.chain_index(parameter_index, row - batch.rows.start, path, factor)
 
-    def _found_at(self, parameter_index: int, row: int, path: int, factor: int) -> int:
+    def _find_factor(self, parameter_index: int, row: int, path: int, factor: int) -> int:
         quantity = self._chains.paths(parameter_index)[path][factor].quantity
         if quantity.source in GIVEN:
             return -1

@@ -26,7 +26,8 @@ def parse_cursor(text: str) -> Cursor:
 
 def check_cursor(trace: Trace, cursor: Cursor) -> Cursor:
     """The place itself. Raises ActionError where the trace has no such place."""
-    if not 1 <= cursor.epoch <= (last := trace.history.last_epoch):
+    last = trace.history.last_epoch
+    if not 1 <= cursor.epoch <= last:
         raise ActionError(f"epoch {cursor.epoch}; expected 1" + (f" to {last}" if last > 1 else ": nothing is trained"))
     if not 0 <= cursor.step <= trace.script.length:
         raise ActionError(f"step {cursor.step}; expected 0 to {trace.script.length}")

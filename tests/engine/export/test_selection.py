@@ -100,7 +100,7 @@ def test_a_part_of_a_large_network_is_found_at_once() -> None:
     trace = Trace(seeded([8, 64, 64, 2], ["tanh"] * 3))
     lines = "".join(WRITERS["csv"](trace, 2, select(trace, "b138", "1"))).splitlines()
     assert len(lines) < 40
-    assert len(trace.chains._made) == 1
+    assert len(trace.chains._paths) == 1
 
 
 @pytest.mark.parametrize(("part", "rows", "phase", "complaint"), [

@@ -6,14 +6,13 @@ from simulated_learners import score
 from engine.graph.expression import parse
 from engine.graph.quantity import Source
 from engine.graph.step import Kind
-from engine.learner.knowledge import IDEAS
+from engine.learner.knowledge import IDEAS, ORIGINS
 from engine.lesson.lesson import Lesson, load
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.tutor.mistakes import catalogue
 from engine.tutor.starting_values import draw_starting_values
 from engine.tutor.tutor import Tutor
-from engine.tutor.variables import FACTORS
 from engine.walk.actions import GoTo, WhatIf
 from engine.walk.transition import act
 from engine.walk.walk import Walk
@@ -37,7 +36,7 @@ CONTRACT = [
 
 def test_the_catalogue_has_the_contracts_mistakes() -> None:
     assert {mistake.id for mistake in catalogue()} >= set(CONTRACT)
-    kinds = {*(kind.value for kind in Kind), *FACTORS.values()} - {"factor"}
+    kinds = {*(kind.value for kind in Kind), *ORIGINS} - {"factor"}
     assert {mistake.at for mistake in catalogue()} <= kinds
     assert set(IDEAS) == {*kinds, "path_sum"}
 
