@@ -9,48 +9,15 @@ activations before it carry a column of ones to meet them:
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
-from typing import NamedTuple
 
+from engine.graph.epoch import BatchNumbers, Epoch, copies
 from engine.graph.losses import Loss
 from engine.graph.network import Network
 from engine.graph.numeric import ZERO, Array, np
 from engine.graph.operations import Operations, prepare, run
-from engine.graph.quantity import Quantity, Source
-
-PARAMETRIC = frozenset((Source.PARAMETER, Source.UPDATED, Source.GRADIENT))
-
-
-class Epoch(NamedTuple):
-    """The numbers of one epoch: arrays by layer, inputs first (where a layer has no such thing, meaningless).
-
-    `is_finite` says whether Loss and gradients are: where training has diverged, they are not.
-    """
-
-    number: int
-    scalars: Mapping[Source, float]
-    arrays: Mapping[Source, Sequence[Array]]
-    is_finite: bool = True
-
-    @property
-    def loss(self) -> float:
-        """The Loss, with the parameters before the update."""
-        return self.scalars[Source.LOSS]
-
-    @property
-    def outputs(self) -> Array:
-        """The predictions, (rows, outputs)."""
-        return self.arrays[Source.A][-1]
-
-    def read(self, quantity: Quantity, row: int) -> float:
-        """The value of a quantity, in a row (from 0) if it has one there. A product is not read but computed."""
-        if quantity.source in self.scalars:
-            return self.scalars[quantity.source]
-        array = self.arrays[quantity.source][quantity.layer]
-        if quantity.source in PARAMETRIC:
-            return float(array[quantity.i, quantity.j])
-        return float(array[row if quantity.row is None else quantity.row, quantity.i])
+from engine.graph.quantity import Source
 
 
 class Passes:
@@ -115,19 +82,15 @@ class Passes:
             if is_zero.any():
                 Z[is_zero] = 0.0
                 A[:] = f.apply(Z)[0]
-        return Epoch(
-            number, {Source.LOSS: loss, Source.RATE: self.rate, Source.ONE: 1.0},
+        numbers = BatchNumbers(
+            range(len(self.targets)), {Source.LOSS: loss, Source.RATE: self.rate, Source.ONE: 1.0},
             {Source.Z: _by_row(self.Z), Source.A: _by_row(self.A), Source.TARGET: [self.targets],
              Source.ROW_LOSS: [terms.sum(axis=1, keepdims=True)],
              Source.LOSS_SLOPE: _by_row(self._slopes_of_A), Source.SLOPE: _by_row(self.slopes),
              Source.DELTA: _by_row(self.deltas), Source.GRADIENT: copies(self.gradients),
              Source.PARAMETER: before, Source.UPDATED: copies(self.parameters)},
             is_finite=math.isfinite(loss) and bool(np.isfinite(self._all_gradients).all()))
-
-
-def copies(arrays: Sequence[Array]) -> list[Array]:
-    """A copy of each array."""
-    return [array.copy() for array in arrays]
+        return Epoch(number, loss, (numbers,))
 
 
 def _by_row(arrays: Sequence[Array]) -> list[Array]:

@@ -8,8 +8,8 @@ from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from weakref import WeakValueDictionary
 
+from engine.graph.epoch import Epoch, copies
 from engine.graph.numeric import Array
-from engine.graph.passes import Epoch, copies
 from engine.graph.quantity import Source
 from engine.graph.step import MOST_EPOCHS
 from engine.lesson.lesson import Lesson
@@ -85,7 +85,7 @@ class History:
         if self._before and number < self.first:
             return self._before.parameters(number)
         if found := self._memory.epoch(self, number):
-            return list(found.arrays[Source.PARAMETER])
+            return list(found.batches[0].arrays[Source.PARAMETER])
         for _ in self.train_towards(number):
             pass
         return self._training.parameters

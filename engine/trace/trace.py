@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from engine.graph.epoch import Epoch
 from engine.graph.graph import Graph
 from engine.graph.line import Line
 from engine.graph.network import Network, Parameter
 from engine.graph.network_graph import NetworkGraph
 from engine.graph.numeric import Array
-from engine.graph.passes import Epoch
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Step
 from engine.graph.symbols import LOSS, Symbols

@@ -8,8 +8,9 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from weakref import ReferenceType, WeakSet, ref
 
+from engine.graph.epoch import Epoch, copies
 from engine.graph.numeric import Array
-from engine.graph.passes import Epoch, Passes, copies
+from engine.graph.passes import Passes
 from engine.lesson.lesson import Lesson
 
 LEAST_CHECKPOINTS, MOST_CHECKPOINTS = 4, 256  # of one training

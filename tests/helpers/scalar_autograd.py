@@ -76,13 +76,17 @@ def softplus(z: Value) -> Value:
     return z.apply(max(z.data, 0.0) + math.log1p(small), (1.0 if z.data > 0 else small) / (1 + small))
 
 
+def step(z: Value) -> Value:
+    return z.apply(1.0 if z.data > ZERO else 0.0, 0.0)
+
+
 def linear(z: Value) -> Value:
     return z
 
 
 FUNCTIONS: dict[str, Callable[[Value], Value]] = {
     "relu": relu, "leaky_relu": leaky_relu, "sigmoid": sigmoid, "tanh": tanh, "linear": linear,
-    "softplus": softplus}
+    "softplus": softplus, "step": step}
 
 
 def one_number(activation: str, z: float) -> float:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len as cells
 
+from engine.graph.epoch import Epoch
 from engine.graph.network import Unit
-from engine.graph.passes import Epoch
 from engine.graph.quantity import Quantity
 from engine.graph.step import Kind, Phase, Step
 from engine.lesson.lesson import Lesson

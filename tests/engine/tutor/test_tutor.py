@@ -157,10 +157,10 @@ def test_new_numbers_teach(seed: int) -> None:
     assert len(set(values)) == 9
     assert all(round(value, 1) == value for value in values)
     epoch = Trace(lesson).epoch(1)
-    Z = epoch.arrays[Source.Z]
+    Z = epoch.batches[0].arrays[Source.Z]
     assert all((abs(layer) >= 0.05).all() for layer in Z[1:])
     assert ((Z[1] > 0).any(axis=0) & (Z[1] <= 0).any(axis=0)).all()
-    assert all((layer != 0).all() for layer in epoch.arrays[Source.GRADIENT][1:])
+    assert all((layer != 0).all() for layer in epoch.batches[0].arrays[Source.GRADIENT][1:])
 
 
 def test_new_numbers_are_the_same_everywhere() -> None:
