@@ -266,7 +266,7 @@ def test_a_chains_columns_keep_their_places(lesson: str, places: int) -> None:
         if phase is Phase.BACKWARD:
             step = trace(lesson).script.step(cursor.step - 1)
             names = chain_table(lines)[0]
-            factors = trace(lesson).chains.shape(trace(lesson).lesson.order[step.parameter_index or 0])[1]
+            factors = trace(lesson).chains.lengths(step.parameter_index or 0)[0]
             pages.setdefault((step.parameter_index, step.path), set()).add(names)
             starts.setdefault(factors, set()).update(
                 found.start() for found in re.finditer(r"(?<!/)∂|product|Σ", names))
