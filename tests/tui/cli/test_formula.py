@@ -28,8 +28,8 @@ def test_a_formula_is_written_down_as_a_lesson(tmp_path: Path, monkeypatch: pyte
     assert [node.name for node in lesson.formulas.nodes] == ["u1", "u2", "L"]
     formula(*PRODUCT, "--save", "My product.toml", status=1)
     assert capsys.readouterr().err == (
-        "My product.toml: exists already, and is left as it is; expected another name (or remove it first); to go on with "
-        "it: handgrad check 'My product.toml', handgrad play 'My product.toml'\n")
+        "My product.toml: exists already, and is left as it is; expected another name (or remove it first); to go on "
+        "with it: handgrad check 'My product.toml', handgrad play 'My product.toml'\n")
 
 
 def test_its_comments_are_what_may_be_said_besides(tmp_path: Path) -> None:
