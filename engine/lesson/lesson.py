@@ -48,8 +48,8 @@ class Lesson:
 
     `table` has a line for each row, inputs before targets; `start` has a value for every parameter; `order` is the
     gradients', without those parameters that are fixed. `model` is a network, or the formulas of a graph. A learning
-    rate of 0 means that there is no update, and one epoch. `batch` is how many rows an update uses, in their order, 0 all of
-    them; `settings` are the optimizer's, each by its name.
+    rate of 0 means that there is no update, and one epoch. `batch` is how many rows an update uses, in their order, 0
+    all of them; `settings` are the optimizer's, each by its name.
     """
 
     id: str
@@ -156,9 +156,7 @@ class Lesson:
         start, model = self.start if start is None else start, self.model
         arrays = [np.zeros(shape) for shape in model.shapes]
         for name, parameter in model.parameters.items():
-            row, column = model.position(parameter)
-            shared = isinstance(model, Network) and model.bias == "layer" and parameter.source is None
-            arrays[parameter.layer][row, slice(None) if shared else column] = start[name]
+            arrays[parameter.layer][model.places(parameter)] = start[name]
         return arrays
 
 
