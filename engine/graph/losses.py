@@ -150,3 +150,20 @@ CROSS_ENTROPY = Loss(
     delta_why="All paths from {Z} added up, over every output: as the targets add up to 1, {A}−{y} is left.",
 )
 LOSSES = {loss.name: loss for loss in (MSE, HALF_MSE, SSE, HALF_SSE, BCE, CROSS_ENTROPY)}
+
+
+def _result_slope(_Y: Array, _A: Array, _Z: Array, count: int, out: Array) -> Operations:
+    yield np.positive, np.array(1.0 / count), out
+
+
+def _of_results(name: str, words: str, is_mean: bool) -> Loss:
+    """Of a graph: what its rows' results make together."""
+    return Loss(
+        name, words, "results", is_mean, is_half=False, is_square=False,
+        value=lambda _Y, A, _Z: A, slope=_result_slope,
+        formula="{A}", slope_formula=lambda count: f"1/{count}" if count > 1 else "1",
+        why=_words_for_mean(is_mean), is_per_row=True)
+
+
+MEAN_OF_RESULTS = _of_results("mean", "mean of the rows' results", is_mean=True)
+SUM_OF_RESULTS = _of_results("sum", "sum of the rows' results", is_mean=False)

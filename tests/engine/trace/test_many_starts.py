@@ -9,7 +9,8 @@ import pytest
 from engine.course.new_lesson import GATES, Wish, compose_lesson
 from engine.graph.activations import ACTIVATIONS
 from engine.graph.quantity import Source
-from engine.lesson.lesson import draw_parameters, load, parse
+from engine.lesson.lesson import load, parse
+from engine.lesson.models import draw_parameters
 from engine.trace.many_starts import ManyStarts, epochs_until_right
 from engine.trace.trace import Trace
 from lessons import UNIT_BY_UNIT, seeded
