@@ -51,10 +51,6 @@ class Formulas:
         """The same, as a network has it: its columns, here one."""
         return parameter.source or 0, slice(None)
 
-    def divisor(self, rows: int) -> int:
-        """What the sum of so many rows' results is divided by: their number, or nothing."""
-        return rows if self.is_mean else 1
-
     @cached_property
     def partials(self) -> tuple[tuple[int, str], ...]:
         """Which derivatives there are: of every node, by its index, by every name in its formula."""

@@ -10,6 +10,7 @@ from engine.graph.compile import operations
 from engine.graph.derivatives import derive
 from engine.graph.epoch import PassNumbers
 from engine.graph.formulas import Formulas
+from engine.graph.losses import Loss
 from engine.graph.numeric import Array, np
 from engine.graph.operations import Operations
 from engine.graph.quantity import Source
@@ -18,8 +19,11 @@ from engine.graph.quantity import Source
 class NodePass:
     """A graph's arrays for so many rows: one row of them for each node, or for each partial."""
 
-    def __init__(self, formulas: Formulas, rows: int, parameters: Array, gradients: Array) -> None:
-        """`parameters` (k, 1), which it reads, and `gradients`, which it writes."""
+    def __init__(self, formulas: Formulas, loss: Loss, rows: int, parameters: Array, gradients: Array) -> None:
+        """`parameters` (k, 1), which it reads, and `gradients`, which it writes; the loss is a graph's, a mean or a sum
+        of the rows' results.
+        """
+        self._by_result = 1 / loss.divisor(rows)
         self._formulas, self._rows, self._parameters, self._gradients = formulas, rows, parameters, gradients
         self._inputs, self._data = 0, np.empty((len(formulas.columns), rows))
         self._values = np.empty((len(formulas.nodes), rows))
@@ -46,7 +50,7 @@ class NodePass:
 
     def _backward(self) -> Operations:
         uses = self._uses()
-        self._adjoints[self._result] = 1 / self._formulas.divisor(self._rows)
+        self._adjoints[self._result] = self._by_result
         product = np.empty(self._rows)
         for index in range(self._result - 1, -1, -1):
             for count, (user, place) in enumerate(uses.get(self._formulas.nodes[index].name, ())):

@@ -20,8 +20,6 @@ from engine.graph.operations import Operations, prepare, run
 from engine.graph.quantity import Source
 from engine.graph.rule import Rule, Updater
 
-MOST_UPDATED = 500_000  # batches times parameters, whose numbers an epoch keeps
-
 
 class State(NamedTuple):
     """What one update leaves to the next, by layer: parameters, and moments (moments, units before + 1, units)."""
@@ -68,8 +66,7 @@ class Passes:
     def __init__(self, model: Network | Formulas, loss: Loss, table: Table, rule: Rule | None, state: State,
                  first: int = 1) -> None:
         """From an epoch on. Without a rule there are no updates."""
-        self._table, self._rate = table, rule.rate if rule else 0.0
-        self._divisor = loss.divisor if isinstance(model, Network) else model.divisor
+        self._table, self._loss, self._rate = table, loss, rule.rate if rule else 0.0
         self._updates = (first - 1) * len(table.batches)
         self._parameters = np.concatenate([array.ravel() for array in state.parameters])
         self._gradients = np.zeros_like(self._parameters)
@@ -83,7 +80,7 @@ class Passes:
     def _new_pass(self, model: Network | Formulas, loss: Loss, rows: int) -> Pass:
         if isinstance(model, Network):
             return MatrixPass(model, loss, rows, self.parameters, self.gradients)
-        return NodePass(model, rows, self.parameters[0], self.gradients[0])
+        return NodePass(model, loss, rows, self.parameters[0], self.gradients[0])
 
     def _prepare(self, rule: Rule | None) -> Iterator[list[Callable[[], object]]]:
         """What is done for each batch. The rows of an only one are loaded once for all."""
@@ -110,10 +107,10 @@ class Passes:
             after = self.state
             batches.append(self._batch(rows, found, before, after, (number - 1) * len(self._batches) + index + 1))
             before, total, terms = after, total + found.total, terms + found.terms
-        return Epoch(number, total / self._divisor(terms), tuple(batches))
+        return Epoch(number, total / self._loss.divisor(terms), tuple(batches))
 
     def _batch(self, rows: range, found: PassNumbers, before: State, after: State, updates: int) -> BatchNumbers:
-        loss = found.total / self._divisor(found.terms)
+        loss = found.total / self._loss.divisor(found.terms)
         is_finite = math.isfinite(loss) and bool(np.isfinite(self._gradients).all())
         fault = None if is_finite or not found.fault else (found.fault[0], rows[found.fault[1]])
         return BatchNumbers(
