@@ -7,7 +7,8 @@
     atom     = number | name | function [ "²" ] "(" sum ")" | "(" sum ")" | "[" sum "]"
 
 Numbers take a decimal point or comma, and as text of their own also `1.5·10⁻³`; a name is one of the lesson's (`Z3`,
-`w13`, `w1,13`, `x1`, `Größe`, `n`, `lr`). What can be read as two numbers is asked about, not read as one of them.
+`w13`, `w1,13`, `x1`, `Größe`, `h_1`, `x′`, `n`, `lr`), but a function's with a `′` is its derivative. What can be read
+as two numbers is asked about, not read as one of them.
 Bounded in length, depth and number of parts, so that reading and computing take no time worth speaking of.
 """
 
@@ -101,7 +102,7 @@ def parse(text: str) -> Expression:
     if doubt := find_doubt(text):
         raise ExpressionError(doubt.question, doubt.position)
     text = power_of_ten_as_exponent(text)
-    tokens = [*_tokens(text), Token("end", "", len(text))]
+    tokens = [*tokens_of(text), Token("end", "", len(text))]
     if len(tokens) > 2 * MOST_PARTS:
         raise ExpressionError("too many parts", tokens[2 * MOST_PARTS].position)
     reader = _Reader(tokens)
@@ -121,7 +122,8 @@ def _literal(tokens: list[Token]) -> str | None:
     return "".join([*(token.text for token in signs), number.digits])
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def tokens_of(text: str) -> Iterator[Token]:
+    """The pieces of a text, as a keyboard writes it. Raises ExpressionError."""
     position, known, others = 0, functions(), aliases()
     token = re.compile(PIECE, re.VERBOSE)  # kept by `re`, when the first text is read
     while position < len(text):

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import NamedTuple
 
+RAISED = ("²", "³", "^")  # begin what raises the number before
+
 
 class Source(Enum):
     """Which of an epoch's numbers a quantity is read from: arrays by layer, for n rows, but for the last five."""
@@ -85,10 +87,12 @@ class Formula(NamedTuple):
     def substitute(self, spell: Callable[[Quantity], str]) -> str:
         """The formula with numbers in: a negative one stands in parentheses where a sign would be misread."""
         text = ""
-        for part in self.parts:
+        for part, following in zip(self.parts, (*self.parts[1:], ""), strict=True):
             piece = part if isinstance(part, str) else spell(part)
-            if not isinstance(part, str) and piece.startswith("−") and text and not text.endswith(("(", ", ")):
-                piece = f"({piece})"
+            if not isinstance(part, str) and piece.startswith("−"):
+                is_first = not text or text.endswith(("(", ", "))
+                is_raised = isinstance(following, str) and following.startswith(RAISED)
+                piece = f"({piece})" if is_raised or not is_first else piece
             text += piece
         return text
 

@@ -160,21 +160,21 @@ def part_of(terms: Sum) -> Part:
     if not terms:
         return number_part(0.0)
     first = next((term for term in terms if term.coefficient > 0), terms[0])
-    part = _signed(first)
+    part = _with_sign(first)
     for term in terms:
         if term is not first:
-            part = join("+" if term.coefficient > 0 else "-", part, _unsigned(term))
+            part = join("+" if term.coefficient > 0 else "-", part, _fraction_of(term))
     return part
 
 
-def _signed(term: Term) -> Part:
-    part = _unsigned(term)
+def _with_sign(term: Term) -> Part:
+    part = _fraction_of(term)
     if term.coefficient > 0:
         return part
     return number_part(-part.value) if part.operation == "number" else join("negative", part)
 
 
-def _unsigned(term: Term) -> Part:
+def _fraction_of(term: Term) -> Part:
     """Without its sign: one fraction, or none where nothing is divided."""
     size = abs(term.coefficient)
     above, below = Fraction(size.numerator), Fraction(size.denominator)
@@ -192,7 +192,7 @@ def _unsigned(term: Term) -> Part:
 def _as_power(base: Part, power: Fraction) -> Part:
     if power == 1:
         return base
-    return join("^", base, _unsigned(Term(power, (), is_decimal=True)))
+    return join("^", base, _fraction_of(Term(power, (), is_decimal=True)))
 
 
 def _is_decimal(number: Fraction) -> bool:

@@ -35,7 +35,7 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
 
     if is_graph and "network" in document:
         yield Problem("network", "beside [graph]", "one of the two")
-    if sound("data.inputs", "data.targets"):
+    if "data" in document and sound("data.inputs", "data.targets"):
         wrong_rows = list(row_problems(document["data"]))
         found += wrong_rows  # so that nothing is said of numbers in wrong columns
         yield from wrong_rows

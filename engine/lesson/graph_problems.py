@@ -15,7 +15,7 @@ from engine.graph.parts import names_in
 from engine.graph.splitting import split
 from engine.lesson.data_problems import is_of_calculator
 from engine.lesson.format import MOST_FORMULAS
-from engine.lesson.graph_reading import FormulaError, columns_of, names_drawn, read_name, read_node
+from engine.lesson.graph_reading import FormulaError, columns_of, names_to_draw, read_name, read_node
 from engine.lesson.models import formulas_of, optimizer_of, starting_values
 from engine.lesson.schema import Problem, join_keys, spell
 from engine.text.notation import number, with_count
@@ -48,7 +48,7 @@ def start_problems(document: dict[str, Any]) -> Iterator[Problem]:
                 values[node.name] = Expression(node.root, None).compute(values)
             except ExpressionError as error:
                 where = f" in row {row + 1}" * (len(document.get("data", {}).get("rows", ())) > 1)
-                yield Problem(_key(index), f"{_quoted(document, index)}{where}{_where(node, values)}: {error}",
+                yield Problem(_key(index), f"{_quote_formula(document, index)}{where}{_where(node, values)}: {error}",
                               "a number at the start")
                 return
 
@@ -56,14 +56,14 @@ def start_problems(document: dict[str, Any]) -> Iterator[Problem]:
 def parameters_of(document: dict[str, Any]) -> tuple[str, ...]:
     """The names of a graph's parameters: those given, or those that a seed draws."""
     given = document["parameters"]
-    return tuple(names_drawn(document)) if "seed" in given else tuple(map(read_name, given))
+    return tuple(names_to_draw(document)) if "seed" in given else tuple(map(read_name, given))
 
 
 def _key(index: int) -> str:
     return f"graph.nodes[{index}]"
 
 
-def _quoted(document: dict[str, Any], index: int) -> str:
+def _quote_formula(document: dict[str, Any], index: int) -> str:
     return printable(document["graph"]["nodes"][index].strip())
 
 
@@ -90,7 +90,7 @@ def _name_problems(document: dict[str, Any]) -> Iterator[Problem]:
               for group in ("inputs", "targets") for index, name in enumerate(data.get(group, ()))]
     places += [(join_keys("parameters", name), name, read_name(name)) for name in given if "seed" not in given]
     places += [(_key(index), node.name, node.name) for index, node in enumerate(nodes)]
-    reserved = _reserved(document, nodes)
+    reserved = _reserved_names(document, nodes)
     seen: set[str] = set()
     for key, written, name in places:
         if name in seen:
@@ -102,7 +102,7 @@ def _name_problems(document: dict[str, Any]) -> Iterator[Problem]:
         seen.add(name)
 
 
-def _reserved(document: dict[str, Any], nodes: Sequence[NamedFormula]) -> Mapping[str, str]:
+def _reserved_names(document: dict[str, Any], nodes: Sequence[NamedFormula]) -> Mapping[str, str]:
     """Names that numbers of every lesson have, and what these are."""
     reserved = {"lr": "the learning rate", "n": "how many rows there are"}
     is_one_row = len(document.get("data", {}).get("rows", [()])) == 1
@@ -128,11 +128,11 @@ def _use_problems(document: dict[str, Any]) -> Iterator[Problem]:
     for index, node in enumerate(nodes):
         for name in uses[node.name]:
             if name in places and name not in known and places[name] >= index:
-                yield Problem(_key(index), f"{_quoted(document, index)} uses {_lateness(node.name, name, uses)}",
+                yield Problem(_key(index), f"{_quote_formula(document, index)} uses {_lateness(node.name, name, uses)}",
                               f"{EARLIER}{_better_place(node.name, name, places, uses)}")
             elif name not in places and name not in known and "seed" not in given and name not in told:
                 told.add(name)
-                yield _unknown(document, index, name, [*known, *islice(places, index)])
+                yield _unknown_problem(document, index, name, [*known, *islice(places, index)])
 
 
 def _lateness(user: str, name: str, uses: Mapping[str, Sequence[str]]) -> str:
@@ -163,16 +163,16 @@ def _circle(user: str, name: str, uses: Mapping[str, Sequence[str]]) -> list[str
     return []
 
 
-def _unknown(document: dict[str, Any], index: int, name: str, known: Collection[str]) -> Problem:
+def _unknown_problem(document: dict[str, Any], index: int, name: str, known: Collection[str]) -> Problem:
     """A name in a formula that nothing has, and what the formula may use."""
-    text = _quoted(document, index)
+    text = _quote_formula(document, index)
     if re.search(rf"(?<!\w){re.escape(name)}\s*[(\[]", text):
         own = [function for function in functions() if not function.endswith(PRIME)]
         return Problem(_key(index), f"{text}: there is no function {name}, and no number of this name",
                        f"one of {', '.join(own)}{suggestion(name, own)}")
     listed = f": {', '.join(sorted(known))}" if 0 < len(known) <= MOST_LISTED else ""
     more = f"; for the number write {NUMBERS[name]}" if name in NUMBERS else listed + suggestion(name, known)
-    return Problem(_key(index), f"{text}: unknown name {name}", EARLIER + more)
+    return Problem(_key(index), f"{text}: unknown name {name}", f"a value for it, or {EARLIER}{more}")
 
 
 def _result_problems(document: dict[str, Any]) -> Iterator[Problem]:
@@ -189,7 +189,7 @@ def _result_problems(document: dict[str, Any]) -> Iterator[Problem]:
         new = [used for used in uses.get(name, ()) if used not in reached]
         reached.update(new)
         waiting += new
-    if not given or ("seed" in given and not names_drawn(document)):
+    if not given or ("seed" in given and not names_to_draw(document)):
         yield Problem("parameters", "none in any formula", f"one at least that {result} depends on")
     for name in given if "seed" not in given else ():
         if read_name(name) not in reached:

@@ -37,18 +37,18 @@ def read_node(text: str) -> NamedFormula:
     """A node by its text. Raises FormulaError."""
     written, equals, formula = text.partition("=")
     if not equals:
-        raise FormulaError(f'"{_shown(text)}", without =', AN_EXAMPLE)
+        raise FormulaError(f'"{_cut_around(text)}", without =', AN_EXAMPLE)
     if not (name := read_name(written.strip())):
-        raise FormulaError(f'"{_shown(written.strip())}" before =',
+        raise FormulaError(f'"{_cut_around(written.strip())}" before =',
                            f"a name of 1 to {WIDEST_NAME} letters, digits and _, a letter first, primes last")
     try:
         return NamedFormula(name, parse(formula).root)
     except ExpressionError as error:
         place = len(written) + 1 + error.position
-        raise FormulaError(f'"{_shown(text, place)}": {error}, at character {place + 1}', AN_EXAMPLE) from None
+        raise FormulaError(f'"{_cut_around(text, place)}": {error}, at character {place + 1}', AN_EXAMPLE) from None
 
 
-def names_drawn(document: dict[str, Any]) -> list[str]:
+def names_to_draw(document: dict[str, Any]) -> list[str]:
     """What a seed draws for a graph whose formulas can be read: each name in them that is no column and no node."""
     nodes = [read_node(text) for text in document["graph"]["nodes"]]
     known = {*columns_of(document), *(node.name for node in nodes)}
@@ -62,7 +62,7 @@ def columns_of(document: dict[str, Any]) -> tuple[str, ...]:
     return tuple(map(one_spelling, [*data.get("inputs", ()), *data.get("targets", ())]))
 
 
-def _shown(text: str, place: int = 0) -> str:
+def _cut_around(text: str, place: int = 0) -> str:
     """A text as it may be shown, cut around a place in it."""
     start = max(0, min(place - LONGEST_SHOWN // 2, len(text) - LONGEST_SHOWN))
     return "…" * (start > 0) + printable(text[start:], LONGEST_SHOWN)

@@ -61,6 +61,11 @@ class History:
         """The lesson whose rate and targets an epoch has."""
         return self._before.lesson_at(number) if self._before and number < self.first else self.lesson
 
+    @property
+    def last_epoch(self) -> int:
+        """The last one that can be gone to: where nothing is trained, the first."""
+        return MOST_EPOCHS if self.lesson.trains else 1
+
     def is_branch(self, number: int) -> bool:
         """Whether an epoch's numbers are others than the lesson's own."""
         return self._before is not None and (number >= self.first or self._before.is_branch(number))

@@ -4,14 +4,15 @@ import unicodedata
 from collections.abc import Callable
 
 ASCII_FORMS = {
-    "∂": "d", "Σ": "Sum", "δ": "delta", "ŷ": "y^", "′": "'", "²": "^2", "½": "1/2",
+    "∂": "d", "Σ": "Sum", "δ": "delta", "ŷ": "y^", "′": "'", "²": "^2", "³": "^3", "√": "sqrt", "½": "1/2",
     "−": "-", "·": "*", "×": "x", "≥": ">=", "≤": "<=", "≠": "!=", "≈": "~", "±": "+-", "…": "...",
     "→": "->", "←": "<-", "↑": "up", "↓": "down", "▸": ">", "•": "@", "█": "#", "░": ".", "¹": "1", "\u00a0": " ",
+    "α": "alpha", "β": "beta", "ε": "epsilon", "λ": "lambda",
     "─": "-", "│": "|", "┌": "+", "┐": "]", "└": "+", "┘": "]", "├": "+", "┤": "]", "┬": "+", "┴": "+", "┼": "+",
     "═": "=", "║": "#", "╔": "#", "╗": "#", "╚": "#", "╝": "#",
 }
 NOT_YET, NOT_YET_ASCII = "·", "_"  # a number not yet reached; in ASCII a dot alone would be overlooked
-NOT_ON_CONSOLES = "∂Σδŷ′▸¹"  # glyphs that the fonts of the Linux console lack, or many of them
+NOT_ON_CONSOLES = "∂Σδŷ′▸¹³√αβελ"  # glyphs that the fonts of the Linux console lack, or many of them
 _TABLE = str.maketrans(ASCII_FORMS)
 _CONSOLE_TABLE = str.maketrans({glyph: ASCII_FORMS[glyph] for glyph in NOT_ON_CONSOLES})
 

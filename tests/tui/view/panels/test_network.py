@@ -33,7 +33,7 @@ def draw(lesson: Lesson, at: str, width: int, height: int, only: CellStyle | Non
 def at_factor(lesson: Lesson, parameter: str, path: int = 0) -> str:
     """Where the third factor of a parameter's path has just been filled in, in row 1."""
     trace = Trace(lesson)
-    return f"1:{trace.script.chain_index(trace.symbols.parameter_index[parameter], 0, path, 2) + 1}"
+    return f"1:{trace.script.chain_index(trace.chains.index_of[parameter], 0, path, 2) + 1}"
 
 
 AT_THE_START = """\
