@@ -52,11 +52,6 @@ class History:
             parameters[parameter.layer][self.lesson.model.places(parameter)] = value
         return State(parameters, start.moments)
 
-    @property
-    def last_epoch(self) -> int:
-        """The last that can be gone to: without updates there is one."""
-        return MOST_EPOCHS if self.lesson.trains else 1
-
     def lesson_at(self, number: int) -> Lesson:
         """The lesson whose rate and targets an epoch has."""
         return self._before.lesson_at(number) if self._before and number < self.first else self.lesson
