@@ -10,6 +10,17 @@ OF_PARAMETERS = frozenset((Source.PARAMETER, Source.UPDATED, Source.GRADIENT))
 OF_MOMENTS = frozenset((Source.MOMENT, Source.OLD_MOMENT))
 
 
+class PassNumbers(NamedTuple):
+    """What a pass over some rows comes to, before the update: the sum of the Loss's terms, how many they are, and the
+    arrays that are a batch's; if need be, its fault.
+    """
+
+    total: float
+    terms: int
+    arrays: dict[Source, list[Array]]
+    fault: tuple[int, int] | None = None
+
+
 class BatchNumbers(NamedTuple):
     """The numbers of one pass over some rows of the table, and of its update: arrays by layer, inputs first (where a
     layer has no such thing, meaningless), their rows those of the batch alone.

@@ -159,9 +159,7 @@ class Lesson:
         start, model = self.start if start is None else start, self.model
         arrays = [np.zeros(shape) for shape in model.shapes]
         for name, parameter in model.parameters.items():
-            row, column = model.position(parameter)
-            shared = isinstance(model, Network) and model.bias == "layer" and parameter.source is None
-            arrays[parameter.layer][row, slice(None) if shared else column] = start[name]
+            arrays[parameter.layer][model.places(parameter)] = start[name]
         return arrays
 
 

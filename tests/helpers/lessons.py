@@ -15,8 +15,9 @@ def and_trace() -> Trace:
 
 
 def toml(sizes: list[int], activations: list[str], loss: str, rows: list[list[float]],
-         parameters: dict[str, float] | int, learning_rate: float = 0.5, title: str = "a random lesson") -> str:
-    """A lesson file. `parameters` by name, or a seed."""
+         parameters: dict[str, float] | int, learning_rate: float = 0.5, title: str = "a random lesson",
+         bias: str = "true", training: str = "") -> str:
+    """A lesson file. `parameters` by name, or a seed; `bias` and `training`, as TOML, more of it."""
     hidden = ", ".join(f'{{ units = {units}, activation = "{name}" }}'
                        for units, name in zip(sizes[1:-1], activations, strict=False))
     values = {"seed": parameters} if isinstance(parameters, int) else parameters
@@ -24,9 +25,10 @@ def toml(sizes: list[int], activations: list[str], loss: str, rows: list[list[fl
         "format = 1", 'id = "random"', f'title = "{title}"',
         "[data]", f"inputs = {[f'x{i + 1}' for i in range(sizes[0])]}",
         f"targets = {[f'y{k + 1}' for k in range(sizes[-1])]}", f"rows = {rows}",
-        "[network]", f"hidden = [{hidden}]", f'output = {{ activation = "{activations[-1]}" }}',
+        "[network]", *[f"bias = {bias}"] * (bias != "true"),
+        f"hidden = [{hidden}]", f'output = {{ activation = "{activations[-1]}" }}',
         "[parameters]", *(f'"{name}" = {value}' for name, value in values.items()),
-        "[training]", f'loss = "{loss}"', f"learning_rate = {learning_rate}", ""])
+        "[training]", f'loss = "{loss}"', f"learning_rate = {learning_rate}", training, ""])
 
 
 def seeded(sizes: list[int], activations: list[str], rows: int = 4, seed: int = 7, loss: str = "mse") -> Lesson:
