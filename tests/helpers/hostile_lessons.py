@@ -1,6 +1,7 @@
 """Lesson files that nobody should write: shipped ones with something in them changed, and some made by hand."""
 
 import random
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -35,7 +36,18 @@ def mutations(seed: int, count: int) -> Iterator[str]:
 
 def mutated_graphs(seed: int, count: int) -> Iterator[str]:
     """Lessons with formulas, and one with all that may be said of a network, changed."""
-    return _mutations(random.Random(seed), count, [*GRAPHS, MORE_OF_A_NETWORK], (*BITS, *BITS_OF_FORMULAS * 2))
+    draw, texts = random.Random(seed), [*GRAPHS, MORE_OF_A_NETWORK]
+    for text in _mutations(draw, count, texts, (*BITS, *BITS_OF_FORMULAS * 2)):
+        yield text if draw.random() < 0.4 else _with_other_words(draw, draw.choice(texts))
+
+
+def _with_other_words(draw: random.Random, text: str) -> str:
+    """Some words and signs behind the title with others of the text, or with bits, in their place."""
+    words = re.findall(r"[\w.']+|[^\w.']", text)
+    for _ in range(draw.randint(1, 4)):
+        k = draw.randrange(words.index("title") + 8, len(words))
+        words[k] = draw.choice((*words, *BITS_OF_FORMULAS)) if words[k].strip() else words[k]
+    return "".join(words)
 
 
 def _mutations(draw: random.Random, count: int, texts: Sequence[str], bits: Sequence[str]) -> Iterator[str]:
