@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import NoReturn, TextIO
 
+from engine.course.formula_lesson import split_formulas
 from engine.course.new_lesson import BIASES, GATES, MOST_HIDDEN_UNITS, Wish, compose_lesson, lesson_id
 from engine.graph.activations import ACTIVATIONS
 from engine.graph.losses import LOSSES
@@ -55,10 +56,17 @@ def declare(parser: argparse.ArgumentParser) -> None:
                         help="rows an update uses, 1 to 4 (default: all)")
     parser.add_argument("--weight-decay", metavar="X", type=number_from_0,
                         help="what pulls weights towards 0 (default: 0)")
-    parser.add_argument("--formula", metavar="FORMULAS",
+    parser.add_argument("--formula", metavar="FORMULAS", type=_formulas,
                         help="in place of a network, ; between several, over x1, x2, y; other names are parameters")
     parser.add_argument("--seed", metavar="SEED", type=whole_number(0, LARGEST_SEED),
                         help="of the starting values (default: 1)")
+
+
+def _formulas(text: str) -> str:
+    """The type of an option that is one formula or several."""
+    if split_formulas(text):
+        return text
+    raise argparse.ArgumentTypeError(f'{printable(text)}; expected a formula, as "L = (w*x1 - y)^2"')
 
 
 def run(options: argparse.Namespace) -> int:
