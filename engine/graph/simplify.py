@@ -112,6 +112,13 @@ def _merge(coefficient: Fraction, factors: Iterable[Factor], is_decimal: bool) -
     powers: dict[Part, Fraction] = {}
     for base, power in factors:
         powers[base] = powers.get(base, Fraction(0)) + power
+    for base, power in powers.items():
+        if base.operation in ("*", "/", "negative", "number") and power.denominator == 1:
+            inner = term_of(_raise(terms_of(base), power))  # what was a root of it no longer is
+            if inner.factors != ((base, power),):
+                del powers[base]
+                factors = (*powers.items(), *inner.factors)
+                return _merge(coefficient * inner.coefficient, factors, is_decimal or inner.is_decimal)
     return Term(coefficient, tuple((base, power) for base, power in powers.items() if power), is_decimal)
 
 
@@ -128,9 +135,9 @@ def _open(term: Term) -> Sum:
 
 
 def _power(base: Sum, exponent: Sum) -> Sum:
-    if not exponent:
+    if not exponent or (len(base) == 1 and _is_number(base[0]) and base[0].coefficient == 1):
         return (Term(ONE),)
-    if len(exponent) == 1 and not exponent[0].factors:
+    if len(exponent) == 1 and _is_number(exponent[0]):
         return _raise(base, exponent[0].coefficient)
     return _base(join("^", part_of(base), part_of(exponent)))
 
@@ -146,6 +153,10 @@ def _raise(base: Sum, power: Fraction) -> Sum:
         (part, before), = term.factors
         return (Term(ONE, ((part, before * power),)),)
     return (Term(ONE, ((part_of(base), power),)),)
+
+
+def _is_number(term: Term) -> bool:
+    return not term.factors
 
 
 def _can_raise(number: Fraction, power: int) -> bool:

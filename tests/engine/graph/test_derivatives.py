@@ -25,7 +25,7 @@ ONE_NUMBER: Mapping[str, Callable[[complex], complex]] = {  # by the definitions
     "softplus": lambda z: cmath.log(1 + cmath.exp(z)), "relu": lambda z: z if z.real > 0 else 0,
     "leaky": lambda z: z if z.real > 0 else 0.01 * z, "step": lambda z: float(z.real > 0),
     "relu′": lambda z: float(z.real > 0), "leaky′": lambda z: 1 if z.real > 0 else 0.01}
-NOISE = re.compile(r"(?<![\d.])0·|·[01](?![\d.])|[−+]0(?![\d.])|\+−|−−|·−|\+\(−|−\(−|/1(?![\d.])|\(\(|\^1(?![\d.])")
+NOISE = re.compile(r"(?<![\d.])0·|[·/^][01](?![\d.])|[−+]0(?![\d.])|[+−·/]−|[−+]\(−\w+\)(?![\^²³])")
 
 
 def node(text: str) -> NamedFormula:
