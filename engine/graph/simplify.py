@@ -8,6 +8,7 @@ product nor whole power, such as `ln(x)`, `x^a`, or a sum that is a factor, is a
 import math
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from engine.graph.expression import Part
@@ -40,6 +41,7 @@ def simplify(part: Part) -> Part:
     return part_of(terms_of(part))
 
 
+@lru_cache(maxsize=512)  # the rules of differentiation repeat what they are given
 def terms_of(part: Part) -> Sum:
     """An expression as terms to be added."""
     inner = [terms_of(each) for each in part.parts]
@@ -113,13 +115,18 @@ def _merge(coefficient: Fraction, factors: Iterable[Factor], is_decimal: bool) -
     for base, power in factors:
         powers[base] = powers.get(base, Fraction(0)) + power
     for base, power in powers.items():
-        if base.operation in ("*", "/", "negative", "number") and power.denominator == 1:
+        if power.denominator == 1 and _can_open(base):
             inner = term_of(_raise(terms_of(base), power))  # what was a root of it no longer is
             if inner.factors != ((base, power),):
                 del powers[base]
                 factors = (*powers.items(), *inner.factors)
                 return _merge(coefficient * inner.coefficient, factors, is_decimal or inner.is_decimal)
     return Term(coefficient, tuple((base, power) for base, power in powers.items() if power), is_decimal)
+
+
+def _can_open(base: Part) -> bool:
+    return base.operation in ("*", "/", "negative") or \
+        (base.operation == "number" and not base.name and math.isfinite(base.value))
 
 
 def _open(term: Term) -> Sum:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engine.graph.derivatives import derive
 from engine.graph.expression import Part, parse
 from engine.graph.formulas import NamedFormula
-from engine.graph.functions import known_functions
+from engine.graph.functions import Function, known_functions
 from engine.graph.parts import names_in
 from engine.graph.reading import read_node, settle_names
 from engine.graph.simplify import simplify
@@ -47,13 +47,21 @@ def derivative(text: str, by: str) -> str:
     ("L = -(y - p)/2", "p", "1/2"), ("L = 0.01*w^2", "w", "0.02·w"), ("L = w/3", "w", "1/3"), ("q = u^3", "u", "3·u²"),
     ("q = u^-2", "u", "−2/u³"), ("L = (2*x + 1)^3", "x", "6·(2·x+1)²"), ("L = -(a + b)*x", "x", "−a−b"),
     ("L = x*exp(-x)", "x", "exp(−x)−L"), ("L = sqrt(x^2 + y^2)", "x", "x/L"), ("q = 2^x", "x", "q·ln(2)"),
-    ("L = y*ln(p) + (1 - y)*ln(1 - p)", "p", "y/p−(1−y)/(1−p)"), ("L = (tanh(u) - 1)^2", "u",
-                                                                   "2·(tanh(u)−1)·(1−tanh²(u))"),
+    ("L = y*ln(p) + (1 - y)*ln(1 - p)", "p", "y/p−(1−y)/(1−p)"),
+    ("L = (tanh(u) - 1)^2", "u", "2·(tanh(u)−1)·(1−tanh²(u))"),
     ("A = 1/(1 + exp(-u))", "u", "A²·exp(−u)"), ("q = u - u", "u", "0"), ("L = x^x", "x", "L·(1+ln(x))"),
     ("L = relu'(u)", "u", "0"), ("L = a*b*x", "b", "a·x"), ("L = u^0.5", "u", "0.5/u^0.5"),
 ])
 def test_derivatives_are_written_as_a_person_would(text: str, by: str, expected: str) -> None:
     assert derivative(text, by) == expected
+
+
+@pytest.mark.parametrize("f", known_functions().values(), ids=lambda f: f.name)
+def test_a_functions_slope_is_what_its_formula_says(f: Function) -> None:
+    for x in (0.3, 1.7, 4.0):
+        formula = parse(f.derivative.format(Z="u", A="A"))
+        assert formula.compute({"u": x, "A": f.value(x)}) == pytest.approx(f.slope(x), rel=1e-12)
+        assert parse(f"{f.symbol}′(x)").compute({"x": x}) == f.slope(x)
 
 
 def test_e_is_a_number_where_nothing_else_is_called_so() -> None:
