@@ -195,9 +195,8 @@ def _with_sign(term: Term) -> Part:
 def _fraction_of(term: Term) -> Part:
     """Without its sign: one fraction, or none where nothing is divided."""
     size = abs(term.coefficient)
-    above, below = Fraction(size.numerator), Fraction(size.denominator)
-    if term.is_decimal and _is_decimal(size):
-        above, below = size, ONE
+    below = Fraction(_without_tens(size.denominator) if term.is_decimal else size.denominator)
+    above = size * below
     over = [_as_power(base, power) for base, power in term.factors if power > 0]
     under = [_as_power(base, -power) for base, power in term.factors if power < 0]
     if above != 1 or not over:
@@ -210,12 +209,15 @@ def _fraction_of(term: Term) -> Part:
 def _as_power(base: Part, power: Fraction) -> Part:
     if power == 1:
         return base
-    return join("^", base, _fraction_of(Term(power, (), is_decimal=True)))
+    return join("^", base, _fraction_of(Term(power, is_decimal=_without_tens(power.denominator) == 1)))
 
 
-def _is_decimal(number: Fraction) -> bool:
-    """Whether it can be written with a point, to the end, in few digits."""
-    return Fraction(repr(_as_float(number))) == number if number < LARGEST_FLOAT else False
+def _without_tens(denominator: int) -> int:
+    """What is left of it that no decimals can write."""
+    for factor in (2, 5):
+        while denominator % factor == 0:
+            denominator //= factor
+    return denominator
 
 
 def _as_float(number: Fraction) -> float:
