@@ -51,7 +51,9 @@ def derivative(text: str, by: str) -> str:
     ("L = y*ln(p) + (1 - y)*ln(1 - p)", "p", "y/p−(1−y)/(1−p)"),
     ("L = (tanh(u) - 1)^2", "u", "2·(tanh(u)−1)·(1−tanh²(u))"),
     ("A = 1/(1 + exp(-u))", "u", "A²·exp(−u)"), ("q = u - u", "u", "0"), ("L = x^x", "x", "L·(1+ln(x))"),
-    ("L = relu'(u)", "u", "0"), ("L = a*b*x", "b", "a·x"), ("L = u^0.5", "u", "0.5/u^0.5"),
+    ("L = relu'(u)", "u", "0"), ("L = tanh'(u)", "u", "−2·tanh(u)·(1−tanh²(u))"),
+    ("L = softplus'(u)", "u", "sig(u)·(1−sig(u))"),
+    ("L = a*b*x", "b", "a·x"), ("L = u^0.5", "u", "0.5/u^0.5"),
 ])
 def test_derivatives_are_written_as_a_person_would(text: str, by: str, expected: str) -> None:
     assert derivative(text, by) == expected
