@@ -75,7 +75,7 @@ def test_its_gradients_are_right(lesson: Lesson, monkeypatch: pytest.MonkeyPatch
     trace = Trace(lesson)
     for epoch, record in enumerate(records, 1):
         for index, parameter in enumerate(lesson.order):
-            entry = trace.entry(epoch, trace.script.end_of(index) - 1)
+            entry = trace.entry(epoch, trace.script.batches[0].end_of(index) - 1)
             assert entry.value == pytest.approx(record.gradients[parameter.name], rel=1e-12, abs=1e-12)
 
 

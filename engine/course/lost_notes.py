@@ -97,16 +97,18 @@ def _samples(trace: Trace, note: Note) -> Iterator[int]:
     layer; of several paths of a chain the first.
     """
     script, chains, row = trace.script, trace.chains, (note.row or 1) - 1
-    yield from range(script.net_input_index(row, 0), script.row_loss_index(row) + 1)
-    yield script.forward_end - 1
-    deltas = (script.deltas_end - script.forward_end) // script.rows
-    yield from range(script.forward_end + row * deltas, script.forward_end + (row + 1) * deltas)
+    batch = script.batch_of(row)
+    yield from range(script.value_index(row, 0), script.row_loss_index(row) + 1)
+    yield batch.loss_index
+    if batch.plan.row_adjoints:
+        yield from range(script.adjoint_index(row, 0), script.adjoint_index(row, batch.plan.row_adjoints))
     kinds = {(parameter.layer, parameter.name == note.parameter): k
              for k, parameter in enumerate(trace.lesson.order)}
     for k in kinds.values():
         if chains.by_paths:
             start = script.chain_index(k, row, 0, 0)
-            yield from range(start, start + chains.shape(trace.lesson.order[k])[1])
+            yield from range(start, start + chains.lengths(k)[0])
         yield script.chain_index(k, row, -1, None)
-        yield script.end_of(k) - 1
-        yield script.backward_end + k
+        yield batch.gradient_index(k)
+        if trace.lesson.trains:
+            yield from range(batch.update_index(k, 0), batch.update_index(k) + 1)

@@ -15,11 +15,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from engine.export.selection import Selection, whole
+from engine.graph.line import Line
 from engine.graph.quantity import Quantity
 from engine.graph.step import Kind
+from engine.graph.symbols import RATE
 from engine.text.notation import number
-from engine.trace.chain import Line
-from engine.trace.symbols import RATE
 from engine.trace.trace import Trace
 
 MOST_KEPT = 4096  # lines without their numbers: an epoch's, of a network of usual size
@@ -63,7 +63,7 @@ def write(trace: Trace, epochs: int, selection: Selection | None = None) -> Iter
     yield _lines([Record._fields])
     for epoch in range(1, epochs + 1):
         yield _lines(_start(trace, epoch, selection))
-        steps = selection.steps(trace.script)
+        steps = selection.steps(trace)
         while piece := list(islice(steps, STEPS_IN_A_PIECE)):
             yield _lines(_fill(trace, epoch, blank(index)) for index in piece)
 
@@ -86,7 +86,7 @@ def _start(trace: Trace, epoch: int, selection: Selection) -> Iterator[Record]:
 
 def _blank(trace: Trace, index: int) -> Blank:
     step = trace.script.step(index)
-    line, k = trace.lines.line(step), step.parameter_index
+    line, k = trace.line(step), step.parameter_index
     is_whole = step.path < 0 or (step.kind is Kind.PRODUCT and trace.script.is_row_product(index))
     record = Record(
         0, index + 1, step.kind.value, line.name, _from_1(step.row), _from_1(k),

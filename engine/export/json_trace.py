@@ -51,10 +51,11 @@ def _epoch(trace: Trace, number: int, selection: Selection) -> Iterator[str]:
 
 def _row(trace: Trace, epoch: int, row: int, selection: Selection) -> dict[str, object]:
     lesson, layers = trace.lesson, trace.lesson.network.layers
-    arrays = trace.epoch(epoch).arrays
+    batch = trace.epoch(epoch).batch_of(row)
+    arrays, at = batch.arrays, row - batch.rows.start
 
     def values(source: Source, letter: str, first_layer: int) -> dict[str, object]:
-        return {str(u.number): _plain(arrays[source][u.layer][row, u.index]) for layer in layers[first_layer:]
+        return {str(u.number): _plain(arrays[source][u.layer][at, u.index]) for layer in layers[first_layer:]
                 for u in layer if selection.has(f"{letter}{u.number}")}
 
     numbers: dict[str, object] = {
@@ -62,7 +63,7 @@ def _row(trace: Trace, epoch: int, row: int, selection: Selection) -> dict[str, 
         "targets": [_plain(y) for y in lesson.targets_of(row)],
         "Z": values(Source.Z, "Z", 1), "A": values(Source.A, "A", 0)}
     if selection.has(LOSS):
-        numbers["loss"] = _plain(arrays[Source.ROW_LOSS][0][row, 0])
+        numbers["loss"] = _plain(arrays[Source.ROW_LOSS][0][at, 0])
     return numbers
 
 

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from engine.graph.network import Unit
-from engine.graph.step import Phase
+from engine.graph.step import Phase, Span
 from engine.text.printable import printable, suggestion
-from engine.trace.script import Script
+from engine.trace.script import Batch, Script
 from engine.trace.trace import Trace
 
 LOSS = "Loss"
@@ -41,45 +40,47 @@ class Selection(NamedTuple):
         """Whether a number that belongs to no parameter is written, where its phase is."""
         return self.others is None or name in self.others
 
-    def steps(self, script: Script) -> Iterator[int]:
+    def steps(self, trace: Trace) -> Iterator[int]:
         """The indices of the steps, ascending. What is not selected is leapt over."""
+        for batch in trace.script.batches:
+            yield from self._steps_of(trace, batch)
+
+    def rows_of(self, batch: Batch) -> Sequence[int]:
+        """Those of a batch."""
+        return [row for row in self.rows if row in batch.rows]
+
+    def _steps_of(self, trace: Trace, batch: Batch) -> Iterator[int]:
+        rows = self.rows_of(batch)
         if Phase.FORWARD in self.phases:
-            yield from self._forward(script)
+            yield from self._forward(trace, batch, rows)
         if Phase.BACKWARD in self.phases:
-            yield from self._deltas(script)
+            yield from self._deltas(trace, rows)
             for parameter_index in self.parameters:
-                yield from self._chain(script, parameter_index)
-        if Phase.UPDATE in self.phases:
-            yield from (script.backward_end + parameter_index for parameter_index in self.parameters)
+                yield from self._chain(trace.script, batch, parameter_index, rows)
+        if Phase.UPDATE in self.phases and trace.lesson.trains:
+            for parameter_index in self.parameters:
+                yield from range(batch.update_index(parameter_index, 0), batch.update_index(parameter_index) + 1)
 
-    def _forward(self, script: Script) -> Iterator[int]:
-        places = [script.net_input_index(0, index) + is_activation for index, unit in enumerate(script.units)
-                  for is_activation, name in enumerate((f"Z{unit.number}", f"A{unit.number}")) if self.has(name)]
-        places += [script.row_loss_index(0)] * self.has(LOSS)
-        length = script.net_input_index(1, 0)
-        for row in self.rows:
-            yield from (row * length + place for place in places)
-        if self.has(LOSS):
-            yield script.forward_end - 1
+    def _forward(self, trace: Trace, batch: Batch, rows: Sequence[int]) -> Iterator[int]:
+        names = [node.quantity.name or LOSS for node in trace.graph.nodes]
+        places = [place for place, name in enumerate(names) if self.has(name)]
+        for row in rows:
+            yield from (trace.script.value_index(row, place) for place in places)
+        if trace.graph.loss and self.has(LOSS):
+            yield batch.loss_index
 
-    def _deltas(self, script: Script) -> Iterator[int]:
-        if script.deltas_end == script.forward_end:
+    def _deltas(self, trace: Trace, rows: Sequence[int]) -> Iterator[int]:
+        if trace.chains.by_paths:
             return
-        places = sorted(script.delta_index(0, unit) for unit in script.units if self.has(delta_name(unit)))
-        for row in self.rows:
-            yield from (row * len(script.units) + place for place in places)
+        places = [place for place, node in enumerate(trace.graph.adjoints) if self.has(node.quantity.name)]
+        for row in rows:
+            yield from (trace.script.adjoint_index(row, place) for place in places)
 
-    def _chain(self, script: Script, parameter_index: int) -> Iterator[int]:
-        start, gradient = script.start_of(parameter_index), script.end_of(parameter_index) - 1
-        length = (gradient - start) // script.rows
-        for row in self.rows:
-            yield from range(start + row * length, start + (row + 1) * length)
-        yield gradient
-
-
-def delta_name(unit: Unit) -> str:
-    """How δ of a unit is called."""
-    return f"δ{unit.number}"
+    def _chain(self, script: Script, batch: Batch, parameter_index: int, rows: Sequence[int]) -> Iterator[int]:
+        for row in rows:
+            end = script.chain_index(parameter_index, row, -1, None) + 1
+            yield from range(script.stretch(Span.BLOCK, end - 1)[0], end)
+        yield batch.gradient_index(parameter_index)
 
 
 def whole(trace: Trace) -> Selection:
@@ -107,9 +108,9 @@ def select(trace: Trace, part: str | None = None, rows: str | None = None, phase
 
 def _select_part(selection: Selection, trace: Trace, text: str) -> Selection:
     """A parameter is its chain, its gradient and its update; by δ the chain begins with its unit's."""
-    index_of, units, is_by_delta = trace.symbols.parameter_index, trace.script.units, not trace.chains.by_paths
-    forward = {LOSS, *(f"{letter}{unit.number}" for unit in units for letter in "ZA")}
-    deltas = {f"{word}{unit.number}": delta_name(unit) for unit in units for word in ("δ", "delta") if is_by_delta}
+    index_of, graph, is_by_delta = trace.chains.index_of, trace.graph, not trace.chains.by_paths
+    nodes = [node.quantity.name for node in graph.nodes if node.quantity.name]
+    forward, deltas = {*nodes, *[LOSS] * (graph.loss is not None)}, _names_of_adjoints(trace)
     parameters, others = set[int](), set[str]()
     for name in _split_names(text, index_of):
         if name in index_of:
@@ -117,16 +118,24 @@ def _select_part(selection: Selection, trace: Trace, text: str) -> Selection:
         elif name in forward or name in deltas:
             others.add(deltas.get(name, name))
         else:
-            first, last = f"Z{units[0].number}", f"A{units[-1].number}"
-            also = (", " if is_by_delta else "; with --form delta also ") + delta_name(units[0])
+            adjoint = min((node.quantity for node in graph.adjoints), key=lambda quantity: (quantity.layer, quantity.i))
+            also = (", " if is_by_delta else "; with --form delta also ") + adjoint.name
             raise SelectionError(
-                f"--part {printable(name)}; expected a parameter, as {trace.lesson.order[0].name}, or {first} to "
-                f"{last}, {LOSS}{also}{suggestion(name, [*index_of, *sorted(forward), *deltas])}")
+                f"--part {printable(name)}; expected a parameter, as {trace.lesson.order[0].name}, or {nodes[0]} to "
+                f"{nodes[-1]}{f', {LOSS}' * (LOSS in forward)}{also}"
+                f"{suggestion(name, [*index_of, *sorted(forward), *deltas])}")
     if is_by_delta:
-        others |= {delta_name(trace.symbols.target_unit(trace.lesson.order[index])) for index in parameters}
+        others |= {graph.adjoints[trace.chains.adjoint_index[trail[0]]].quantity.name
+                   for index in parameters for trail in trace.chains.trails(index) if trail[0] != graph.root}
     phases = {Phase.FORWARD: others & forward, Phase.BACKWARD: parameters or others - forward, Phase.UPDATE: parameters}
     return selection._replace(parameters=sorted(parameters), others=frozenset(others),
                               phases=frozenset(phase for phase, found in phases.items() if found))
+
+
+def _names_of_adjoints(trace: Trace) -> dict[str, str]:
+    """In the δ form, each by how it may be asked for: `δ3`, and as a keyboard writes it."""
+    names = [] if trace.chains.by_paths else [node.quantity.name for node in trace.graph.adjoints]
+    return {spelled: name for name in names for spelled in (name, name.replace("δ", "delta").replace("∂", "d"))}
 
 
 def _split_names(text: str, known: dict[str, int]) -> Iterator[str]:

@@ -90,7 +90,7 @@ def _write(trace: Trace, epochs: int, selection: Selection, styles: Styles) -> I
         if parameters:
             yield styles["values"](", ".join(
                 f"{p.name} = {number(trace.read(epoch, trace.symbols.parameter(p), None))}" for p in parameters))
-        for kind, text in paragraphs(trace, epoch, selection.steps(trace.script)):
+        for kind, text in paragraphs(trace, epoch, selection.steps(trace)):
             if kind != "note" or text not in told:
                 yield styles[kind](text)
             if kind == "note":

@@ -7,6 +7,7 @@ calculator and the command line look there when they are used.
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from engine.graph.derivation import SIGMOID_DERIVATION, Derivation
@@ -20,7 +21,9 @@ class Activation(NamedTuple):
     """An activation function f. `operations(Z, A, slope)` write f(Z) into A and f′(Z) into the last, of one shape.
 
     `spellings` are its names in the calculator, the first the one it answers with; one that is never written has none.
-    `can_be_off` says that it passes nothing on, forwards or back, where Z is negative.
+    `can_be_off` says that it passes nothing on, forwards or back, where Z is negative. `takes_layer` says that each A
+    is made of every Z of its layer, whose units the arrays' rows are; then the slope is an A's by its own unit's Z, and
+    `cross_formula` its derivative by another's, whose A is {B}.
     """
 
     name: str
@@ -35,6 +38,9 @@ class Activation(NamedTuple):
     why: Callable[[float], str]
     derivation: Derivation | None = None
     can_be_off: bool = False
+    takes_layer: bool = False
+    cross_formula: str = ""
+    cross_why: str = ""
 
     def apply(self, Z: Array) -> tuple[Array, Array]:
         """f(Z) and f′(Z)."""
@@ -98,6 +104,24 @@ def _linear(Z: Array, A: Array, slope: Array) -> Operations:
     yield np.positive, np.array(1.0), slope
 
 
+def _step(Z: Array, A: Array, slope: Array) -> Operations:
+    yield np.greater, Z, np.array(ZERO), A
+    yield np.positive, np.array(0.0), slope
+
+
+def _softmax(Z: Array, A: Array, slope: Array) -> Operations:
+    """e^Z over the sum of them all, the largest Z taken off every one; above 0 for every finite Z."""
+    one = np.empty_like(Z[0])
+    yield partial(np.maximum.reduce, axis=0), Z, one
+    yield np.subtract, Z, one, A
+    yield np.maximum, A, np.array(-LARGEST_EXPONENT), A
+    yield np.exp, A, A
+    yield partial(np.add.reduce, axis=0), A, one
+    yield np.divide, A, one, A
+    yield np.subtract, np.array(1.0), A, slope
+    yield np.multiply, A, slope, slope
+
+
 def _step_why(z: float, below: str) -> str:
     if math.isnan(z):
         return "{Z} is not a number any more."
@@ -158,4 +182,23 @@ SOFTPLUS = Activation(
     idea="Softplus is a ReLU without a corner: nearly {Z} where that is large, nearly 0 far below 0.",
     why=lambda _: "The derivative of ln(1+e^{Z}) is e^{Z}/(1+e^{Z}), which is the sigmoid: sig({Z}).",
 )
-ACTIVATIONS = {f.name: f for f in (RELU, LEAKY_RELU, SIGMOID, TANH, LINEAR, SOFTPLUS)}
+STEP = Activation(
+    "step", "step", ("step",),
+    operations=_step,
+    formula="step({Z})", numbers="step({Z})",
+    slope_formula="0", slope_numbers="0",
+    idea="The step unit says yes or no: 1 where {Z} is above 0, else 0.",
+    why=lambda _: "A little more or less of {Z} changes nothing: the step has slope 0, and nothing passes back.",
+)
+SOFTMAX = Activation(
+    "softmax", "softmax", (),
+    operations=_softmax,
+    formula="softmax({Z})", numbers="softmax({Z})",
+    slope_formula="{A}·(1−{A})", slope_numbers="{A}·(1−{A})",
+    idea="Softmax makes shares of all outputs' e^Z: each above 0, together 1.",
+    why=lambda _: "{Z} is in e^{Z} and in the sum that it is divided by: {A} of the one, less {A}² of the other.",
+    takes_layer=True,
+    cross_formula="−{A}·{B}",
+    cross_why="{Z} is in the sum alone that {A} is divided by: the more it takes, the less is left for {A}.",
+)
+ACTIVATIONS = {f.name: f for f in (RELU, LEAKY_RELU, SIGMOID, TANH, LINEAR, SOFTPLUS, STEP, SOFTMAX)}

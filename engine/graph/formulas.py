@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from engine.graph.expression import Part
 from engine.graph.network import Parameter
+from engine.graph.parts import names_in
 
 
 class NamedFormula(NamedTuple):
@@ -45,6 +46,15 @@ class Formulas:
     def position(self, parameter: Parameter) -> tuple[int, int]:
         """Row and column of a parameter in its array."""
         return parameter.source or 0, 0
+
+    def places(self, parameter: Parameter) -> tuple[int, slice]:
+        """The same, as a network has it: its columns, here one."""
+        return parameter.source or 0, slice(None)
+
+    @cached_property
+    def partials(self) -> tuple[tuple[int, str], ...]:
+        """Which derivatives there are: of every node, by its index, by every name in its formula."""
+        return tuple((index, name) for index, node in enumerate(self.nodes) for name in names_in(node.root))
 
     @cached_property
     def index_of(self) -> Mapping[str, int]:

@@ -8,18 +8,23 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from engine.graph.activations import ACTIVATIONS, Activation
+from engine.graph.numeric import Array, np
+from engine.graph.operations import Operations
 
 PRIME = "′"
 
 
 class Function(NamedTuple):
-    """`symbol` is its name as it is shown; `spellings` are those of the calculator, the first the one that counts."""
+    """`symbol` is its name as it is shown; `spellings` are those of the calculator, the first the one that counts.
+    `operations(Z, A, slope)` write value and derivative of many numbers, as an activation's do.
+    """
 
     symbol: str
     spellings: tuple[str, ...]
     value: Callable[[float], float]
     slope: Callable[[float], float]
     derivative: str
+    operations: Callable[[Array, Array, Array], Operations]
 
     @property
     def name(self) -> str:
@@ -27,9 +32,24 @@ class Function(NamedTuple):
         return self.spellings[0]
 
 
-EXP = Function("exp", ("exp",), math.exp, math.exp, "{A}")
-LN = Function("ln", ("ln", "log"), math.log, lambda x: 1 / x, "1/{Z}")
-SQRT = Function("√", ("sqrt", "√"), math.sqrt, lambda x: 1 / (2 * math.sqrt(x)), "1/(2·{A})")
+def _exp(Z: Array, A: Array, slope: Array) -> Operations:
+    yield np.exp, Z, A
+    yield np.positive, A, slope
+
+
+def _ln(Z: Array, A: Array, slope: Array) -> Operations:
+    yield np.log, Z, A
+    yield np.reciprocal, Z, slope
+
+
+def _sqrt(Z: Array, A: Array, slope: Array) -> Operations:
+    yield np.sqrt, Z, A
+    yield np.divide, np.array(0.5), A, slope
+
+
+EXP = Function("exp", ("exp",), math.exp, math.exp, "{A}", _exp)
+LN = Function("ln", ("ln", "log"), math.log, lambda x: 1 / x, "1/{Z}", _ln)
+SQRT = Function("√", ("sqrt", "√"), math.sqrt, lambda x: 1 / (2 * math.sqrt(x)), "1/(2·{A})", _sqrt)
 
 
 def known_functions() -> dict[str, Function]:
@@ -39,7 +59,7 @@ def known_functions() -> dict[str, Function]:
 
 
 def _of(f: Activation) -> Function:
-    return Function(f.symbol, f.spellings, f.value, f.slope, f.slope_numbers)
+    return Function(f.symbol, f.spellings, f.value, f.slope, f.slope_numbers, f.operations)
 
 
 def functions() -> dict[str, Callable[[float], float]]:

@@ -5,9 +5,10 @@ Templates name their quantities: {y} is the target, {A} the output.
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
-from engine.graph.activations import SIGMOID, Activation, logistic
+from engine.graph.activations import SIGMOID, SOFTMAX, Activation, logistic
 from engine.graph.numeric import Array, np
 from engine.graph.operations import Operations
 
@@ -18,7 +19,8 @@ class Loss(NamedTuple):
     `value(Y, A, Z)` gives every term; `slope(Y, A, Z, count, out)` are the operations that write ∂Loss/∂A, all
     arrays of one shape. `terms` is what its terms are called. Where it can be computed with one activation of the
     outputs alone, that is `output`, and `takes` says why; `targets` are the least and the largest that it knows.
-    `is_per_row`: a row is one term, whatever its outputs.
+    `is_per_row`: a row is one term, whatever its outputs. Where ∂Loss/∂Z of the outputs is short, `delta` writes it as
+    `slope` does ∂Loss/∂A, and `delta_formula` says it.
     """
 
     name: str
@@ -36,6 +38,9 @@ class Loss(NamedTuple):
     takes: str = ""
     targets: tuple[float, float] = (-math.inf, math.inf)
     is_per_row: bool = False
+    delta: Callable[[Array, Array, int, Array], Operations] | None = None
+    delta_formula: Callable[[int], str] | None = None
+    delta_why: str = ""
 
     def divisor(self, count: int) -> int:
         """What the sum of `count` terms is divided by: their number, or nothing."""
@@ -90,9 +95,31 @@ def _bce_slope(Y: Array, _A: Array, Z: Array, count: int, out: Array) -> Operati
     yield from logistic(Z, A, out)
     yield np.negative, Z, negative
     yield from logistic(negative, complement, out)
-    yield np.divide, 1.0 - Y, complement, complement
     yield np.divide, Y, A, A
+    yield np.subtract, np.array(1.0), Y, out
+    yield np.divide, out, complement, complement
     yield np.subtract, complement, A, out
+    yield np.divide, out, np.array(float(count)), out
+
+
+def _cross_entropy(Y: Array, _A: Array, Z: Array) -> Array:
+    """−y·ln A by ln A = Z − ln Σ e^Z, which keeps its digits where A is near 0 or 1; 0 where y is."""
+    Z = Z - Z.max(axis=-1, keepdims=True)
+    return np.where(Y == 0, 0.0, Y * (np.log(np.exp(Z).sum(axis=-1, keepdims=True)) - Z))
+
+
+def _cross_entropy_slope(Y: Array, A: Array, _Z: Array, count: int, out: Array) -> Operations:
+    yield np.divide, Y, A, out
+    yield np.subtract, np.array(0.0), out, out
+    yield np.divide, out, np.array(float(count)), out
+
+
+def _cross_entropy_delta(Y: Array, A: Array, count: int, out: Array) -> Operations:
+    """Every path from one output's Z added up: A·Σy − y."""
+    total = np.empty_like(Y[0])
+    yield partial(np.add.reduce, axis=0), Y, total
+    yield np.multiply, A, total, out
+    yield np.subtract, out, Y, out
     yield np.divide, out, np.array(float(count)), out
 
 
@@ -110,4 +137,33 @@ BCE = Loss(
     output=SIGMOID, takes="ln(A), ln(1−A)",  # so that it may be taken from Z
     targets=(0.0, 1.0),
 )
-LOSSES = {loss.name: loss for loss in (MSE, HALF_MSE, SSE, HALF_SSE, BCE)}
+CROSS_ENTROPY = Loss(
+    "cross_entropy", "cross-entropy", "cross-entropies", is_mean=True, is_half=False, is_square=False,
+    value=_cross_entropy, slope=_cross_entropy_slope,
+    formula="−{y}·ln({A})",
+    slope_formula=lambda count: "−{y}/{A}" + (f"/{count}" if count > 1 else ""),
+    why="The derivative of ln({A}) is 1/{A}; Loss is the mean of {count}.",
+    output=SOFTMAX, takes="ln(A) of shares that add up to 1",
+    targets=(0.0, 1.0), is_per_row=True,
+    delta=_cross_entropy_delta,
+    delta_formula=lambda count: f"({{A}}−{{y}})/{count}" if count > 1 else "{A}−{y}",
+    delta_why="All paths from {Z} added up, over every output: as the targets add up to 1, {A}−{y} is left.",
+)
+LOSSES = {loss.name: loss for loss in (MSE, HALF_MSE, SSE, HALF_SSE, BCE, CROSS_ENTROPY)}
+
+
+def _result_slope(_Y: Array, _A: Array, _Z: Array, count: int, out: Array) -> Operations:
+    yield np.positive, np.array(1.0 / count), out
+
+
+def _of_results(name: str, words: str, is_mean: bool) -> Loss:
+    """Of a graph: what its rows' results make together."""
+    return Loss(
+        name, words, "results", is_mean, is_half=False, is_square=False,
+        value=lambda _Y, A, _Z: A, slope=_result_slope,
+        formula="{A}", slope_formula=lambda count: f"1/{count}" if count > 1 else "1",
+        why=_words_for_mean(is_mean), is_per_row=True)
+
+
+MEAN_OF_RESULTS = _of_results("mean", "mean of the rows' results", is_mean=True)
+SUM_OF_RESULTS = _of_results("sum", "sum of the rows' results", is_mean=False)

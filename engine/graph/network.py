@@ -81,6 +81,12 @@ class Network:
         row = self.sizes[parameter.layer - 1] if parameter.source is None else parameter.source
         return row, parameter.target
 
+    def places(self, parameter: Parameter) -> tuple[int, slice]:
+        """Row and columns of a parameter in its layer's array: a layer's one bias stands below each of its units."""
+        row, column = self.position(parameter)
+        is_shared = self.bias == "layer" and parameter.source is None
+        return row, slice(None) if is_shared else slice(column, column + 1)
+
     def path_count(self, layer: int) -> int:
         """How many ways lead from the Loss back to one unit of a layer."""
         count = 1

@@ -33,6 +33,10 @@ class Optimizer(NamedTuple):
     idea: str
     decouples: bool = False
 
+    def moments_with(self, decay: float) -> tuple[Moment, ...]:
+        """The moments in the order in which they are worked out: first the gradient with the weights' decay, if any."""
+        return (DECAY, *self.moments) if decay and not self.decouples else self.moments
+
 
 DECAY = Moment(DECAYED, "gradient + lambda*w", is_kept=False,
                idea="Weight decay adds λ·w to a weight's gradient: a large weight is pulled towards 0.")

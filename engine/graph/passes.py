@@ -1,141 +1,139 @@
-"""Forward pass, backward pass and update, over all rows at once: full-batch gradient descent.
+"""Epochs of training: for each batch of rows a pass forward and backward, then an update.
 
-A layer's weights and biases are one array of shape (units before + 1, units), the biases its last row, and the
-activations before it carry a column of ones to meet them:
-
-    Z = [A_before 1] · P        A = f(Z)                         forward
-    δ = ∂Loss/∂A · f′(Z)        ∂Loss/∂A_before = δ · Wᵀ         backward
-    G = [A_before 1]ᵀ · δ       P ← P − learning_rate · G        gradient, summed over the rows; update
+Whoever calculates a pass, matrices for a network or node by node, reads the parameters from arrays by layer and writes
+the gradients into arrays of the same shapes. Batches of one size share a pass, and load their rows into it.
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple, Protocol
 
+from engine.graph.epoch import BatchNumbers, Epoch, PassNumbers, copies
+from engine.graph.formulas import Formulas
 from engine.graph.losses import Loss
+from engine.graph.matrix_pass import MatrixPass
 from engine.graph.network import Network
-from engine.graph.numeric import ZERO, Array, np
+from engine.graph.node_pass import NodePass
+from engine.graph.numeric import Array, np
 from engine.graph.operations import Operations, prepare, run
-from engine.graph.quantity import Quantity, Source
+from engine.graph.quantity import Source
+from engine.graph.rule import Rule, Updater
 
-PARAMETRIC = frozenset((Source.PARAMETER, Source.UPDATED, Source.GRADIENT))
 
+class State(NamedTuple):
+    """What one update leaves to the next, by layer: parameters, and moments (moments, units before + 1, units)."""
 
-class Epoch(NamedTuple):
-    """The numbers of one epoch: arrays by layer, inputs first (where a layer has no such thing, meaningless).
+    parameters: list[Array]
+    moments: list[Array]
 
-    `is_finite` says whether Loss and gradients are: where training has diverged, they are not.
-    """
-
-    number: int
-    scalars: Mapping[Source, float]
-    arrays: Mapping[Source, Sequence[Array]]
-    is_finite: bool = True
-
-    @property
-    def loss(self) -> float:
-        """The Loss, with the parameters before the update."""
-        return self.scalars[Source.LOSS]
+    @classmethod
+    def first(cls, parameters: list[Array], moments: int) -> "State":
+        """Before any update: so many moments, all 0."""
+        return cls(parameters, [np.zeros((moments, *array.shape)) for array in parameters])
 
     @property
-    def outputs(self) -> Array:
-        """The predictions, (rows, outputs)."""
-        return self.arrays[Source.A][-1]
+    def all_moments(self) -> Array:
+        """In a row for each moment."""
+        return np.concatenate([array.reshape(len(array), before.size)
+                               for array, before in zip(self.moments, self.parameters, strict=True)], axis=1)
 
-    def read(self, quantity: Quantity, row: int) -> float:
-        """The value of a quantity, in a row (from 0) if it has one there. A product is not read but computed."""
-        if quantity.source in self.scalars:
-            return self.scalars[quantity.source]
-        array = self.arrays[quantity.source][quantity.layer]
-        if quantity.source in PARAMETRIC:
-            return float(array[quantity.i, quantity.j])
-        return float(array[row if quantity.row is None else quantity.row, quantity.i])
+
+class Table(NamedTuple):
+    """The data: `inputs` (n, inputs), `targets` (n, outputs), and the rows that each update uses."""
+
+    inputs: Array
+    targets: Array
+    batches: Sequence[range]
+
+
+class Pass(Protocol):
+    """One model's calculation for so many rows."""
+
+    def load(self, inputs: Array, targets: Array) -> None:
+        """Take the rows: `inputs` (n, inputs), `targets` (n, targets)."""
+
+    def operations(self) -> Operations:
+        """Forward and backward, up to the gradients."""
+
+    def numbers(self) -> PassNumbers:
+        """What the operations left, a row's numbers side by side."""
 
 
 class Passes:
-    """A network at work: its parameters, and one set of arrays that every epoch writes into.
+    """A model at work: its parameters, and one set of arrays that every epoch writes into."""
 
-    Here a unit's numbers lie side by side, one for each row: arrays are (units, rows), the other way round than an
-    `Epoch` has them, so that all of them are whole pieces of memory.
-    """
+    def __init__(self, model: Network | Formulas, loss: Loss, table: Table, rule: Rule | None, state: State,
+                 first: int = 1) -> None:
+        """From an epoch on. Without a rule there are no updates."""
+        self._table, self._loss, self._rate = table, loss, rule.rate if rule else 0.0
+        self._updates = (first - 1) * len(table.batches)
+        self._parameters = np.concatenate([array.ravel() for array in state.parameters])
+        self._gradients = np.zeros_like(self._parameters)
+        self._moments = state.all_moments
+        self.parameters = _by_layer(self._parameters, state.parameters)
+        self.gradients = _by_layer(self._gradients, state.parameters)
+        self._pass_of = {size: self._new_pass(model, loss, size) for size in {len(rows) for rows in table.batches}}
+        self._batches = list(self._prepare(rule))
+        self._operations = [operation for batch in self._batches for operation in batch]
 
-    def __init__(self, network: Network, loss: Loss, inputs: Array, targets: Array, learning_rate: float,
-                 parameters: Sequence[Array]) -> None:
-        """`inputs` (n, inputs), `targets` (n, outputs), `parameters` by layer, the first (the inputs') empty."""
-        self.network, self.loss, self.targets, self.rate = network, loss, targets, learning_rate
-        self.count = loss.divisor(targets.size)
-        rows = len(inputs)
-        self._extended = [np.ones((size + 1, rows)) for size in network.sizes]
-        self.A = [extended[:-1] for extended in self._extended]
-        self.A[0][:] = inputs.T
-        self.Z, self.slopes, self.deltas, self._slopes_of_A = (
-            [np.empty((size, rows)) for size in network.sizes] for _ in range(4))
-        self._all_parameters = np.concatenate([array.ravel() for array in parameters])
-        self._all_gradients, self._steps = np.empty_like(self._all_parameters), np.empty_like(self._all_parameters)
-        self.parameters = _by_layer(self._all_parameters, parameters)
-        self.gradients = _by_layer(self._all_gradients, parameters)
-        self._operations = prepare(chain(self._forward(), self._backward(), self._update()))
+    def _new_pass(self, model: Network | Formulas, loss: Loss, rows: int) -> Pass:
+        if isinstance(model, Network):
+            return MatrixPass(model, loss, rows, self.parameters, self.gradients)
+        return NodePass(model, loss, rows, self.parameters[0], self.gradients[0])
 
-    def _forward(self) -> Operations:
-        """Z, A and ∂A/∂Z of every unit."""
-        for layer, f in enumerate(self.network.activations, 1):
-            yield np.dot, self.parameters[layer].T, self._extended[layer - 1], self.Z[layer]
-            yield from f.operations(self.Z[layer], self.A[layer], self.slopes[layer])
-
-    def _backward(self) -> Operations:
-        """∂Loss/∂A and ∂Loss/∂Z of every unit, then the gradients."""
-        last = self.network.last
-        yield from self.loss.slope(np.ascontiguousarray(self.targets.T), self.A[last], self.Z[last], self.count,
-                                   self._slopes_of_A[last])
-        for layer in range(last, 0, -1):
-            yield np.multiply, self._slopes_of_A[layer], self.slopes[layer], self.deltas[layer]
-            yield np.dot, self._extended[layer - 1], self.deltas[layer].T, self.gradients[layer]
-            if layer > 1:
-                yield np.dot, self.parameters[layer][:-1], self.deltas[layer], self._slopes_of_A[layer - 1]
-
-    def _update(self) -> Operations:
-        """Move every parameter against its gradient, all from the same old values."""
-        yield np.multiply, self._all_gradients, np.array(self.rate), self._steps
-        yield np.subtract, self._all_parameters, self._steps, self._all_parameters
+    def _prepare(self, rule: Rule | None) -> Iterator[list[Callable[[], object]]]:
+        """What is done for each batch. The rows of an only one are loaded once for all."""
+        passes = {size: prepare(each.operations()) for size, each in self._pass_of.items()}
+        update = prepare(Updater(rule, self._parameters, self._gradients, self._moments, self._updates).operations()
+                         if rule else iter(()))
+        inputs, targets, batches = self._table
+        for rows in batches:
+            load = partial(self._pass_of[len(rows)].load, inputs[rows.start:rows.stop], targets[rows.start:rows.stop])
+            load()
+            yield [*[load] * (len(batches) > 1), *passes[len(rows)], *update]
 
     def train(self, epochs: int) -> None:
-        """That many epochs. A network that diverges ends in inf and nan, without a warning."""
+        """That many epochs. What diverges ends in inf and nan, without a warning."""
         run(self._operations, epochs)
 
     def epoch(self, number: int) -> Epoch:
         """One epoch with all its numbers kept; the parameters are updated."""
-        before = copies(self.parameters)
-        self.train(1)
-        with np.errstate(all="ignore"):
-            terms = self.loss.value(self.targets, self.A[-1].T, self.Z[-1].T)
-            loss = float(terms.sum() / self.count)
-        for Z, A, f in zip(self.Z[1:], self.A[1:], self.network.activations, strict=True):
-            is_zero = np.abs(Z) <= ZERO
-            if is_zero.any():
-                Z[is_zero] = 0.0
-                A[:] = f.apply(Z)[0]
-        return Epoch(
-            number, {Source.LOSS: loss, Source.RATE: self.rate, Source.ONE: 1.0},
-            {Source.Z: _by_row(self.Z), Source.A: _by_row(self.A), Source.TARGET: [self.targets],
-             Source.ROW_LOSS: [terms.sum(axis=1, keepdims=True)],
-             Source.LOSS_SLOPE: _by_row(self._slopes_of_A), Source.SLOPE: _by_row(self.slopes),
-             Source.DELTA: _by_row(self.deltas), Source.GRADIENT: copies(self.gradients),
-             Source.PARAMETER: before, Source.UPDATED: copies(self.parameters)},
-            is_finite=math.isfinite(loss) and bool(np.isfinite(self._all_gradients).all()))
+        batches, before, total, terms = [], self.state, 0.0, 0
+        for index, (rows, operations) in enumerate(zip(self._table.batches, self._batches, strict=True)):
+            run(operations)
+            with np.errstate(all="ignore"):
+                found = self._pass_of[len(rows)].numbers()
+            after = self.state
+            batches.append(self._batch(rows, found, before, after, (number - 1) * len(self._batches) + index + 1))
+            before, total, terms = after, total + found.total, terms + found.terms
+        return Epoch(number, total / self._loss.divisor(terms), tuple(batches))
+
+    def _batch(self, rows: range, found: PassNumbers, before: State, after: State, updates: int) -> BatchNumbers:
+        loss = found.total / self._loss.divisor(found.terms)
+        is_finite = math.isfinite(loss) and bool(np.isfinite(self._gradients).all())
+        fault = None if is_finite or not found.fault else (found.fault[0], rows[found.fault[1]])
+        return BatchNumbers(
+            rows, {Source.LOSS: loss, Source.RATE: self._rate, Source.ONE: 1.0, Source.UPDATES: float(updates)},
+            {**found.arrays, Source.GRADIENT: copies(self.gradients),
+             Source.PARAMETER: before.parameters, Source.UPDATED: after.parameters,
+             Source.OLD_MOMENT: before.moments, Source.MOMENT: after.moments},
+            is_finite, fault)
+
+    @property
+    def state(self) -> State:
+        """As it is now, in arrays of its own."""
+        count = len(self._moments)
+        moments = [np.array(part).reshape(count, *array.shape) for part, array in
+                   zip(np.split(self._moments, _ends(self.parameters), axis=1), self.parameters, strict=True)]
+        return State(copies(self.parameters), moments)
 
 
-def copies(arrays: Sequence[Array]) -> list[Array]:
-    """A copy of each array."""
-    return [array.copy() for array in arrays]
-
-
-def _by_row(arrays: Sequence[Array]) -> list[Array]:
-    """A copy of each array (units, rows), turned to (rows, units)."""
-    return [array.T.copy() for array in arrays]
+def _ends(arrays: Sequence[Array]) -> Array:
+    """Where each array ends, but for the last, when they stand one behind the other."""
+    return np.cumsum([array.size for array in arrays])[:-1]
 
 
 def _by_layer(numbers: Array, like: Sequence[Array]) -> list[Array]:
     """A row of numbers seen as arrays by layer, shaped like others."""
-    ends = np.cumsum([array.size for array in like])
-    return [part.reshape(array.shape) for part, array in zip(np.split(numbers, ends[:-1]), like, strict=True)]
+    return [part.reshape(array.shape) for part, array in zip(np.split(numbers, _ends(like)), like, strict=True)]

@@ -15,9 +15,11 @@ STRENGTHS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "negative": PRODUCT
 Pieces = tuple[str | Quantity, ...]
 
 
-def write(part: Part, quantities: Mapping[str, Quantity]) -> Formula:
-    """A formula of the quantities that its names stand for; a name of none is text."""
-    return Formula(_join(_Writer(quantities).pieces(part)))
+def write(part: Part, quantities: Mapping[str, Quantity], is_spaced: bool = False) -> Formula:
+    """A formula of the quantities that its names stand for; a name of none is text. Spaced, it has blanks around the
+    signs of a sum that is not in brackets.
+    """
+    return Formula(_join(_Writer(quantities, part if is_spaced else None).pieces(part)))
 
 
 def _join(pieces: Iterable[str | Quantity]) -> Pieces:
@@ -34,8 +36,8 @@ def _join(pieces: Iterable[str | Quantity]) -> Pieces:
 class _Writer:
     """Writes parts of one formula."""
 
-    def __init__(self, quantities: Mapping[str, Quantity]) -> None:
-        self._quantities = quantities
+    def __init__(self, quantities: Mapping[str, Quantity], spaced: Part | None) -> None:
+        self._quantities, self._spaced = quantities, spaced  # the latter in which the next sign has blanks around it
 
     def pieces(self, part: Part) -> Pieces:
         match part.operation:
@@ -50,8 +52,10 @@ class _Writer:
             case "^":
                 return self._power(*part.parts)
         left, right = part.parts
-        own = STRENGTHS[part.operation]
-        return (*self._operand(left, own, is_first=True), SIGNS[part.operation],
+        own, sign = STRENGTHS[part.operation], SIGNS[part.operation]
+        if part is self._spaced and own == SUM:
+            sign, self._spaced = f" {sign} ", left
+        return (*self._operand(left, own, is_first=True), sign,
                 *self._operand(right, own + (part.operation in "-/"), is_first=False))
 
     def _operand(self, part: Part, least: int, is_first: bool) -> Pieces:

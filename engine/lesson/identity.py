@@ -9,6 +9,9 @@ import re
 from functools import cache
 from pathlib import Path
 
+from engine.graph.expression import Part
+from engine.graph.optimizers import SGD
+from engine.graph.parts import name_part, replace_names
 from engine.lesson.lesson import Lesson, load, shipped_lessons
 
 DIGITS = 12  # of the sum, in hexadecimal: by accident no two are the same
@@ -32,11 +35,34 @@ def whole_name(name: str) -> str:
 
 
 def _sum_of(lesson: Lesson) -> str:
-    network = lesson.network
-    made_of = (len(lesson.inputs), lesson.table, network.sizes, [f.name for f in network.activations],
-               [lesson.start[name] for name in network.parameters], lesson.loss.name, lesson.learning_rate,
-               [parameter.name for parameter in lesson.order])
+    made_of = (len(lesson.inputs), lesson.table, *_model_of(lesson),
+               [lesson.start[name] for name in lesson.model.parameters], lesson.loss.name, lesson.learning_rate,
+               [parameter.name for parameter in lesson.order], *_more_of(lesson))
     return hashlib.sha256(repr(made_of).encode()).hexdigest()[:DIGITS]
+
+
+def _model_of(lesson: Lesson) -> tuple[object, ...]:
+    """Of a graph the formulas as they are calculated, whatever the columns in them are called."""
+    if formulas := lesson.formulas:
+        columns = {name: name_part(f"column {index}") for index, name in enumerate(formulas.columns)}
+        return ([(node.name, _shape(replace_names(node.root, columns))) for node in formulas.nodes], formulas.result,
+                formulas.names)
+    return lesson.network.sizes, [f.name for f in lesson.network.activations]
+
+
+def _shape(part: Part) -> tuple[object, ...]:
+    """A part of a formula without its place in the text."""
+    return part.operation, part.value, part.name, *map(_shape, part.parts)
+
+
+def _more_of(lesson: Lesson) -> list[object]:
+    """What lessons may leave out, where it is not what it is then: their sums were without it."""
+    bias = "unit" if lesson.formulas else lesson.network.bias
+    optimizer = (lesson.optimizer.name, sorted(lesson.settings.items()))
+    more = (("bias", bias, bias != "unit"), ("batch", lesson.batch, lesson.batch > 0),
+            ("optimizer", optimizer, lesson.optimizer is not SGD),
+            ("weight decay", lesson.weight_decay, lesson.weight_decay > 0))
+    return [(name, value) for name, value, is_other in more if is_other]
 
 
 @cache

@@ -1,7 +1,6 @@
 """Lessons: one TOML file each, read into a `Lesson` or refused with every problem it has."""
 
 import os
-import random
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.graph.formulas import Formulas
-from engine.graph.losses import LOSSES, Loss
+from engine.graph.losses import Loss
 from engine.graph.network import Network, Parameter
 from engine.graph.numeric import Array, np
 from engine.graph.optimizers import SGD, Optimizer
 from engine.late import LateModule
-from engine.lesson.format import lists_of_tables, network_of, problems
+from engine.lesson.contradictions import problems
+from engine.lesson.format import lists_of_tables
+from engine.lesson.graph_reading import read_name
+from engine.lesson.models import loss_of, model_of, optimizer_of, starting_values
 from engine.lesson.notes import Goal, Note
 from engine.lesson.schema import Problem
 from engine.lesson.toml_file import TomlError, parse_toml, read_text
@@ -48,8 +50,8 @@ class Lesson:
 
     `table` has a line for each row, inputs before targets; `start` has a value for every parameter; `order` is the
     gradients', without those parameters that are fixed. `model` is a network, or the formulas of a graph. A learning
-    rate of 0 means that there is no update, and one epoch. `batch` is how many rows an update uses, in their order, 0 all of
-    them; `settings` are the optimizer's, each by its name.
+    rate of 0 means that there is no update, and one epoch. `batch` is how many rows an update uses, in their order, 0
+    all of them; `settings` are the optimizer's, each by its name.
     """
 
     id: str
@@ -134,8 +136,9 @@ class Lesson:
 
     @cached_property
     def classifies(self) -> bool:
-        """Whether an output can be right or wrong: all targets are 0 or 1."""
-        return all(target in (0.0, 1.0) for row in range(self.rows) for target in self.targets_of(row))
+        """Whether an output can be right or wrong: there are outputs, and all targets are 0 or 1."""
+        return self.formulas is None and all(
+            target in (0.0, 1.0) for row in range(self.rows) for target in self.targets_of(row))
 
     @cached_property
     def table_name(self) -> str:
@@ -156,9 +159,7 @@ class Lesson:
         start, model = self.start if start is None else start, self.model
         arrays = [np.zeros(shape) for shape in model.shapes]
         for name, parameter in model.parameters.items():
-            row, column = model.position(parameter)
-            shared = isinstance(model, Network) and model.bias == "layer" and parameter.source is None
-            arrays[parameter.layer][row, slice(None) if shared else column] = start[name]
+            arrays[parameter.layer][model.places(parameter)] = start[name]
         return arrays
 
 
@@ -219,22 +220,28 @@ def _toml(text: str, name: str) -> dict[str, Any]:
 
 def _build(document: dict[str, Any]) -> Lesson:
     """The lesson of a document without problems."""
-    data, training, given = document["data"], document["training"], document["parameters"]
-    inputs, targets = tuple(map(one_spelling, data["inputs"])), tuple(map(one_spelling, data["targets"]))
-    network = network_of(document)
-    start = draw_parameters(network, given["seed"]) if "seed" in given else {name: float(given[name]) for name in given}
+    data, training = document.get("data", {}), document.get("training", {})
+    table = data.get("rows", [()])
+    model = model_of(document)
+    optimizer, settings = optimizer_of(training)
+    fixed = set(map(read_name, training.get("fixed", ())))
+    order = map(read_name, training["order"]) if "order" in training else model.parameters
     return Lesson(
-        id=document["id"], title=document["title"], inputs=inputs, targets=targets,
-        table=tuple(tuple(map(float, row)) for row in data["rows"]), model=network,
-        start=start, loss=LOSSES[training["loss"]], learning_rate=float(training["learning_rate"]),
-        order=tuple(network.parameters[name] for name in training.get("order", network.parameters)),
+        id=document["id"], title=document["title"],
+        inputs=tuple(map(one_spelling, data.get("inputs", ()))),
+        targets=tuple(map(one_spelling, data.get("targets", ()))),
+        table=tuple(tuple(map(float, row)) for row in table), model=model,
+        start=starting_values(document, model), loss=loss_of(document),
+        learning_rate=float(training.get("learning_rate", 0)),
+        order=tuple(model.parameters[name] for name in order if name not in fixed),
+        batch=0 if training.get("batch") in (None, len(table)) else training["batch"],
+        optimizer=optimizer, settings=settings, weight_decay=float(training.get("weight_decay", 0)),
         introduction=document.get("introduction", "").strip(), requires=tuple(document.get("requires", ())),
         next=document.get("next", ""), goal=Goal(**document["goal"]) if "goal" in document else None,
-        notes=tuple(Note(**note) for note in document.get("notes", ())))
+        notes=tuple(map(_note, document.get("notes", ()))))
 
 
-def draw_parameters(network: Network, seed: int) -> dict[str, float]:
-    """Starting parameters from a seed, the same on every machine: one decimal, from −1 to 1, never 0."""
-    generator = random.Random(seed)  # noqa: S311  (numbers for an exercise, not for secrets)
-    tenths = [t for t in range(-10, 11) if t]
-    return {name: tenths[int(generator.random() * len(tenths))] / 10 for name in network.parameters}
+def _note(given: dict[str, Any]) -> Note:
+    """A note, with its parameter's name as the lesson has it."""
+    note = Note(**given)
+    return note if note.parameter is None else note._replace(parameter=read_name(note.parameter))

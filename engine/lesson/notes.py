@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from engine.graph.passes import Epoch
+from engine.graph.epoch import Epoch
 from engine.graph.step import Step
 from engine.text.notation import with_count
 

@@ -8,12 +8,12 @@ from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from weakref import WeakValueDictionary
 
-from engine.graph.numeric import Array
-from engine.graph.passes import Epoch, copies
+from engine.graph.epoch import Epoch, copies
+from engine.graph.passes import State
 from engine.graph.quantity import Source
 from engine.graph.step import MOST_EPOCHS
 from engine.lesson.lesson import Lesson
-from engine.trace.training import Memory, Training
+from engine.trace.training import Memory, Training, first_state
 
 LARGEST_PART = 1000  # epochs; a part takes some hundredths of a second
 PARTS_NEAR = 4
@@ -29,8 +29,9 @@ class History:
         their names; without one, with the lesson's own.
         """
         self.lesson, self.first, self._before, self._replaced = lesson, first, before, replaced or {}
-        work = lesson.rows * len(lesson.network.parameters)
-        self._part = max(1, min(LARGEST_PART, 2_000_000 // work))
+        work = lesson.rows * len(lesson.model.parameters)
+        steps = len(lesson.batches) * (1 + (len(lesson.formulas.partials) // 8 if lesson.formulas else 0))
+        self._part = max(1, min(LARGEST_PART // steps, 2_000_000 // max(1, work)))
         self._memory: Memory = before._memory if before else Memory(lesson)
         self._losses: dict[int, float] = {}
         self.branches: WeakValueDictionary[Hashable, History] = WeakValueDictionary()  # off this one, while in use
@@ -40,27 +41,33 @@ class History:
         """Made when the first number is asked for."""
         return Training(self.lesson, self.first, self._start(), self._memory)
 
-    def _start(self) -> list[Array]:
-        """The parameters of the first epoch."""
+    def _start(self) -> State:
+        """The parameters of the first epoch, and what their optimizer keeps."""
         if self._before is None:
-            return self.lesson.parameters()
-        start = copies(self._before.parameters(self.first))
+            return first_state(self.lesson)
+        start = self._before.state(self.first)
+        parameters = copies(start.parameters)
         for name, value in self._replaced.items():
-            parameter = self.lesson.network.parameters[name]
-            start[parameter.layer][self.lesson.network.position(parameter)] = value
-        return start
+            parameter = self.lesson.model.parameters[name]
+            parameters[parameter.layer][self.lesson.model.places(parameter)] = value
+        return State(parameters, start.moments)
 
     def lesson_at(self, number: int) -> Lesson:
         """The lesson whose rate and targets an epoch has."""
         return self._before.lesson_at(number) if self._before and number < self.first else self.lesson
+
+    @property
+    def last_epoch(self) -> int:
+        """The last one that can be gone to: where nothing is trained, the first."""
+        return MOST_EPOCHS if self.lesson.trains else 1
 
     def is_branch(self, number: int) -> bool:
         """Whether an epoch's numbers are others than the lesson's own."""
         return self._before is not None and (number >= self.first or self._before.is_branch(number))
 
     def epoch(self, number: int) -> Epoch:
-        """All numbers of an epoch, from 1. Raises IndexError past MOST_EPOCHS."""
-        if not 1 <= number <= MOST_EPOCHS:
+        """All numbers of an epoch, from 1. Raises IndexError past the last."""
+        if not 1 <= number <= self.last_epoch:
             raise IndexError(number)
         if self._before and number < self.first:
             return self._before.epoch(number)
@@ -75,15 +82,16 @@ class History:
         self._losses[number] = epoch.loss
         return epoch
 
-    def parameters(self, number: int) -> list[Array]:
-        """The parameters that an epoch begins with, by layer; not to be written to."""
+    def state(self, number: int) -> State:
+        """What an epoch begins with; not to be written to."""
         if self._before and number < self.first:
-            return self._before.parameters(number)
+            return self._before.state(number)
         if found := self._memory.epoch(self, number):
-            return list(found.arrays[Source.PARAMETER])
+            arrays = found.batches[0].arrays
+            return State(list(arrays[Source.PARAMETER]), list(arrays[Source.OLD_MOMENT]))
         for _ in self.train_towards(number):
             pass
-        return self._training.parameters
+        return self._training.state
 
     def is_near(self, number: int) -> bool:
         """Whether an epoch is there, or a few parts of training away."""
@@ -104,7 +112,7 @@ class History:
         return "_training" in vars(self)
 
     def train_towards(self, number: int) -> Iterator[int]:
-        """Train until the epoch's parameters are there, a part at a time; yields the epoch reached so far.
+        """Train until the epoch's state is there, a part at a time; yields the epoch reached so far.
 
         Between the parts other epochs can be asked for: they don't turn this training back.
         """

@@ -2,22 +2,32 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from engine.graph.network import Parameter
+from engine.graph.epoch import Epoch
+from engine.graph.graph import Graph
+from engine.graph.line import Line
+from engine.graph.network import Network, Parameter
+from engine.graph.network_graph import NetworkGraph
 from engine.graph.numeric import Array
-from engine.graph.passes import Epoch
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Step
+from engine.graph.symbols import LOSS, Symbols
+from engine.late import LateModule
 from engine.lesson.lesson import Lesson
 from engine.lesson.notes import Note, without_emphasis
 from engine.text.notation import number
-from engine.trace.chain import Chains, Form, Line
+from engine.trace.chain import Chains, Form
 from engine.trace.history import History
 from engine.trace.lines import Lines
 from engine.trace.rounding import ABOUT, sign_of
-from engine.trace.script import Script
-from engine.trace.symbols import Symbols
+from engine.trace.script import Batch, Script
+from engine.trace.updates import Updates
+
+if TYPE_CHECKING:
+    from engine.graph import formula_graph
+else:
+    formula_graph = LateModule("engine.graph.formula_graph")
 
 MOST_KEPT = 128  # entries: from one picture to the next most are the same
 MOST_SEARCHED = 500  # steps, for the first one with rounded numbers
@@ -52,14 +62,39 @@ class Trace:
     """Any step of any epoch of a lesson, its backward pass written by paths or by δ."""
 
     def __init__(self, lesson: Lesson, form: Form = "paths", history: History | None = None) -> None:
-        """A network with too many paths has the δ form alone, whatever `form` says."""
+        """A lesson with too many paths has the δ form alone, whatever `form` says."""
         self.lesson, self.history = lesson, history or History(lesson)
-        self.symbols = Symbols(lesson)
-        self.chains = Chains(self.symbols, form)
-        self.lines = Lines(self.symbols, self.chains)
-        self.script = Script(self.chains)
+        self.symbols = Symbols(lesson.model, lesson.inputs, lesson.targets, _loss_of(lesson))
+        self.updates, self._form = Updates(lesson, self.symbols), form
+        self._by_size: dict[int, Chains] = {}
+        self.chains = self._chains_of(lesson.batches[0])
+        self.script = Script(self.chains, self.updates, lesson.batches, lesson.trains)
+        self._lines: dict[int, Lines] = {}  # by the batch's first row
         self._entries: dict[tuple[int, int, int], Entry] = {}
         self._first_rounded: dict[int, int | None] = {}  # by digits
+
+    def _chains_of(self, rows: range) -> Chains:
+        """The chains of a batch; of a smaller one, the last, other numbers are divided by."""
+        if len(rows) not in self._by_size:
+            graph = graph_of(self.lesson, self.symbols, rows)
+            self._by_size[len(rows)] = Chains(graph, self.lesson.order, self.lesson.rows, self._form)
+        return self._by_size[len(rows)]
+
+    @property
+    def graph(self) -> Graph:
+        """What is calculated; of a batch that is smaller than the first, `chains_at` has it."""
+        return self.chains.graph
+
+    def chains_at(self, batch: Batch) -> Chains:
+        """The chains of a batch."""
+        return self._chains_of(batch.rows)
+
+    def line(self, step: Step) -> Line:
+        """The line of a step, without its numbers."""
+        rows = self.script.batches[step.batch].rows
+        if rows.start not in self._lines:
+            self._lines[rows.start] = Lines(self._chains_of(rows), self.updates, rows)
+        return self._lines[rows.start].line(step)
 
     def note(self, epoch: int, index: int) -> str:
         """What the lesson has to say at a step: of several notes the most precise; nothing mostly.
@@ -130,15 +165,17 @@ class Trace:
         if quantity.source is not Source.PRODUCT:
             return numbers.read(quantity, at)
         at = at if quantity.row is None else quantity.row
-        return self.chains.product(quantity.i, quantity.j, lambda factor: numbers.read(factor, at))
+        chains = self._chains_of(self.script.batch_of(at).rows)
+        return chains.product(quantity.i, quantity.j, lambda factor: numbers.read(factor, at))
 
     def parameter_now(self, epoch: int, steps: int, parameter: Parameter) -> float:
         """A parameter as it stands after so many steps of an epoch: the new value once it is updated."""
-        is_updated = self.script.backward_end + self.symbols.parameter_index[parameter.name] < steps
-        if epoch == 1 and not is_updated and not self.history.is_branch(1):
+        batch, index = self.script.batch_at(max(steps - 1, 0)), self.chains.index_of.get(parameter.name)
+        is_updated = index is not None and self.lesson.trains and batch.update_index(index) < steps
+        if epoch == 1 and not is_updated and not batch.number and not self.history.is_branch(1):
             return self.lesson.start[parameter.name]  # known before anything is computed
         source = Source.UPDATED if is_updated else Source.PARAMETER
-        return self.read(epoch, self.symbols.parameter(parameter, source), None)
+        return self.read(epoch, self.symbols.parameter(parameter, source), batch.rows.start)
 
     def is_first_rounded(self, index: int, digits: int) -> bool:
         """Whether a step of the first epoch is the first whose numbers, with so many digits, don't give its value."""
@@ -159,11 +196,25 @@ class Trace:
 
     def _entry(self, epoch: int, index: int, digits: int) -> Entry:
         step = self.script.step(index)
-        line = self.lines.line(step)
+        line, row = self.line(step), self.script.anchor(step)
 
         def read(quantity: Quantity) -> float:
-            return self.read(epoch, quantity, step.row)
+            return self.read(epoch, quantity, row)
         numbers = [number(read(quantity), digits) for quantity in line.numbers.quantities]
         ahead = iter(numbers)
         return Entry(epoch, step, line, read(line.quantity), line.numbers.substitute(lambda _: next(ahead)),
                      tuple(numbers), line.why(read))
+
+
+def graph_of(lesson: Lesson, symbols: Symbols, rows: range) -> Graph:
+    """A lesson as a graph, for a batch of rows."""
+    if isinstance(lesson.model, Network):
+        return NetworkGraph(symbols, lesson.loss, rows, lesson.terms_of(len(rows)))
+    return formula_graph.FormulaGraph(symbols, lesson.model, rows)
+
+
+def _loss_of(lesson: Lesson) -> Quantity:
+    """What is differentiated: of formulas with a single row their result, else the Loss."""
+    if isinstance(lesson.model, Network) or lesson.rows > 1:
+        return LOSS
+    return Quantity(lesson.model.result, Source.VALUE, i=lesson.model.index_of[lesson.model.result])

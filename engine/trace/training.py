@@ -1,15 +1,17 @@
-"""The parameters on their way through the epochs, those kept at equal distances, and the memory that all trainings of a
-lesson and of what branches off it share.
+"""The parameters on their way through the epochs, with what their optimizer keeps: those kept at equal distances, and
+the memory that all trainings of a lesson and of what branches off it share.
 
 When the checkpoints get more than there is room for, every other one goes.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from weakref import ReferenceType, WeakSet, ref
 
-from engine.graph.numeric import Array
-from engine.graph.passes import Epoch, Passes, copies
+from engine.graph.epoch import Epoch
+from engine.graph.numeric import np
+from engine.graph.passes import Passes, State, Table
+from engine.graph.rule import Rule
 from engine.lesson.lesson import Lesson
 
 LEAST_CHECKPOINTS, MOST_CHECKPOINTS = 4, 256  # of one training
@@ -18,15 +20,52 @@ LEAST_KEPT_EPOCHS, MOST_KEPT_EPOCHS = 3, 8  # with all their arrays: this one, t
 MOST_KEPT_NUMBERS = 4_000_000
 
 
+def moment_count(lesson: Lesson) -> int:
+    """How many numbers are worked out for each parameter before it moves."""
+    return len(lesson.optimizer.moments_with(lesson.weight_decay)) if lesson.trains else 0
+
+
+def first_state(lesson: Lesson) -> State:
+    """The parameters that a lesson starts with, and no update yet."""
+    return State.first(lesson.parameters(), moment_count(lesson))
+
+
+def new_passes(lesson: Lesson, state: State | None = None, first: int = 1) -> Passes:
+    """A lesson's calculation from an epoch on, with what the one before it left; at first, from its start."""
+    return Passes(lesson.model, lesson.loss, Table(lesson.X, lesson.Y, lesson.batches), _rule_of(lesson),
+                  state or first_state(lesson), first)
+
+
+def _rule_of(lesson: Lesson) -> Rule | None:
+    """How its parameters move, if they do: those of its order, and what decays pulls at weights."""
+    if not lesson.trains:
+        return None
+    trained = {parameter.name for parameter in lesson.order}
+    moves, decays = (np.concatenate([array.ravel() for array in lesson.parameters(marks)]) for marks in (
+        {name: float(name in trained) for name in lesson.start},
+        {name: float(lesson.decays(parameter)) for name, parameter in lesson.model.parameters.items()}))
+    return Rule(lesson.optimizer, lesson.learning_rate, {**lesson.optimizer.settings, **lesson.settings},
+                lesson.weight_decay, moves, decays)
+
+
+def _numbers_of_rows(lesson: Lesson) -> int:
+    """How many numbers an epoch keeps of all rows."""
+    if lesson.formulas:
+        return lesson.rows * (2 * len(lesson.formulas.nodes) + len(lesson.formulas.partials))
+    joint = lesson.network.sizes[-1] ** 2 if lesson.network.activations[-1].takes_layer else 0
+    return lesson.rows * (5 * sum(lesson.network.sizes) + joint)
+
+
 class Memory:
     """One budget, however many histories there are: the epochs used last, the one training whose arrays are at work,
     how many checkpoints each may have.
     """
 
     def __init__(self, lesson: Lesson) -> None:
-        numbers = 5 * lesson.rows * sum(lesson.network.sizes) + 3 * len(lesson.network.parameters)
+        of_state = max(1, len(lesson.model.parameters) * (1 + moment_count(lesson)))
+        numbers = _numbers_of_rows(lesson) + len(lesson.batches) * 2 * of_state
         self.most_epochs = max(LEAST_KEPT_EPOCHS, min(MOST_KEPT_EPOCHS, MOST_KEPT_NUMBERS // numbers))
-        self._most_checkpoints = MOST_CHECKPOINT_NUMBERS // len(lesson.network.parameters)  # of all together
+        self._most_checkpoints = MOST_CHECKPOINT_NUMBERS // of_state  # of all together
         self._epochs: OrderedDict[tuple[ReferenceType[object], int], Epoch] = OrderedDict()
         self._trainings: WeakSet[Training] = WeakSet()
         self._at_work: ReferenceType[Training] | None = None
@@ -67,21 +106,21 @@ class Memory:
 
 
 class Training:
-    """From an epoch on, with the parameters that it begins with."""
+    """From an epoch on, with the state that it begins with."""
 
-    def __init__(self, lesson: Lesson, first: int, start: Sequence[Array], memory: Memory) -> None:
+    def __init__(self, lesson: Lesson, first: int, start: State, memory: Memory) -> None:
         self._lesson, self._first, self._memory = lesson, first, memory
-        self._next = first  # the epoch that the parameters belong to
-        self._resting = copies(start)  # they themselves, while nothing is at work
+        self._next = first  # the epoch that the state belongs to
+        self._resting = start  # it itself, while nothing is at work
         self._passes: Passes | None = None
         self._stride = 1
         self._checkpoints = {first: self._resting}
         memory.add(self)
 
     @property
-    def parameters(self) -> list[Array]:
-        """Those of the epoch that is reached, by layer."""
-        return self._passes.parameters if self._passes else self._resting
+    def state(self) -> State:
+        """That of the epoch that is reached."""
+        return self._passes.state if self._passes else self._resting
 
     def start_for(self, number: int) -> int:
         """From which epoch to train towards another: the one reached, or the nearest checkpoint before it."""
@@ -89,10 +128,11 @@ class Training:
         return self._next if nearest <= self._next <= number else nearest
 
     def towards(self, number: int, most: int) -> Iterator[int]:
-        """Train until an epoch's parameters are there, at most so many epochs at a time."""
+        """Train until an epoch's state is there, at most so many epochs at a time."""
         if (reached := self.start_for(number)) == number == self._next:
             return
-        passes = self._new_passes(self.parameters if reached == self._next else self._checkpoints[reached])
+        state = self.state if reached == self._next else self._checkpoints[reached]
+        passes = new_passes(self._lesson, state, reached)
         while reached < number:
             part = min(number - reached, self._stride - (reached - self._first) % self._stride, most)
             passes.train(part)
@@ -102,34 +142,30 @@ class Training:
         self._work_with(passes, number)
 
     def epoch(self) -> Epoch:
-        """The epoch whose parameters are there, with all its numbers."""
-        passes = self._passes or self._new_passes(self._resting)
+        """The epoch whose state is there, with all its numbers."""
+        passes = self._passes or new_passes(self._lesson, self._resting, self._next)
         epoch = passes.epoch(self._next)
         self._work_with(passes, self._next + 1)
         self._note_checkpoint(self._next, passes)
         return epoch
 
     def rest(self) -> None:
-        """Keep the parameters alone, and none of the arrays they work with."""
-        self._resting, self._passes = copies(self.parameters), None
+        """Keep the state alone, and none of the arrays it works with."""
+        self._resting, self._passes = self.state, None
 
     def thin_out(self) -> None:
         """Let every other checkpoint go until there is room for them."""
         while len(self._checkpoints) > self._memory.most_checkpoints:
             self._stride *= 2
-            self._checkpoints = {epoch: parameters for epoch, parameters in self._checkpoints.items()
+            self._checkpoints = {epoch: state for epoch, state in self._checkpoints.items()
                                  if (epoch - self._first) % self._stride == 0}
 
     def _work_with(self, passes: Passes, number: int) -> None:
         self._passes, self._next = passes, number
         self._memory.set_to_work(self)
 
-    def _new_passes(self, parameters: Sequence[Array]) -> Passes:
-        lesson = self._lesson
-        return Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate, parameters)
-
     def _note_checkpoint(self, number: int, passes: Passes) -> None:
-        """The parameters are those of an epoch: keep them if it is time for a checkpoint."""
+        """The state is that of an epoch: keep it if it is time for a checkpoint."""
         if (number - self._first) % self._stride == 0 and number not in self._checkpoints:
-            self._checkpoints[number] = copies(passes.parameters)
+            self._checkpoints[number] = passes.state
             self.thin_out()

@@ -29,9 +29,10 @@ class Puzzle(NamedTuple):
 def puzzle(trace: Trace, epoch: int, seed: int) -> Puzzle | None:
     """A puzzle of an epoch, another for each seed; None where no mistake would show."""
     draw, script = random.Random(seed), trace.script  # noqa: S311
-    end = script.backward_end if trace.chains.by_paths else script.deltas_end
+    batch = script.batches[0]
+    end = batch.backward_end if trace.chains.by_paths else batch.deltas_end
     for tries in range(MOST_TRIES):
-        index = draw.randrange(script.forward_end, end)
+        index = draw.randrange(batch.forward_end, end)
         entry = trace.entry(epoch, index)
         if not _may_be_wrong(trace, entry.step):
             continue
@@ -65,7 +66,7 @@ def _following(trace: Trace, epoch: int, entry: Entry, value: float) -> Iterator
         if k != step.factor:
             product *= trace.read(epoch, factor.quantity, step.row)
     yield trace.script.chain_index(step.parameter_index, step.row, step.path, None), product
-    if trace.chains.shape(trace.lesson.order[step.parameter_index])[0] > 1:
+    if len(trace.chains.lengths(step.parameter_index)) > 1:
         right = trace.read(epoch, trace.chains.product_quantity(step.parameter_index, step.path), step.row)
         total = trace.read(epoch, trace.chains.product_quantity(step.parameter_index, -1), step.row)
         yield trace.script.chain_index(step.parameter_index, step.row, -1, None), total - right + product

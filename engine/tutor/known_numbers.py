@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from engine.graph.expression import LONGEST, Expression, ExpressionError, parse
 from engine.graph.quantity import Quantity
 from engine.graph.step import Phase
+from engine.graph.symbols import RATE
 from engine.text.notation import number
 from engine.text.printable import printable
-from engine.trace.symbols import RATE
 from engine.trace.trace import Trace
 
 Own = Mapping[str, float | None]  # names that stand for the learner's own numbers (None: for none), not the true ones
@@ -66,12 +66,12 @@ class KnownNumbers:
         if step.row is not None:
             found += [symbols.A(unit) for unit in lesson.network.layers[0]]
             found += [symbols.target(output) for output in lesson.network.layers[-1]]
-            for k, unit in enumerate(script.units):
-                at = script.net_input_index(step.row, k)
-                found += [symbols.Z(unit)] * (at < index) + [symbols.A(unit)] * (at + 1 < index)
-            if script.deltas_end > script.forward_end:
-                found += [trace.chains.delta_quantity(unit) for unit in script.units
-                          if script.delta_index(step.row, unit) < index]
+            graph = trace.graph
+            found += [node.quantity for k, node in enumerate(graph.nodes)
+                      if node.quantity.name and script.value_index(step.row, k) < index]
+            if not trace.chains.by_paths:
+                found += [node.quantity for k, node in enumerate(graph.adjoints)
+                          if script.adjoint_index(step.row, k) < index]
         return {quantity.name: quantity for quantity in found}
 
 

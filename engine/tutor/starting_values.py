@@ -63,11 +63,12 @@ def _faults(lesson: Lesson) -> int:
     epoch = Trace(lesson).epoch(1)
     faults = 0
     for layer in range(1, lesson.network.last + 1):
-        Z = epoch.arrays[Source.Z][layer]
+        Z = epoch.of_all_rows(Source.Z, layer)
         faults += int((np.abs(Z) < LEAST_Z).sum())
         if lesson.network.activations[layer - 1].can_be_off and lesson.rows > 1:
             faults += int((Z > 0).all(axis=0).sum() + (Z <= 0).all(axis=0).sum())
-        faults += int((np.abs(epoch.arrays[Source.GRADIENT][layer]) < LEAST_GRADIENT).sum())
+        faults += sum(int((np.abs(batch.arrays[Source.GRADIENT][layer]) < LEAST_GRADIENT).sum())
+                      for batch in epoch.batches)
     return faults
 
 

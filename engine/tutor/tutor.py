@@ -34,7 +34,7 @@ class Tutor:
     def question(self, epoch: int, index: int) -> Question:
         """The question about the step at an index."""
         step = self.trace.script.step(index)
-        line = self.trace.lines.line(step)
+        line = self.trace.line(step)
         parameter = None if step.parameter_index is None else self.trace.lesson.order[step.parameter_index].name
         return Question(epoch, index + 1, step.kind.value, line.name, None if step.row is None else step.row + 1,
                         parameter, line.formula)

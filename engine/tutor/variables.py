@@ -23,13 +23,11 @@ class Alternative(NamedTuple):
 
 
 Variables = Mapping[str, list[Alternative]]
-FACTORS = {Source.LOSS_SLOPE: "loss_slope", Source.SLOPE: "slope", Source.PARAMETER: "weight", Source.A: "input",
-           Source.ONE: "bias"}
 
 
 def subject(entry: Entry) -> str:
     """What kind of number a step is about, as the catalogue says it: a factor by what it is a derivative of."""
-    return FACTORS[entry.line.quantity.source] if entry.step.kind is Kind.FACTOR else entry.step.kind.value
+    return entry.line.about if entry.step.kind is Kind.FACTOR else entry.step.kind.value
 
 
 def idea_of(entry: Entry) -> str:
@@ -144,7 +142,7 @@ class VariableReader:
             yield self._one("upstream", self._read(slope_of_A, row))
             return
         after, layer = network.layers[unit.layer + 1], network.layers[unit.layer]
-        deltas = [self._read(self.trace.chains.delta_quantity(target), row) for target in after]
+        deltas = [self._read(self.symbols.delta(target), row) for target in after]
         terms = [delta * self._read(self.symbols.weight(unit, target))
                  for delta, target in zip(deltas, after, strict=True)]
         yield self._one("upstream", sum(terms))

@@ -31,7 +31,8 @@ def switch_form(walk: Walk) -> Walk:
 def change_value(walk: Walk, text: str) -> Walk:
     """In the update phase a change counts from the next epoch on: this one's values are used already."""
     cursor, trace = walk.cursor, walk.trace
-    epoch = min(cursor.epoch + (cursor.step > trace.script.backward_end), MOST_EPOCHS)
+    is_used = cursor.step > trace.script.batches[0].backward_end
+    epoch = min(cursor.epoch + is_used, MOST_EPOCHS)
     if len(walk.changes) >= MOST_CHANGES:
         raise ActionError(f"{MOST_CHANGES} values are changed already: undo some")
     try:
@@ -108,16 +109,19 @@ def _begin_anew(walk: Walk, trace: Trace, seed: int | None) -> Walk:
 
 def _same_step(old: Trace, new: Trace, step: int) -> int:
     """How many steps of another form's script stand for the same place."""
-    last = old.script.step(step - 1) if step else None
-    if last is None or last.phase is Phase.FORWARD:
-        return step
+    if not step:
+        return 0
+    last, before = old.script.step(step - 1), old.script.batch_at(step - 1)
+    after = new.script.batches[before.number]
+    if last.phase is Phase.FORWARD:
+        return after.start + step - before.start
     if last.phase is Phase.UPDATE:
-        return new.script.backward_end + step - old.script.backward_end
+        return after.backward_end + step - before.backward_end
     if last.parameter_index is None:  # among the δ: they are behind one where paths are not yet begun
-        return new.script.forward_end
+        return after.forward_end
     if last.row is None:
-        return new.script.end_of(last.parameter_index)
-    rows = last.row + (old.script.chain_index(last.parameter_index, last.row, -1, None) < step)  # that are done
-    if not rows:
-        return new.script.start_of(last.parameter_index)
-    return new.script.chain_index(last.parameter_index, rows - 1, -1, None) + 1
+        return after.end_of(last.parameter_index)
+    is_done = old.script.chain_index(last.parameter_index, last.row, -1, None) < step
+    if last.row + is_done == before.rows.start:
+        return after.start_of(last.parameter_index)
+    return new.script.chain_index(last.parameter_index, last.row + is_done - 1, -1, None) + 1

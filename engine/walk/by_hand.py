@@ -29,7 +29,7 @@ def chain_around(script: Script, index: int) -> range:
     """The steps that are judged together: a row's forward pass, a row's factors and product; any other step alone."""
     step = script.step(index)
     if step.phase is Phase.FORWARD and step.row is not None:
-        return range(script.net_input_index(step.row, 0), script.row_loss_index(step.row) + 1)
+        return range(script.value_index(step.row, 0), script.row_loss_index(step.row) + 1)
     return range(*script.stretch(Span.BLOCK, index))
 
 
@@ -43,7 +43,7 @@ def calculate(walk: Walk, text: str) -> str:
     """What a text comes to, with the numbers known at the place; by hand with the learner's own."""
     index = min(walk.cursor.step, walk.trace.script.length - 1)
     if walk.asks:
-        text = without_name(text, walk.trace.lines.line(walk.trace.script.step(index)).name)
+        text = without_name(text, walk.trace.line(walk.trace.script.step(index)).name)
     exam = walk.exam if walk.exam and walk.exam.epoch == walk.cursor.epoch else None
     return walk.tutor.known.calculate(walk.cursor.epoch, index, text, own_numbers(walk.tutor, exam, index))
 

@@ -1,9 +1,10 @@
 """Where movements lead: arithmetic on the script, each with its exact reverse."""
 
 import re
+from bisect import bisect_right
 
 from engine.graph.network import Unit
-from engine.graph.step import MOST_EPOCHS, Kind, Span
+from engine.graph.step import Kind, Span
 from engine.text.pasted import retype
 from engine.trace.cursor import START, Cursor
 from engine.trace.trace import Trace
@@ -25,8 +26,9 @@ def parse_cursor(text: str) -> Cursor:
 
 def check_cursor(trace: Trace, cursor: Cursor) -> Cursor:
     """The place itself. Raises ActionError where the trace has no such place."""
-    if not 1 <= cursor.epoch <= MOST_EPOCHS:
-        raise ActionError(f"epoch {cursor.epoch}; expected 1 to {MOST_EPOCHS}")
+    last = trace.history.last_epoch
+    if not 1 <= cursor.epoch <= last:
+        raise ActionError(f"epoch {cursor.epoch}; expected 1" + (f" to {last}" if last > 1 else ": nothing is trained"))
     if not 0 <= cursor.step <= trace.script.length:
         raise ActionError(f"step {cursor.step}; expected 0 to {trace.script.length}")
     return cursor
@@ -44,13 +46,13 @@ def destination(walk: Walk, action: Movement) -> Cursor:
             return _to_gradient(trace, cursor, direction)
         case Move("epoch", direction):
             epoch = cursor.epoch + direction
-            return Cursor(epoch, cursor.step) if 1 <= epoch <= MOST_EPOCHS else cursor
+            return Cursor(epoch, cursor.step) if 1 <= epoch <= trace.history.last_epoch else cursor
         case ToEdge(edge):
             return Cursor(cursor.epoch, 0 if edge == "start" else trace.script.length)
         case ToGradient(number):
             if not 1 <= number <= len(trace.lesson.order):
                 raise ActionError(f"gradient {number}; expected 1 to {len(trace.lesson.order)}")
-            return Cursor(cursor.epoch, trace.script.start_of(number - 1) + 1)
+            return Cursor(cursor.epoch, trace.script.batch_at(max(cursor.step - 1, 0)).start_of(number - 1) + 1)
         case GoTo(place):
             return check_cursor(trace, place)
     raise TypeError(action)
@@ -96,7 +98,7 @@ def derivable(walk: Walk) -> tuple[int, Unit] | None:
     found = trace.chains.derivation(step.parameter_index, step.path, step.factor)
     if found is None or step.row is None:
         return found
-    path = step.path % trace.chains.shape(trace.lesson.order[step.parameter_index])[0]
+    path = step.path % len(trace.chains.lengths(step.parameter_index))
     is_reached = trace.script.chain_index(step.parameter_index, step.row, path, found[0]) < cursor.step
     return found if is_reached else None
 
@@ -107,7 +109,7 @@ def _step(trace: Trace, cursor: Cursor, direction: int) -> Cursor:
     if 0 <= step <= trace.script.length:
         return Cursor(cursor.epoch, step)
     if direction > 0:
-        return Cursor(cursor.epoch + 1, 0) if cursor.epoch < MOST_EPOCHS else cursor
+        return Cursor(cursor.epoch + 1, 0) if cursor.epoch < trace.history.last_epoch else cursor
     return Cursor(cursor.epoch - 1, trace.script.length) if cursor.epoch > 1 else cursor
 
 
@@ -125,16 +127,16 @@ def _to_gradient(trace: Trace, cursor: Cursor, direction: int) -> Cursor:
     """To the first factor of the next gradient or the previous one; between the last and the next epoch's first stands
     the update, so that nobody walks past it.
     """
-    script, count = trace.script, len(trace.lesson.order)
-    stops = count + 1  # an epoch's: the gradients, then the update
-    stop = script.parameter_index_at(cursor.step - 1) if cursor.step <= script.backward_end else count  # −1: before all
-    if direction < 0 and (stop < 0 or cursor.step > _stop(trace, stop)):
-        stop += 1  # it is past a stop: that is where going back leads
-    epoch, stop = cursor.epoch + (stop + direction) // stops, (stop + direction) % stops
-    return Cursor(epoch, _stop(trace, stop)) if 1 <= epoch <= MOST_EPOCHS else cursor
+    steps = _stops(trace)
+    stop = bisect_right(steps, cursor.step) - 1 + (direction < 0 and cursor.step not in steps)  # −1: before all
+    epoch, stop = cursor.epoch + (stop + direction) // len(steps), (stop + direction) % len(steps)
+    return Cursor(epoch, steps[stop]) if 1 <= epoch <= trace.history.last_epoch else cursor
 
 
-def _stop(trace: Trace, stop: int) -> int:
-    """The step at which a gradient has its first factor, or (behind the last gradient) the update its first number."""
-    script = trace.script
-    return (script.start_of(stop) if stop < len(trace.lesson.order) else script.backward_end) + 1
+def _stops(trace: Trace) -> list[int]:
+    """The steps at which a gradient has its first factor, and behind a batch's last gradient the update its first
+    number.
+    """
+    indices = range(len(trace.lesson.order))
+    return [step + 1 for batch in trace.script.batches
+            for step in (*map(batch.start_of, indices), *[batch.backward_end] * trace.lesson.trains)]

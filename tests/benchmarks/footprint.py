@@ -19,9 +19,9 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "helpers")]
 
 from sessions import RIGHT, Running
 
-from engine.graph.passes import Passes
 from engine.lesson.lesson import load
 from engine.trace.many_starts import ManyStarts
+from engine.trace.training import new_passes
 from terminal import COMMAND
 
 KEYS, FLOOD, CROWD, STARTS = 60, 2000, 30, 1000
@@ -123,7 +123,7 @@ def sit_down(command: list[str]) -> Numbers:
 def engines() -> dict[str, tuple[Callable[[int], object], int, int]]:
     """Who trains the AND lesson: how, how many epochs in one go, how many starts at once."""
     lesson = load("and-gate")
-    one = Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate, lesson.parameters())
+    one = new_passes(lesson)
     many = ManyStarts(lesson, [lesson.start] * STARTS)
     found = {"one start": (one.train, 5000, 1), f"{STARTS} starts at once": (many.train, 100, STARTS)}
     return found | ({"PyTorch, eager, one start": (torch_eager(), 300, 1)} if util.find_spec("torch") else {})

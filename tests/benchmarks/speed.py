@@ -14,8 +14,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
 
 from engine.export import WRITERS
-from engine.graph.passes import Passes
 from engine.trace.cursor import Cursor
+from engine.trace.training import new_passes
 from engine.walk.walk import Walk
 from lessons import and_trace
 from scalar_autograd import train
@@ -27,7 +27,7 @@ ROUNDS = 7
 
 def by_numpy(epochs: int) -> None:
     lesson = and_trace().lesson
-    Passes(lesson.network, lesson.loss, lesson.X, lesson.Y, lesson.learning_rate, lesson.parameters()).train(epochs)
+    new_passes(lesson).train(epochs)
 
 
 def by_single_numbers(epochs: int) -> None:

@@ -15,8 +15,9 @@ def and_trace() -> Trace:
 
 
 def toml(sizes: list[int], activations: list[str], loss: str, rows: list[list[float]],
-         parameters: dict[str, float] | int, learning_rate: float = 0.5, title: str = "a random lesson") -> str:
-    """A lesson file. `parameters` by name, or a seed."""
+         parameters: dict[str, float] | int, learning_rate: float = 0.5, title: str = "a random lesson",
+         bias: str = "true", training: str = "") -> str:
+    """A lesson file. `parameters` by name, or a seed; `bias` and `training`, as TOML, more of it."""
     hidden = ", ".join(f'{{ units = {units}, activation = "{name}" }}'
                        for units, name in zip(sizes[1:-1], activations, strict=False))
     values = {"seed": parameters} if isinstance(parameters, int) else parameters
@@ -24,9 +25,10 @@ def toml(sizes: list[int], activations: list[str], loss: str, rows: list[list[fl
         "format = 1", 'id = "random"', f'title = "{title}"',
         "[data]", f"inputs = {[f'x{i + 1}' for i in range(sizes[0])]}",
         f"targets = {[f'y{k + 1}' for k in range(sizes[-1])]}", f"rows = {rows}",
-        "[network]", f"hidden = [{hidden}]", f'output = {{ activation = "{activations[-1]}" }}',
+        "[network]", *[f"bias = {bias}"] * (bias != "true"),
+        f"hidden = [{hidden}]", f'output = {{ activation = "{activations[-1]}" }}',
         "[parameters]", *(f'"{name}" = {value}' for name, value in values.items()),
-        "[training]", f'loss = "{loss}"', f"learning_rate = {learning_rate}", ""])
+        "[training]", f'loss = "{loss}"', f"learning_rate = {learning_rate}", training, ""])
 
 
 def seeded(sizes: list[int], activations: list[str], rows: int = 4, seed: int = 7, loss: str = "mse") -> Lesson:
@@ -36,10 +38,12 @@ def seeded(sizes: list[int], activations: list[str], rows: int = 4, seed: int = 
 
 
 def losses_with(output: str) -> list[Loss]:
-    """The losses that go with an activation of the outputs."""
-    return [loss for loss in LOSSES.values() if loss.output in (None, ACTIVATIONS[output])]
+    """The losses that go with an activation of the outputs: softmax has one of its own."""
+    f = ACTIVATIONS[output]
+    return [loss for loss in LOSSES.values() if loss.output is f or (loss.output is None and not f.takes_layer)]
 
 
+UNIT_BY_UNIT = [name for name, f in ACTIVATIONS.items() if not f.takes_layer]
 numbers = st.integers(-30, 30).map(lambda n: n / 10)
 
 
@@ -49,7 +53,7 @@ def random_lessons(draw: st.DrawFn, most_units: int = 4, most_hidden: int = 2, m
     """Fully connected networks of every kind, with their data and starting values; `has_sums`: losses sse, half_sse."""
     units = st.integers(1, most_units)
     sizes = [draw(units), *draw(st.lists(units, max_size=most_hidden)), draw(units)]
-    activations = [draw(st.sampled_from(list(ACTIVATIONS))) for _ in sizes[1:]]
+    activations = [draw(st.sampled_from(UNIT_BY_UNIT)) for _ in sizes[1:]]
     loss = draw(st.sampled_from([loss for loss in losses_with(activations[-1]) if has_sums or loss.is_mean]))
     least, largest = max(loss.targets[0], -3.0), min(loss.targets[1], 3.0)
     targets = st.integers(round(10 * least), round(10 * largest)).map(lambda n: n / 10)
@@ -62,7 +66,7 @@ def random_lessons(draw: st.DrawFn, most_units: int = 4, most_hidden: int = 2, m
 def any_lesson(draw: random.Random) -> Lesson:
     """0 to 4 hidden layers of 1 to 8 units, 1 to 3 outputs, every activation and loss, 1 to 16 rows, tiny data too."""
     sizes = [draw.randint(1, 5), *(draw.randint(1, 8) for _ in range(draw.randint(0, 4))), draw.randint(1, 3)]
-    activations = [draw.choice(list(ACTIVATIONS)) for _ in sizes[1:]]
+    activations = [draw.choice(UNIT_BY_UNIT) for _ in sizes[1:]]
     losses = [loss.name for loss in losses_with(activations[-1])]
     scale = draw.choice([1, 1, 1e-9, 1234.5])
     rows = [[*(round(draw.uniform(-2, 2), 1) * scale for _ in range(sizes[0])),

@@ -26,6 +26,20 @@ class Value:
     def __sub__(self, other: "Value | float") -> "Value":
         return self + as_value(other) * -1.0
 
+    def __truediv__(self, other: "Value | float") -> "Value":
+        other = as_value(other)
+        return Value(self.data / other.data, ((self, 1 / other.data), (other, -self.data / other.data ** 2)))
+
+    def __pow__(self, other: "Value | float") -> "Value":
+        """Of a negative number only by one that is not differentiated."""
+        if not isinstance(other, Value):
+            return self.apply(self.data ** other, other * self.data ** (other - 1) if other else 0.0)
+        power = self.data ** other.data
+        return Value(power, ((self, other.data * self.data ** (other.data - 1)), (other, power * math.log(self.data))))
+
+    def __neg__(self) -> "Value":
+        return self * -1.0
+
     def apply(self, value: float, slope: float) -> "Value":
         return Value(value, ((self, slope),))
 
@@ -76,13 +90,17 @@ def softplus(z: Value) -> Value:
     return z.apply(max(z.data, 0.0) + math.log1p(small), (1.0 if z.data > 0 else small) / (1 + small))
 
 
+def step(z: Value) -> Value:
+    return z.apply(1.0 if z.data > ZERO else 0.0, 0.0)
+
+
 def linear(z: Value) -> Value:
     return z
 
 
 FUNCTIONS: dict[str, Callable[[Value], Value]] = {
     "relu": relu, "leaky_relu": leaky_relu, "sigmoid": sigmoid, "tanh": tanh, "linear": linear,
-    "softplus": softplus}
+    "softplus": softplus, "step": step}
 
 
 def one_number(activation: str, z: float) -> float:
@@ -99,51 +117,131 @@ def log(x: Value) -> Value:
     return x.apply(math.log(x.data), 1 / x.data)
 
 
+def exp(x: Value) -> Value:
+    return x.apply(math.exp(x.data), math.exp(x.data))
+
+
+def sqrt(x: Value) -> Value:
+    return x.apply(math.sqrt(x.data), 0.5 / math.sqrt(x.data))
+
+
+def softmax(z: list[Value]) -> list[Value]:
+    most = max(each.data for each in z)
+    powers = [exp(each - most) for each in z]
+    total = sum(powers, Value(0.0))
+    return [power / total for power in powers]
+
+
 def term(loss: str, y: float, a: Value) -> Value:
+    if loss == "cross_entropy":
+        return log(a) * -y if y else Value(0.0)
     if loss != "bce":
         return (as_value(y) - a) * (as_value(y) - a) * (0.5 if loss.startswith("half") else 1.0)
     return (log(a) * y + log(as_value(1.0) - a) * (1 - y)) * -1.0
 
 
 @dataclass
+class Updates:
+    """How parameters move, number by number, as PyTorch does it; those that are fixed don't."""
+
+    learning_rate: float
+    optimizer: str = "sgd"
+    settings: dict[str, float] = field(default_factory=dict)
+    decay: float = 0.0
+    without_decay: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    count: int = 0
+    kept: dict[str, tuple[float, float]] = field(default_factory=dict)  # a velocity; running means of g and g²
+
+    def move(self, name: str, w: float, g: float) -> float:
+        if name in self.fixed:
+            return w
+        decay, rate, own = 0.0 if name in self.without_decay else self.decay, self.learning_rate, self.settings
+        if self.optimizer == "adamw":
+            w -= rate * decay * w
+        else:
+            g += decay * w
+        first, second = self.kept.get(name, (0.0, 0.0))
+        if self.optimizer == "sgd":
+            return w - rate * g
+        if self.optimizer in ("momentum", "nesterov"):
+            first = own["beta"] * first + g
+            step = first if self.optimizer == "momentum" else g + own["beta"] * first
+        elif self.optimizer == "rmsprop":
+            first = own["alpha"] * first + (1 - own["alpha"]) * g * g
+            step = g / (math.sqrt(first) + own["epsilon"])
+        else:
+            first = own["beta1"] * first + (1 - own["beta1"]) * g
+            second = own["beta2"] * second + (1 - own["beta2"]) * g * g
+            mean, square = first / (1 - own["beta1"] ** self.count), second / (1 - own["beta2"] ** self.count)
+            step = mean / (math.sqrt(square) + own["epsilon"])
+        self.kept[name] = first, second
+        return w - rate * step
+
+    def move_all(self, numbers: dict[str, float], gradients: dict[str, float]) -> dict[str, float]:
+        self.count += 1
+        return {name: self.move(name, w, gradients[name]) for name, w in numbers.items()}
+
+
+@dataclass
 class EpochRecord:
+    """Of an epoch; or where it has several batches, of one of these."""
+
     parameters: dict[str, float]
     Z: list[dict[int, float]] = field(default_factory=list)
     A: list[dict[int, float]] = field(default_factory=list)
     row_losses: list[float] = field(default_factory=list)
     loss: float = 0.0
     gradients: dict[str, float] = field(default_factory=dict)
+    updated: dict[str, float] = field(default_factory=dict)
 
 
 def train(sizes: list[int], activations: list[str], loss: str, rows: list[list[float]], start: dict[str, float],
-          learning_rate: float, epochs: int) -> list[EpochRecord]:
-    """Every epoch's numbers. Units count from 1 through the layers; `start` names parameters as the lessons do."""
-    comma = "," if sum(sizes) > 9 else ""
-    firsts = [1 + sum(sizes[:layer]) for layer in range(len(sizes))]
+          learning_rate: float, epochs: int, batch: int = 0, updates: Updates | None = None) -> list[EpochRecord]:
+    """Every epoch's numbers, batch by batch. Units count from 1 through the layers; `start` names parameters as the
+    lessons do: a layer without biases has none, and `b1` is the first hidden layer's where that is all it has.
+    """
+    size, updates = batch or len(rows), updates or Updates(learning_rate)
     numbers, records = dict(start), []
     for _ in range(epochs):
-        parameters = {name: Value(value) for name, value in numbers.items()}
-        record, total = EpochRecord(dict(numbers)), Value(0.0)
-        for row in rows:
-            activation = {1 + i: Value(row[i]) for i in range(sizes[0])}
-            net_input: dict[int, Value] = {}
-            for layer in range(1, len(sizes)):
-                for j in range(firsts[layer], firsts[layer] + sizes[layer]):
-                    z = parameters[f"b{j}"]
-                    for i in range(firsts[layer - 1], firsts[layer]):
-                        z = z + parameters[f"w{i}{comma}{j}"] * activation[i]
-                    net_input[j], activation[j] = z, FUNCTIONS[activations[layer - 1]](z)
-            row_loss = Value(0.0)
-            for k in range(sizes[-1]):
-                row_loss = row_loss + term(loss, row[sizes[0] + k], activation[firsts[-1] + k])
-            total = total + row_loss
-            record.Z.append({j: z.data for j, z in net_input.items()})
-            record.A.append({j: a.data for j, a in activation.items()})
-            record.row_losses.append(row_loss.data)
-        whole = total if loss.endswith("sse") else total * (1 / (len(rows) * sizes[-1]))
-        whole.backward()
-        record.loss = whole.data
-        record.gradients = {name: value.grad for name, value in parameters.items()}
-        records.append(record)
-        numbers = {name: value.data - learning_rate * value.grad for name, value in parameters.items()}
+        for first in range(0, len(rows), size):
+            record = one_pass(sizes, activations, loss, rows[first:first + size], numbers)
+            record.updated = numbers = updates.move_all(numbers, record.gradients)
+            records.append(record)
     return records
+
+
+def one_pass(sizes: list[int], activations: list[str], loss: str, rows: list[list[float]],
+             numbers: dict[str, float]) -> EpochRecord:
+    comma = "," if sum(sizes) > 9 else ""
+    firsts = [1 + sum(sizes[:layer]) for layer in range(len(sizes))]
+    is_shared = "b1" in numbers  # unit 1 is an input
+    parameters = {name: Value(value) for name, value in numbers.items()}
+    record, total = EpochRecord(dict(numbers)), Value(0.0)
+    for row in rows:
+        activation = {1 + i: Value(row[i]) for i in range(sizes[0])}
+        net_input: dict[int, Value] = {}
+        for layer in range(1, len(sizes)):
+            units = range(firsts[layer], firsts[layer] + sizes[layer])
+            for j in units:
+                z = parameters.get(f"b{layer if is_shared else j}", Value(0.0))
+                for i in range(firsts[layer - 1], firsts[layer]):
+                    z = z + parameters[f"w{i}{comma}{j}"] * activation[i]
+                net_input[j] = z
+            if activations[layer - 1] == "softmax":
+                activation |= dict(zip(units, softmax([net_input[j] for j in units]), strict=True))
+            else:
+                activation |= {j: FUNCTIONS[activations[layer - 1]](net_input[j]) for j in units}
+        row_loss = Value(0.0)
+        for k in range(sizes[-1]):
+            row_loss = row_loss + term(loss, row[sizes[0] + k], activation[firsts[-1] + k])
+        total = total + row_loss
+        record.Z.append({j: z.data for j, z in net_input.items()})
+        record.A.append({j: a.data for j, a in activation.items()})
+        record.row_losses.append(row_loss.data)
+    terms = len(rows) * (1 if loss == "cross_entropy" else sizes[-1])
+    whole = total if loss.endswith("sse") else total * (1 / terms)
+    whole.backward()
+    record.loss = whole.data
+    record.gradients = {name: value.grad for name, value in parameters.items()}
+    return record

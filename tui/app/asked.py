@@ -103,7 +103,7 @@ def _type(line: Line) -> Type:
 def _calculate(walk: Walk) -> Action:
     """What is typed is worked out; behind nothing, or the name of what is asked, `=` is only written."""
     attempt = walk.attempt
-    if not attempt.typed.strip() or answer.is_name(attempt.typed, walk.trace.lines.line(
+    if not attempt.typed.strip() or answer.is_name(attempt.typed, walk.trace.line(
             walk.trace.script.step(walk.cursor.step)).name):
         return _type(_writable(attempt).insert("="))
     return Calculate(attempt.typed)

@@ -296,5 +296,5 @@ def _turning_place(walk: Walk) -> int:
     """What has turned tables turn back when it is another: the number shown last, or asked for, in the backward phase,
     where it may be in a column that was turned away; else the phase.
     """
-    script = walk.trace.script
-    return min(max(walk.cursor.step - (walk.typed is None), script.forward_end - 1), script.backward_end)
+    batch = walk.trace.script.batch_at(index := walk.cursor.step - (walk.typed is None))
+    return min(max(index, batch.forward_end - 1), batch.backward_end)

@@ -1,6 +1,7 @@
 """The arguments that several commands take."""
 
 import argparse
+import math
 from collections.abc import Callable
 
 from engine.text.printable import printable
@@ -42,3 +43,13 @@ def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
             pass
         raise argparse.ArgumentTypeError(f"{printable(text, 60)}; expected a whole number {bounds}")
     return read
+
+
+def number_from_0(text: str) -> float:
+    """The type of an option that is a finite number from 0 on."""
+    try:
+        if 0 <= (number := float(text)) < math.inf:
+            return number
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{printable(text, 60)}; expected a number from 0 on")

@@ -17,6 +17,7 @@ from tui.terminal.console import WRONG_USAGE
 
 COMMANDS = {
     "play": "Walk a lesson, one number at a time.",
+    "formula": "Walk a formula, as 'L = (a*b + c)*f' a=2 b=-3 c=10 f=-2.",
     "drill": "Answer questions about a lesson's numbers, as JSON lines for programs.",
     "trace": "Write a lesson's numbers, every factor of them.",
     "check": "Say what is wrong with lesson files, or that nothing is.",

@@ -144,7 +144,8 @@ class Commands:
                 return Calculate(value)
             case "update":
                 behind = walk.mode not in ASKING  # who is asked is asked for the first new value
-                return GoTo(Cursor(walk.cursor.epoch, walk.trace.script.backward_end + behind))
+                batch = walk.trace.script.batch_at(walk.cursor.step)
+                return GoTo(Cursor(walk.cursor.epoch, batch.backward_end + behind))
             case "delta" | "paths" if (name == "paths") == walk.trace.chains.by_paths:
                 raise ActionError(f"the chains are written by {'paths' if name == 'paths' else 'δ'} already")
             case "delta" | "paths" | "form":

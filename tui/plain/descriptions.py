@@ -78,7 +78,7 @@ def puzzle(walk: Walk, search: Search) -> Iterator[str]:
     yield row_in_words(trace, found.epoch, row)
     units = {_unit_of(walk, part) for entry in entries for part in entry.line.numbers.parts
              if isinstance(part, Quantity) and part.source in (Source.Z, Source.A) and part.layer}
-    yield from _units_in_words(walk, row, [unit for unit in trace.script.units if unit in units])
+    yield from _units_in_words(walk, row, [unit for unit in trace.lesson.network.computed_units if unit in units])
     for line, entry in enumerate(entries, 1):
         value = search.puzzle.shown.get(found.indices[line - 1], entry.value)
         yield f"{line}: {entry.line.name} = {number(value)}"
@@ -92,7 +92,7 @@ def _units_in_words(walk: Walk, row: int, units: Sequence[Unit]) -> Iterator[str
     """Z and A of units in a row, by δ that too, as far as they are reached: `Z3 = 0.3, A3 = 0.3`."""
     trace, epoch = walk.trace, walk.cursor.epoch
     for unit in units:
-        start = trace.script.net_input_index(row, trace.script.units.index(unit))
+        start = trace.script.net_input_index(row, trace.lesson.network.computed_units.index(unit))
         indices = [start, start + 1]
         if not trace.chains.by_paths and not walk.search:
             indices.append(trace.script.delta_index(row, unit))
@@ -139,7 +139,7 @@ def table(walk: Walk) -> Iterator[str]:
         targets = trace.lesson_at(cursor.epoch).targets_of(row)
         values = zip([*lesson.inputs, *lesson.targets], [*lesson.inputs_of(row), *targets], strict=True)
         text = [f"{name} {number(value)}" for name, value in values]
-        indices = [script.net_input_index(row, script.units.index(output)) + 1
+        indices = [script.net_input_index(row, lesson.network.computed_units.index(output)) + 1
                    for output in lesson.network.layers[-1]]
         text += [_named(walk, trace.entry(cursor.epoch, index), index, " ") for index in indices if index < cursor.step]
         if lesson.classifies and indices[-1] < cursor.step and not set(indices) & walk.written.keys():
@@ -152,12 +152,12 @@ def network(walk: Walk) -> Iterator[str]:
     trace, cursor = walk.trace, walk.cursor
     for k, parameter in enumerate(trace.lesson.order):
         value = f"{parameter.name} = {number(trace.parameter_now(cursor.epoch, cursor.step, parameter))}"
-        index = trace.script.end_of(k) - 1
+        index = trace.script.batches[0].gradient_index(k)
         yield ", ".join([value] + [_named(walk, trace.entry(cursor.epoch, index), index)] * (index < cursor.step))
     index = _index_in_hand(walk)
     if (row := trace.script.step(index).row) is not None:
         yield row_in_words(trace, cursor.epoch, row)
-        yield from _units_in_words(walk, row, trace.script.units)
+        yield from _units_in_words(walk, row, trace.lesson.network.computed_units)
 
 
 def chain(walk: Walk) -> Iterator[str]:

@@ -111,7 +111,7 @@ def _another_trace(before: Walk, walk: Walk) -> Iterator[str]:
         yield walk.note
     elif walk.changes:
         yield f"what if {', '.join(map(str, walk.changes))}"
-        if walk.own_loss is not None and walk.cursor.step >= walk.trace.script.forward_end:
+        if walk.own_loss is not None and walk.cursor.step >= walk.trace.script.batches[0].forward_end:
             loss = number(walk.trace.epoch(walk.cursor.epoch).loss)
             yield f"Loss {loss}, without what you changed {number(walk.own_loss)}"
     else:
@@ -125,8 +125,8 @@ def _another_form(before: Walk, walk: Walk) -> Iterator[str]:
     if walk.trace.chains.by_paths:
         yield "chains written by paths; delta writes them by δ"
         return
-    unit = script.units[0].number
-    yield f"chains written by δ: ∂Loss/∂Z{unit} is called δ{unit} there; paths goes back"
-    passed = min(cursor.step, script.deltas_end) - script.forward_end
-    if passed > 0 and before.cursor.step > script.forward_end:
-        yield f"{passed} δ passed over, each row's; go {cursor.epoch}:{script.forward_end} is before the first"
+    batch = script.batch_at(cursor.step - 1)
+    yield f"chains written by δ: {walk.trace.graph.adjoints_in_words}; paths goes back"
+    passed = min(cursor.step, batch.deltas_end) - batch.forward_end
+    if passed > 0 and before.cursor.step > batch.forward_end:
+        yield f"{passed} δ passed over, each row's; go {cursor.epoch}:{batch.forward_end} is before the first"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from engine.graph.step import Phase
-from engine.trace.symbols import LOSS
+from engine.graph.symbols import LOSS
 from engine.walk.walk import Walk
 from tui.view import saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule
@@ -138,7 +138,7 @@ def _draw_row(canvas: Canvas, box: Box, view: LessonView) -> Box:
 
 def _loss(view: LessonView) -> str:
     """The Loss, once it is shown."""
-    index = view.script.forward_end - 1
+    index = view.batch.loss_index
     return f", Loss {view.text_at(index, LOSS)}" if view.is_reached(index) and not view.is_fresh(index) else ""
 
 

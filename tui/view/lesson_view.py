@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from rich.cells import cell_len as cells
 
+from engine.graph.epoch import Epoch
 from engine.graph.network import Unit
-from engine.graph.passes import Epoch
 from engine.graph.quantity import Quantity
 from engine.graph.step import Kind, Phase, Step
 from engine.lesson.lesson import Lesson
 from engine.text.notation import fit_number, number
+from engine.trace.chain import Chains
 from engine.trace.rounding import ABOUT, EQUAL
+from engine.trace.script import Batch
 from engine.trace.trace import Entry
 from engine.walk.walk import ASKING, Walk
 from tui.config.keys import KEYS, KeyTable
@@ -102,6 +104,16 @@ class LessonView:
     def in_hand(self) -> int:
         """The index of that step; −1 for none."""
         return self.walk.pointed if self.walk.pointed is not None else self.cursor.step - (self.typed is None)
+
+    @cached_property
+    def batch(self) -> Batch:
+        """The batch in hand, with the steps of its pass."""
+        return self.script.batch_at(self.in_hand)
+
+    @cached_property
+    def chains(self) -> Chains:
+        """The chains of that batch."""
+        return self.trace.chains_at(self.batch)
 
     @cached_property
     def entry(self) -> Entry | None:

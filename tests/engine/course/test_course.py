@@ -101,7 +101,7 @@ def test_a_note_says_something_in_its_first_line(name: str) -> None:
 def test_no_net_input_is_near_0_at_the_start(name: str) -> None:
     trace = Trace(load(name))
     edges = [row - 1 for lesson, row in ON_THE_EDGE if lesson == name]
-    for Z in trace.epoch(1).arrays[Source.Z][1:]:
+    for Z in trace.epoch(1).batches[0].arrays[Source.Z][1:]:
         assert (np.abs(np.delete(Z, edges, axis=0)) >= SMALLEST_Z - 1e-9).all()
 
 

@@ -36,7 +36,7 @@ def test_what_is_leapt_over_is_what_does_not_belong(part: str, rows: str, phase:
     trace = DEEP.in_form(form)
     selection, script = select(trace, part, rows, phase), trace.script
     expected = [index for index in range(script.length) if is_in(selection, script.step(index))]
-    assert list(selection.steps(script)) == expected != []
+    assert list(selection.steps(trace)) == expected != []
 
 
 def test_names_with_commas_rows_and_phases_are_read() -> None:
@@ -44,12 +44,12 @@ def test_names_with_commas_rows_and_phases_are_read() -> None:
     selection = select(trace, "w1,6,b5, w5,10", "4, 1-2", "update")
     assert [trace.lesson.order[index].name for index in selection.parameters] == ["b5", "w1,6", "w5,10"]
     assert (selection.rows, selection.phases) == ([0, 1, 3], {Phase.UPDATE})
-    assert list(whole(trace).steps(trace.script)) == list(range(trace.script.length))
+    assert list(whole(trace).steps(trace)) == list(range(trace.script.length))
 
 
 def test_by_delta_a_parameters_chain_begins_with_its_units() -> None:
     trace = and_trace().in_form("delta")
-    steps = [trace.script.step(index) for index in select(trace, "w14", "2").steps(trace.script)]
+    steps = [trace.script.step(index) for index in select(trace, "w14", "2").steps(trace)]
     assert [step.kind.value for step in steps] == ["delta", "product", "gradient", "update"]
     assert steps[0].unit == trace.symbols.target_unit(trace.lesson.network.parameters["w14"])
     assert select(trace, "delta4").others == select(trace, "δ4").others == {"δ4"}
@@ -100,7 +100,7 @@ def test_a_part_of_a_large_network_is_found_at_once() -> None:
     trace = Trace(seeded([8, 64, 64, 2], ["tanh"] * 3))
     lines = "".join(WRITERS["csv"](trace, 2, select(trace, "b138", "1"))).splitlines()
     assert len(lines) < 40
-    assert len(trace.chains._made) == 1
+    assert len(trace.chains._paths) == 1
 
 
 @pytest.mark.parametrize(("part", "rows", "phase", "complaint"), [

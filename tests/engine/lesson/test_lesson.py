@@ -72,10 +72,10 @@ def test_a_seed_gives_the_same_numbers_on_every_machine() -> None:
     ("format = 1", "format = 2", ["format: 2; expected 1 (line 4)"]),
     ("format = 1", "format = 1\ncolour = 3",
      ["colour: unknown key; expected one of format, id, title, data, network, parameters, training, "
-      "introduction, goal, requires, next, notes (line 5)"]),
+      "graph, introduction, goal, requires, next, notes (line 5)"]),
     ("learning_rate", "learning_rat", [
-        "training.learning_rat: unknown key; expected one of loss, learning_rate, order; "
-        'did you mean "learning_rate"? (line 36)',
+        "training.learning_rat: unknown key; expected one of loss, learning_rate, order, "
+        'batch, optimizer, weight_decay, fixed; did you mean "learning_rate"? (line 36)',
         "training.learning_rate: missing; expected a finite number above 0 (line 34)"]),
     ("learning_rate = 0.5", 'learning_rate = "0.5"',
      ['training.learning_rate: "0.5"; expected a finite number above 0 (line 36)']),
@@ -86,7 +86,8 @@ def test_a_seed_gives_the_same_numbers_on_every_machine() -> None:
      ["network.hidden[0].units: 1000000000; expected a whole number from 1 to 64 (line 20)"]),
     ("units = 2", "units = 2.0", ["network.hidden[0].units: 2.0; expected a whole number from 1 to 64 (line 20)"]),
     ('"relu"', '"softmax"', ['network.hidden[0].activation: "softmax"; expected one of '
-                             + ", ".join(f'"{name}"' for name in ACTIVATIONS) + " (line 20)"]),
+                             + ", ".join(f'"{name}"' for name, f in ACTIVATIONS.items()
+                                         if not f.takes_layer) + " (line 20)"]),
     ('id = "and-gate"', 'id = "AND gate"',
      ['id: "AND gate"; expected lower-case letters, digits and hyphens, 60 at most (line 5)']),
     ("[1, 0, 0]", "[1, 0]", ["data.rows, row 2: 2 numbers; expected 3: x1, x2, y (line 17)"]),
@@ -162,9 +163,10 @@ def test_a_thousand_problems_are_cut_short() -> None:
     ("[training]", "[training]\nactivation = 2", "training.activation: unknown key; expected it in [network.output] or "
                                                  "[[network.hidden]] (line 35)"),
     ("[training]", "[training]\nlerning_rate = 2", "training.lerning_rate: unknown key; expected one of loss, "
-                                                   "learning_rate, order (line 35)"),
-    ('loss = "mse"', 'lose = "mse"', 'training.lose: unknown key; expected one of loss, learning_rate, order; '
-                                     'did you mean "loss"? (line 35)'),
+                                                   "learning_rate, order, batch, optimizer, weight_decay, fixed "
+                                                   "(line 35)"),
+    ('loss = "mse"', 'lose = "mse"', 'training.lose: unknown key; expected one of loss, learning_rate, order, '
+                                     'batch, optimizer, weight_decay, fixed; did you mean "loss"? (line 35)'),
     ('title = "AND gate, by hand"', 'title = "a\tb"',
      'title: "a\\tb", with a tab as character 2; expected a line of text of 1 to 60 characters (line 6)'),
 ])

@@ -58,7 +58,7 @@ def test_a_note_belongs_to_the_most_precise_place() -> None:
     notes = ('[[notes]]\ntext = "any"\nphase = "backward"\n'
              '[[notes]]\ntext = "**one** of *them*"\nparameter = "w13"\nrow = 1\n')
     trace = Trace(parse(text + notes, "x.toml"))
-    first = trace.script.start_of(0)
+    first = trace.script.batches[0].start_of(0)
     assert (trace.note(1, first), trace.note(1, first + 6), trace.note(1, 0)) == ("one of them", "any", "")
     drawn = Trace(draw_starting_values(trace.lesson, 3))
     assert drawn.note(1, first) == ""  # it would speak of other numbers

@@ -124,7 +124,8 @@ def test_a_number_that_toml_does_not_know(written: str, said: str) -> None:
     ("format = 1", "// x\nformat = 1", "line 4, column 1: a comment; write # before it: // x"),
     ("format = 1", "\ufeffformat = 1",
      r"line 4, column 1: zero width no-break space; write a space: \ufeffformat = 1"),
-    ("[training]", "[[training]]", "training: a list of 1; expected a table with loss, learning_rate, order, begun by "
+    ("[training]", "[[training]]", "training: a list of 1; expected a table with loss, learning_rate, order, "
+     "batch, optimizer, weight_decay, fixed, begun by "
      "[training] (line 34)"),
 ])
 def test_a_slip_elsewhere(old: str, new: str, said: str) -> None:

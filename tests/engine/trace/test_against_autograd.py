@@ -35,12 +35,12 @@ def check(lesson: Lesson, epochs: int, form: Form = "paths") -> None:
         for row in range(lesson.rows):
             for layer in lesson.network.layers:
                 for unit in layer:
-                    A = numbers.arrays[Source.A][unit.layer][row, unit.index]
+                    A = numbers.of_all_rows(Source.A, unit.layer)[row, unit.index]
                     assert pytest.approx(record.A[row][unit.number], **CLOSE) == A
                     if unit.layer:
-                        Z = numbers.arrays[Source.Z][unit.layer][row, unit.index]
+                        Z = numbers.of_all_rows(Source.Z, unit.layer)[row, unit.index]
                         assert pytest.approx(record.Z[row][unit.number], **CLOSE) == Z
-            assert numbers.arrays[Source.ROW_LOSS][0][row, 0] == pytest.approx(record.row_losses[row], **CLOSE)
+            assert numbers.of_all_rows(Source.ROW_LOSS, 0)[row, 0] == pytest.approx(record.row_losses[row], **CLOSE)
         for place, parameter in enumerate(lesson.order):
             values = [trace.read(epoch, trace.symbols.parameter(parameter, source), None)
                       for source in (Source.PARAMETER, Source.GRADIENT, Source.UPDATED)]

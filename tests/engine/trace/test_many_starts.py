@@ -9,10 +9,11 @@ import pytest
 from engine.course.new_lesson import GATES, Wish, compose_lesson
 from engine.graph.activations import ACTIVATIONS
 from engine.graph.quantity import Source
-from engine.lesson.lesson import draw_parameters, load, parse
+from engine.lesson.lesson import load, parse
+from engine.lesson.models import draw_parameters
 from engine.trace.many_starts import ManyStarts, epochs_until_right
 from engine.trace.trace import Trace
-from lessons import seeded
+from lessons import UNIT_BY_UNIT, seeded
 
 SHAPES = [([2, 1], ["sigmoid"]), ([2, 2, 1], ["relu", "sigmoid"]), ([3, 4, 2, 2], ["tanh", "leaky_relu", "linear"]),
           ([2, 2, 1], ["softplus", "linear"])]
@@ -28,7 +29,7 @@ def test_each_start_goes_its_own_way(sizes: list[int], activations: list[str], l
     many = ManyStarts(lesson, starts)
     many.train(30)
     for at, start in enumerate(starts):
-        alone = Trace(replace(lesson, start=start)).epoch(30).arrays[Source.UPDATED]
+        alone = Trace(replace(lesson, start=start)).epoch(30).batches[0].arrays[Source.UPDATED]
         for together, expected in zip(many.parameters[1:], alone[1:], strict=True):
             assert together[..., at] == pytest.approx(expected, abs=1e-12)
 
@@ -63,7 +64,7 @@ def test_a_new_lesson_reaches_the_goal_it_states(gate: str, hidden: int) -> None
 
 
 def test_every_activation_is_made_of_operations_for_any_shape() -> None:
-    for f in ACTIVATIONS.values():
+    for f in (ACTIVATIONS[name] for name in UNIT_BY_UNIT):
         Z = np.linspace(-3, 3, 24)
         flat, deep = f.apply(Z), f.apply(Z.reshape(2, 3, 4))
         assert all((a.reshape(2, 3, 4) == b).all() for a, b in zip(flat, deep, strict=True))

@@ -11,10 +11,10 @@ from lessons import and_trace, random_lessons
 
 def test_the_and_lessons_epoch() -> None:
     script = and_trace().script
-    assert (script.length, script.forward_end, script.backward_end) == (239, 29, 230)
+    assert (script.length, script.batches[0].forward_end, script.batches[0].backward_end) == (239, 29, 230)
     kinds = [script.step(index).kind for index in range(script.length)]
-    assert {kind.value: kinds.count(kind) for kind in Kind} == {
-        "delta": 0, "net_input": 12, "activation": 12, "row_loss": 4, "loss": 1,
+    assert {kind.value: kinds.count(kind) for kind in kinds} == {
+        "net_input": 12, "activation": 12, "row_loss": 4, "loss": 1,
         "factor": 156, "product": 36, "gradient": 9, "update": 9}
 
 
@@ -44,16 +44,16 @@ def test_positions_and_indices_are_each_others_inverse(lesson: Lesson) -> None:
     assert keys == sorted(keys)
     for index, step in enumerate(steps):
         if step.unit and step.row is not None:
-            place = script.units.index(step.unit)
+            place = lesson.network.computed_units.index(step.unit)
             assert script.net_input_index(step.row, place) + (step.kind is Kind.ACTIVATION) == index
         elif step.kind is Kind.ROW_LOSS and step.row is not None:
             assert script.row_loss_index(step.row) == index
         elif step.kind in (Kind.FACTOR, Kind.PRODUCT) and step.parameter_index is not None and step.row is not None:
-            shape = Trace(lesson).chains.shape(lesson.order[step.parameter_index])
-            path = 0 if step.path < 0 and shape[0] == 1 else step.path
+            lengths = Trace(lesson).chains.lengths(step.parameter_index)
+            path = 0 if step.path < 0 and len(lengths) == 1 else step.path
             assert script.chain_index(step.parameter_index, step.row, path, step.factor) == index
         elif step.kind is Kind.GRADIENT and step.parameter_index is not None:
-            assert script.end_of(step.parameter_index) - 1 == index
+            assert script.batches[0].end_of(step.parameter_index) - 1 == index
 
 
 @settings(max_examples=40, deadline=None)

@@ -64,8 +64,8 @@ def test_the_last_sign_says_whether_the_shown_numbers_give_the_shown_value(lesso
 
 def test_a_sum_of_many_rows_is_not_checked_and_one_that_a_pair_of_numbers_gives_is() -> None:
     trace = Trace(seeded([1, 1], ["leaky_relu"], rows=9))
-    assert "…" in trace.entry(1, trace.script.forward_end - 1).substitution
-    assert trace.entry(1, trace.script.forward_end - 1).sign() == "="
+    assert "…" in trace.entry(1, trace.script.batches[0].forward_end - 1).substitution
+    assert trace.entry(1, trace.script.batches[0].forward_end - 1).sign() == "="
     signs = [and_trace().entry(1, index).sign() for index in range(239)]
     assert [index for index, sign in enumerate(signs) if sign == "≈"] == [6, 13, 20, 27, 53, 128, 178]
     assert [index for index in range(239) if and_trace().is_first_rounded(index, 5)] == [6]
@@ -128,8 +128,9 @@ def test_an_epoch_is_the_same_however_it_is_reached(epochs: list[int]) -> None:
         wanderer.epoch(epoch)
     direct = Trace(wanderer.lesson)
     assert wanderer.epoch(epochs[0]).loss == direct.epoch(epochs[0]).loss
-    for source, arrays in direct.epoch(epochs[0]).arrays.items():
-        for layer, (mine, its) in enumerate(zip(arrays, wanderer.epoch(epochs[0]).arrays[source], strict=True)):
+    found, expected = (trace.epoch(epochs[0]).batches[0].arrays for trace in (wanderer, direct))
+    for source, arrays in found.items():
+        for layer, (mine, its) in enumerate(zip(arrays, expected[source], strict=True)):
             assert layer == 0 or (mine == its).all()
 
 
@@ -156,7 +157,7 @@ def test_a_network_that_diverges_ends_in_numbers_that_are_not_finite_without_a_w
 def test_the_largest_network_opens() -> None:
     """8 hidden layers of 64 units, 64 inputs and outputs: too many paths to write out, so δ stands for them."""
     trace = Trace(seeded([64] * 10, ["tanh"] * 8 + ["sigmoid"], rows=2))
-    last = trace.script.backward_end - 1
+    last = trace.script.batches[0].backward_end - 1
     assert trace.entry(1, last).line.name.startswith("∂Loss/∂")
     assert not trace.chains.by_paths
     assert [factor.name for factor in trace.chains.paths(0)[0]] == ["∂Loss/∂Z65", "∂Z65/∂w1,65"]
@@ -169,7 +170,7 @@ def test_the_largest_network_opens() -> None:
     ("bce", "row's loss", "The mean of 4 terms.")])
 def test_a_loss_says_what_its_terms_are(loss: str, name: str, why: str) -> None:
     trace = Trace(seeded([2, 1], ["sigmoid"], loss=loss))
-    end = trace.script.forward_end - 1
+    end = trace.script.batches[0].forward_end - 1
     assert (trace.entry(1, end - 1).line.name, trace.entry(1, end).why) == (name, why)
 
 
@@ -177,6 +178,6 @@ def test_what_is_0_but_for_rounding_is_0_in_every_number() -> None:
     """By hand 0.1·123.4 − 12.34 is 0; in double precision it is not, and by more than 0.1 + 0.2 − 0.3 is."""
     assert 0.1 * 123.4 - 12.34 > 1e-15
     trace = Trace(parse(toml([1, 1], ["relu"], "mse", [[123.4, 1.0]], {"w12": 0.1, "b2": -12.34}), "zero.toml"))
-    Z, A, slope = (trace.entry(1, index) for index in (0, 1, trace.script.start_of(0) + 1))
+    Z, A, slope = (trace.entry(1, index) for index in (0, 1, trace.script.batches[0].start_of(0) + 1))
     assert (Z.value, A.value, slope.value) == (0, 0, 0)
     assert slope.why.startswith("Z2 is 0, the corner of ReLU")

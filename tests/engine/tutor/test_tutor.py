@@ -6,14 +6,13 @@ from simulated_learners import score
 from engine.graph.expression import parse
 from engine.graph.quantity import Source
 from engine.graph.step import Kind
-from engine.learner.knowledge import IDEAS
+from engine.learner.knowledge import IDEAS, ORIGINS
 from engine.lesson.lesson import Lesson, load
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.tutor.mistakes import catalogue
 from engine.tutor.starting_values import draw_starting_values
 from engine.tutor.tutor import Tutor
-from engine.tutor.variables import FACTORS
 from engine.walk.actions import GoTo, WhatIf
 from engine.walk.transition import act
 from engine.walk.walk import Walk
@@ -37,7 +36,7 @@ CONTRACT = [
 
 def test_the_catalogue_has_the_contracts_mistakes() -> None:
     assert {mistake.id for mistake in catalogue()} >= set(CONTRACT)
-    kinds = {*(kind.value for kind in Kind), *FACTORS.values()} - {"factor"}
+    kinds = {*(kind.value for kind in Kind), *ORIGINS} - {"factor"}
     assert {mistake.at for mistake in catalogue()} <= kinds
     assert set(IDEAS) == {*kinds, "path_sum"}
 
@@ -158,10 +157,10 @@ def test_new_numbers_teach(seed: int) -> None:
     assert len(set(values)) == 9
     assert all(round(value, 1) == value for value in values)
     epoch = Trace(lesson).epoch(1)
-    Z = epoch.arrays[Source.Z]
+    Z = epoch.batches[0].arrays[Source.Z]
     assert all((abs(layer) >= 0.05).all() for layer in Z[1:])
     assert ((Z[1] > 0).any(axis=0) & (Z[1] <= 0).any(axis=0)).all()
-    assert all((layer != 0).all() for layer in epoch.arrays[Source.GRADIENT][1:])
+    assert all((layer != 0).all() for layer in epoch.batches[0].arrays[Source.GRADIENT][1:])
 
 
 def test_new_numbers_are_the_same_everywhere() -> None:
@@ -191,7 +190,7 @@ def test_an_answer_that_repeats_the_name_is_followed_up_too() -> None:
 def test_a_branchs_rate_and_targets_count_from_its_epoch_on() -> None:
     session = act(act(Walk(and_trace(), Cursor(3, 0)), WhatIf("lr = 2")), WhatIf("y row 2 = 1"))
     tutor = Tutor(session.trace)
-    index = tutor.trace.script.backward_end
+    index = tutor.trace.script.batches[0].backward_end
     for epoch, rate in ((1, 0.5), (3, 2.0)):
         assert tutor.known.names(epoch, index)["lr"] == rate
         assert tutor.judge(epoch, index, "w13 - lr*" + repr(

@@ -90,7 +90,7 @@ def test_a_number_that_is_not_given_stands_for_nothing() -> None:
 
 def test_a_delta_is_not_known_where_it_is_asked() -> None:
     tutor = Tutor(Trace(load("two-outputs"), "delta"))
-    for unit in tutor.trace.script.units:
+    for unit in tutor.trace.lesson.network.computed_units:
         index = tutor.trace.script.delta_index(0, unit)
         assert tutor.judge(1, index, f"δ{unit.number}").reason == "unreadable"
 

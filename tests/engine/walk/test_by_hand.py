@@ -199,7 +199,7 @@ def test_what_is_0_but_for_rounding_is_0_in_ones_own_numbers_too() -> None:
     assert walk.written == {0: 0.0}
     assert act(walk, Calculate("Z3")).message == "Z3 = 0"
     assert act(act(walk, Answer("relu(Z3)")), Answer("(y1-A3)^2")).details[0] == "All 3 right."
-    slope = trace.script.start_of(0) + 1
+    slope = trace.script.batches[0].start_of(0) + 1
     assert trace.entry(1, slope).why.startswith("Z3 is 0, the corner of ReLU")
     asked = act(Walk(trace, Cursor(1, slope)), SetMode("practise"))
     for answer in ("relu'(Z3)", "relu'(w13*x1 + w23*x2 + b3)", "0"):

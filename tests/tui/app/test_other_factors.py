@@ -34,7 +34,7 @@ async def test_a_key_shows_the_factors_and_the_paths_that_have_no_room() -> None
         await write(pilot, "r→")
         assert "r other factors" in shown(app)
         await write(pilot, "np")
-        assert app.walk.cursor.step == script.start_of(1) + 1
+        assert app.walk.cursor.step == script.batches[0].start_of(1) + 1
         await pilot.press("ctrl+r")  # which writes nothing
         await pilot.pause()
         assert "Ctrl+R back" in shown(app)
@@ -77,7 +77,7 @@ async def test_where_all_factors_have_room_no_key_is_offered_for_others() -> Non
 
 async def test_the_key_shows_the_other_deltas_too() -> None:
     trace = Trace(seeded([2, 4, 4, 2], ["tanh", "tanh", "sigmoid"]), "delta")
-    app = HandgradApp(Walk(trace, Cursor(1, trace.script.forward_end + 1)))
+    app = HandgradApp(Walk(trace, Cursor(1, trace.script.batches[0].forward_end + 1)))
     async with app.run_test(size=(80, 24)) as pilot:
         seen = ""
         while not seen.count("r back"):

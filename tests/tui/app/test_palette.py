@@ -38,7 +38,7 @@ async def test_the_palette_lists_every_command(monkeypatch: pytest.MonkeyPatch) 
         while not isinstance(app.screen, LessonScreen):
             await pilot.pause(0.02)
         await pilot.pause()
-        assert app.walk.cursor == Cursor(1, TRACE.script.start_of(6) + 1)
+        assert app.walk.cursor == Cursor(1, TRACE.script.batches[0].start_of(6) + 1)
 
 
 async def test_the_palette_turns_no_page_before_there_is_one() -> None:

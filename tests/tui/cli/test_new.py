@@ -12,9 +12,11 @@ from tui.cli.main import main
 
 
 @pytest.mark.parametrize(("answers", "status", "said", "wish"), [
-    ("xor\n3\ntanh\n", 0, "", Wish("xor", 3, "tanh")), ("\n0\n", 0, "", Wish("and", 0)),
-    ("", 0, "no answers; by default: Which gate: and, How many hidden units: 2, Their activation: relu\n", Wish()),
-    ("XOR\r\n", 0, "no more answers; by default: How many hidden units: 2, Their activation: relu\n", Wish("xor")),
+    ("xor\n3\ntanh\nbce\n\n", 0, "", Wish("xor", 3, "tanh", loss="bce")), ("\n0\n\n\n", 0, "", Wish("and", 0)),
+    ("", 0, "no answers; by default: Which gate: and, How many hidden units: 2, Their activation: relu, Which loss: mse, "
+     "Which optimizer: sgd\n", Wish()),
+    ("XOR\r\n", 0, "no more answers; by default: How many hidden units: 2, Their activation: relu, Which loss: mse, "
+     "Which optimizer: sgd\n", Wish("xor")),
     ("xro\n", 1, 'handgrad new: no file is written: Which gate: "xro"; expected one of and, or, nand, nor, xor, xnor; '
      'did you mean "xor"?\n', None),
     ("\n9\n", 1, 'handgrad new: no file is written: How many hidden units: "9"; expected one of 0, 1, 2, 3, 4, 5, 6, '
@@ -51,7 +53,7 @@ def test_new_asks_for_what_is_not_given(tmp_path: Path) -> None:
         terminal.child.send("maybe\rxnor\r")
         assert 'Which gate: "maybe"; expected one of and, or, nand, nor, xor, xnor\nWhich gate (and, ' in "\n".join(
             line.rstrip() for line in terminal.until("Their activation").splitlines())
-        terminal.child.send("tanh\r")
+        terminal.child.send("tanh\r\r\r")
         assert "wrote" in terminal.until("wrote")
         assert terminal.end() == 0
     lesson = load(str(tmp_path / "asked.toml"))

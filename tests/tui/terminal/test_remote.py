@@ -150,7 +150,7 @@ def test_attached_from_a_terminal_that_can_do_less(
 
 
 TRACE = and_trace()
-FIRST_UPDATE = TRACE.script.backward_end + 1
+FIRST_UPDATE = TRACE.script.batches[0].backward_end + 1
 in_every_terminal = pytest.mark.parametrize("term", ["xterm-256color", "screen", "linux", "vt100"])
 in_both_locales = pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
 

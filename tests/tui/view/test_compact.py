@@ -47,7 +47,7 @@ def walks(lesson: str, form: Form) -> Iterator[Walk]:
         yield act(act(act(walk, SetMode("practise all")), Answer("0.5")), Do.HINT)
         yield act(act(walk, SetMode("by hand")), Answer("0.5"))
     with suppress(ActionError):  # where its numbers tell no mistakes apart
-        yield act(act(Walk(trace, Cursor(1, trace.script.start_of(0))), SetMode("find")), Do.CONFIRM)
+        yield act(act(Walk(trace, Cursor(1, trace.script.batches[0].start_of(0))), SetMode("find")), Do.CONFIRM)
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -92,7 +92,8 @@ def test_the_sum_stands_below_all_rows_products() -> None:
         text = screen("1:54", spelled=spelled)
         assert spelled("▸   Σ = ∂Loss/∂w13 ≈[−0.01520]") in text
         assert re.search(spelled(r"rows 1 to 4 +0.01201 +−0.02722 +0 +0\n"), text)
-    text = picture(Walk(trace := Trace(seeded([2, 1], ["sigmoid"], rows=9)), Cursor(1, trace.script.forward_end + 17)),
+    trace = Trace(seeded([2, 1], ["sigmoid"], rows=9))
+    text = picture(Walk(trace, Cursor(1, trace.script.batches[0].forward_end + 17)),
                    60, 19).text()
     assert re.search(r"\n… rows \d to \d [^\n]+ … *\n", text) or re.search(r"\n… rows \d to \d [^\n]+…\n", text)
 
@@ -104,14 +105,15 @@ def test_the_factor_in_hand_is_in_sight_with_its_formula_and_the_others_keep_the
     """A chain too long for the screen has two parts."""
     trace = Trace(load(lesson), form)
     names = dict[tuple[int | None, int, int | None], set[tuple[str, ...]]]()
-    for index in range(trace.script.forward_end, min(trace.script.backward_end, trace.script.forward_end + 200)):
+    batch = trace.script.batches[0]
+    for index in range(batch.forward_end, min(batch.backward_end, batch.forward_end + 200)):
         step = trace.script.step(index)
         if step.kind not in (Kind.FACTOR, Kind.DELTA):
             continue
         lines = picture(Walk(trace, Cursor(1, index + 1)), 60, 19).text().split("\n")
         start = next(y for y, line in enumerate(lines) if line.startswith(("─ Chain", "─ δ"))) + 1
         end = next(y for y, line in enumerate(lines) if line.startswith("─ This"))
-        line = trace.lines.line(step)
+        line = trace.line(step)
         formula = line.formula if step.kind is Kind.DELTA else \
             f"δ{line.name[-1]}" if line.quantity.source is Source.DELTA else str(line.numbers)
         (in_hand,) = [line for line in lines[start:end] if line.startswith("▸")]
@@ -128,7 +130,8 @@ def test_all_that_is_multiplied_or_added_is_in_sight_when_the_product_or_the_sum
     """However much the tutor has to say."""
     trace = Trace(load(lesson))
     last = len(trace.lesson.order) - 1
-    steps = [index for k in (0, last) for index in range(trace.script.start_of(k), trace.script.end_of(k))]
+    batch = trace.script.batches[0]
+    steps = [index for k in (0, last) for index in range(batch.start_of(k), batch.end_of(k))]
     for index in (index for index in steps if (step := trace.script.step(index)).factor is None and not step.row):
         walk = act(Walk(trace, Cursor(1, index)), SetMode("practise all"))
         terms = {number(trace.entry(1, term).value, 5) for term in terms_of(trace, index)}
@@ -146,7 +149,8 @@ def terms_of(trace: Trace, index: int) -> list[int]:
     """The steps whose numbers a product or a sum comes from."""
     script, step = trace.script, trace.script.step(index)
     parameter = step.parameter_index or 0
-    count, factors = trace.chains.shape(trace.lesson.order[parameter])
+    lengths = trace.chains.lengths(parameter)
+    count, factors = len(lengths), lengths[0]
     if step.row is None:
         return [script.chain_index(parameter, row, -1, None) for row in range(trace.lesson.rows)]
     if step.path < 0:

@@ -45,7 +45,7 @@ def test_nothing_is_asked_there(mode: Mode, step: int) -> None:
 
 def test_the_table_and_the_line_of_the_loss_say_so() -> None:
     epoch = diverged().cursor.epoch
-    end = diverged().trace.script.forward_end
+    end = diverged().trace.script.batches[0].forward_end
     text = picture(diverged()._replace(cursor=Cursor(epoch + 1, end)), 80, 24).text()
     assert "training has diverged" in text
     assert "Too large for a computer: try a smaller learning rate." in text

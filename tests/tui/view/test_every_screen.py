@@ -200,7 +200,7 @@ def test_every_number_of_a_row_and_of_its_chain_is_seen_by_turning(lesson: str) 
         table, chain = seen_by_turning(Cursor(1, steps[-1] + 1), known)
         values = [number(value) for value in data.table[row]]
         wide = [known.read(1, symbols.A(output), row) for output in data.network.layers[-1]]
-        wide.append(known.read(1, known.lines.row_loss.quantity, row))
+        wide.append(known.read(1, known.graph.line(-1).quantity, row))
         for text in [*values, *(fit_number(value, 7, 5) for value in wide)]:
             assert f" {text} " in table, (parameter_index, row, text)
         numbers = re.split(r"[ •\[\]]+", chain)
@@ -242,7 +242,7 @@ def test_the_formula_of_the_factor_in_hand_stands_whole_below_its_name(lesson: s
     for cursor, phase, lines in screens(lesson, size, form, 3):
         step = trace(lesson, form).script.step(max(cursor.step - 1, 0))
         if phase is Phase.BACKWARD and step.kind in (Kind.FACTOR, Kind.DELTA):
-            line = trace(lesson, form).lines.line(step)
+            line = trace(lesson, form).line(step)
             names, formulas = chain_table(lines)
             is_delta = step.kind is Kind.FACTOR and line.quantity.source is Source.DELTA
             formula = f"δ{line.name[-1]}" if is_delta else line.formula if step.kind is Kind.DELTA else line.numbers
@@ -266,7 +266,7 @@ def test_a_chains_columns_keep_their_places(lesson: str, places: int) -> None:
         if phase is Phase.BACKWARD:
             step = trace(lesson).script.step(cursor.step - 1)
             names = chain_table(lines)[0]
-            factors = trace(lesson).chains.shape(trace(lesson).lesson.order[step.parameter_index or 0])[1]
+            factors = trace(lesson).chains.lengths(step.parameter_index or 0)[0]
             pages.setdefault((step.parameter_index, step.path), set()).add(names)
             starts.setdefault(factors, set()).update(
                 found.start() for found in re.finditer(r"(?<!/)∂|product|Σ", names))

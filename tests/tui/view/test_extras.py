@@ -111,10 +111,10 @@ def test_every_row_and_what_was_before_are_seen() -> None:
             assert f" {number(value, 7)} " in f"{line} ", (row, place)
     for epoch in (1, 2):
         for k in range(9):
-            assert number(known.entry(epoch, known.script.end_of(k) - 1).value, 7) in text
+            assert number(known.entry(epoch, known.script.batches[0].end_of(k) - 1).value, 7) in text
     start = drawn(Cursor(9, 3)).text()
     for epoch in range(4, 10):
-        assert all(number(value, 7) in start for array in known.history.parameters(epoch)[1:]
+        assert all(number(value, 7) in start for array in known.history.state(epoch).parameters[1:]
                    for value in array.flat)
     assert sum("█" in line for line in start.split("\n")) == 6
 

@@ -208,15 +208,15 @@ def test_a_large_network_shows_the_unit_in_hand() -> None:
     Z, A = trace.entry(1, step - 2).value, trace.entry(1, step - 1).value
     line = line_with(text, "▸ (48)")
     assert numbers(line[line.index("(48)") + 4:])[:2] == [number(Z), f"[{number(A)}]"]
-    last = trace.script.start_of(0) + 3 * (12 * 3 + 1) - 1  # at w4,21, the fourth parameter of unit 21
+    last = trace.script.batches[0].start_of(0) + 3 * (12 * 3 + 1) - 1  # at w4,21, the fourth parameter of unit 21
     assert line_with(shown(lesson, f"1:{last + 2}"), "▸ (21)")
 
 
 def test_the_unit_list_follows_the_parameter_in_hand() -> None:
     lesson = seeded([20, 30, 30, 4], ["relu", "tanh", "sigmoid"], rows=12)
     trace = Trace(lesson)
-    place = trace.symbols.parameter_index["w15,40"]
-    text = shown(lesson, f"1:{trace.script.start_of(place) + 1}")
+    place = trace.chains.index_of["w15,40"]
+    text = shown(lesson, f"1:{trace.script.batches[0].start_of(place) + 1}")
     assert "w15,40" in "\n".join(line[34:] for line in text.split("\n")[1:9])
 
 

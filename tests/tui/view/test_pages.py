@@ -52,7 +52,7 @@ def test_the_help_explains_every_way_to_write_a_number() -> None:
 @pytest.mark.parametrize("lesson", shipped_lessons())
 def test_nothing_of_an_introduction_is_cut(lesson: str, size: tuple[int, int]) -> None:
     trace = Trace(load(lesson))
-    place = Cursor(1, trace.script.backward_end)
+    place = Cursor(1, trace.script.batches[0].backward_end)
     text = read_through(page("words", Walk(trace, place), str), *size)
     assert squeezed(without_emphasis(trace.lesson.introduction)) in text
     assert squeezed(trace.note(1, place.step - 1)) in text

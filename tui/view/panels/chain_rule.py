@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Draw the chain of the step's parameter and path."""
-    step, chains = view.step, view.trace.chains
+    step, chains = view.step, view.chains
     if step is None or step.parameter_index is None:
         return
     parameter_index, paths = step.parameter_index, chains.paths(step.parameter_index)
@@ -59,7 +59,7 @@ def unseen_terms(canvas: Canvas, box: Box, view: LessonView) -> Sequence[Line]:
     if step is None or step.parameter_index is None or step.row is None or step.factor is not None:
         return ()
     table, part = _table(box, view, step), _part_in_hand(view, box, step, step.parameter_index)
-    first = len(view.trace.chains.paths(step.parameter_index)[step.path]) * (step.path < 0)  # behind the factors
+    first = len(view.chains.paths(step.parameter_index)[step.path]) * (step.path < 0)  # behind the factors
     columns, pages = range(first, first + part.focus), factor_table.pages(canvas, box.width, table)
     is_seen = columns.stop < len(table.columns) and {*columns} <= {*pages[view.turns.page(len(pages))].columns}
     return () if is_seen else part.lines[:part.focus]
@@ -87,8 +87,8 @@ def draw_row(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 def row_height(view: LessonView) -> int:
     """How many lines show every factor of the longest chain then."""
-    shapes = [view.trace.chains.shape(parameter) for parameter in view.lesson.order]
-    return 2 + BELOW + max(factors + (count > 1) for count, factors in shapes)
+    lengths = (view.chains.lengths(index) for index in range(len(view.lesson.order)))
+    return 2 + BELOW + max(max(each) + (len(each) > 1) for each in lengths)
 
 
 def row_height_now(canvas: Canvas, box: Box, view: LessonView) -> int:
@@ -110,15 +110,14 @@ def wanted_height(view: LessonView) -> int:
 
 def wanted_width(canvas: Canvas, view: LessonView) -> int:
     """How much would show every column of the longest chain."""
-    order = view.lesson.order
-    longest = max(range(len(order)), key=lambda index: view.trace.chains.shape(order[index])[1])
+    longest = max(range(len(view.lesson.order)), key=lambda index: max(view.chains.lengths(index)))
     return factor_table.wanted_width(canvas, view, _columns(view, longest, 0, range(0)))
 
 
 def _table(box: Box, view: LessonView, step: Step) -> Table:
     """Of the step's parameter and path, with the rows that a box has room for."""
     parameter_index = step.parameter_index or 0
-    path = step.path % len(view.trace.chains.paths(parameter_index))
+    path = step.path % len(view.chains.paths(parameter_index))
     rows = window(view.lesson.rows, box.height - 4, view.row)
     columns = _columns(view, parameter_index, path, rows)
     return Table(*factor_table.row_labels(view, rows), columns,
@@ -127,14 +126,14 @@ def _table(box: Box, view: LessonView, step: Step) -> Table:
 
 def _columns(view: LessonView, parameter_index: int, path: int, rows: range) -> list[Column]:
     """A path's factors, and its product and others."""
-    factors = range(len(view.trace.chains.paths(parameter_index)[path]))
+    factors = range(len(view.chains.paths(parameter_index)[path]))
     return [*(_factor_column(view, parameter_index, path, factor, rows) for factor in factors),
             *_product_columns(view, parameter_index, path, rows)]
 
 
 def _part_in_hand(view: LessonView, box: Box, step: Step, parameter_index: int) -> Part:
     """The path in hand; at a sum its terms, where these have no room beside each other below."""
-    paths, row = view.trace.chains.paths(parameter_index), view.row
+    paths, row = view.chains.paths(parameter_index), view.row
     if step.row is None and len(_rows_beside(box, view)) < view.lesson.rows:
         return Part("all rows", _products_of_rows(view, parameter_index), view.lesson.rows, [_sum])
     if step.kind is Kind.PRODUCT and step.path < 0:
@@ -166,7 +165,7 @@ def _products_of_rows(view: LessonView, parameter_index: int) -> list[Line]:
 
 def _products_of_paths(view: LessonView, parameter_index: int) -> list[Line]:
     """What is added up to the row's product, and that."""
-    paths = range(len(view.trace.chains.paths(parameter_index)))
+    paths = range(len(view.chains.paths(parameter_index)))
     return [*(Line(f"product path {path + 1}", "", _product_cell(view, parameter_index, path, view.row))
               for path in paths),
             Line("Σ paths", "", _product_cell(view, parameter_index, -1, view.row))]
@@ -175,14 +174,14 @@ def _products_of_paths(view: LessonView, parameter_index: int) -> list[Line]:
 def _row_lines(view: LessonView, parameter_index: int, path: int) -> list[Line]:
     """A line for each factor of a path in the row in hand, its product, and the sum of all paths'."""
     columns = _columns(view, parameter_index, path, range(view.row, view.row + 1))
-    factors = len(view.trace.chains.paths(parameter_index)[path])
+    factors = len(view.chains.paths(parameter_index)[path])
     return [*(Line.of(column, TIMES * (k > 0)) for k, column in enumerate(columns[:factors])),
             *(Line(f"{column.name} {column.formula}", "", column.cells[0])
               for column in columns[factors:] if not column.is_extra)]
 
 
 def _title(canvas: Canvas, width: int, view: LessonView, parameter_index: int, path: int) -> str:
-    name, paths = view.lesson.order[parameter_index].name, view.trace.chains.paths(parameter_index)
+    name, paths = view.lesson.order[parameter_index].name, view.chains.paths(parameter_index)
     chain = "·".join(factor.name for factor in paths[path])
     which = f", path {path + 1} of {len(paths)}" if len(paths) > 1 else ""
     rest = f"({parameter_index + 1}): ∂Loss/∂{name}{which} = "
@@ -191,7 +190,7 @@ def _title(canvas: Canvas, width: int, view: LessonView, parameter_index: int, p
 
 
 def _factor_column(view: LessonView, parameter_index: int, path: int, factor: int, rows: range) -> Column:
-    chains = view.trace.chains
+    chains = view.chains
     line, is_reused = chains.paths(parameter_index)[path][factor], chains.reuse_marks[parameter_index][path][factor]
     cells = []
     for row in rows:
@@ -200,16 +199,13 @@ def _factor_column(view: LessonView, parameter_index: int, path: int, factor: in
         style = CellStyle.REUSED if is_reused and not is_own and view.style(index) is CellStyle.VALUE else \
             view.style(index)
         cells.append(Cell(view.text_at(index, line.quantity, row), style))
-    if chains.by_paths or factor:
-        formula = str(line.numbers)
-    else:
-        formula = chains.delta_quantity(chains.path_of(parameter_index, 0)[-1]).name
+    formula = str(line.numbers) if chains.by_paths or factor else chains.adjoint_name(parameter_index, path)
     return Column(line.name, formula, cells, least=view.number_width)
 
 
 def _product_columns(view: LessonView, parameter_index: int, path: int, rows: range) -> list[Column]:
     """The product of every path, or of those around the one in hand, and their sum."""
-    count = len(view.trace.chains.paths(parameter_index))
+    count = len(view.chains.paths(parameter_index))
     columns = [Column("product", f"path {k + 1}" if count > 1 else "",
                       [_product_cell(view, parameter_index, k, row) for row in rows], least=view.number_width,
                       is_extra=k != path)
@@ -222,13 +218,13 @@ def _product_columns(view: LessonView, parameter_index: int, path: int, rows: ra
 
 def _product_cell(view: LessonView, parameter_index: int, path: int, row: int) -> Cell:
     index = view.script.chain_index(parameter_index, row, path, None)
-    product = view.trace.chains.product_quantity(parameter_index, path, row)
+    product = view.chains.product_quantity(parameter_index, path, row)
     return Cell(view.text_at(index, product, row), view.style(index))
 
 
 def _foot(canvas: Canvas, box: Box, view: LessonView, parameter_index: int, x: int) -> None:
     """The sum at the end of the product column (x), and what this chain need not compute again."""
-    name, index = view.lesson.order[parameter_index].name, view.script.end_of(parameter_index) - 1
+    name, index = view.lesson.order[parameter_index].name, view.batch.gradient_index(parameter_index)
     gradient = view.trace.symbols.parameter(view.lesson.order[parameter_index], Source.GRADIENT)
     head = f"Σ = ∂Loss/∂{name} {view.sign_at(index)} "
     x = max(x, box.x + 2 + canvas.length(head))
@@ -263,7 +259,7 @@ def _rows_beside(box: Box, view: LessonView) -> range:
 
 def _sum(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:
     """The gradient, and how much of its chain is reused where there is room."""
-    name, index = view.lesson.order[parameter_index].name, view.script.end_of(parameter_index) - 1
+    name, index = view.lesson.order[parameter_index].name, view.batch.gradient_index(parameter_index)
     gradient = view.trace.symbols.parameter(view.lesson.order[parameter_index], Source.GRADIENT)
     canvas.mark(box.x, box.y, "▸" * view.is_fresh(index), CellStyle.PATH)
     x = canvas.put(box.x + INDENT, box.y, f"Σ = ∂Loss/∂{name} {view.sign_at(index)} ", CellStyle.NAME)
@@ -284,7 +280,7 @@ def _note(canvas: Canvas, box: Box, sum_start: int, sum_end: int, text: str) -> 
 
 def _economy(view: LessonView, parameter_index: int) -> str:
     """How much of this chain is reused; in the δ form all is."""
-    chains = view.trace.chains
+    chains = view.chains
     marks, rows = [mark for path in chains.reuse_marks[parameter_index] for mark in path], view.lesson.rows
     if not chains.by_paths or not any(marks):
         return ""

@@ -66,9 +66,9 @@ def _units(view: LessonView) -> list[Unit]:
 
 def _columns(view: LessonView, rows: range) -> list[Column]:
     columns = []
-    for unit in _units(view):
-        line = view.trace.lines.delta(unit)
-        indices = [view.script.delta_index(row, unit) for row in rows]
+    for k in range(len(_units(view))):
+        line = view.chains.graph.adjoint(k)
+        indices = [view.script.adjoint_index(row, k) for row in rows]
         columns.append(Column(line.name, line.formula, [
             Cell(view.text_at(index, line.quantity, row), view.style(index))
             for index, row in zip(indices, rows, strict=True)], least=view.number_width))

@@ -99,7 +99,7 @@ def _columns(view: LessonView, place: Place, rows: range) -> list[Column]:
 def _path(view: LessonView, place: Place) -> int:
     """The path in hand; at a sum the last one."""
     path = view.step.path if view.step else 0
-    return path % view.trace.chains.shape(view.lesson.order[place.parameter_index])[0]
+    return path % len(view.chains.lengths(place.parameter_index))
 
 
 def _product(view: LessonView, derivation: Derivation, x: float) -> str:

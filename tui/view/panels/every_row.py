@@ -11,7 +11,7 @@ FRAME = 3  # lines above the rows: a title and two heads
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """As many rows as fit; of a large network the part that has the unit in hand."""
-    count, focus = 2 * len(view.script.units) + 1, _focus(view)  # numbers of a row
+    count, focus = len(view.trace.graph.nodes), _focus(view)  # numbers of a row
     rows = window(view.lesson.rows, box.height - FRAME, view.row)
     heads, labels = factor_table.row_labels(view, rows)
     shown = factor_table.part_with(canvas, box.width, view, labels, heads, count, focus)
@@ -29,18 +29,18 @@ def wanted_height(view: LessonView) -> int:
 def _focus(view: LessonView) -> int:
     """The place, among the numbers of a row, of the one in hand; in a chain of the unit that the parameter leads into.
     """
-    step, script = view.step, view.script
+    step, units = view.step, view.lesson.network.computed_units
     if step and step.phase is Phase.FORWARD and step.row is not None:
-        return view.in_hand - script.net_input_index(step.row, 0)
+        return view.in_hand - view.script.value_index(step.row, 0)
     if step and step.parameter_index is not None:
-        return 2 * script.units.index(view.trace.symbols.target_unit(view.lesson.order[step.parameter_index]))
-    return 2 * script.units.index(step.unit) if step and step.unit else 0
+        return 2 * units.index(view.trace.symbols.target_unit(view.lesson.order[step.parameter_index]))
+    return 2 * units.index(step.unit) if step and step.unit else 0
 
 
 def _column(view: LessonView, place: int, rows: range) -> Column:
     step = view.script.step(place)
-    line = view.trace.lines.line(step)
-    indices = [view.script.net_input_index(row, 0) + place for row in rows]
+    line = view.trace.line(step)
+    indices = [view.script.value_index(row, place) for row in rows]
     cells = [Cell(view.text_at(index, line.quantity, row), view.style(index))
              for row, index in zip(rows, indices, strict=True)]
     formula = line.formula if step.kind is Kind.ACTIVATION else ""  # of a Z it is too long, and in the panel of the row

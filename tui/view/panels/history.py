@@ -43,7 +43,7 @@ def draw_losses(canvas: Canvas, box: Box, view: LessonView) -> None:
     number_width = len(str(view.cursor.epoch))
     longest = min(box.width - number_width - view.digits - 8, LONGEST_BAR)
     for y, (epoch, loss) in enumerate(losses, box.y):
-        is_known = epoch < view.cursor.epoch or view.is_reached(view.script.forward_end - 1)
+        is_known = epoch < view.cursor.epoch or view.is_reached(view.script.batches[-1].loss_index)
         x = canvas.put(box.x + 1, y, f"{epoch:>{number_width}} ", CellStyle.NAME)
         if is_known and math.isfinite(loss) and most > 0:
             x = canvas.put(x, y, "█" * max(1, round(longest * (loss / most))), CellStyle.RULE)
@@ -69,7 +69,7 @@ def _epoch_column(view: LessonView, parameter_index: int, source: Source, epochs
     parameter = view.lesson.order[parameter_index]
     quantity = view.trace.symbols.parameter(parameter, source)
     cells = [Cell(view.number(view.trace.read(epoch, quantity, None)), CellStyle.VALUE) for epoch in epochs[:-1]]
-    index = view.script.end_of(parameter_index) - 1
+    index = view.batch.gradient_index(parameter_index)
     cells.append(Cell(view.text_at(index, quantity), view.style(index)) if source is Source.GRADIENT else
                  Cell(view.number(view.read(quantity)), CellStyle.VALUE))
     return Column(parameter.name, f"({parameter_index + 1})", cells, least=view.number_width)

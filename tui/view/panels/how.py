@@ -53,7 +53,7 @@ def draw_question(canvas: Canvas, box: Box, view: LessonView) -> None:
     """What is asked and typed, and what the tutor says, in the lines that are left."""
     is_exam, attempt = view.walk.mode == "by hand", view.walk.attempt
     box = rule(canvas, box, "By hand: your numbers, no verdict yet" if is_exam else "Your turn")
-    line = view.trace.lines.line(view.script.step(view.cursor.step))
+    line = view.trace.line(view.script.step(view.cursor.step))
     x = canvas.put(box.x + 1, box.y, f"{line.name} = ", CellStyle.VALUE)
     x = draw_line(canvas, x, box.y, box.right - x - 1, Line(attempt.typed, attempt.caret))
     if not attempt.typed and view.is_written(view.cursor.step):
@@ -119,7 +119,7 @@ def _title(view: LessonView) -> str:
     if step is None:
         return "Start"
     if step.parameter_index is not None and step.factor is not None and \
-            view.trace.chains.reuse_marks[step.parameter_index][step.path][step.factor]:
+            view.chains.reuse_marks[step.parameter_index][step.path][step.factor]:
         return f"This number {REUSED_MARK} reused: found before"
     return "This number"
 
@@ -191,8 +191,8 @@ def _words(canvas: Canvas, width: int, view: LessonView) -> tuple[list[str], lis
 
 def _begins_delta(view: LessonView) -> bool:
     """Whether this is the first δ of the epoch, or the first picture in the δ form."""
-    is_first = view.in_hand == view.script.forward_end
-    return not view.trace.chains.by_paths and (is_first or view.has_switched)
+    is_first = view.in_hand == view.batch.forward_end
+    return not view.chains.by_paths and (is_first or view.has_switched)
 
 
 def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: CellStyle,
@@ -211,7 +211,7 @@ def _next(canvas: Canvas, x: int, y: int, width: int, view: LessonView) -> None:
         canvas.put(x, y, f"epoch {view.cursor.epoch + 1}: what this update did", CellStyle.MUTED)
         return
     step = view.script.step(view.cursor.step)
-    line = view.trace.lines.line(step)
+    line = view.trace.line(step)
     formula = f" = {line.formula}" if re.search(r"[^\W\d]", line.formula) and line.formula != line.name else ""
     where = ""
     if step.parameter_index is not None and (view.step is None or view.step.parameter_index != step.parameter_index):

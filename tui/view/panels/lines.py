@@ -139,7 +139,7 @@ def _ahead(view: LessonView) -> tuple[str, str]:
 def _next_gradient(view: LessonView) -> str:
     """Where `n` leads: `gradient (2)`, or the update."""
     cursor = destination(view.walk, Move("gradient", 1))
-    is_update = cursor.step > view.script.backward_end
+    is_update = cursor.step > view.script.batch_at(cursor.step - 1).backward_end
     return _in_place(view, "update" if is_update else _gradient(view.script.step(cursor.step - 1)))
 
 

@@ -4,10 +4,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from engine.graph.network_graph import DIVERGED
 from engine.late import LateModule
 from engine.lesson.notes import without_emphasis
 from engine.text.notation import with_count
-from engine.trace.lines import DIVERGED
 from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, join_lines, rule, window, wrap
 from tui.view.factor_table import Cell, Column, Label
@@ -149,7 +149,7 @@ def _worse(view: LessonView) -> list[int]:
     """The rows, from 1, that went away from a target and add more to the Loss, to the digits shown. One that goes past
     its target is no such row: nothing pulled it the other way.
     """
-    quantity, epoch = view.trace.lines.row_loss.quantity, view.cursor.epoch
+    quantity, epoch = view.trace.graph.line(-1).quantity, view.cursor.epoch
     before, after, targets = view.trace.epoch(epoch - 1).outputs, view.epoch.outputs, view.lesson_now.Y
     worse = []
     for row in range(view.lesson.rows):

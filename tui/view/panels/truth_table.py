@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from engine.graph.quantity import Quantity
+from engine.graph.symbols import LOSS
 from engine.lesson.lesson import Lesson
-from engine.trace.symbols import LOSS
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule, window
 from tui.view.lesson_view import LessonView, datum, datum_widths
 
@@ -101,7 +101,7 @@ def _computed_columns(view: LessonView, rows: range, is_tight: bool) -> Iterator
     several outputs none has one behind it, and a prediction's sign takes the place of a digit.
     """
     lesson, script, outputs = view.lesson, view.script, view.lesson.network.layers[-1]
-    first, now = len(script.units) - len(outputs), view.lesson_now
+    first, now = len(lesson.network.computed_units) - len(outputs), view.lesson_now
     is_narrow = is_tight and len(outputs) > 1
     in_hand = next((k for k, output in enumerate(outputs) if output.number in view.path_units), 0)
     for k, (output, width) in enumerate(zip(outputs, datum_widths(lesson, view.digits)[1], strict=True)):
@@ -112,7 +112,7 @@ def _computed_columns(view: LessonView, rows: range, is_tight: bool) -> Iterator
         widest = view.number_width - is_narrow
         cells = [_cell(view, script.net_input_index(row, first + k) + 1, A, row, widest) for row in rows]
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, widest + 1, rank)
-    line, widest = view.trace.lines.row_loss, view.number_width - 1
+    line, widest = view.trace.graph.line(-1), view.number_width - 1
     cells = [_cell(view, script.row_loss_index(row), line.quantity, row, widest) for row in rows]
     yield Column(line.name if len(line.name) <= widest else "loss", cells, widest + 1, 4)
     if lesson.classifies:
@@ -190,13 +190,13 @@ def _has_verdict(view: LessonView) -> bool:
     """Whether there is, or will be, more to say than the Loss: how many rows are right, or that training has diverged.
     """
     return view.lesson.classifies or \
-        (view.is_reached(view.script.forward_end - 1) and not math.isfinite(view.epoch.loss))
+        (view.is_reached(view.batch.loss_index) and not math.isfinite(view.epoch.loss))
 
 
 def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     """The Loss, beside it the one without a change; the verdict once all rows have their predictions."""
-    index = view.script.forward_end - 1
-    formula, sign = view.trace.lines.loss.formula, view.sign_at(index)
+    index = view.batch.loss_index
+    formula, sign = view.trace.line(view.script.step(index)).formula, view.sign_at(index)
     heads = (f"Loss = {formula} {sign} ", f"Loss={formula.replace(' (', '(')} {sign} ")
     room = box.width - view.digits - 3 if view.own_loss is None else 0
     head = next((head for head in heads if canvas.length(head) <= room), "Loss = " if room else "Loss ")

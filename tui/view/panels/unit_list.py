@@ -114,7 +114,7 @@ def _path(view: LessonView) -> Sequence[Unit]:
     if step is None or step.parameter_index is None or step.phase is Phase.UPDATE:
         return ()
     source = view.trace.symbols.source_unit(view.lesson.order[step.parameter_index])
-    units = view.trace.chains.path_of(step.parameter_index, step.path)[::-1]
+    units = view.chains.path_of(step.parameter_index, step.path)[::-1]
     return units if source is None else (source, *units)
 
 
@@ -186,7 +186,7 @@ def _choose_parameters(view: LessonView) -> Parameters:
         return Parameters(_head("from", unit, view), [Ends(unit, after) for after in layers[unit.layer + 1]])
     if step is None or step.parameter_index is None:
         return _into(_in_hand(view), view)
-    factor = None if step.factor is None else view.trace.lines.line(step).quantity
+    factor = None if step.factor is None else view.trace.line(step).quantity
     if factor and factor.source is Source.PARAMETER:
         return _into(layers[factor.layer][factor.j], view, factor.i)
     parameter = view.lesson.order[step.parameter_index]

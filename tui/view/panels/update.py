@@ -27,7 +27,7 @@ def wanted_height(view: LessonView) -> int:
 
 def _line(canvas: Canvas, x: int, y: int, view: LessonView, parameter_index: int, name_width: int) -> None:
     parameter, symbols = view.lesson.order[parameter_index], view.trace.symbols
-    index = view.script.backward_end + parameter_index
+    index = view.batch.update_index(parameter_index)
     width = view.digits + 5
     x = canvas.put(x, y, f"{f'({parameter_index + 1})':>5} {parameter.name:<{name_width}}", CellStyle.NAME)
     old = align_point(view.number(view.read(symbols.parameter(parameter))), 3)

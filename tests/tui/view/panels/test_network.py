@@ -33,7 +33,7 @@ def draw(lesson: Lesson, at: str, width: int, height: int, only: CellStyle | Non
 def at_factor(lesson: Lesson, parameter: str, path: int = 0) -> str:
     """Where the third factor of a parameter's path has just been filled in, in row 1."""
     trace = Trace(lesson)
-    return f"1:{trace.script.chain_index(trace.symbols.parameter_index[parameter], 0, path, 2) + 1}"
+    return f"1:{trace.script.chain_index(trace.chains.index_of[parameter], 0, path, 2) + 1}"
 
 
 AT_THE_START = """\
@@ -204,7 +204,7 @@ def test_what_does_not_fit_is_not_drawn() -> None:
     assert not canvas.text().strip()
 
 
-@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+@pytest.mark.parametrize("f", [f for f in ACTIVATIONS.values() if not f.takes_layer], ids=lambda f: f.name)
 def test_an_activations_name_leaves_the_lanes_free(f: Activation) -> None:
     """In the narrowest drawing too: what stands under a unit ends before the lane that its activation goes down."""
     plan = Plan(seeded([2, 2, 2, 1], [f.name, f.name, "sigmoid"]), Box(0, 0, 0, 40), 6, is_tight=True)

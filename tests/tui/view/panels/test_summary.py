@@ -40,7 +40,7 @@ def test_a_row_that_goes_past_its_target_is_not_said_to_be_pulled_away() -> None
 @pytest.mark.parametrize("lesson", sorted(shipped_lessons()))
 def test_what_is_said_is_true_in_every_lesson(lesson: str) -> None:
     trace = Trace(load(lesson))
-    quantity = trace.lines.row_loss.quantity
+    quantity = trace.graph.line(-1).quantity
     for epoch in range(2, 16):
         text, losses = summary(trace, epoch), [trace.epoch(number).loss for number in (epoch - 1, epoch)]
         assert (TOO_FAR in text) == ("it did not fall." in text)

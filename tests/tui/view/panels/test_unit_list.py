@@ -45,7 +45,7 @@ def test_forward_the_unit_in_hand_is_marked() -> None:
 def test_every_path_of_the_course_is_seen_whole(lesson: str) -> None:
     """At every step of the backward pass, each of the path's units stands in brackets; a doubled line joins them."""
     trace = Trace(load(lesson))
-    for index in range(trace.script.forward_end, trace.script.backward_end):
+    for index in range(trace.script.batches[0].forward_end, trace.script.batches[0].backward_end):
         step = trace.script.step(index)
         assert step.phase is Phase.BACKWARD
         lines = drawn(trace, index + 1)[1:3]
@@ -60,10 +60,10 @@ def test_every_path_of_the_course_is_seen_whole(lesson: str) -> None:
 @pytest.mark.parametrize("lesson", ["two-outputs", "deeper", "delta", "worked-example"])
 def test_the_weights_that_a_factor_or_a_delta_needs_are_listed(lesson: str, form: Form) -> None:
     trace, seen = Trace(load(lesson), form), set[str]()
-    for index in range(trace.script.forward_end, trace.script.backward_end):
+    for index in range(trace.script.batches[0].forward_end, trace.script.batches[0].backward_end):
         step = trace.script.step(index)
         if step.kind in (Kind.FACTOR, Kind.DELTA):
-            numbers = trace.lines.line(step).numbers.quantities
+            numbers = trace.line(step).numbers.quantities
             needed = {each.name for each in numbers if each.source is Source.PARAMETER}
             assert needed <= set(" ".join(drawn(trace, index + 1)).split()), (index, step)
             seen |= needed
@@ -73,4 +73,4 @@ def test_the_weights_that_a_factor_or_a_delta_needs_are_listed(lesson: str, form
 def test_layers_too_large_for_a_map_have_the_list_alone() -> None:
     trace = Trace(seeded([2, 64, 64, 1], ["tanh", "tanh", "sigmoid"]))
     assert drawn(trace, 1)[1].lstrip().startswith("unit")
-    assert drawn(trace, trace.script.backward_end)[1].lstrip().startswith("unit")
+    assert drawn(trace, trace.script.batches[0].backward_end)[1].lstrip().startswith("unit")

@@ -1,0 +1,131 @@
+"""Formulas as a graph: each named number a node, its partials derived from its formula.
+
+The only row's result is the Loss itself. Of several rows the Loss is the mean or the sum of their results; a mean's
+factor ∂Loss/∂L = 1/n begins every path, a sum's is 1 and left out.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from engine.graph.derivatives import derive
+from engine.graph.formulas import Formulas
+from engine.graph.graph import Graph, Node
+from engine.graph.line import Line, as_factor
+from engine.graph.network_graph import loss_line
+from engine.graph.parts import names_in
+from engine.graph.quantity import Formula, Quantity, Source
+from engine.graph.step import Kind
+from engine.graph.symbols import LOSS, ONE, Symbols
+from engine.graph.written import write
+
+
+class FormulaGraph(Graph):
+    """Of a lesson's formulas, for a Loss over so many rows."""
+
+    def __init__(self, symbols: Symbols, formulas: Formulas, rows: range) -> None:
+        super().__init__()
+        self.symbols, self._formulas, self._rows = symbols, formulas, rows
+        self.nodes = [Node(Quantity(node.name, Source.VALUE, i=index), Kind.VALUE)
+                      for index, node in enumerate(formulas.nodes)]
+        self._result = self.nodes[formulas.index_of[formulas.result]].quantity
+        self._is_mean = formulas.is_mean and len(rows) > 1
+        self.root = LOSS if self._is_mean else self._result
+        self._named = {
+            **{name: Quantity(name, Source.A, i=index) for index, name in enumerate(symbols.inputs)},
+            **{name: Quantity(name, Source.TARGET, i=index) for index, name in enumerate(symbols.targets)},
+            **{name: symbols.parameter(parameter) for name, parameter in formulas.parameters.items()},
+            **{node.quantity.name: node.quantity for node in self.nodes}}
+        self._used = [tuple(self._named[name] for name in names_in(node.root) if name in self._named)
+                      for node in formulas.nodes]
+        on_the_way = self._lead_to_result()
+        self._users: dict[Quantity, list[Quantity]] = {self._result: [LOSS] * self._is_mean}
+        for node, used in zip(self.nodes, self._used, strict=True):
+            for quantity in used if node.quantity in on_the_way else ():
+                self._users.setdefault(quantity, []).append(node.quantity)
+        self.adjoints = [Node(self._adjoint_quantity(node.quantity), Kind.DELTA) for node in reversed(self.nodes)
+                         if node.quantity in on_the_way and node.quantity != self.root]
+
+    def _lead_to_result(self) -> set[Quantity]:
+        """The nodes that the result is made of, and itself."""
+        found = {self._result}
+        for node, used in zip(reversed(self.nodes), reversed(self._used), strict=True):
+            if node.quantity in found:
+                found.update(quantity for quantity in used if quantity.source is Source.VALUE)
+        return found
+
+    def _adjoint_quantity(self, node: Quantity) -> Quantity:
+        return Quantity(f"∂{self.symbols.loss.name}/∂{node.name}", Source.ADJOINT, i=node.i)
+
+    def line(self, index: int) -> Line:
+        """How a node comes about."""
+        node = self._formulas.nodes[index]
+        numbers = write(node.root, self._named, is_spaced=True)
+        return Line(node.name, self.nodes[index].quantity, str(numbers), numbers, lambda _: "")
+
+    @cached_property
+    def loss(self) -> Line | None:  # type: ignore[override]
+        """The mean or the sum of the rows' results."""
+        if self.symbols.loss != LOSS:
+            return None
+        count = len(self._rows)
+        return loss_line(self._result, self._rows, self._result.name, count if self._is_mean else 1,
+                         f"results {self._result.name}", count)
+
+    def operands(self, of: Quantity) -> Sequence[Quantity]:
+        """Of the Loss the result, of a node what stands in its formula."""
+        return (self._result,) if of == LOSS else self._used[of.i]
+
+    def users(self, of: Quantity) -> Sequence[Quantity]:
+        """Those, of the root and the nodes on the way to it, in whose formula a quantity stands."""
+        return self._users.get(of, ())
+
+    def _partial(self, of: Quantity, by: Quantity) -> Line:
+        if of == LOSS:
+            return self._loss_by_result()
+        node = self._formulas.nodes[of.i]
+        root = derive(node, by.name)
+        numbers = write(root, self._named)
+        match numbers.parts:
+            case (Quantity() as copied,):
+                quantity = copied
+            case ("1",):
+                quantity = ONE
+            case _:
+                index = self._formulas.partials.index((of.i, by.name))
+                quantity = Quantity(f"∂{of.name}/∂{by.name}", Source.PARTIAL, i=index)
+        why = f"{of.name} is {write(node.root, self._named, is_spaced=True)}."
+        return Line(f"∂{of.name}/∂{by.name}", quantity, str(numbers), numbers, lambda _: why, "partial")
+
+    def _loss_by_result(self) -> Line:
+        count, result = len(self._rows), self._result.name
+        why = f"Loss is the mean of {count} results {result}: each counts for a {count}th."
+        quantity = self._adjoint_quantity(self._result)
+        return Line(quantity.name, quantity, f"1/{count}", Formula((f"1/{count}",)), lambda _: why, "mean")
+
+    @property
+    def adjoints_in_words(self) -> str:
+        """Of any node."""
+        return f"∂{self.symbols.loss.name}/∂ of every node is found once there, from the nodes that use it"
+
+    def adjoint_of(self, index: int) -> Quantity:
+        """The node that an adjoint belongs to."""
+        return self.nodes[self.adjoints[index].quantity.i].quantity
+
+    def adjoint(self, index: int) -> Line:
+        """The adjoints of the nodes that use it, each times the partial; added."""
+        node, quantity = self.adjoint_of(index), self.adjoints[index].quantity
+        if self.users(node) == [LOSS]:
+            return self.partial(LOSS, node)._replace(about="")
+        terms = [self._term(user, node) for user in self.users(node)]
+        numbers = Formula.join(" + ", terms)
+        users = " and ".join(user.name for user in self.users(node))
+        why = f"{node.name} goes into {users}: what comes back from there, times the slope on the way" + \
+            ", added." * (len(terms) > 1) + "." * (len(terms) == 1)
+        return Line(quantity.name, quantity, str(numbers), numbers, lambda _: why)
+
+    def _term(self, user: Quantity, node: Quantity) -> Formula:
+        factor = self.partial(user, node).numbers
+        if user == self.root:
+            return factor
+        adjoint = self._adjoint_quantity(user)
+        return Formula((adjoint,)) if str(factor) == "1" else Formula((adjoint, "·", *as_factor(factor).parts))
