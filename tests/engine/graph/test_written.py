@@ -3,8 +3,8 @@
 import pytest
 
 from engine.graph.expression import parse
+from engine.graph.formulas import NamedFormula
 from engine.graph.quantity import Quantity, Source
-from engine.graph.reading import read_node
 from engine.graph.splitting import split
 from engine.graph.written import write
 from engine.text.notation import number
@@ -47,5 +47,6 @@ def test_settings_are_written_in_greek() -> None:
     (["L = (2/3)*x + sqrt(2)"], "x", ["u1 = 2/3·x", "L = u1+√(2)"]), (["q = a"], "a", ["q = a"]),
 ])
 def test_nodes_are_taken_apart(formulas: list[str], taken: list[str], expected: list[str]) -> None:
-    nodes = split([read_node(text) for text in formulas], taken)
+    pairs = [text.split(" = ") for text in formulas]
+    nodes = split([NamedFormula(name, parse(formula).root) for name, formula in pairs], taken)
     assert [f"{node.name} = {write(node.root, {})}" for node in nodes] == expected
