@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from engine.graph.expression import Part, parse
 from engine.graph.formulas import NamedFormula
@@ -12,6 +13,7 @@ from engine.graph.simplify import Sum, Term, part_of, simplify, term_of, terms_o
 NOTHING, ONE = number_part(0.0), number_part(1.0)
 
 
+@lru_cache(maxsize=4096)  # of one lesson all: they are asked for by who calculates and by who writes them
 def derive(node: NamedFormula, by: str) -> Part:
     """∂node/∂by, where `by` is a name in the node's formula."""
     terms = terms_of(_slope(node.root, by))
