@@ -21,9 +21,9 @@ VALUES = {"a": 0.7, "b": 1.6, "c": -0.45, "x": 2.3}
 TINY, LARGEST = 1e-25, 1e4
 ONE_NUMBER: Mapping[str, Callable[[complex], complex]] = {  # by the definitions, for complex numbers, too
     "exp": cmath.exp, "ln": cmath.log, "sqrt": cmath.sqrt, "tanh": cmath.tanh, "sig": lambda z: 1 / (1 + cmath.exp(-z)),
-    "softplus": lambda z: cmath.log(1 + cmath.exp(z)), "relu": lambda z: z if z.real > 0 else 0,
+    "softplus": lambda z: cmath.log(1 + cmath.exp(z)), "relu": lambda z: z if z.real > 0 else 0.0,
     "leaky": lambda z: z if z.real > 0 else 0.01 * z, "step": lambda z: float(z.real > 0),
-    "relu′": lambda z: float(z.real > 0), "leaky′": lambda z: 1 if z.real > 0 else 0.01}
+    "relu′": lambda z: float(z.real > 0), "leaky′": lambda z: 1.0 if z.real > 0 else 0.01}
 NOISE = re.compile(r"(?<![\d.])0·|[·/^][01](?![\d.])|[−+]0(?![\d.])|[+−·/]−|[−+]\(−\w+\)(?![\^²³])")
 
 
