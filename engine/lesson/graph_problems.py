@@ -13,7 +13,7 @@ from engine.graph.formulas import NamedFormula
 from engine.graph.functions import PRIME, functions
 from engine.graph.parts import names_in
 from engine.graph.splitting import split
-from engine.lesson.data_problems import is_of_calculator
+from engine.lesson.data_problems import is_of_calculator, row_count
 from engine.lesson.format import MOST_FORMULAS
 from engine.lesson.graph_reading import FormulaError, columns_of, names_to_draw, nodes_of, read_name, read_node
 from engine.lesson.models import formulas_of, optimizer_of, starting_values
@@ -47,7 +47,7 @@ def start_problems(document: dict[str, Any]) -> Iterator[Problem]:
             try:
                 values[node.name] = Expression(node.root, None).compute(values)
             except ExpressionError as error:
-                where = f" in row {row + 1}" * (len(document.get("data", {}).get("rows", ())) > 1)
+                where = f" in row {row + 1}" * (row_count(document) > 1)
                 yield Problem(_key(index), f"{_quote_formula(document, index)}{where}{_where(node, values)}: {error}",
                               "a number at the start")
                 return
@@ -101,8 +101,7 @@ def _name_problems(document: dict[str, Any]) -> Iterator[Problem]:
 def _reserved_names(document: dict[str, Any], nodes: Sequence[NamedFormula]) -> Mapping[str, str]:
     """Names that numbers of every lesson have, and what these are."""
     reserved = {"lr": "the learning rate", "n": "how many rows there are"}
-    is_one_row = len(document.get("data", {}).get("rows", [()])) == 1
-    if not (is_one_row and _result(document, nodes) == "Loss"):
+    if not (row_count(document) == 1 and _result(document, nodes) == "Loss"):
         reserved["Loss"] = "what all the rows make together"
     optimizer, _ = optimizer_of(document.get("training", {}))
     if any("t" in names_in(read_node(f"{moment.name} = {moment.formula}").root) for moment in optimizer.moments):
@@ -195,8 +194,7 @@ def _result_problems(document: dict[str, Any]) -> Iterator[Problem]:
 
 def _size_problems(document: dict[str, Any]) -> Iterator[Problem]:
     """Of a graph that is too large."""
-    nodes, rows = nodes_of(document), len(document.get("data", {}).get("rows", [()]))
-    parameters = parameters_of(document)
+    nodes, rows, parameters = nodes_of(document), row_count(document), parameters_of(document)
     if len(parameters) > MOST_PARAMETERS:
         yield Problem("parameters", f"{len(parameters)} of them", f"at most {MOST_PARAMETERS} with a graph")
     operations = sum(_count_operations(node.root) for node in nodes)
