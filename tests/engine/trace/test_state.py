@@ -104,6 +104,13 @@ def test_what_leaves_its_domain_is_named_with_its_row() -> None:
     assert not out.is_finite
 
 
+def test_what_does_not_lead_to_the_result_spoils_no_gradient() -> None:
+    lesson = parse(GRAPH.replace('"q = a*b"', '"s = sqrt(a)", "q = a*b"'), "aside.toml")
+    batch = History(replace(lesson, start=lesson.start | {"a": -2.0})).epoch(1).batches[0]
+    assert (batch.is_finite, batch.fault) == (True, None)
+    assert batch.arrays[Source.GRADIENT][0].ravel().tolist() == [6, 4, -2, 16]
+
+
 def test_what_is_fixed_stays_whatever_becomes_of_the_rest() -> None:
     """Also where training diverges: what is not a number moves nothing that is fixed, nor a bias that there isn't."""
     lesson = any_family(random.Random(1), bias="false", optimizer="adam", output="linear", loss="mse")
