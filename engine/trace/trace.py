@@ -10,7 +10,7 @@ from engine.graph.graph import Graph
 from engine.graph.line import Line
 from engine.graph.network import Network, Parameter
 from engine.graph.network_graph import NetworkGraph
-from engine.graph.numeric import Array
+from engine.graph.numeric import Array, np
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Step
 from engine.graph.symbols import LOSS, Symbols
@@ -129,7 +129,9 @@ class Trace:
         return self.history.lesson_at(epoch)
 
     def rows_right(self, epoch: int) -> Array:
-        """Whether each row is right in an epoch. Shape (rows,)."""
+        """Whether each row is right in an epoch, which no graph's is. Shape (rows,)."""
+        if self.lesson.formulas:
+            return np.zeros(self.lesson.rows, dtype=bool)
         return self.lesson_at(epoch).is_right(self.epoch(epoch).outputs)
 
     def trouble(self, epoch: int) -> str:

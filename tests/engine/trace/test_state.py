@@ -118,6 +118,16 @@ def test_the_node_that_is_no_number_is_told(text: str, start: dict[str, float], 
     assert Trace(replace(lesson, start=lesson.start | start)).trouble(1) == said
 
 
+def test_no_row_of_a_graph_is_right_but_a_goal_can_be_met() -> None:
+    """Whatever its columns are: two inputs, and no targets."""
+    data = '[data]\ninputs = ["x", "z"]\ntargets = []\nrows = [[1, 2], [0, 1]]\n'
+    goal = "goal = { loss_below = 0.5, epoch = 1 }\n"
+    text = GRAPH.replace("[graph]", goal + data + "[graph]").replace("a*b", "a*b*x*z")
+    trace = Trace(parse(text + "[training]\nlearning_rate = 0.1", "goal.toml"))
+    assert (trace.lesson.classifies, trace.rows_right(1).tolist()) == (False, [False] * 2)
+    assert trace.is_goal_met(1)
+
+
 def test_what_does_not_lead_to_the_result_spoils_no_gradient() -> None:
     lesson = parse(GRAPH.replace('"q = a*b"', '"s = sqrt(a)", "q = a*b"'), "aside.toml")
     batch = History(replace(lesson, start=lesson.start | {"a": -2.0})).epoch(1).batches[0]
