@@ -76,11 +76,15 @@ def problem_with(change: Change, lesson: Lesson) -> str:
         return f"expected {change.name} row 1 to {lesson.rows} = VALUE"
     if not is_target and change.row is not None:
         return f"{change.name} is the same in every row"
+    if change.name == RATE and not lesson.trains:
+        return "nothing is trained here: there is no lr"
     if change.name == RATE and not change.value > 0:
         return f"lr = {number(change.value)}; expected a number above 0"
     if is_target and not lesson.loss.fits_target(change.value):
         least, largest = lesson.loss.targets
         return f"{change.name} = {number(change.value)}; expected {least:g} to {largest:g} with {lesson.loss.name}"
+    if is_target and lesson.loss.delta:
+        return f"{change.name} is a share: a row's targets add up to 1, and one alone can't change"
     return "" if abs(change.value) <= LARGEST else f"{number(change.value)} is too large"
 
 
