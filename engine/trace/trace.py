@@ -121,7 +121,10 @@ class Trace:
     def is_goal_met(self, epoch: int) -> bool:
         """Whether an epoch's forward pass reaches the lesson's goal."""
         goal = self.lesson.goal
-        return goal is not None and goal.is_met(self.epoch(epoch), int(self.rows_right(epoch).sum()))
+        if goal is None:
+            return False
+        rows_right = 0 if goal.rows_right is None else int(self.rows_right(epoch).sum())
+        return goal.is_met(self.epoch(epoch), rows_right)
 
     def lesson_at(self, epoch: int) -> Lesson:
         """The lesson with the rate and the targets of an epoch, where a change made them others."""
@@ -132,11 +135,18 @@ class Trace:
         return self.lesson_at(epoch).is_right(self.epoch(epoch).outputs)
 
     def trouble(self, epoch: int) -> str:
-        """That training has diverged in an epoch, and what to do; nothing mostly."""
+        """That training has diverged in an epoch, of a graph where, and what to do; nothing mostly."""
         if self.epoch(epoch).is_finite:
             return ""
+        what, place = "these numbers are too large for a computer", ""
+        if fault := next((batch.fault for batch in self.epoch(epoch).batches if batch.fault), None):
+            line = self.graph.line(fault[0])
+            what, place = "no number comes of it", f" at {line.name} = {line.formula}"
+            place += f", row {fault[1] + 1}" * (self.lesson.rows > 1)
+        if not self.lesson.trains:
+            return f"No further than {place.removeprefix(' at ')}: {what}."
         rate = number(self.lesson_at(epoch).learning_rate / 10)
-        return ("Training has diverged: these numbers are too large for a computer. "
+        return (f"Training has diverged{place}: {what}. "
                 f"Go to an earlier epoch and try a smaller learning rate there: what if lr = {rate}.")
 
     def in_form(self, form: Form) -> "Trace":
