@@ -146,7 +146,7 @@ def paragraphs(trace: Trace, epoch: int, steps: Iterable[int], before: Step | No
         entry = trace.entry(epoch, index)
         yield from _headings(trace, before, entry)
         yield "line" if entry.step.row is not None else "total", _equation_and_mark(trace, entry)
-        if entry.step.kind is Kind.LOSS and trace.lesson.classifies and entry.step.batch == len(trace.script.batches) - 1:
+        if entry.step.kind is Kind.LOSS and trace.lesson.classifies and is_last_batch(trace, entry.step):
             yield "total", right_in_words(trace, epoch)
         if note := trace.note(epoch, index):
             yield "note", " ".join(note.split())
@@ -169,6 +169,11 @@ def name_in_words(trace: Trace, entry: Entry) -> str:
     if step.kind is not Kind.MOMENT or step.parameter_index is None:
         return entry.line.name
     return f"{entry.line.name} of {trace.lesson.order[step.parameter_index].name}"
+
+
+def is_last_batch(trace: Trace, step: Step) -> bool:
+    """Whether a step belongs to the last batch of its epoch, at whose Loss all rows are known."""
+    return step.batch == len(trace.script.batches) - 1
 
 
 def batch_in_words(batch: Batch) -> str:

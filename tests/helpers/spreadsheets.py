@@ -23,7 +23,8 @@ def sigmoid(z: Number) -> Number:
 
 
 FUNCTIONS: dict[str, Callable[[Number], Number]] = {
-    "ReLU": lambda z: z if z.real > 0 else 0.0, "ReLU′": lambda z: float(z.real > 0), "step": lambda z: float(z.real > 0),
+    "ReLU": lambda z: z if z.real > 0 else 0.0, "ReLU′": lambda z: float(z.real > 0),
+    "step": lambda z: float(z.real > 0),
     "leaky": lambda z: z if z.real > 0 else 0.01 * z, "leaky′": lambda z: 1.0 if z.real > 0 else 0.01,
     "sig": sigmoid, "tanh": cmath.tanh, "tanh²": lambda z: cmath.tanh(z) ** 2, "ln": cmath.log, "exp": cmath.exp,
     "softplus": lambda z: cmath.log(1 + cmath.exp(z)), "√": cmath.sqrt}
@@ -39,7 +40,7 @@ def evaluate(formula: str, read: Callable[[str], Number]) -> Number:
         return name
     code = TOKEN.sub(place, formula)
     code = re.sub(r"\)(?=\[)", ")*", code)  # sig(Z)[1−sig(Z)]
-    return complex(eval(code.translate(SIGNS), pieces))  # noqa: S307  (of our own file)
+    return complex(eval(code.translate(SIGNS), pieces))  # of a file of our own
 
 
 class Pass:

@@ -78,8 +78,8 @@ def test_three_epochs_are_calculated_again_from_the_file_alone(form: Form) -> No
 def test_every_kind_of_lesson_is_calculated_again_from_the_file_alone(form: Form) -> None:
     """Biases, softmax, batches, optimizers, what is not trained; graphs of formulas."""
     draw = random.Random(5)
-    lessons = [*(any_family(draw, *family) for family in ALL_FAMILIES[::4]), *(random_graph(draw).lesson for _ in range(5))]
-    for lesson in lessons:
+    families = [any_family(draw, *family) for family in ALL_FAMILIES[::4]]
+    for lesson in (*families, *(random_graph(draw).lesson for _ in range(5))):
         trace = Trace(lesson, form)
         if trace.script.length < 3000:
             assert_calculated_again(trace, lesson.id)

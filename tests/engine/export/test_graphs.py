@@ -42,7 +42,8 @@ def test_a_formula_is_json_as_the_contract_has_it() -> None:
             "rows": [{"inputs": [], "targets": [], "values": {"u1": -6, "u2": 4, "L": -8}, "loss": -8}],
             "gradients": {"a": row(L_u2, u2_u1, ("∂u1/∂a", "b", -3)), "b": row(L_u2, u2_u1, ("∂u1/∂b", "a", 2)),
                           "c": row(L_u2, ("∂u2/∂c", "1", 1)), "f": row(("∂L/∂f", "u2", 4))},
-            "update": {"a": {"before": 2, "gradient": 6, "after": 1.94}, "b": {"before": -3, "gradient": -4, "after": -2.96},
+            "update": {"a": {"before": 2, "gradient": 6, "after": 1.94},
+                       "b": {"before": -3, "gradient": -4, "after": -2.96},
                        "c": {"before": 10, "gradient": -2, "after": 10.02},
                        "f": {"before": -2, "gradient": 4, "after": -2.04}}}]}
 
