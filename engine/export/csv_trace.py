@@ -97,7 +97,7 @@ def _start(trace: Trace, epoch: int, selection: Selection) -> Iterator[Record]:
 
 def _parameters(trace: Trace, epoch: int, batch: Batch, selection: Selection) -> Iterator[Record]:
     """What a batch begins with; one that is not trained has no gradient, and no number."""
-    for parameter in selection.given(trace.lesson):
+    for parameter in selection.parameters_of(trace.lesson):
         value = trace.read(epoch, trace.symbols.parameter(parameter), batch.rows.start)
         yield Record(epoch, None, "parameter", parameter.name, parameter=parameter.name, value=_as_value(value),
                      number=_from_1(trace.chains.index_of.get(parameter.name)), batch=batch.number + 1)

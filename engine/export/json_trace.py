@@ -66,7 +66,7 @@ def _pass(trace: Trace, number: int, batch: Batch, selection: Selection, head: d
     """Forward, backward, update over some rows; `head` comes first."""
     lesson, rows = trace.lesson, selection.rows_of(batch)
     whole_head = {**head, "parameters": {parameter.name: _parameter(trace, number, batch, parameter)
-                                         for parameter in selection.given(lesson)},
+                                         for parameter in selection.parameters_of(lesson)},
                   "loss": _plain(trace.read(number, LOSS, batch.rows.start))}
     if Phase.FORWARD in selection.phases:
         whole_head["rows"] = [_row(trace, number, row, selection) for row in rows]

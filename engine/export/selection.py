@@ -40,7 +40,7 @@ class Selection(NamedTuple):
         """Whether numbers of single rows are written: an update is of them all."""
         return self.phases != {Phase.UPDATE}
 
-    def given(self, lesson: Lesson) -> Sequence[Parameter]:
+    def parameters_of(self, lesson: Lesson) -> Sequence[Parameter]:
         """The parameters whose values are written; those that are not trained where no numbers were chosen."""
         chosen = [lesson.order[index] for index in self.parameters]
         return chosen if self.others is not None else [*chosen, *lesson.fixed]

@@ -89,7 +89,7 @@ def _write(trace: Trace, epochs: int, selection: Selection, styles: Styles) -> I
         yield styles["words"](lesson.introduction)
     if lesson.goal:
         yield styles["row"](f"goal: {lesson.goal}")
-    parameters = selection.given(lesson)
+    parameters = selection.parameters_of(lesson)
     told: set[str] = set()  # of the notes, each of which is told once
     for epoch in range(1, epochs + 1):
         yield styles["epoch"](f"Epoch {epoch}")
@@ -153,14 +153,14 @@ def paragraphs(trace: Trace, epoch: int, steps: Iterable[int], before: Step | No
         before = entry.step
 
 
-def equation(entry: Entry, digits: int = 5) -> str:
+def equation(trace: Trace, entry: Entry, digits: int = 5) -> str:
     """`name = formula = numbers = value`, each part that says something new."""
-    return f"{entry.line.name} = {entry.right_side(digits)}"
+    return f"{name_in_words(trace, entry)} = {entry.right_side(digits)}"
 
 
 def _equation_and_mark(trace: Trace, entry: Entry) -> str:
-    """The equation, and whose it is; of a factor that stood in the same row before, that it did."""
-    return f"{name_in_words(trace, entry)} = {entry.right_side()}" + " (reused)" * trace.chains.is_reused(entry.step)
+    """The equation; of a factor that stood in the same row before, that it did."""
+    return equation(trace, entry) + " (reused)" * trace.chains.is_reused(entry.step)
 
 
 def name_in_words(trace: Trace, entry: Entry) -> str:
