@@ -33,9 +33,8 @@ def _focus(view: LessonView) -> int:
     if step and step.phase is Phase.FORWARD and step.row is not None:
         return view.in_hand - view.script.value_index(step.row, 0)
     if step and step.parameter_index is not None:
-        unit = view.trace.symbols.target_unit(view.lesson.order[step.parameter_index])
-        return view.script.net_input_index(0, units.index(unit))
-    return view.script.net_input_index(0, units.index(step.unit)) if step and step.unit else 0
+        return 2 * units.index(view.trace.symbols.target_unit(view.lesson.order[step.parameter_index]))
+    return 2 * units.index(step.unit) if step and step.unit else 0
 
 
 def _column(view: LessonView, place: int, rows: range) -> Column:
