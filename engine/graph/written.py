@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from engine.graph.expression import Part
 from engine.graph.functions import shown_name
-from engine.graph.quantity import Formula, Quantity, Source
+from engine.graph.quantity import Formula, Quantity
 from engine.text.notation import ALL_DIGITS, number
 
 RAISED = {2.0: "²", 3.0: "³"}
@@ -13,7 +13,6 @@ GREEK = {"alpha": "α", "beta": "β", "beta1": "β1", "beta2": "β2", "epsilon":
 SUM, PRODUCT, POWER, ATOM = range(4)  # how strongly a part is held together
 STRENGTHS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "negative": PRODUCT, "^": POWER}
 Pieces = tuple[str | Quantity, ...]
-NAMELESS = Quantity("", Source.ONE)
 
 
 def write(part: Part, quantities: Mapping[str, Quantity], is_spaced: bool = False) -> Formula:
@@ -70,7 +69,7 @@ class _Writer:
         if base.operation == "call" and raised == "²" and base.name.isalpha() and base.name != "sqrt":
             return (shown_name(base.name) + raised, *_in_brackets(self.pieces(base.parts[0])))
         below = self._operand(base, ATOM, is_first=False)
-        if base.operation == "name" and "/" in self._quantities.get(base.name, NAMELESS).name:  # a derivative
+        if base.operation == "name" and "/" in str(Formula(below)):  # `∂Loss/∂w`
             below = _in_brackets(below)
         return (*below, raised) if raised else (*below, "^", *self._operand(exponent, ATOM, is_first=False))
 
