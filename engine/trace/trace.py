@@ -122,7 +122,10 @@ class Trace:
     def is_goal_met(self, epoch: int) -> bool:
         """Whether an epoch's forward pass reaches the lesson's goal."""
         goal = self.lesson.goal
-        return goal is not None and goal.is_met(self.epoch(epoch), int(self.rows_right(epoch).sum()))
+        if goal is None:
+            return False
+        rows_right = 0 if goal.rows_right is None else int(self.rows_right(epoch).sum())
+        return goal.is_met(self.epoch(epoch), rows_right)
 
     def lesson_at(self, epoch: int) -> Lesson:
         """The lesson with the rate and the targets of an epoch, where a change made them others."""
@@ -135,7 +138,7 @@ class Trace:
         return self.lesson_at(epoch).is_right(self.epoch(epoch).outputs)
 
     def trouble(self, epoch: int) -> str:
-        """That training has diverged in an epoch, and what to do; nothing mostly."""
+        """That training has diverged in an epoch, of a graph where, and what to do; nothing mostly."""
         if self.epoch(epoch).is_finite:
             return ""
         why, lesson = self._fault(epoch) or "these numbers are too large for a computer", self.lesson_at(epoch)

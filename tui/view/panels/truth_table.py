@@ -110,7 +110,7 @@ def _computed_columns(view: LessonView, rows: range, is_tight: bool) -> Iterator
         yield Column(lesson.targets[k], [(view.datum(now.targets_of(row)[k]), _role(view, row)) for row in rows],
                      before + width + behind, rank, is_datum=True, gap=behind, joins_next=True)
         widest = view.number_width - is_narrow
-        cells = [_cell(view, script.net_input_index(row, first + k) + 1, A, row, widest) for row in rows]
+        cells = [_cell(view, script.activation_index(row, first + k), A, row, widest) for row in rows]
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, widest + 1, rank)
     line, widest = view.trace.graph.line(-1), view.number_width - 1
     cells = [_cell(view, script.row_loss_index(row), line.quantity, row, widest) for row in rows]
