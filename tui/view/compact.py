@@ -89,7 +89,8 @@ def keys_below(view: LessonView, opened: Opened) -> Sequence[Hint]:
 
 
 def _keys(view: LessonView, opened: Opened = "") -> Sequence[Hint]:
-    return [view.hint(name, "back" if name == opened else "") for name in view.behind_keys]
+    words = {"network": "graph"} if view.lesson.formulas else {}
+    return [view.hint(name, "back" if name == opened else words.get(name, "")) for name in view.behind_keys]
 
 
 def _draw_beside(canvas: Canvas, box: Box, view: LessonView, name: Opened) -> Box:

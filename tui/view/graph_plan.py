@@ -202,7 +202,8 @@ def _layers(graph: Graph) -> Sequence[Sequence[Quantity]]:
     depths: dict[Quantity, int] = {}
     for node in graph.nodes:
         depths[node.quantity] = 1 + max((depths.get(each, 0) for each in graph.operands(node.quantity)), default=0)
-    sources = dict.fromkeys(source for node in reversed(graph.nodes) for source in _sources(graph, node.quantity, depths))
+    sources = dict.fromkeys(source for node in reversed(graph.nodes)
+                            for source in _sources(graph, node.quantity, depths))
     return [list(sources), *([node for node, depth in depths.items() if depth == layer]
                              for layer in range(1, max(depths.values()) + 1))]
 

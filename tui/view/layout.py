@@ -193,8 +193,9 @@ def _sides(view: LessonView, box: Box) -> tuple[Box, Box]:
     table shows every column then.
     """
     wanted, least = given_panel_of(view).widths(view)
-    wanted = max(LEAST_TABLE, wanted)
-    for left in (wanted, max(LEAST_TABLE, least), least):
+    usual = 0 if view.lesson.formulas else LEAST_TABLE
+    wanted = max(usual, wanted)
+    for left in (wanted, max(usual, least), least):
         sides = _split(box, min(left, box.width - LEAST_NETWORK))
         if drawn_panel_of(view).fits(view, sides[1]):
             return sides

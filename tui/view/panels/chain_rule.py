@@ -52,15 +52,14 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 def page_count(canvas: Canvas, box: Box, view: LessonView) -> int:
     """How many pages of columns there are in a box."""
-    is_table = view.step is not None and view.has_rows
-    return len(factor_table.pages(canvas, box.width, _table(box, view, view.step))) if is_table else 1
+    step = view.step if view.has_rows else None
+    return len(factor_table.pages(canvas, box.width, _table(box, view, step))) if step else 1
 
 
 def unseen_terms(canvas: Canvas, box: Box, view: LessonView) -> Sequence[Line]:
     """What the product or the sum of paths in hand comes from, unless the table of all rows shows it whole in a box."""
-    step = view.step
-    is_table = step is not None and view.has_rows
-    if not is_table or step.parameter_index is None or step.row is None or step.factor is not None:
+    step = view.step if view.has_rows else None
+    if step is None or step.parameter_index is None or step.row is None or step.factor is not None:
         return ()
     table, part = _table(box, view, step), _part_in_hand(view, box, step, step.parameter_index)
     first = len(view.chains.paths(step.parameter_index)[step.path]) * (step.path < 0)  # behind the factors
@@ -193,6 +192,8 @@ def _title(canvas: Canvas, width: int, view: LessonView, parameter_index: int, p
     chain = "·".join(factor.name for factor in paths[path])
     which = f", path {path + 1} of {len(paths)}" if len(paths) > 1 else ""
     rest = f"({parameter_index + 1}): {name}{which} = "
+    if chain == name:
+        return f"Chain rule {rest.removesuffix(' = ')}, a single factor"
     head = f"Chain rule {rest}" if canvas.length(f"Chain rule {rest}{chain}") <= width else f"Chain {rest}"
     return head + canvas.shorten(chain, width - canvas.length(head))
 
@@ -246,7 +247,8 @@ def _foot(canvas: Canvas, box: Box, view: LessonView, parameter_index: int, x: i
     canvas.put_right(x, box.y, head, CellStyle.NAME)
     room = box.right - x - 1 - ((view.value_at(index, gradient) or 0.0) >= 0)  # for a bracket and a sign
     figure(canvas, x, box.y, view.text_at(index, gradient, width=room), view.style(index))
-    _note(canvas, box, x - canvas.length(head), x + view.digits + SUM_SPARE, savings.found_before(view, parameter_index))
+    found = savings.found_before(view, parameter_index)
+    _note(canvas, box, x - canvas.length(head), x + view.digits + SUM_SPARE, found)
 
 
 def _products(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:
@@ -277,7 +279,8 @@ def _sum(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> No
     index = view.batch.gradient_index(parameter_index)
     gradient = view.trace.symbols.parameter(view.lesson.order[parameter_index], Source.GRADIENT)
     canvas.mark(box.x, box.y, "▸" * view.is_fresh(index), CellStyle.PATH)
-    x = canvas.put(box.x + INDENT, box.y, f"{'Σ = ' * view.has_rows}{gradient.name} {view.sign_at(index)} ", CellStyle.NAME)
+    head = f"{'Σ = ' * view.has_rows}{gradient.name} {view.sign_at(index)} "
+    x = canvas.put(box.x + INDENT, box.y, head, CellStyle.NAME)
     figure(canvas, x, box.y, view.text_at(index, gradient, width=box.right - x - 2), view.style(index))
     x += view.digits + SUM_SPARE
     said = savings.found_before(view, parameter_index)

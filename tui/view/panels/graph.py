@@ -19,19 +19,32 @@ TALL, FLAT = 3, 2  # lines of a node: its formula, its value, and below or besid
 PLENTY = 1000  # lines and columns
 
 
+class Style(NamedTuple):
+    """How many lines a node takes; whether ∂Loss/∂node is written by its name or, where that is too wide, by `∂`;
+    whether parameters have their values, where a table beside has them, too.
+    """
+
+    is_flat: bool = False
+    has_names: bool = True
+    has_values: bool = True
+
+
+STYLES = [Style(), Style(has_names=False), Style(has_values=False), Style(has_names=False, has_values=False),
+          Style(is_flat=True, has_names=False), Style(is_flat=True, has_names=False, has_values=False)]
+
+
 class Picture(NamedTuple):
-    """A plan, and how ∂Loss/∂node is written in it: by its name or, where that is too wide, by `∂`."""
+    """A plan in a style."""
 
     plan: Plan
-    is_flat: bool
-    has_names: bool
+    style: Style
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> bool:
     """Draw the graph if it fits the box with all digits; returns whether it did."""
     picture = _picture_in(view, box)
     if picture:
-        words = "" if picture.has_names else f" (∂: ∂{view.trace.symbols.loss.name}/∂ of the node)"
+        words = "" if picture.style.has_names else f" (∂: ∂{view.trace.symbols.loss.name}/∂ of the node)"
         inner = rule(canvas, box, f"{title(view)}{words}")
         _draw(canvas, inner._replace(x=inner.x + MARGIN), view, picture)
     return picture is not None
@@ -44,33 +57,33 @@ def fits(view: LessonView, box: Box) -> bool:
 
 def wanted_height(view: LessonView) -> int:
     """How many lines the drawing would take, its title too."""
-    picture = _picture(view.trace.graph, PLENTY, PLENTY, view.number_width)
+    picture = _picture(view.trace.graph, PLENTY, PLENTY, view.number_width, True)
     return 1 + picture.plan.height if picture else PLENTY
 
 
 def _picture_in(view: LessonView, box: Box) -> Picture | None:
-    return _picture(view.trace.graph, box.width - MARGIN, box.height - 1, view.number_width)
+    return _picture(view.trace.graph, box.width - MARGIN, box.height - 1, view.number_width, bool(view.lesson.table[0]))
 
 
 @lru_cache(maxsize=16)
-def _picture(graph: Graph, width: int, height: int, number_width: int) -> Picture | None:
+def _picture(graph: Graph, width: int, height: int, number_width: int, has_data: bool) -> Picture | None:
     """The picture that fits a room, if any; kept, since from one step to the next it is the same."""
-    for is_flat, has_names in ((False, True), (False, False), (True, False)):
-        shape = _shape(graph, number_width, is_flat, has_names)
-        if plan := make_plan(graph, shape, width, height):
-            return Picture(plan, is_flat, has_names)
-    return None
+    styles = [style for style in STYLES if style.has_values or not has_data]
+    plans = ((make_plan(graph, _shape(graph, number_width, style), width, height), style) for style in styles)
+    return next((Picture(plan, style) for plan, style in plans if plan), None)
 
 
-def _shape(graph: Graph, number_width: int, is_flat: bool, has_names: bool) -> Shape:
-    adjoints = {graph.adjoint_of(index): len(node.quantity.name if has_names else "∂") + 1 + number_width
+def _shape(graph: Graph, number_width: int, style: Style) -> Shape:
+    """Where a wire goes on, a blank stands before it."""
+    adjoints = {graph.adjoint_of(index): len(node.quantity.name if style.has_names else "∂") + 1 + number_width
                 for index, node in enumerate(graph.adjoints)}
     widths = {}
     for index, node in enumerate(graph.nodes):
         adjoint = adjoints.get(node.quantity, 0)
-        numbers = number_width + 1 + adjoint if is_flat else max(number_width, adjoint)
+        numbers = number_width + 2 + adjoint if style.is_flat else max(number_width + 1, adjoint)
         widths[node.quantity] = max(len(_formula(graph, index)), numbers)
-    return Shape(FLAT if is_flat else TALL, widths, _name_width(graph) + 1 + number_width)
+    source_width = _name_width(graph) + 1 + (number_width + 1) * style.has_values
+    return Shape(FLAT if style.is_flat else TALL, widths, source_width)
 
 
 def _formula(graph: Graph, index: int) -> str:
@@ -97,7 +110,8 @@ def _draw(canvas: Canvas, box: Box, view: LessonView, picture: Picture) -> None:
         name_width, y = _name_width(plan.graph), box.y + plan.rows[source]
         style = CellStyle.PATH if source in on_path else CellStyle.NAME
         canvas.put_right(box.x + name_width, y, source.name, style)
-        _number(canvas, box.x + name_width + 1, y, view, source_now(view, source), CellStyle.VALUE)
+        if picture.style.has_values:
+            _number(canvas, box.x + name_width + 1, y, view, source_now(view, source), CellStyle.VALUE)
     for index, node in enumerate(plan.graph.nodes):
         x, y = box.x + plan.column(node.quantity), box.y + plan.rows[node.quantity]
         style = CellStyle.PATH if node.quantity in on_path else CellStyle.NAME
@@ -112,8 +126,8 @@ def _adjoint(canvas: Canvas, x: int, y: int, view: LessonView, picture: Picture,
     value, index = adjoint_now(view, node), view.chains.adjoint_index.get(node)
     if value is None or index is None:
         return
-    x, y = (x + view.number_width + 1, y) if picture.is_flat else (x, y + 1)
-    name = view.chains.graph.adjoints[index].quantity.name if picture.has_names else "∂"
+    x, y = (x + view.number_width + 1, y) if picture.style.is_flat else (x, y + 1)
+    name = view.chains.graph.adjoints[index].quantity.name if picture.style.has_names else "∂"
     x = canvas.put(x, y, name, CellStyle.MUTED)
     _number(canvas, x + 1, y, view, value, CellStyle.VALUE)
 

@@ -210,8 +210,9 @@ def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: Cel
 def _next(canvas: Canvas, x: int, y: int, width: int, view: LessonView) -> None:
     x = canvas.put(x, y, "next → ", CellStyle.KEY)
     if view.cursor.step == view.script.length:
+        signs = [view.keys.sign(name) for name in ("practise", "menu")]
         following = f"epoch {view.cursor.epoch + 1}: what this update did" if view.lesson.trains else \
-            f"that was the last number: {view.keys.sign('practise')} practise them, {view.keys.sign('menu')} other lessons"
+            "that was the last number: {} practise, {} other lessons".format(*signs)
         canvas.put(x, y, canvas.shorten(following, width - 7), CellStyle.MUTED)
         return
     step = view.script.step(view.cursor.step)

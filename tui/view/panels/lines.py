@@ -72,10 +72,11 @@ def _keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
         return _keys_of_question(view)
     if walk.mode != "watch":
         return (*[ASKED.hint("answer", "go on")] * (not walk.trouble), keys.hint("back"), ASKED.hint("stop"))
-    hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word), *_onward(view)]
+    is_end = view.cursor.step == view.script.length and not view.lesson.trains
+    hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word), *([] if is_end else _onward(view))]
     if view.trace.chains.has_both_forms and not view.trace.chains.by_paths:
         hints.append(keys.hint("form", "paths"))
-    hints.append(keys.hint("gradient", _next_gradient(view)))
+    hints += [keys.hint("gradient", word) for word in _next_gradient(view)]
     if walk.changes:
         hints += [keys.hint("undo_change", "undo"), keys.hint("own")]
     elif view.lesson.drawn_from:
@@ -123,7 +124,7 @@ def _onward(view: LessonView) -> list[Hint]:
 def _ahead(view: LessonView) -> tuple[str, str]:
     """The block and the phase, or the part of it, that the next number belongs to."""
     if view.cursor.step == view.script.length:
-        return "next", "next epoch" if view.lesson.trains else "end"
+        return "next", "next epoch"
     step, is_alone = view.script.step(view.cursor.step), not view.has_rows
     block = {Kind.NET_INPUT: "unit", Kind.ACTIVATION: "unit"} | dict.fromkeys(
         (Kind.DELTA, Kind.FACTOR, Kind.PRODUCT), "all" if is_alone else "row")
@@ -136,13 +137,13 @@ def _ahead(view: LessonView) -> tuple[str, str]:
     return block.get(step.kind, "next"), section
 
 
-def _next_gradient(view: LessonView) -> str:
-    """Where `n` leads: `gradient (2)`, or the update."""
+def _next_gradient(view: LessonView) -> list[str]:
+    """Where `n` leads: `gradient (2)`, or the update; nothing where it leads nowhere."""
     cursor = destination(view.walk, Move("gradient", 1))
     if cursor == view.cursor:
-        return _in_place(view, "no more")
+        return []
     is_update = cursor.step > view.script.batch_at(cursor.step - 1).backward_end
-    return _in_place(view, "update" if is_update else _gradient(view.script.step(cursor.step - 1)))
+    return [_in_place(view, "update" if is_update else _gradient(view.script.step(cursor.step - 1)))]
 
 
 def _gradient(step: Step) -> str:

@@ -9,7 +9,8 @@ from tui.view.canvas import Box, Canvas, CellStyle, Hint, cut_mark, figure, rule
 from tui.view.data_column import Column
 from tui.view.lesson_view import WIDEST_NAME, LessonView
 
-MARK, GAP = 2, 2  # columns for the mark of the one in hand, and behind a number, with room for brackets
+MARK = 2  # columns for the mark of the one in hand
+GAP, LEAST_GAP = 2, 1  # behind a number, with room for brackets
 FRAME = 3  # lines for the title, the heads and the result
 Figure = tuple[str, CellStyle]
 
@@ -20,9 +21,10 @@ def draw(canvas: Canvas, box: Box, view: LessonView, beside: Sequence[Hint] = ()
     box = rule(canvas, box, "Parameters", beside)
     shown = window(len(parameters), box.height - FRAME + 1, 0 if in_hand is None else in_hand)
     name_end = box.x + MARK + _name_width(view)
-    starts = [name_end + 1 + k * _column_width(view) for k in range(len(_heads(view)))]
+    gap = GAP if widths(view)[0] <= box.width else LEAST_GAP
+    starts = [name_end + 1 + k * (view.number_width + gap) for k in range(len(_heads(view)))]
     for x, head in zip(starts, _heads(view), strict=True):
-        canvas.put(x + 1, box.y, head, CellStyle.NAME)
+        canvas.put(x + 1, box.y, canvas.shorten(head, view.number_width), CellStyle.NAME)
     for y, k in enumerate(shown, box.y + 1):
         canvas.mark(box.x, y, "▸" if k == in_hand else cut_mark(k, shown, len(parameters)), CellStyle.PATH)
         name = canvas.shorten(parameters[k].name, name_end - box.x - MARK)
@@ -33,9 +35,10 @@ def draw(canvas: Canvas, box: Box, view: LessonView, beside: Sequence[Hint] = ()
 
 
 def widths(view: LessonView) -> tuple[int, int]:
-    """How much shows all of it, twice: there is nothing that it can do without."""
-    width = MARK + _name_width(view) + 1 + len(_heads(view)) * _column_width(view)
-    return width, width
+    """How much shows all of it, and how much with less between the numbers."""
+    wanted, least = (MARK + _name_width(view) + 1 + len(_heads(view)) * (view.number_width + gap)
+                     for gap in (GAP, LEAST_GAP))
+    return wanted, least
 
 
 def wanted_height(view: LessonView) -> int:
@@ -68,10 +71,6 @@ def _in_hand(view: LessonView) -> int | None:
 
 def _name_width(view: LessonView) -> int:
     return min(max(map(len, view.lesson.model.parameters)), WIDEST_NAME)
-
-
-def _column_width(view: LessonView) -> int:
-    return view.number_width + GAP
 
 
 def _figures(view: LessonView, parameter: Parameter) -> Sequence[Figure]:

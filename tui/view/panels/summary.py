@@ -203,7 +203,8 @@ def _verdict(canvas: Canvas, width: int, view: LessonView, is_explained: bool = 
     before, after = _losses(view)
     surprise, is_same = _surprise(view), view.number(before) == view.number(after)
     verdict = "it hardly moved." if is_same else _fall(view, surprise) if after < before else "it did not fall."
-    loss = [(f"{view.trace.symbols.loss.name}  {view.number(before)} → ", CellStyle.NAME), (view.number(after), CellStyle.FRESH),
+    name = view.trace.symbols.loss.name
+    loss = [(f"{name}  {view.number(before)} → ", CellStyle.NAME), (view.number(after), CellStyle.FRESH),
             (f"  {verdict if math.isfinite(after) else DIVERGED}", CellStyle.TEXT)]
     if view.own_loss is not None and math.isfinite(after):  # else there is more to say than both
         loss.append((f"  Without what you changed: {view.number(view.own_loss)}", CellStyle.MUTED))
