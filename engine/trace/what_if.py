@@ -50,7 +50,7 @@ def parse_change(text: str, trace: Trace, epoch: int) -> Change:
     try:
         expression = parse(written)
         value = expression.compute({known: _now(trace, epoch, known) for known in expression.names()
-                                    if known == RATE or known in lesson.network.parameters})
+                                    if known == RATE or known in lesson.model.parameters})
     except ExpressionError as error:
         raise ChangeError(str(error)) from None
     change = Change(epoch, name, value, None if row is None else int(row))
@@ -63,14 +63,14 @@ def _now(trace: Trace, epoch: int, name: str) -> float:
     """The rate's value, or a parameter's in an epoch."""
     if name == RATE:
         return trace.lesson_at(epoch).learning_rate
-    return trace.read(epoch, trace.symbols.parameter(trace.lesson.network.parameters[name]), None)
+    return trace.read(epoch, trace.symbols.parameter(trace.lesson.model.parameters[name]), None)
 
 
 def problem_with(change: Change, lesson: Lesson) -> str:
     """What is wrong with a change for a lesson; nothing if it can be made."""
     is_target = change.name in lesson.targets
-    if not is_target and change.name != RATE and change.name not in lesson.network.parameters:
-        names = [*lesson.network.parameters, RATE, *lesson.targets]
+    if not is_target and change.name != RATE and change.name not in lesson.model.parameters:
+        names = [*lesson.model.parameters, RATE, *lesson.targets]
         return f"{printable(change.name, 20)}: expected a parameter, lr or a target{suggestion(change.name, names)}"
     if is_target and not 1 <= (change.row or 0) <= lesson.rows:
         return f"expected {change.name} row 1 to {lesson.rows} = VALUE"

@@ -214,7 +214,9 @@ def _has_room(view: LessonView, width: int, height: int) -> bool:
     if given_panel_of(view).widths(view)[1] > left.width or chain_rule.wanted_width(Canvas(0, 0), view) > width:
         return False
     drawn = drawn_panel_of(view)
-    return drawn.fits(view, right) or not drawn.fits(least, _sides(least, top)[1])
+    if not drawn.fits(least, _sides(least, top)[1]):
+        return view.lesson.formulas is None or listed_panel_of(view).widths(view)[1] <= right.width
+    return drawn.fits(view, right)
 
 
 def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:

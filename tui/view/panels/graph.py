@@ -9,7 +9,7 @@ from engine.graph.graph import Graph
 from engine.graph.quantity import Quantity
 from engine.text.notation import align_point
 from tui.view.canvas import Box, Canvas, CellStyle, rule
-from tui.view.glyphs import NOT_YET
+from tui.view.glyphs import NOT_YET, widest
 from tui.view.graph_plan import Plan, Shape, make_plan
 from tui.view.graph_view import adjoint_now, marked_wires, node_in_hand, source_now, title
 from tui.view.lesson_view import LessonView
@@ -75,13 +75,13 @@ def _picture(graph: Graph, width: int, height: int, number_width: int, has_data:
 
 def _shape(graph: Graph, number_width: int, style: Style) -> Shape:
     """Where a wire goes on, a blank stands before it."""
-    adjoints = {graph.adjoint_of(index): len(node.quantity.name if style.has_names else "∂") + 1 + number_width
+    adjoints = {graph.adjoint_of(index): widest(node.quantity.name if style.has_names else "∂") + 1 + number_width
                 for index, node in enumerate(graph.adjoints)}
     widths = {}
     for index, node in enumerate(graph.nodes):
         adjoint = adjoints.get(node.quantity, 0)
         numbers = number_width + 2 + adjoint if style.is_flat else max(number_width + 1, adjoint)
-        widths[node.quantity] = max(len(_formula(graph, index)), numbers)
+        widths[node.quantity] = max(widest(_formula(graph, index)), numbers)
     source_width = _name_width(graph) + 1 + (number_width + 1) * style.has_values
     return Shape(FLAT if style.is_flat else TALL, widths, source_width)
 
@@ -96,7 +96,7 @@ def _formula(graph: Graph, index: int) -> str:
 def _name_width(graph: Graph) -> int:
     """Of the longest name of a datum or parameter."""
     nodes = {node.quantity for node in graph.nodes}
-    return max((len(operand.name) for node in nodes for operand in graph.operands(node) if operand not in nodes),
+    return max((widest(operand.name) for node in nodes for operand in graph.operands(node) if operand not in nodes),
                default=0)
 
 

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from engine.graph.graph import Node
 from engine.graph.quantity import Source
 from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, figure, rule, window
-from tui.view.glyphs import NOT_YET
+from tui.view.glyphs import NOT_YET, widest
 from tui.view.graph_view import adjoint_now, marked_wires, node_in_hand, title
 from tui.view.lesson_view import WIDEST_NAME, LessonView
 
 MARK, GAP = 2, 2  # columns for a node's mark, and between two columns of numbers
-LEAST_FORMULA, ENOUGH_FORMULA = 12, 24  # columns
+LEAST_FORMULA = 14  # columns
 ON_PATH = "║"
 LEAST_LISTED = 4  # lines of nodes that the parameters leave
 
@@ -50,13 +50,13 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 
 def widths(view: LessonView) -> tuple[int, int]:
-    """How much shows most formulas whole, and how much it takes at least."""
-    around = MARK + _name_width(view) + len(" = ") + 1 + 2 * view.number_width + GAP + 1
-    return around + ENOUGH_FORMULA, around + LEAST_FORMULA
+    """How much it takes, twice: with more, longer formulas stand whole."""
+    width = MARK + _name_width(view) + len(" = ") + LEAST_FORMULA + 1 + 2 * view.number_width + GAP + 1
+    return width, width
 
 
 def _name_width(view: LessonView) -> int:
-    return min(max(len("node"), *(len(node.quantity.name) for node in view.chains.graph.nodes)), WIDEST_NAME)
+    return min(max(len("node"), *(widest(node.quantity.name) for node in view.chains.graph.nodes)), WIDEST_NAME)
 
 
 def _numbers(canvas: Canvas, y: int, value_x: int, adjoint_x: int, view: LessonView, k: int) -> None:

@@ -7,6 +7,7 @@ from engine.graph.network import Parameter
 from engine.graph.quantity import Quantity, Source
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, cut_mark, figure, rule, window
 from tui.view.data_column import Column
+from tui.view.glyphs import widest
 from tui.view.lesson_view import WIDEST_NAME, LessonView
 
 MARK = 2  # columns for the mark of the one in hand
@@ -31,7 +32,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView, beside: Sequence[Hint] = ()
         canvas.put_right(name_end, y, name, CellStyle.PATH if k == in_hand else CellStyle.NAME)
         for x, (text, style) in zip(starts, _figures(view, parameters[k]), strict=False):
             figure(canvas, x, y, text, style)
-    _result(canvas, box.x + MARK, box.y + 1 + len(shown), view)
+    _result(canvas, Box(box.x + MARK, box.y + 1 + len(shown), box.width - MARK, box.height - 1 - len(shown)), view)
 
 
 def widths(view: LessonView) -> tuple[int, int]:
@@ -70,7 +71,7 @@ def _in_hand(view: LessonView) -> int | None:
 
 
 def _name_width(view: LessonView) -> int:
-    return min(max(map(len, view.lesson.model.parameters)), WIDEST_NAME)
+    return min(max(map(widest, view.lesson.model.parameters)), WIDEST_NAME)
 
 
 def _figures(view: LessonView, parameter: Parameter) -> Sequence[Figure]:
@@ -93,14 +94,17 @@ def _fitted(view: LessonView, value: float) -> str:
     return view.fit(value, view.number_width - (value >= 0))
 
 
-def _result(canvas: Canvas, x: int, y: int, view: LessonView) -> None:
-    """`L = −8`, or that training has diverged."""
+def _result(canvas: Canvas, box: Box, view: LessonView) -> None:
+    """`L = −8`, where there is room what it is without a change; or that training has diverged."""
     if view.step and view.is_reached(view.loss_index) and not view.epoch.is_finite:
-        canvas.put(x, y, "training has diverged", CellStyle.WRONG)
+        canvas.put(box.x, box.y, canvas.shorten("training has diverged", box.width), CellStyle.WRONG)
         return
-    x = canvas.put(x, y, f"{view.trace.symbols.loss.name} = ", CellStyle.NAME)
     text, style = _result_figure(view)
-    figure(canvas, x, y, text, style)
+    head = canvas.shorten(f"{view.trace.symbols.loss.name} = ", box.width - view.number_width)
+    figure(canvas, canvas.put(box.x, box.y, head, CellStyle.NAME), box.y, text, style)
+    if view.own_loss is not None and view.is_reached(view.loss_index) and box.height > 1:
+        x = canvas.put(box.x, box.y + 1, "unchanged ", CellStyle.MUTED)
+        canvas.put(x, box.y + 1, view.fit(view.own_loss, max(box.right - x, 1)), CellStyle.MUTED)
 
 
 def _result_figure(view: LessonView) -> Figure:

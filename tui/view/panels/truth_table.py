@@ -196,9 +196,10 @@ def _fitting(columns: Sequence[Column], groups: Sequence[list[int]], room: int) 
 
 
 def _has_verdict(view: LessonView) -> bool:
-    """Whether there is, or will be, more to say than the Loss: how many rows are right, or that training has diverged.
+    """Whether there is, or will be, more to say than the Loss: how many rows are right, or that training has diverged;
+    below a narrow table what the Loss is without a change.
     """
-    return view.lesson.classifies or \
+    return view.lesson.classifies or (view.lesson.formulas is not None and view.own_loss is not None) or \
         (view.is_reached(view.loss_index) and not math.isfinite(view.epoch.loss))
 
 
@@ -210,14 +211,17 @@ def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     room = box.width - view.digits - 3 if view.own_loss is None else 0
     head = next((head for head in heads if canvas.length(head) <= room), f"{loss.name} = " if room else f"{loss.name} ")
     x = canvas.put(box.x, box.y, canvas.shorten(head, max(room, SHORT_HEAD)), CellStyle.NAME)
-    figure(canvas, x, box.y, view.text_at(index, loss), view.style(index), before=1)
+    width = box.right - x - 2 if view.lesson.formulas else None  # the table may be narrow
+    figure(canvas, x, box.y, view.text_at(index, loss, width=width), view.style(index), before=1)
     if not view.is_reached(index):
         return
-    if view.own_loss is not None:
-        x = canvas.put(x + view.digits + 4, box.y, "unchanged ", CellStyle.MUTED)
-        canvas.put(x, box.y, view.fit(view.own_loss, max(box.right - MARGIN - x, 1)), CellStyle.MUTED)
-    if not math.isfinite(view.epoch.loss):
-        canvas.put(box.x, box.y + 1, "training has diverged", CellStyle.WRONG)
+    is_finite = math.isfinite(view.epoch.loss)
+    if view.own_loss is not None and (is_finite or not view.lesson.formulas):
+        x, y = (box.x, box.y + 1) if view.lesson.formulas else (x + view.digits + 4, box.y)
+        x = canvas.put(x, y, "unchanged ", CellStyle.MUTED)
+        canvas.put(x, y, view.fit(view.own_loss, max(box.right - MARGIN - x, 1)), CellStyle.MUTED)
+    if not is_finite:
+        canvas.put(box.x, box.y + 1, canvas.shorten("training has diverged", box.width), CellStyle.WRONG)
     elif view.lesson.classifies:
         right, rows = sum(view.rows_right), view.lesson.rows
         text = f"all {rows} rows right" if right == rows > 1 else f"rows right: {right} of {rows}"
