@@ -9,7 +9,7 @@ from engine.graph.quantity import Quantity
 from engine.trace.rounding import ABOUT, sign_of_product
 from engine.walk.movement import derivable
 from tui.view import factor_list, factor_table
-from tui.view.canvas import Box, Canvas, CellStyle, rule, window
+from tui.view.canvas import Box, Canvas, CellStyle, rule
 from tui.view.factor_list import TIMES, Line
 from tui.view.factor_table import Cell, Column
 from tui.view.lesson_view import LessonView
@@ -29,7 +29,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """Draw the derivation at the Z of every row whose ∂A/∂Z is reached."""
     if place := _place(view):
         box = rule(canvas, box, f"{_title(place)}, a chain of its own")
-        rows = window(view.lesson.rows, box.height - 3, view.row)
+        rows = view.rows_in_sight(box.height - 3)
         heads, labels = factor_table.row_labels(view, rows)
         columns = _columns(view, place, rows)
         factor_table.draw(canvas, box, heads, labels, columns, len(columns) - 2)
@@ -76,7 +76,7 @@ def _formula(place: Place) -> str:
 
 def wanted_height(view: LessonView) -> int:
     """How many lines show every row: a title, two heads, and below them the formula."""
-    return 4 + view.lesson.rows
+    return 4 + view.most_rows
 
 
 def _columns(view: LessonView, place: Place, rows: range) -> list[Column]:

@@ -9,8 +9,9 @@ from engine.trace.lines import DELTA_FORM
 from engine.walk.movement import derivable
 from tui.view import saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, rule, wrap
+from tui.view.equation import equation
 from tui.view.factor_table import REUSED_MARK
-from tui.view.lesson_view import LessonView, equation
+from tui.view.lesson_view import LessonView
 from tui.view.prompt import Line, draw_line
 
 SHORT_LINE = 76  # columns

@@ -49,6 +49,8 @@ def position(view: LessonView, *without: Literal["phase", "row"]) -> str:
     """`epoch 1 · backward · (1) w13 · row 2/4 · 38/239`, all of it or not."""
     parts, step = [f"epoch {view.cursor.epoch}"], view.step
     if step:
+        if view.has_batches:
+            parts.append(f"batch {step.batch + 1}/{len(view.script.batches)}")
         if "phase" not in without:
             parts.append(step.phase.value)
         if step.parameter_index is not None:

@@ -35,7 +35,8 @@ def draw(canvas: Canvas, box: Box, view: LessonView, beside: Sequence[Hint] = ()
     hints = view.turns.hints(len(pages), view.hint("others", "other columns"))
     box = rule(canvas, box, view.lesson.table_name, [*hints, *beside])
     for y, row in enumerate(rows, box.y + 1):
-        canvas.mark(box.x, y, view.row_mark(row, rows), CellStyle.PATH)
+        mark = view.row_mark(row, rows, range(view.lesson.rows)) or "│" * view.is_in_batch(row)
+        canvas.mark(box.x, y, mark, CellStyle.PATH)
     x, before = box.x + MARK, -1
     for k in pages[view.turns.page(len(pages))]:
         if k != before + 1:
@@ -120,10 +121,14 @@ def _computed_columns(view: LessonView, rows: range, is_tight: bool) -> Iterator
 
 
 def _cell(view: LessonView, index: int, quantity: Quantity, row: int, width: int) -> tuple[str, CellStyle]:
-    return view.text_at(index, quantity, row, width), view.style(index)
+    style = view.style(index)
+    is_of_other = style is CellStyle.VALUE and view.is_in_other_batch(row)
+    return view.text_at(index, quantity, row, width), CellStyle.MUTED if is_of_other else style
 
 
 def _role(view: LessonView, row: int) -> CellStyle:
+    if view.is_in_other_batch(row):
+        return CellStyle.MUTED
     return CellStyle.PATH if view.is_row_marked(row) else CellStyle.TEXT
 
 
@@ -190,7 +195,7 @@ def _has_verdict(view: LessonView) -> bool:
     """Whether there is, or will be, more to say than the Loss: how many rows are right, or that training has diverged.
     """
     return view.lesson.classifies or \
-        (view.is_reached(view.batch.loss_index) and not math.isfinite(view.epoch.loss))
+        (view.is_reached(view.batch.loss_index) and not math.isfinite(view.read(LOSS)))
 
 
 def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -198,18 +203,23 @@ def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     index = view.batch.loss_index
     formula, sign = view.trace.line(view.script.step(index)).formula, view.sign_at(index)
     heads = (f"Loss = {formula} {sign} ", f"Loss={formula.replace(' (', '(')} {sign} ")
-    room = box.width - view.digits - 3 if view.own_loss is None else 0
+    unchanged = None if view.has_batches else view.own_loss  # of a batch there is none
+    room = box.width - view.digits - 3 if unchanged is None else 0
     head = next((head for head in heads if canvas.length(head) <= room), "Loss = " if room else "Loss ")
     x = canvas.put(box.x, box.y, head, CellStyle.NAME)
     figure(canvas, x, box.y, view.text_at(index, LOSS), view.style(index), before=1)
     if not view.is_reached(index):
         return
-    if view.own_loss is not None:
+    if unchanged is not None:
         x = canvas.put(x + view.digits + 4, box.y, "unchanged ", CellStyle.MUTED)
-        canvas.put(x, box.y, view.fit(view.own_loss, max(box.right - MARGIN - x, 1)), CellStyle.MUTED)
-    if not math.isfinite(view.epoch.loss):
+        canvas.put(x, box.y, view.fit(unchanged, max(box.right - MARGIN - x, 1)), CellStyle.MUTED)
+    if not math.isfinite(view.read(LOSS)):
         canvas.put(box.x, box.y + 1, "training has diverged", CellStyle.WRONG)
     elif view.lesson.classifies:
-        right, rows = sum(view.rows_right), view.lesson.rows
-        text = f"all {rows} rows right" if right == rows > 1 else f"rows right: {right} of {rows}"
-        canvas.put(box.x, box.y + 1, text, CellStyle.RIGHT if right == rows else CellStyle.TEXT)
+        rows = view.batch.rows.stop  # those that are done
+        right, are_all = sum(view.rows_right[:rows]), rows == view.lesson.rows
+        text = f"all {rows} rows right" if right == rows > 1 and are_all else \
+            f"rows right{' so far' * (not are_all)}: {right} of {rows}"
+        as_they_came = ", as they came" * (view.has_batches and are_all)  # each before the update of its batch
+        style = CellStyle.RIGHT if right == rows and are_all else CellStyle.TEXT
+        canvas.put(box.x, box.y + 1, canvas.shorten(text + as_they_came, box.width), style)
