@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 
 from engine.graph.network import Unit
-from engine.graph.step import Kind, Span
+from engine.graph.step import Phase, Span
 from engine.text.pasted import retype
 from engine.trace.cursor import START, Cursor
 from engine.trace.trace import Trace
@@ -93,7 +93,7 @@ def derivable(walk: Walk) -> tuple[int, Unit] | None:
     """
     trace, cursor = walk.trace, walk.cursor
     step = trace.script.step(cursor.step - 1) if cursor.step else None
-    if step is None or step.parameter_index is None or step.kind is Kind.UPDATE:
+    if step is None or step.parameter_index is None or step.phase is Phase.UPDATE:
         return None
     found = trace.chains.derivation(step.parameter_index, step.path, step.factor)
     if found is None or step.row is None:

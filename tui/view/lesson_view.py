@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from rich.cells import cell_len as cells
 
 from engine.graph.epoch import Epoch
-from engine.graph.network import Parameter, Unit
+from engine.graph.network import Unit
 from engine.graph.quantity import Quantity
 from engine.graph.step import Kind, Phase, Step
 from engine.lesson.lesson import Lesson
@@ -255,9 +255,15 @@ class LessonView:
         parameter = self.trace.symbols.between(source, target)
         return self.trace.parameter_now(self.cursor.epoch, self.cursor.step, parameter)
 
-    def is_fixed(self, parameter: Parameter) -> bool:
-        """Whether a parameter is shown, not trained."""
-        return parameter.name not in self.chains.index_of
+    @cached_property
+    def fixed(self) -> Sequence[str]:
+        """The names of the parameters that are shown, not trained."""
+        return [name for name in self.lesson.model.parameters if name not in self.chains.index_of]
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether nothing follows: of a lesson without updates."""
+        return self.cursor == (self.trace.history.last_epoch, self.script.length)
 
     @cached_property
     def path(self) -> tuple[Unit, ...]:

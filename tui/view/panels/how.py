@@ -1,7 +1,7 @@
 """How the number just filled in comes about, why, and what comes next."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from engine.text.notation import number
@@ -11,7 +11,7 @@ from tui.view import saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, rule, wrap
 from tui.view.equation import equation
 from tui.view.factor_table import REUSED_MARK
-from tui.view.lesson_view import LessonView
+from tui.view.lesson_view import FIXED, LessonView
 from tui.view.prompt import Line, draw_line
 
 SHORT_LINE = 76  # columns
@@ -127,10 +127,20 @@ def _title(view: LessonView) -> str:
 
 def _start(canvas: Canvas, box: Box, view: LessonView) -> int:
     """What an epoch begins with; returns how many lines that takes."""
-    text = f"Epoch {view.cursor.epoch}, before the first of its {view.script.length} numbers: one key, one number."
-    lines = wrap(canvas, text, box.width - 2)
+    lines = wrap(canvas, " ".join(_beginning(view)), box.width - 2)
     _lines(canvas, Box(box.x + 1, box.y, box.width - 2, box.height), lines, box.height - 1, CellStyle.TEXT, canvas.cut)
     return len(lines)
+
+
+def _beginning(view: LessonView) -> Iterator[str]:
+    """What an epoch begins with: how many numbers it has; in the first one what a sign of the network means."""
+    yield f"Epoch {view.cursor.epoch}, before the first of its {view.script.length} numbers: one key, one number."
+    if view.has_batches:
+        yield f"Its rows come in {len(view.script.batches)} batches, each with an update of its own."
+    if view.fixed and view.cursor.epoch == 1:
+        *first, last = view.fixed
+        names = f"{', '.join(first)} and {last} are" if first else f"{last} is"
+        yield f"{names} fixed ({FIXED}): shown, not trained."
 
 
 def _equation(canvas: Canvas, box: Box, view: LessonView) -> int:
@@ -207,6 +217,10 @@ def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: Cel
 
 
 def _next(canvas: Canvas, x: int, y: int, width: int, view: LessonView) -> None:
+    if view.is_at_end:
+        canvas.put(canvas.put(x, y, "the end: ", CellStyle.KEY), y, "every gradient is found; nothing is trained here",
+                   CellStyle.MUTED)
+        return
     x = canvas.put(x, y, "next → ", CellStyle.KEY)
     if view.cursor.step == view.script.length:
         canvas.put(x, y, f"epoch {view.cursor.epoch + 1}: what this update did", CellStyle.MUTED)

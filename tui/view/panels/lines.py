@@ -77,13 +77,14 @@ def _keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
     hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word), *_onward(view)]
     if view.trace.chains.has_both_forms and not view.trace.chains.by_paths:
         hints.append(keys.hint("form", "paths"))
-    hints.append(keys.hint("gradient", _next_gradient(view)))
+    hints += _next_gradient(view)
     if walk.changes:
         hints += [keys.hint("undo_change", "undo"), keys.hint("own")]
     elif view.lesson.drawn_from:
         hints += [keys.hint("own", "own"), keys.hint("numbers", "others")]
-    epoch = f"epoch {view.cursor.epoch + 1}"
-    return (*hints, keys.hint("epoch", epoch), keys.hint("play"), keys.hint("go"), keys.hint("return"))
+    following = view.cursor.epoch + 1
+    epoch = [keys.hint("epoch", f"epoch {following}")] * (following <= view.trace.history.last_epoch)
+    return (*hints, *epoch, keys.hint("play"), keys.hint("go"), keys.hint("return"))
 
 
 def _keys_of_question(view: LessonView) -> Sequence[Hint]:
@@ -118,6 +119,8 @@ def _keys_of_search(search: Search) -> Sequence[Hint]:
 
 def _onward(view: LessonView) -> list[Hint]:
     """What the keys for a block and a phase finish: they go by the number that comes next."""
+    if view.is_at_end:
+        return []
     block, section = _ahead(view)
     return [view.keys.hint("block", f"{block:<{LONGEST_BLOCK}}"), view.keys.hint("section", _in_place(view, section))]
 
@@ -138,11 +141,14 @@ def _ahead(view: LessonView) -> tuple[str, str]:
     return block.get(step.kind, "next"), section
 
 
-def _next_gradient(view: LessonView) -> str:
-    """Where `n` leads: `gradient (2)`, or the update."""
+def _next_gradient(view: LessonView) -> list[Hint]:
+    """Where `n` leads: `gradient (2)`, or the update; nothing where none follows."""
     cursor = destination(view.walk, Move("gradient", 1))
+    if cursor == view.cursor:
+        return []
     is_update = cursor.step > view.script.batch_at(cursor.step - 1).backward_end
-    return _in_place(view, "update" if is_update else _gradient(view.script.step(cursor.step - 1)))
+    word = "update" if is_update else _gradient(view.script.step(cursor.step - 1))
+    return [view.keys.hint("gradient", _in_place(view, word))]
 
 
 def _gradient(step: Step) -> str:

@@ -139,7 +139,7 @@ class _Drawing:
         ends = {0: "┐", len(sources) - 1: "┘"} if len(sources) > 1 else {0: "─"}
         for k, source in enumerate(sources):
             y, w = plan.top(unit) + k, self.view.trace.symbols.between(source, unit)
-            style, sign = self._parameter_role(source, unit), FIXED * self.view.is_fixed(w)
+            style, sign = self._parameter_role(source, unit), FIXED * (w.name in self.view.fixed)
             self.canvas.put(x, y, f"{w.name:>{plan.name_width}}{sign}",
                             style if style is CellStyle.PATH else CellStyle.NAME)
             self._number(x + plan.name_width + 1, y, self.view.parameter_now(source, unit), style)

@@ -33,7 +33,9 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         box = Box(box.x, box.y + height, box.width, box.height - height)
     columns = _columns(view, box.width)
     needed = _choose_parameters(view)
-    which = canvas.shorten(needed.head, box.width - columns.parameters)
+    room = box.width - columns.parameters
+    whole = (head for head in needed.heads if canvas.length(head) <= room)
+    which = next(whole, canvas.shorten(needed.heads[-1], room))
     heads = ((columns.name, "unit"), (columns.Z + 2, "Z"), (columns.A + 2, "A"), (columns.parameters, which))
     for x, head in heads:
         canvas.put(box.x + x, box.y, head, CellStyle.NAME)
@@ -177,9 +179,11 @@ class Ends(NamedTuple):
 
 
 class Parameters(NamedTuple):
-    """Those that the step in hand needs, under a head; the place of the one that it is about, if it is about one."""
+    """Those that the step in hand needs, under a head, which may be shorter; the place of the one that it is about, if it
+    is about one.
+    """
 
-    head: str
+    heads: Sequence[str]
     ends: Sequence[Ends]
     in_hand: int | None = None
 
@@ -191,7 +195,7 @@ def _choose_parameters(view: LessonView) -> Parameters:
     step, symbols, layers = view.step, view.trace.symbols, view.lesson.network.layers
     if step and step.kind is Kind.DELTA and step.unit and step.unit.layer < view.lesson.network.last:
         unit = step.unit
-        return Parameters(_head("from", unit, view), [Ends(unit, after) for after in layers[unit.layer + 1]])
+        return Parameters(_heads("from", unit, view), [Ends(unit, after) for after in layers[unit.layer + 1]])
     if step is None or step.parameter_index is None:
         return _into(view.unit_in_hand, view)
     factor = None if step.factor is None else view.trace.line(step).quantity
@@ -204,11 +208,12 @@ def _choose_parameters(view: LessonView) -> Parameters:
 
 def _into(unit: Unit, view: LessonView, in_hand: int | None = None) -> Parameters:
     sources = view.lesson.network.sources(unit)
-    return Parameters(_head("into", unit, view), [Ends(source, unit) for source in sources], in_hand)
+    return Parameters(_heads("into", unit, view), [Ends(source, unit) for source in sources], in_hand)
 
 
-def _head(way: str, unit: Unit, view: LessonView) -> str:
-    return f"{way} ({unit.number}) {view.lesson.network.activations[unit.layer - 1].symbol}"
+def _heads(way: str, unit: Unit, view: LessonView) -> Sequence[str]:
+    whole = f"{way} ({unit.number})"
+    return f"{whole} {view.lesson.network.activations[unit.layer - 1].symbol}", whole
 
 
 def _parameters(canvas: Canvas, box: Box, view: LessonView, needed: Parameters) -> None:
@@ -219,6 +224,6 @@ def _parameters(canvas: Canvas, box: Box, view: LessonView, needed: Parameters) 
         style = CellStyle.PATH if k == needed.in_hand else CellStyle.NAME
         canvas.mark(box.x, y, cut_mark(k, shown, count))
         parameter = view.trace.symbols.between(*ends)
-        canvas.put(box.x + 1, y, f"{parameter.name:>{name_width}}{FIXED * view.is_fixed(parameter)}", style)
+        canvas.put(box.x + 1, y, f"{parameter.name:>{name_width}}{FIXED * (parameter.name in view.fixed)}", style)
         value = view.parameter_now(*ends)
         figure(canvas, box.x + name_width + 2, y, view.fit(value, view.number_width - (value >= 0)), CellStyle.VALUE)
