@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from engine.text.notation import align_point
 from tui.view.canvas import Box, Canvas, CellStyle, figure
+from tui.view.datum import datum_widths
 from tui.view.glyphs import NOT_YET
-from tui.view.lesson_view import LessonView, datum_widths
+from tui.view.lesson_view import LessonView
 
 REUSED_MARK = "•"
 MARKS = {CellStyle.REUSED: REUSED_MARK, CellStyle.WRONG: "!"}

@@ -1,7 +1,7 @@
 """What a walk shows, asked number by number: which are reached, which is fresh, how each is written."""
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from rich.cells import cell_len as cells
 
@@ -18,11 +18,10 @@ from engine.trace.trace import Entry
 from engine.walk.walk import ASKING, Walk
 from tui.config.keys import KEYS, KeyTable
 from tui.view.canvas import CellStyle, Hint, window
+from tui.view.datum import SIGN_AND_POINT, datum
 from tui.view.glyphs import NOT_YET
 from tui.view.turns import Turns
 
-SIGN_AND_POINT = 3  # and the figure before it: what a number below 10 takes beside its decimals
-WIDEST_NAME = 7  # of a column of data
 FIXED = "="  # behind the name of a parameter that is shown, not trained
 ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room for
 
@@ -292,18 +291,3 @@ class LessonView:
         if self.step and self.step.parameter_index is not None:
             return self.trace.symbols.target_unit(self.lesson.order[self.step.parameter_index])
         return self.lesson.network.computed_units[0]
-
-
-def datum(value: float, digits: int) -> str:
-    """An input or a target, in no more room than any number below 10 takes."""
-    return fit_number(value, digits + SIGN_AND_POINT, digits)
-
-
-@lru_cache(maxsize=4)
-def datum_widths(lesson: Lesson, digits: int) -> tuple[list[int], list[int]]:
-    """Of the inputs' and of the targets' columns: name or widest number. Kept, since a lesson may have many rows."""
-    def width(name: str, values: Sequence[float]) -> int:
-        return max(min(cells(name), WIDEST_NAME), *(len(datum(value, digits)) for value in values))
-    widths = [width(name, values) for name, values in
-              zip([*lesson.inputs, *lesson.targets], zip(*lesson.table, strict=True), strict=True)]
-    return widths[:len(lesson.inputs)], widths[len(lesson.inputs):]

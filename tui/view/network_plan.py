@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from engine.graph.network import Unit
 from engine.lesson.lesson import Lesson
 from tui.view.canvas import CORNERS, MARKED_CORNERS, Box
-from tui.view.lesson_view import SIGN_AND_POINT, datum, datum_widths
+from tui.view.datum import SIGN_AND_POINT, datum, datum_widths
 
 
 def label_of(lesson: Lesson, unit: Unit) -> str:

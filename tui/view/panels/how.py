@@ -14,6 +14,7 @@ from tui.view.factor_table import REUSED_MARK
 from tui.view.lesson_view import FIXED, LessonView
 from tui.view.prompt import Line, draw_line
 
+LONGEST_WORD = len("close")  # of what the key for a derivation does
 SHORT_LINE = 76  # columns
 CHOICE = re.compile(r",? (?=\([a-d]\) )")  # what stands before one, in a line with the others
 MOST_WIDTH = 118  # of text in sentences; a longer line is hard to read
@@ -110,8 +111,11 @@ def _hints(view: LessonView) -> list[Hint]:
     keys, hints = view.keys, list[Hint]()
     if view.walk.mode != "watch":
         return hints
-    if view.walk.derivation or derivable(view.walk):
-        hints.append(keys.hint("derivation", "close" if view.walk.derivation else "sig′ "))
+    found = derivable(view.walk)
+    deduction = found and view.chains.graph.deduction(found.node)
+    if deduction:
+        word = "close" if view.walk.derivation else deduction.word
+        hints.append(keys.hint("derivation", f"{word:<{LONGEST_WORD}}"))
     return [*hints, keys.hint("practise")]
 
 

@@ -122,7 +122,7 @@ class _Drawing:
             return False
         if source == view.trace.symbols.source_unit(view.lesson.order[step.parameter_index]):
             return target in (None, view.path[0])
-        return (source, target) in pairwise(view.path)
+        return target is not None and (source, target) in pairwise(view.path)
 
     def _targets(self, source: Unit) -> tuple[Unit, ...]:
         return self.view.lesson.network.layers[source.layer + 1]

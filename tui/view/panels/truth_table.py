@@ -9,7 +9,8 @@ from engine.graph.quantity import Quantity
 from engine.graph.symbols import LOSS
 from engine.lesson.lesson import Lesson
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule, window
-from tui.view.lesson_view import LessonView, datum, datum_widths
+from tui.view.datum import datum, datum_widths
+from tui.view.lesson_view import LessonView
 
 MARK, MARGIN = 1, 1  # columns for the row's mark, and before the border
 FIRST_INPUTS = 3  # shown before anything else

@@ -179,8 +179,7 @@ class Ends(NamedTuple):
 
 
 class Parameters(NamedTuple):
-    """Those that the step in hand needs, under a head, which may be shorter; the place of the one that it is about, if it
-    is about one.
+    """Those that the step in hand needs, under a head (the longest first); the place of the one that it is about.
     """
 
     heads: Sequence[str]
