@@ -24,8 +24,9 @@ class ManyStarts:
     def __init__(self, lesson: Lesson, starts: Sequence[Mapping[str, float]]) -> None:
         """`starts` have a value for every parameter, by name."""
         self._lesson = lesson
-        layers = zip(*(lesson.parameters(start) for start in starts), strict=True)
-        self.parameters = [np.stack(arrays, axis=-1) for arrays in layers]
+        self.parameters = [np.zeros((*shape, len(starts))) for shape in lesson.model.shapes]
+        for name, parameter in lesson.model.parameters.items():
+            self.parameters[parameter.layer][lesson.model.places(parameter)] = [start[name] for start in starts]
         self._gradients = [np.empty_like(array) for array in self.parameters]
         self._targets = lesson.Y[:, :, None]
         self._inputs = np.column_stack([lesson.X, np.ones(lesson.rows)])
