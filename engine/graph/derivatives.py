@@ -14,7 +14,7 @@ NOTHING, ONE = number_part(0.0), number_part(1.0)
 
 def derive(node: NamedFormula, by: str) -> Part:
     """∂node/∂by, where `by` is a name in the node's formula."""
-    terms = terms_of(_slope(node.root, by))
+    terms = terms_of(slope_of(node.root, by))
     own = term_of(terms_of(node.root))
     if any_part(node.root, _is_worth_a_name):
         terms = _share(_name_again(terms, own, node.name), node.name)
@@ -26,7 +26,7 @@ def _is_worth_a_name(part: Part) -> bool:
     return part.operation == "call" or (part.operation == "^" and bool(names_in(part.parts[1])))
 
 
-def _slope(part: Part, by: str) -> Part:
+def slope_of(part: Part, by: str) -> Part:
     """The derivative by the rules, as they give it."""
     if by not in names_in(part):
         return NOTHING
@@ -34,27 +34,27 @@ def _slope(part: Part, by: str) -> Part:
         case "name":
             return ONE
         case "+" | "-" | "negative":
-            return join(part.operation, *(_slope(inner, by) for inner in part.parts))
+            return join(part.operation, *(slope_of(inner, by) for inner in part.parts))
         case "*":
             u, v = part.parts
-            return join("+", join("*", _slope(u, by), v), join("*", u, _slope(v, by)))
+            return join("+", join("*", slope_of(u, by), v), join("*", u, slope_of(v, by)))
         case "/":
             u, v = part.parts
             square = join("^", v, number_part(2.0))
-            return join("-", join("/", _slope(u, by), v), join("*", join("/", u, square), _slope(v, by)))
+            return join("-", join("/", slope_of(u, by), v), join("*", join("/", u, square), slope_of(v, by)))
         case "^":
             return _slope_of_power(part, by)
-    return join("*", slope_of_call(part), _slope(part.parts[0], by))
+    return join("*", slope_of_call(part), slope_of(part.parts[0], by))
 
 
 def _slope_of_power(power: Part, by: str) -> Part:
     u, n = power.parts
-    by_exponent = join("*", power, call_part("ln", u), _slope(n, by))
+    by_exponent = join("*", power, call_part("ln", u), slope_of(n, by))
     if by not in names_in(u):
         return by_exponent
     if by not in names_in(n):
-        return join("*", n, join("^", u, join("-", n, ONE)), _slope(u, by))
-    return join("+", join("/", join("*", power, n, _slope(u, by)), u), by_exponent)
+        return join("*", n, join("^", u, join("-", n, ONE)), slope_of(u, by))
+    return join("+", join("/", join("*", power, n, slope_of(u, by)), u), by_exponent)
 
 
 def slope_of_call(call: Part) -> Part:
@@ -67,7 +67,7 @@ def slope_of_call(call: Part) -> Part:
     if any_part(template, lambda part: part.name == name):
         return NOTHING  # f′ has a corner where f has one, and is level beside it
     of_u = replace_names(template, {"A": call_part(function.name, name_part("u"))})
-    return replace_names(_slope(of_u, "u"), {"u": u})
+    return replace_names(slope_of(of_u, "u"), {"u": u})
 
 
 def _name_again(terms: Sum, own: Term, name: str) -> Sum:

@@ -9,7 +9,8 @@ from itertools import chain
 
 from engine.graph.step import Kind
 from engine.trace.trace import Entry, Trace
-from engine.tutor.variables import VariableReader, subject
+from engine.tutor.numbers import subject
+from engine.tutor.variables import VariableReader
 
 Case = tuple[str, ...]
 

@@ -11,8 +11,7 @@ from engine.lesson.lesson import Lesson
 from engine.text.notation import number
 from engine.trace.many_starts import epochs_until_right
 from engine.trace.trace import Trace
-from engine.tutor.mistakes import outcomes
-from engine.tutor.variables import VariableReader, subject
+from engine.tutor.judging import outcomes_at
 
 TENTHS = [tenth for tenth in range(-10, 11) if tenth]
 LEAST_Z = 0.05  # nearer to 0, rounding would decide what ReLU does
@@ -79,12 +78,11 @@ def _distinguish_mistakes(lesson: Lesson) -> set[str]:
     """The mistakes that give a number of their own, to five digits, at some step of the first epoch."""
     if len(lesson.model.parameters) > MOST_PARAMETERS_COMPARED:
         return set()
-    trace = Trace(lesson)
-    reader, found = VariableReader(trace, 1), set[str]()
+    trace, found = Trace(lesson), set[str]()
     for index in range(min(trace.script.length, MOST_STEPS_COMPARED)):
         entry = trace.entry(1, index)
         given: dict[str, set[str]] = {}
-        for outcome in outcomes(subject(entry), reader.family(entry), reader.variables(entry)):
+        for outcome in outcomes_at(trace, entry):
             given.setdefault(number(outcome.value), set()).add(outcome.mistake.id)
         given.pop(number(entry.value), None)
         found |= {mistake for ids in given.values() if len(ids) == 1 for mistake in ids}

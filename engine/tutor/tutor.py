@@ -20,7 +20,8 @@ from engine.tutor.cases import Case, cases_at
 from engine.tutor.judging import Judgement, Slips, formula_word
 from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
 from engine.tutor.mistakes import catalogue
-from engine.tutor.variables import VariableReader, idea_of, subject
+from engine.tutor.numbers import subject
+from engine.tutor.variables import VariableReader, idea_of
 
 OFFERED_ORIGINS = ("loss_slope", "slope", "weight")  # to choose from, and last the factor's own kind
 
