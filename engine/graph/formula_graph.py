@@ -20,10 +20,11 @@ from engine.graph.written import write
 
 
 class FormulaGraph(Graph):
-    """Of a lesson's formulas, for a Loss over some rows."""
+    """Of a lesson's formulas, for a Loss over so many rows. `is_mean`: it is their results' mean, also where a last
+    batch has one row alone.
+    """
 
     def __init__(self, symbols: Symbols, formulas: Formulas, rows: range, is_mean: bool) -> None:
-        """`is_mean`: the Loss is a mean, if only of one row, as a smaller batch may have it."""
         super().__init__()
         self.symbols, self._formulas, self._rows = symbols, formulas, rows
         self.nodes = [Node(Quantity(node.name, Source.VALUE, i=index), Kind.VALUE)
@@ -98,9 +99,11 @@ class FormulaGraph(Graph):
 
     def _loss_by_result(self) -> Line:
         count, result = len(self._rows), self._result.name
-        why = f"Loss is the mean of the results {result}, here of {count}: each counts 1/{count}."
+        share = f"1/{count}" if count > 1 else "1"
+        why = f"Loss is the mean of {count} results {result}: each counts for a {count}th." if count > 1 else \
+            f"Loss is {result}: there is one row."
         quantity = self._adjoint_quantity(self._result)
-        return Line(quantity.name, quantity, f"1/{count}", Formula((f"1/{count}",)), lambda _: why, "mean")
+        return Line(quantity.name, quantity, share, Formula((share,)), lambda _: why, "mean")
 
     @property
     def adjoints_in_words(self) -> str:

@@ -16,6 +16,7 @@ from engine.lesson.lesson import Lesson
 from engine.trace.training import Memory, Training, first_state
 
 LARGEST_PART = 1000  # epochs; a part takes some hundredths of a second
+WORK_OF_A_NETWORK = 50  # about, of a small one: so that a part of formulas takes no longer
 PARTS_NEAR = 4
 KEPT_LOSSES = 10_000
 
@@ -30,7 +31,7 @@ class History:
         """
         self.lesson, self.first, self._before, self._replaced = lesson, first, before, replaced or {}
         work = lesson.rows * len(lesson.model.parameters)
-        steps = len(lesson.batches) * (1 + (len(lesson.formulas.partials) // 8 if lesson.formulas else 0))
+        steps = len(lesson.batches) * (1 + (lesson.formulas.work // WORK_OF_A_NETWORK if lesson.formulas else 0))
         self._part = max(1, min(LARGEST_PART // steps, 2_000_000 // max(1, work)))
         self._memory: Memory = before._memory if before else Memory(lesson)
         self._losses: dict[int, float] = {}

@@ -3,16 +3,16 @@ comes to.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from engine.graph.derivatives import slope_of
+from engine.graph.derivatives import derive
 from engine.graph.expression import Expression, Part
+from engine.graph.formulas import NamedFormula
 from engine.graph.parts import join, name_part, names_in, number_part
 from engine.graph.written import write
 from engine.tutor.numbers import Alternative, Variables
 
-HOLE = " "  # stands where an operation was: no formula has such a name
+HOLE, ITSELF = " ", "  "  # stand where an operation was, and for its value: no formula has such names
 OVER = "1/"  # a division of something constant, whatever it is
 TO_THE = "^x"  # a power of something constant
 FAMILIES = {"+": "sum", "-": "sum", "negative": "sum", "name": "sum", "*": "product", "/": "quotient",
@@ -71,14 +71,11 @@ def value(part: Part, numbers: Mapping[str, float]) -> float:
     return Expression(part, None).compute(numbers)
 
 
-@lru_cache(maxsize=1024)  # a graph's operations are asked about again and again
-def _slope_of(part: Part, by: str) -> Part:
-    return slope_of(part, by)
-
-
 def slope(part: Part, by: str, numbers: Mapping[str, float]) -> float:
     """∂part/∂by. Raises ExpressionError."""
-    return value(_slope_of(part, by), numbers)
+    if by not in names_in(part):
+        return 0.0
+    return value(derive(NamedFormula(ITSELF, part), by), {**numbers, ITSELF: value(part, numbers)})
 
 
 def value_scope(operation: Operation, numbers: Mapping[str, float]) -> Scope:
@@ -92,7 +89,7 @@ def value_scope(operation: Operation, numbers: Mapping[str, float]) -> Scope:
     if len(parts) > 1:
         found["v"] = value(parts[1], numbers)
     if is_call:
-        found["slope"] = value(_slope_of(part._replace(parts=(name_part(HOLE),)), HOLE), {HOLE: found["u"]})
+        found["slope"] = slope(part._replace(parts=(name_part(HOLE),)), HOLE, {HOLE: found["u"]})
     if family == "name" and f < 0:
         found["magnitude"] = -f
     if family == "^" and found["u"] < 0 < f:
@@ -118,9 +115,9 @@ def slope_scope(operation: Operation, by: str, numbers: Mapping[str, float]) -> 
         variables |= _of_one_side(family, depending.index(True), found)
     if family == "*" and all(depending):
         variables["one_slope"] = [Alternative(found["du"] * found["v"]), Alternative(found["u"] * found["dv"])]
-    if outer := _outer_slope(family, parts, operation.part):
-        variables["slope"] = [Alternative(value(outer, {HOLE: found["v" if family in (OVER, TO_THE) else "u"],
-                                                        **numbers}))]
+    if outer := _outer(family, parts, operation.part):
+        inside = found["v" if family in (OVER, TO_THE) else "u"]
+        variables["slope"] = [Alternative(slope(outer, HOLE, {**numbers, HOLE: inside}))]
     hole = {**numbers, HOLE: found["f"]}
     times, rest = slope(operation.around, HOLE, hole), slope(operation.around, by, hole)
 
@@ -164,16 +161,14 @@ def _of_one_side(family: str, index: int, found: Mapping[str, float]) -> dict[st
     return _single(variables)
 
 
-def _outer_slope(family: str, parts: Sequence[Part], part: Part) -> Part | None:
-    """The slope of the operation by what is in it, which is HOLE; None where it is not one of something alone."""
+def _outer(family: str, parts: Sequence[Part], part: Part) -> Part | None:
+    """The operation with HOLE for what is in it; None where it is not one of something alone."""
     if part.operation == "call":
-        return _slope_of(part._replace(parts=(name_part(HOLE),)), HOLE)
-    if family == "exp":
-        return part._replace(parts=(part.parts[0], name_part(HOLE)))
+        return part._replace(parts=(name_part(HOLE),))
     if family == "^":
-        return _slope_of(join("^", name_part(HOLE), parts[1]), HOLE)
-    if family in (OVER, TO_THE):
-        return _slope_of(part._replace(parts=(parts[0], name_part(HOLE))), HOLE)
+        return join("^", name_part(HOLE), parts[1])
+    if family in (OVER, TO_THE, "exp"):
+        return part._replace(parts=(part.parts[0], name_part(HOLE)))
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from engine.lesson.lesson import Lesson
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
+from engine.tutor.answer import is_same
 from engine.tutor.judging import outcomes_at
 from engine.tutor.tutor import Tutor
 
@@ -23,8 +24,8 @@ class Score:
 
 
 def written(value: float, digits: int) -> str:
-    """A number as a learner writes it, to some significant digits."""
-    return f"{value:.{digits}g}"
+    """A number as a learner writes it, to some significant digits: 0.10000 to five."""
+    return f"{value:#.{digits}g}".rstrip(".")
 
 
 def steps(trace: Trace, most: int) -> range:
@@ -40,7 +41,7 @@ def score(lesson: Lesson, most_steps: int = 10_000, form: Form = "paths") -> Sco
         entry = trace.entry(1, index)
         for outcome in outcomes_at(trace, entry):
             answer = written(outcome.value, 5)
-            if float(answer) != float(written(entry.value, 5)):
+            if answer != written(entry.value, 5) and not is_same(outcome.value, entry.value):
                 result.wrong += 1
                 if outcome.mistake.id in tutor.judge(1, index, answer).mistakes:
                     result.traced += 1
@@ -57,7 +58,7 @@ def score(lesson: Lesson, most_steps: int = 10_000, form: Form = "paths") -> Sco
 
 def right_answers(value: float, formula: str, trace: Trace, index: int) -> Iterator[str]:
     for digits in range(3, 17):
-        yield f"{value:#.{digits}g}".rstrip(".")
+        yield written(value, digits)
     yield repr(value).replace("-", "−")
     for denominator in (2, 4, 5, 8, 10):
         if float(value * denominator).is_integer() and abs(value) < 100:
