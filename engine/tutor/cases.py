@@ -14,7 +14,7 @@ from engine.tutor.variables import VariableReader
 
 Case = tuple[str, ...]
 
-BY_SIGN = ("activation", "slope")  # kinds of number of which 0 is a case of its own
+BY_SIGN = ("activation", "slope", "partial")  # kinds of number of which 0 is a case of its own
 
 
 def cases_at(trace: Trace, entry: Entry) -> Iterator[Case]:

@@ -22,8 +22,7 @@ class FormulaVariables:
     @property
     def readers(self) -> Mapping[str, Callable[[], Found]]:
         """By kind of number."""
-        return {"value": self._value, "partial": self._partial, "mean": self._mean, "loss": self._loss,
-                "delta": self._delta}
+        return {"mean": self._mean, "loss": self._loss, "delta": self._delta}
 
     def operation_scopes(self) -> Iterator[Scope]:
         """Every operation that a wrong rule can be made at: of a value, of a slope, or of a slope in a product."""
@@ -101,13 +100,6 @@ class FormulaVariables:
             except ExpressionError:
                 continue
             yield scope._replace(complete=_within(scope.complete, upstream, rest)) if scope.variables else scope
-
-    def _value(self) -> Found:
-        yield one("f", self._entry.value)
-
-    def _partial(self) -> Found:
-        of, _ = self.link
-        yield one("node", self._read(of))
 
     def _mean(self) -> Found:
         result, = self._graph.operands(LOSS)

@@ -1,4 +1,4 @@
-"""The numbers of an epoch as one of its steps sees them: in its row, in its batch of rows, before that batch's update."""
+"""The numbers of an epoch as one of its steps sees them: in its row, in its batch of rows, before its update."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from engine.graph.derivatives import derive
 from engine.graph.expression import Expression, Part
 from engine.graph.formulas import NamedFormula
-from engine.graph.parts import join, name_part, names_in, number_part
+from engine.graph.parts import any_part, join, name_part, names_in, number_part
 from engine.graph.written import write
 from engine.tutor.numbers import Alternative, Variables
 
@@ -42,6 +42,12 @@ class Operation(NamedTuple):
     def written(self) -> str:
         """As it is shown."""
         return str(write(self.part, {}))
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it stands in a function, in a power, or below a line."""
+        return any_part(self.around, lambda part: HOLE in names_in(part) and (
+            part.operation in ("call", "^") or (part.operation == "/" and HOLE in names_in(part.parts[1]))))
 
 
 def operations_in(part: Part) -> Iterator[Operation]:
@@ -113,6 +119,8 @@ def slope_scope(operation: Operation, by: str, numbers: Mapping[str, float]) -> 
     depending = [by in names_in(part) for part in parts]
     if family in ("+", "-", "*") and depending.count(True) == 1:
         variables |= _of_one_side(family, depending.index(True), found)
+        if operation.is_inside:  # a slope that is forgotten there is the inner derivative
+            variables.pop("d_own")
     if family == "*" and all(depending):
         variables["one_slope"] = [Alternative(found["du"] * found["v"]), Alternative(found["u"] * found["dv"])]
     if outer := _outer(family, parts, operation.part):
@@ -150,11 +158,11 @@ def _with_slopes(part: Part, by: str) -> tuple[str, Sequence[Part]]:
 
 
 def _of_one_side(family: str, index: int, found: Mapping[str, float]) -> dict[str, list[Alternative]]:
-    """Of two parts of which one alone depends on what is asked about: its value, its slope, the other's value; and what
-    comes out where a constant is taken for its own slope.
+    """Of two parts of which one alone depends on what is asked about: its value, its slope; and what comes out where a
+    constant is taken for its own slope.
     """
-    own, other = "uv"[index], "vu"[index]
-    variables = {"own": found[own], "d_own": found[f"d{own}"], "other": found[other]}
+    own = "uv"[index]
+    variables = {"own": found[own], "d_own": found[f"d{own}"]}
     if family != "*":
         sign = -1.0 if family == "-" else 1.0
         variables["kept"] = found["u"] + sign * found["dv"] if index else found["du"] + sign * found["v"]

@@ -1,5 +1,6 @@
 """Other starting values for a lesson, drawn so that they teach; the same seed gives the same ones on every machine."""
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,7 +32,7 @@ def draw_starting_values(lesson: Lesson, seed: int, learns_within: int = 0) -> L
     """
     lesson = lesson.drawn_from or lesson
     wanted = _distinguish_mistakes(lesson)
-    best, fewest_faults = lesson, 10**9
+    best, fewest_faults = lesson, math.inf
     starts = list(_draws(lesson, seed))
     learnt = epochs_until_right(lesson, starts, learns_within) if learns_within else [0] * len(starts)
     for start, epochs in zip(starts, learnt, strict=True):
@@ -59,13 +60,15 @@ def _draws(lesson: Lesson, seed: int) -> Iterator[dict[str, float]]:
         yield start
 
 
-def _faults(lesson: Lesson) -> int:
-    """How many of the plain conditions are broken."""
+def _faults(lesson: Lesson) -> float:
+    """How many of the plain conditions are broken; infinitely many where a number is none."""
     epoch, model = Trace(lesson).epoch(1), lesson.model
+    if not epoch.is_finite:
+        return math.inf
     faults = sum(bool(abs(batch.arrays[Source.GRADIENT][parameter.layer][model.position(parameter)]) < LEAST_GRADIENT)
                  for batch in epoch.batches for parameter in lesson.order)
     if isinstance(model, Formulas):
-        return faults + len(lesson.order) * (not epoch.is_finite)
+        return faults
     for layer in range(1, model.last + 1):
         Z = epoch.of_all_rows(Source.Z, layer)
         faults += int((np.abs(Z) < LEAST_Z).sum())

@@ -20,6 +20,8 @@ from engine.tutor.update_variables import UpdateVariables
 
 def idea_of(entry: Entry) -> str:
     """What the kind of number is about that a step gives, in a sentence."""
+    if entry.line.quantity.source is Source.ADJOINT and entry.step.kind is Kind.DELTA:
+        return IDEAS["adjoint"]
     is_path_sum = entry.step.kind is Kind.PRODUCT and entry.step.path < 0
     return IDEAS["path_sum" if is_path_sum else subject(entry)]
 
