@@ -242,6 +242,5 @@ def _build(document: dict[str, Any]) -> Lesson:
 
 
 def _note(given: dict[str, Any]) -> Note:
-    """A note, with its parameter's name as the lesson has it."""
-    note = Note(**given)
-    return note if note.parameter is None else note._replace(parameter=read_name(note.parameter))
+    """A note, with its parameter's and its node's name as the lesson has them."""
+    return Note(**{key: read_name(value) if key in ("parameter", "node") else value for key, value in given.items()})
