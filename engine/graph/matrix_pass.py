@@ -76,7 +76,7 @@ class MatrixPass:
 
     def numbers(self) -> PassNumbers:
         """What the operations left, a row's numbers side by side. A Z that is 0 but for rounding is 0 from now on."""
-        terms = self.loss.value(self.Y.T, self.A[-1].T, self.Z[-1].T)
+        terms = self.loss.value(np.ascontiguousarray(self.Y.T), self.A[-1].T, self.Z[-1].T)  # added row by row
         for Z, A, f in zip(self.Z[1:], self.A[1:], self.network.activations, strict=True):
             is_zero = np.abs(Z) <= ZERO
             if is_zero.any():

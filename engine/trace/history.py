@@ -16,6 +16,7 @@ from engine.lesson.lesson import Lesson
 from engine.trace.training import Memory, Training, first_state
 
 LARGEST_PART = 1000  # epochs; a part takes some hundredths of a second
+WORK_OF_A_NETWORK = 50  # about, of a small one: so that a part of formulas takes no longer
 PARTS_NEAR = 4
 KEPT_LOSSES = 10_000
 
@@ -30,7 +31,7 @@ class History:
         """
         self.lesson, self.first, self._before, self._replaced = lesson, first, before, replaced or {}
         work = lesson.rows * len(lesson.model.parameters)
-        steps = len(lesson.batches) * (1 + (len(lesson.formulas.partials) // 8 if lesson.formulas else 0))
+        steps = len(lesson.batches) * (1 + (lesson.formulas.work // WORK_OF_A_NETWORK if lesson.formulas else 0))
         self._part = max(1, min(LARGEST_PART // steps, 2_000_000 // max(1, work)))
         self._memory: Memory = before._memory if before else Memory(lesson)
         self._losses: dict[int, float] = {}
@@ -51,11 +52,6 @@ class History:
             parameter = self.lesson.model.parameters[name]
             parameters[parameter.layer][self.lesson.model.places(parameter)] = value
         return State(parameters, start.moments)
-
-    @property
-    def last_epoch(self) -> int:
-        """The last that can be gone to: without updates there is one."""
-        return MOST_EPOCHS if self.lesson.trains else 1
 
     def lesson_at(self, number: int) -> Lesson:
         """The lesson whose rate and targets an epoch has."""

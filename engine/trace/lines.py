@@ -57,9 +57,11 @@ class Lines:
                     + ": the factors multiplied.")
 
     def gradient(self, parameter_index: int) -> Line:
-        """The rows' products added up."""
+        """The rows' products added up; of formulas with one row alone the product itself."""
         terms = Formula.join(" + ", (Formula((self.chains.product_quantity(parameter_index, -1, row),))
                                      for row in self.rows))
         gradient = self.graph.symbols.parameter(self.chains.order[parameter_index], Source.GRADIENT)
+        if self.graph.loss is None:
+            return Line(gradient.name, gradient, "product", terms, lambda _: "There is one row: its product is all.")
         return Line(gradient.name, gradient, "Σ of the rows' products", terms,
                     lambda _: "The gradient is the SUM of the rows' products: multiply first, then add.")

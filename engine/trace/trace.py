@@ -217,7 +217,8 @@ def graph_of(lesson: Lesson, symbols: Symbols, rows: range) -> Graph:
     """A lesson as a graph, for a batch of rows."""
     if isinstance(lesson.model, Network):
         return NetworkGraph(symbols, lesson.loss, rows, lesson.terms_of(len(rows)))
-    return formula_graph.FormulaGraph(symbols, lesson.model, rows)
+    is_mean = lesson.model.is_mean and len(lesson.batches[0]) > 1
+    return formula_graph.FormulaGraph(symbols, lesson.model, rows, is_mean)
 
 
 def _loss_of(lesson: Lesson) -> Quantity:

@@ -24,8 +24,7 @@ class Updates:
     @cached_property
     def moments(self) -> Sequence[Moment]:
         """All that there are, as the numbers have them: `k` of a quantity."""
-        adds_decay = self._lesson.weight_decay > 0 and not self._optimizer.decouples
-        return [*[DECAY] * adds_decay, *self._optimizer.moments]
+        return self._optimizer.moments_with(self._lesson.weight_decay)
 
     def moments_of(self, parameter_index: int) -> Sequence[int]:
         """Which of them are worked out for a parameter: not what decay adds where it has none."""

@@ -25,7 +25,8 @@ def toml(sizes: list[int], activations: list[str], loss: str, rows: list[list[fl
         "format = 1", 'id = "random"', f'title = "{title}"',
         "[data]", f"inputs = {[f'x{i + 1}' for i in range(sizes[0])]}",
         f"targets = {[f'y{k + 1}' for k in range(sizes[-1])]}", f"rows = {rows}",
-        "[network]", *[f"bias = {bias}"] * (bias != "true"), f"hidden = [{hidden}]", f'output = {{ activation = "{activations[-1]}" }}',
+        "[network]", *[f"bias = {bias}"] * (bias != "true"),
+        f"hidden = [{hidden}]", f'output = {{ activation = "{activations[-1]}" }}',
         "[parameters]", *(f'"{name}" = {value}' for name, value in values.items()),
         "[training]", f'loss = "{loss}"', f"learning_rate = {learning_rate}", training, ""])
 

@@ -4,10 +4,11 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from families import SETTINGS, updates_of
+
 import scalar_autograd as scalar
 from engine.graph.optimizers import OPTIMIZERS
 from engine.lesson.lesson import Lesson, parse
-from families import SETTINGS, updates_of
 from scalar_autograd import Value
 
 Calculation = Callable[..., Value]

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from families import ALL_FAMILIES, any_family, as_formulas, records_of
 
 from engine.graph.epoch import BatchNumbers
 from engine.graph.quantity import Source
 from engine.lesson.lesson import Lesson
 from engine.trace.history import History
-from families import ALL_FAMILIES, any_family, as_formulas, records_of
 from scalar_autograd import EpochRecord
 
 UPDATES = 20

@@ -4,11 +4,11 @@ import random
 
 import numpy as np
 import pytest
+from random_graphs import random_graph, train
 
 from engine.graph.numeric import Array
 from engine.graph.quantity import Source
 from engine.trace.history import History
-from random_graphs import random_graph, train
 
 UPDATES = 20
 

@@ -13,8 +13,8 @@ from tui.cli.main import main
 
 @pytest.mark.parametrize(("answers", "status", "said", "wish"), [
     ("xor\n3\ntanh\nbce\n\n", 0, "", Wish("xor", 3, "tanh", loss="bce")), ("\n0\n\n\n", 0, "", Wish("and", 0)),
-    ("", 0, "no answers; by default: Which gate: and, How many hidden units: 2, Their activation: relu, Which loss: mse, "
-     "Which optimizer: sgd\n", Wish()),
+    ("", 0, "no answers; by default: Which gate: and, How many hidden units: 2, Their activation: relu, "
+     "Which loss: mse, Which optimizer: sgd\n", Wish()),
     ("XOR\r\n", 0, "no more answers; by default: How many hidden units: 2, Their activation: relu, Which loss: mse, "
      "Which optimizer: sgd\n", Wish("xor")),
     ("xro\n", 1, 'handgrad new: no file is written: Which gate: "xro"; expected one of and, or, nand, nor, xor, xnor; '

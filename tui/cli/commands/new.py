@@ -6,8 +6,6 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
-from pathlib import Path
-from shlex import quote
 from typing import NoReturn, TextIO
 
 from engine.course.new_lesson import BIASES, GATES, MOST_HIDDEN_UNITS, Wish, compose_lesson, lesson_id
@@ -20,7 +18,7 @@ from engine.text.pasted import retype
 from engine.text.printable import printable, suggestion
 from engine.walk.branching import LARGEST_SEED
 from tui.cli.arguments import number_from_0, whole_number
-from tui.cli.files import write_new_file
+from tui.cli.files import complain_of_lesson, is_file_name, write_lesson
 from tui.cli.streams import listen
 from tui.terminal.console import INTERRUPTED, WRONG_INPUT, WRONG_USAGE, complain, read_line, tell
 
@@ -66,10 +64,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Ask for what is not given, if somebody is there to answer, and write."""
     name = printable(options.file, 200)
-    if not Path(options.file).name or options.file == "-" or os.path.isdir(options.file):
+    if not is_file_name(options.file):
         return complain(f"handgrad new: {name}; expected the name of a file, as my-lesson.toml", WRONG_USAGE)
     if os.path.lexists(options.file):
-        return _complain_of_file(name)
+        return complain_of_lesson(name)
     given = {field.name: getattr(options, field.name) for field in fields(Wish)}
     if options.formula is not None and (unfit := [name for name in OF_A_NETWORK if given[name] is not None]):
         return complain(f"handgrad new: --{unfit[0]} with --formula; expected one of the two", WRONG_USAGE)
@@ -87,18 +85,7 @@ def run(options: argparse.Namespace) -> int:
     except LessonError as error:  # it can't be, with these formulas
         return complain("\n".join(f"handgrad new: {problem._replace(line=0)}" for problem in error.problems),
                         WRONG_INPUT)
-    if problem := write_new_file(options.file, text):
-        if os.path.lexists(options.file):  # by now
-            return _complain_of_file(name)
-        return complain(f"{name}: {problem}; expected a file that can be made", WRONG_INPUT)
-    print(f"wrote {name}; now: handgrad play {quote(name)}")
-    return 0
-
-
-def _complain_of_file(name: str) -> int:
-    go_on = f" (or remove it first); to go on with it: handgrad check {quote(name)}, handgrad play {quote(name)}"
-    return complain(f"{name}: exists already, and is left as it is; expected another name" +
-                    go_on * os.path.isfile(name), WRONG_INPUT)
+    return write_lesson(options.file, text)
 
 
 def ask(wish: Wish, missing: Sequence[str], read: Read | None = None, refuse: Refuse = print) -> Wish:
