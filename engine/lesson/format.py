@@ -47,7 +47,7 @@ SETTINGS = {"epsilon": POSITIVE}  # of optimizers: what is no share
 BIAS: Check = satisfying(lambda value: isinstance(value, bool) or value == "layer", 'true, false or "layer"',
                          {"enum": [True, False, "layer"]})
 ANY_NAME: Check = satisfying(lambda value: isinstance(value, str), "a parameter's name", {"type": "string"})
-MOMENTS = list(dict.fromkeys(moment.name for optimizer in OPTIMIZERS.values() for moment in (DECAY, *optimizer.moments)))
+MOMENTS = dict.fromkeys(moment.name for optimizer in OPTIMIZERS.values() for moment in (DECAY, *optimizer.moments))
 FORMULA: Check = satisfying(lambda value: isinstance(value, str), 'a formula, as "q = a*x + b"', {"type": "string"})
 NODE: Check = satisfying(lambda value: isinstance(value, str), "the name of one of the nodes", {"type": "string"})
 ID: Check = matching(r"[a-z0-9-]{1,60}", "lower-case letters, digits and hyphens, 60 at most")
