@@ -92,6 +92,12 @@ class Lesson:
         """Whether there are updates."""
         return self.learning_rate > 0
 
+    @cached_property
+    def fixed(self) -> tuple[Parameter, ...]:
+        """The parameters that are shown, not trained."""
+        trained = set(self.order)
+        return tuple(each for each in self.model.parameters.values() if each not in trained)
+
     @property
     def rows(self) -> int:
         """How many rows the table has."""
@@ -248,5 +254,5 @@ def _build(document: dict[str, Any]) -> Lesson:
 
 def _note(given: dict[str, Any]) -> Note:
     """A note, with its parameter's and its node's name as the lesson has them."""
-    names = {key: read_name(given[key]) for key in ("parameter", "node") if key in given}
-    return Note(**(given | names))
+    names: dict[str, Any] = {key: read_name(given[key]) for key in ("parameter", "node") if key in given}
+    return Note(**{**given, **names})
