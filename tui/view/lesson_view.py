@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from rich.cells import cell_len as cells
 
@@ -20,31 +19,11 @@ from engine.walk.walk import ASKING, Walk
 from tui.config.keys import KEYS, KeyTable
 from tui.view.canvas import Canvas, CellStyle, Hint, cut_mark
 from tui.view.glyphs import NOT_YET
+from tui.view.turns import Turns
 
 SIGN_AND_POINT = 3  # and the figure before it: what a number below 10 takes beside its decimals
 WIDEST_NAME = 7  # of a column of data
 ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room for
-
-
-class Turns(NamedTuple):
-    """How often the learner has turned to the columns that have no room, and how many screens show all of them (0: as
-    many as a table has pages). A table with fewer pages than another stays at its last, until all turn back at once.
-    """
-
-    presses: int = 0
-    screens: int = 0
-
-    def page(self, pages: int) -> int:
-        """Which of a table's pages is shown, from 0."""
-        return min(self.presses % (self.screens or pages), pages - 1)
-
-    def hints(self, pages: int, others: Hint) -> list[Hint]:
-        """How to see a table's other pages, in words that are given, or to come back; nothing while it stays."""
-        sign, words = others
-        following = self._replace(presses=self.presses + 1).page(pages)
-        if following == self.page(pages):
-            return []
-        return [(sign, words if following else f"{'back':<{len(words)}}")]
 
 
 class LessonView:
@@ -176,7 +155,7 @@ class LessonView:
 
     @property
     def has_rows(self) -> bool:
-        """Whether rows need be told apart: formulas may have one alone."""
+        """Whether rows are told apart: formulas may have one alone."""
         return self.lesson.rows > 1 or self.lesson.formulas is None
 
     def is_row_marked(self, row: int) -> bool:
