@@ -1,6 +1,7 @@
 """What the README files say is there is there."""
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from engine.export import csv_trace
 from engine.lesson.format import lesson_schema
-from engine.lesson.lesson import load, shipped_lessons
+from engine.lesson.lesson import load, parse, shipped_lessons
 from engine.trace.trace import Trace
 
 ROOT = Path(__file__).parent.parent
@@ -50,6 +51,13 @@ def test_the_readme_of_users_is_read_in_one_sitting() -> None:
 def test_the_page_for_teachers_has_every_word_of_a_lesson() -> None:
     page = (ROOT / "engine" / "course" / "README.md").read_text("utf-8")
     assert [key for key in keys_of(lesson_schema().json) if not re.search(rf"\b{key}\b", page)] == []
+
+
+def test_the_lessons_of_the_page_can_be_read() -> None:
+    page = (ROOT / "engine" / "course" / "README.md").read_text("utf-8")
+    lessons = [parse(textwrap.dedent(text), "page") for text in re.findall(r"^ *```toml\n(.*?)^ *```", page,
+                                                                           re.DOTALL | re.MULTILINE)]
+    assert [lesson.formulas is None for lesson in lessons] == [True, False]
 
 
 def keys_of(schema: Mapping[str, Any]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from engine.graph.network import Bias
 from engine.graph.optimizers import OPTIMIZERS, SGD
 from engine.lesson.lesson import Lesson, parse
 from engine.lesson.schema import join_keys
-from engine.trace.many_starts import epochs_until_right
+from engine.trace.trace import Trace
 from engine.tutor.starting_values import draw_starting_values
 
 GATES: dict[str, Callable[[int, int], int]] = {
@@ -195,7 +195,8 @@ def _introduction(wish: Wish) -> str:
 
 def _goal(lesson: Lesson) -> str:
     """All rows right, in the epoch in which they are; or that they are not."""
-    epochs = epochs_until_right(lesson, [lesson.start], LEARNS_WITHIN)[0]
-    fails = "" if epochs else ", fails = true"
-    return (f"goal = {{ rows_right = {lesson.rows}, epoch = {epochs or LEARNS_WITHIN}{fails} }} "
+    trace = Trace(lesson)
+    found = next((epoch for epoch in range(1, LEARNS_WITHIN + 1) if trace.rows_right(epoch).all()), None)
+    fails = "" if found else ", fails = true"
+    return (f"goal = {{ rows_right = {lesson.rows}, epoch = {found or LEARNS_WITHIN}{fails} }} "
             "# or { loss_below = 0.05, epoch = 100 }; fails = true: a start that fails")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from engine.course.goal_trial import try_goal
 from engine.course.lost_notes import lost_notes
 from engine.course.neighbours import find_neighbours, link_problems
+from engine.course.unused_names import unused_names
 from engine.lesson.lesson import Lesson
 from engine.lesson.schema import Problem
 from engine.tutor.hidden_mistakes import Hidden, find_hidden_mistakes
@@ -24,7 +25,7 @@ def examine(lesson: Lesson, path: str, others: Sequence[str] = ()) -> Findings:
     """What is doubtful in the lesson of a file; `others` are checked together with it."""
     trial = try_goal(lesson)
     found = [*link_problems(lesson, path, find_neighbours(path, others)), *filter(None, (trial.problem,)),
-             *lost_notes(lesson), *_hidden_problems(lesson)]
+             *lost_notes(lesson), *unused_names(lesson), *_hidden_problems(lesson)]
     return Findings(found, "" if trial.is_whole else f"its goal is tried up to epoch {trial.epochs} only")
 
 

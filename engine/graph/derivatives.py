@@ -2,23 +2,25 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from engine.graph.expression import Part, parse
 from engine.graph.formulas import NamedFormula
 from engine.graph.functions import PRIME, known_functions
 from engine.graph.parts import any_part, call_part, join, name_part, names_in, number_part, replace_names
-from engine.graph.simplify import Sum, Term, part_of, term_of, terms_of
+from engine.graph.simplify import Sum, Term, part_of, simplify, term_of, terms_of
 
 NOTHING, ONE = number_part(0.0), number_part(1.0)
 
 
+@lru_cache(maxsize=4096)  # of one lesson all: they are asked for by who calculates and by who writes them
 def derive(node: NamedFormula, by: str) -> Part:
     """∂node/∂by, where `by` is a name in the node's formula."""
     terms = terms_of(_slope(node.root, by))
-    own = term_of(terms_of(node.root))
-    if any_part(node.root, _is_worth_a_name):
-        terms = _share(_name_again(terms, own, node.name), node.name)
-    return part_of(terms)
+    if not any_part(node.root, _is_worth_a_name):
+        return part_of(terms)
+    with_name = _name_again(terms, term_of(terms_of(node.root)), node.name)
+    return simplify(part_of(_share(with_name, node.name)))
 
 
 def _is_worth_a_name(part: Part) -> bool:
@@ -49,12 +51,12 @@ def _slope(part: Part, by: str) -> Part:
 
 def _slope_of_power(power: Part, by: str) -> Part:
     u, n = power.parts
-    by_exponent = join("*", power, call_part("ln", u), _slope(n, by))
+    by_exponent = join("*", call_part("ln", u), _slope(n, by))
     if by not in names_in(u):
-        return by_exponent
+        return join("*", power, by_exponent)
     if by not in names_in(n):
         return join("*", n, join("^", u, join("-", n, ONE)), _slope(u, by))
-    return join("+", join("/", join("*", power, n, _slope(u, by)), u), by_exponent)
+    return join("*", power, join("+", join("/", join("*", n, _slope(u, by)), u), by_exponent))
 
 
 def slope_of_call(call: Part) -> Part:
@@ -77,19 +79,21 @@ def _name_again(terms: Sum, own: Term, name: str) -> Sum:
 
 def _name_in_term(term: Term, own: Term, name: str) -> Term:
     powers, factors, coefficient = dict(term.factors), term.factors, term.coefficient
-    if times := _times_in(own, powers):
-        coefficient /= own.coefficient ** times
+    times = _times_in(own, powers)
+    left = coefficient / own.coefficient ** times
+    if times and (abs(own.coefficient) == 1 or left.denominator == 1):
         for base, power in own.factors:
             powers[base] -= times * power
+        coefficient = left
         factors = ((name_part(name), Fraction(times)), *((base, power) for base, power in powers.items() if power))
     return term._replace(coefficient=coefficient, factors=tuple(
         (_name_in_brackets(base, own, name), power) for base, power in factors))
 
 
 def _times_in(own: Term, powers: Mapping[Part, Fraction]) -> int:
-    """How many times the node's formula is a factor, below a line as a negative number."""
+    """How many times the node's formula is a factor; below a line, as a negative number, if it is one thing."""
     times = [powers.get(base, Fraction(0)) / power for base, power in own.factors]
-    return int(min(times, key=abs)) if len({each > 0 for each in times}) == 1 else 0
+    return int(times[0]) if len(times) == 1 else max(min(map(int, times), default=0), 0)
 
 
 def _name_in_brackets(base: Part, own: Term, name: str) -> Part:

@@ -22,15 +22,17 @@ from engine.graph.written import write
 
 
 class FormulaGraph(Graph):
-    """Of a lesson's formulas, for a Loss over so many rows."""
+    """Of a lesson's formulas, for a Loss over so many rows. `is_mean`: it is their results' mean, also where a last
+    batch has one row alone.
+    """
 
-    def __init__(self, symbols: Symbols, formulas: Formulas, rows: range) -> None:
+    def __init__(self, symbols: Symbols, formulas: Formulas, rows: range, is_mean: bool) -> None:
         super().__init__()
         self.symbols, self._formulas, self._rows = symbols, formulas, rows
         self.nodes = [Node(Quantity(node.name, Source.VALUE, i=index), Kind.VALUE)
                       for index, node in enumerate(formulas.nodes)]
         self._result = self.nodes[formulas.index_of[formulas.result]].quantity
-        self._is_mean = formulas.is_mean and len(rows) > 1
+        self._is_mean = is_mean
         self.root = LOSS if self._is_mean else self._result
         self._named = {
             **{name: Quantity(name, Source.A, i=index) for index, name in enumerate(symbols.inputs)},
@@ -105,9 +107,11 @@ class FormulaGraph(Graph):
 
     def _loss_by_result(self) -> Line:
         count, result = len(self._rows), self._result.name
-        why = f"Loss is the mean of {count} results {result}: their sum divided by {count}, so each slope is 1/{count}."
+        share = f"1/{count}" if count > 1 else "1"
+        why = f"Loss is the mean of {count} results {result}: their sum divided by {count}, so each slope is {share}." \
+            if count > 1 else f"Loss is {result}: there is one row."
         quantity = self._adjoint_quantity(self._result)
-        return Line(quantity.name, quantity, f"1/{count}", Formula((f"1/{count}",)), lambda _: why, "mean")
+        return Line(quantity.name, quantity, share, Formula((share,)), lambda _: why, "mean")
 
     @property
     def adjoints_in_words(self) -> str:

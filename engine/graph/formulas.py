@@ -57,6 +57,15 @@ class Formulas:
         return tuple((index, name) for index, node in enumerate(self.nodes) for name in names_in(node.root))
 
     @cached_property
+    def work(self) -> int:
+        """About how many operations its values and their derivatives take, some more."""
+        return sum(_count_parts(node.root) * (1 + len(names_in(node.root))) for node in self.nodes)
+
+    @cached_property
     def index_of(self) -> Mapping[str, int]:
         """Which node has a name, from 0."""
         return {node.name: index for index, node in enumerate(self.nodes)}
+
+
+def _count_parts(part: Part) -> int:
+    return 1 + sum(map(_count_parts, part.parts))

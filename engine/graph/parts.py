@@ -1,9 +1,12 @@
 """Parts of expressions put together, and what is in them; where they stood in a text no longer counts."""
 
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import reduce
 
 from engine.graph.expression import Part
+
+CONSTANTS: Mapping[str, float] = {"e": math.e}
 
 
 def number_part(value: float) -> Part:
@@ -45,6 +48,13 @@ def replace_names(part: Part, others: Mapping[str, Part]) -> Part:
     if part.operation == "name":
         return others.get(part.name, part)
     return part._replace(parts=tuple(replace_names(inner, others) for inner in part.parts))
+
+
+def with_constants(part: Part, known: Collection[str]) -> Part:
+    """The same with Euler's number for e, unless something is called so; it keeps its name."""
+    if part.operation == "name" and part.name in CONSTANTS and part.name not in known:
+        return part._replace(operation="number", value=CONSTANTS[part.name])
+    return part._replace(parts=tuple(with_constants(inner, known) for inner in part.parts))
 
 
 def any_part(part: Part, is_so: Callable[[Part], bool]) -> bool:

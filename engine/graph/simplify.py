@@ -8,6 +8,7 @@ product nor whole power, such as `ln(x)`, `x^a`, or a sum that is a factor, is a
 import math
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from engine.graph.expression import Part
@@ -40,6 +41,7 @@ def simplify(part: Part) -> Part:
     return part_of(terms_of(part))
 
 
+@lru_cache(maxsize=512)  # the rules of differentiation repeat what they are given
 def terms_of(part: Part) -> Sum:
     """An expression as terms to be added."""
     inner = [terms_of(each) for each in part.parts]
@@ -112,7 +114,19 @@ def _merge(coefficient: Fraction, factors: Iterable[Factor], is_decimal: bool) -
     powers: dict[Part, Fraction] = {}
     for base, power in factors:
         powers[base] = powers.get(base, Fraction(0)) + power
+    for base, power in powers.items():
+        if power.denominator == 1 and _can_open(base):
+            inner = term_of(_raise(terms_of(base), power))  # what was a root of it no longer is
+            if inner.factors != ((base, power),):
+                del powers[base]
+                factors = (*powers.items(), *inner.factors)
+                return _merge(coefficient * inner.coefficient, factors, is_decimal or inner.is_decimal)
     return Term(coefficient, tuple((base, power) for base, power in powers.items() if power), is_decimal)
+
+
+def _can_open(base: Part) -> bool:
+    return base.operation in ("*", "/", "negative") or \
+        (base.operation == "number" and not base.name and math.isfinite(base.value))
 
 
 def _open(term: Term) -> Sum:
@@ -128,9 +142,9 @@ def _open(term: Term) -> Sum:
 
 
 def _power(base: Sum, exponent: Sum) -> Sum:
-    if not exponent:
+    if not exponent or (len(base) == 1 and _is_number(base[0]) and base[0].coefficient == 1):
         return (Term(ONE),)
-    if len(exponent) == 1 and not exponent[0].factors:
+    if len(exponent) == 1 and _is_number(exponent[0]):
         return _raise(base, exponent[0].coefficient)
     return _base(join("^", part_of(base), part_of(exponent)))
 
@@ -146,6 +160,10 @@ def _raise(base: Sum, power: Fraction) -> Sum:
         (part, before), = term.factors
         return (Term(ONE, ((part, before * power),)),)
     return (Term(ONE, ((part_of(base), power),)),)
+
+
+def _is_number(term: Term) -> bool:
+    return not term.factors
 
 
 def _can_raise(number: Fraction, power: int) -> bool:
@@ -177,9 +195,8 @@ def _with_sign(term: Term) -> Part:
 def _fraction_of(term: Term) -> Part:
     """Without its sign: one fraction, or none where nothing is divided."""
     size = abs(term.coefficient)
-    above, below = Fraction(size.numerator), Fraction(size.denominator)
-    if term.is_decimal and _is_decimal(size):
-        above, below = size, ONE
+    below = Fraction(_without_tens(size.denominator) if term.is_decimal else size.denominator)
+    above = size * below
     over = [_as_power(base, power) for base, power in term.factors if power > 0]
     under = [_as_power(base, -power) for base, power in term.factors if power < 0]
     if above != 1 or not over:
@@ -192,12 +209,15 @@ def _fraction_of(term: Term) -> Part:
 def _as_power(base: Part, power: Fraction) -> Part:
     if power == 1:
         return base
-    return join("^", base, _fraction_of(Term(power, (), is_decimal=True)))
+    return join("^", base, _fraction_of(Term(power, is_decimal=_without_tens(power.denominator) == 1)))
 
 
-def _is_decimal(number: Fraction) -> bool:
-    """Whether it can be written with a point, to the end, in few digits."""
-    return Fraction(repr(_as_float(number))) == number if number < LARGEST_FLOAT else False
+def _without_tens(denominator: int) -> int:
+    """What is left of it that no decimals can write."""
+    for factor in (2, 5):
+        while denominator % factor == 0:
+            denominator //= factor
+    return denominator
 
 
 def _as_float(number: Fraction) -> float:

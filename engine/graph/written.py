@@ -69,6 +69,8 @@ class _Writer:
         if base.operation == "call" and raised == "²" and base.name.isalpha() and base.name != "sqrt":
             return (shown_name(base.name) + raised, *_in_brackets(self.pieces(base.parts[0])))
         below = self._operand(base, ATOM, is_first=False)
+        if base.operation == "name" and "/" in str(Formula(below)):  # `∂Loss/∂w`
+            below = _in_brackets(below)
         return (*below, raised) if raised else (*below, "^", *self._operand(exponent, ATOM, is_first=False))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from engine.graph.losses import LOSSES
-from engine.lesson.data_problems import column_problems, row_problems
+from engine.lesson.data_problems import column_problems, row_count, row_problems
 from engine.lesson.format import lesson_schema
 from engine.lesson.graph_problems import graph_problems, parameters_of, start_problems
 from engine.lesson.key_lines import table_of_key
@@ -13,7 +13,7 @@ from engine.lesson.models import network_of
 from engine.lesson.parameter_problems import fixed_problems, order_problems, value_problems
 from engine.lesson.schema import MISSING, UNKNOWN_KEY, Check, Problem, homes_of
 from engine.lesson.training_problems import loss_problems, result_problems, update_problems
-from engine.lesson.word_problems import goal_problems, note_problems, row_count
+from engine.lesson.word_problems import goal_problems, note_problems
 from engine.text.printable import SUGGESTED
 
 OTHER_WORDS = {"lr": "learning_rate", "eta": "learning_rate"}  # for keys

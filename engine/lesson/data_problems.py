@@ -20,6 +20,12 @@ def row_problems(data: dict[str, Any]) -> Iterator[Problem]:
             yield Problem(f"data.rows[{index}]", with_count(len(row), "number"), f"{len(names)}: {', '.join(names)}")
 
 
+def row_count(document: dict[str, Any]) -> int:
+    """How many rows there are, as far as that is sound: without data one."""
+    rows = document.get("data", {}).get("rows")
+    return len(rows) if isinstance(rows, list) else 1
+
+
 def column_problems(data: dict[str, Any], network: Network) -> Iterator[Problem]:
     """Of the columns' names, beside a network."""
     reserved = {f"{letter}{unit.number}" for layer in network.layers for unit in layer for letter in "ZA"}

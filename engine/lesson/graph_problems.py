@@ -13,9 +13,9 @@ from engine.graph.formulas import NamedFormula
 from engine.graph.functions import PRIME, functions
 from engine.graph.parts import names_in
 from engine.graph.splitting import split
-from engine.lesson.data_problems import is_of_calculator
+from engine.lesson.data_problems import is_of_calculator, row_count
 from engine.lesson.format import MOST_FORMULAS
-from engine.lesson.graph_reading import FormulaError, columns_of, names_to_draw, read_name, read_node
+from engine.lesson.graph_reading import FormulaError, columns_of, names_to_draw, nodes_of, read_name, read_node
 from engine.lesson.models import formulas_of, optimizer_of, starting_values
 from engine.lesson.schema import Problem, join_keys, spell
 from engine.text.notation import number, with_count
@@ -24,7 +24,7 @@ from engine.text.printable import printable, suggestion
 MOST_PARAMETERS, MOST_OPERATIONS = 64, 50_000
 MOST_LISTED, MOST_VALUES = 12, 3  # names; of them, those told with their values
 EARLIER = "data, parameters and earlier nodes"
-NUMBERS = {"e": "exp(1)", "pi": "3.14159265", "π": "3.14159265"}  # names that are none here, and what to write
+NUMBERS = {"pi": "3.14159265", "π": "3.14159265"}  # names that are none here, and what to write
 
 
 def graph_problems(document: dict[str, Any]) -> list[Problem]:
@@ -47,7 +47,7 @@ def start_problems(document: dict[str, Any]) -> Iterator[Problem]:
             try:
                 values[node.name] = Expression(node.root, None).compute(values)
             except ExpressionError as error:
-                where = f" in row {row + 1}" * (len(document.get("data", {}).get("rows", ())) > 1)
+                where = f" in row {row + 1}" * (row_count(document) > 1)
                 yield Problem(_key(index), f"{_quote_formula(document, index)}{where}{_where(node, values)}: {error}",
                               "a number at the start")
                 return
@@ -67,10 +67,6 @@ def _quote_formula(document: dict[str, Any], index: int) -> str:
     return printable(document["graph"]["nodes"][index].strip())
 
 
-def _nodes(document: dict[str, Any]) -> list[NamedFormula]:
-    return [read_node(text) for text in document["graph"]["nodes"]]
-
-
 def _reading_problems(document: dict[str, Any]) -> Iterator[Problem]:
     for index, text in enumerate(document["graph"]["nodes"]):
         try:
@@ -85,10 +81,11 @@ def _reading_problems(document: dict[str, Any]) -> Iterator[Problem]:
 
 def _name_problems(document: dict[str, Any]) -> Iterator[Problem]:
     """Of names that two numbers have, or that are something else's."""
-    nodes, data, given = _nodes(document), document.get("data", {}), document["parameters"]
+    nodes, data, given = nodes_of(document), document.get("data", {}), document["parameters"]
     places = [(f"data.{group}[{index}]", name, columns_of({"data": {group: [name]}})[0])
               for group in ("inputs", "targets") for index, name in enumerate(data.get(group, ()))]
-    places += [(join_keys("parameters", name), name, read_name(name)) for name in given if "seed" not in given]
+    places += [("parameters.seed" if "seed" in given else join_keys("parameters", name), name, read_name(name))
+               for name in (names_to_draw(document) if "seed" in given else given)]
     places += [(_key(index), node.name, node.name) for index, node in enumerate(nodes)]
     reserved = _reserved_names(document, nodes)
     seen: set[str] = set()
@@ -105,8 +102,7 @@ def _name_problems(document: dict[str, Any]) -> Iterator[Problem]:
 def _reserved_names(document: dict[str, Any], nodes: Sequence[NamedFormula]) -> Mapping[str, str]:
     """Names that numbers of every lesson have, and what these are."""
     reserved = {"lr": "the learning rate", "n": "how many rows there are"}
-    is_one_row = len(document.get("data", {}).get("rows", [()])) == 1
-    if not (is_one_row and _result(document, nodes) == "Loss"):
+    if not (row_count(document) == 1 and _result(document, nodes) == "Loss"):
         reserved["Loss"] = "what all the rows make together"
     optimizer, _ = optimizer_of(document.get("training", {}))
     if any("t" in names_in(read_node(f"{moment.name} = {moment.formula}").root) for moment in optimizer.moments):
@@ -121,7 +117,7 @@ def _result(document: dict[str, Any], nodes: Sequence[NamedFormula]) -> str:
 
 def _use_problems(document: dict[str, Any]) -> Iterator[Problem]:
     """Of formulas that use what is unknown, or comes later."""
-    nodes, given = _nodes(document), document["parameters"]
+    nodes, given = nodes_of(document), document["parameters"]
     places = {node.name: index for index, node in enumerate(nodes)}
     uses = {node.name: names_in(node.root) for node in nodes}
     known, told = {*columns_of(document), *map(read_name, given)}, set[str]()
@@ -177,7 +173,7 @@ def _unknown_problem(document: dict[str, Any], index: int, name: str, known: Col
 
 def _result_problems(document: dict[str, Any]) -> Iterator[Problem]:
     """Of a result that is none, and of parameters that it does not depend on."""
-    nodes, given = _nodes(document), document["parameters"]
+    nodes, given = nodes_of(document), document["parameters"]
     uses = {node.name: names_in(node.root) for node in nodes}
     result = _result(document, nodes)
     if result not in uses:
@@ -191,16 +187,16 @@ def _result_problems(document: dict[str, Any]) -> Iterator[Problem]:
         waiting += new
     if not given or ("seed" in given and not names_to_draw(document)):
         yield Problem("parameters", "none in any formula", f"one at least that {result} depends on")
-    for name in given if "seed" not in given else ():
+    for name in names_to_draw(document) if "seed" in given else given:
         if read_name(name) not in reached:
-            yield Problem(join_keys("parameters", name), f"{result} does not depend on it",
+            key, it = ("parameters.seed", name) if "seed" in given else (join_keys("parameters", name), "it")
+            yield Problem(key, f"{result} does not depend on {it}",
                           "a parameter in a formula that leads there, or none of this name")
 
 
 def _size_problems(document: dict[str, Any]) -> Iterator[Problem]:
     """Of a graph that is too large."""
-    nodes, rows = _nodes(document), len(document.get("data", {}).get("rows", [()]))
-    parameters = parameters_of(document)
+    nodes, rows, parameters = nodes_of(document), row_count(document), parameters_of(document)
     if len(parameters) > MOST_PARAMETERS:
         yield Problem("parameters", f"{len(parameters)} of them", f"at most {MOST_PARAMETERS} with a graph")
     operations = sum(_count_operations(node.root) for node in nodes)

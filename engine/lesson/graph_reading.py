@@ -7,7 +7,7 @@ from typing import Any
 from engine.graph.expression import ExpressionError, parse
 from engine.graph.formulas import NamedFormula
 from engine.graph.functions import PRIME
-from engine.graph.parts import names_in
+from engine.graph.parts import names_in, with_constants
 from engine.lesson.format import WIDEST_NAME
 from engine.text.names import PRIMES, is_name, one_spelling
 from engine.text.printable import printable
@@ -48,9 +48,16 @@ def read_node(text: str) -> NamedFormula:
         raise FormulaError(f'"{_cut_around(text, place)}": {error}, at character {place + 1}', AN_EXAMPLE) from None
 
 
+def nodes_of(document: dict[str, Any]) -> list[NamedFormula]:
+    """The nodes of a graph whose formulas can be read; e is Euler's number there, unless something is called so."""
+    nodes, given = [read_node(text) for text in document["graph"]["nodes"]], document["parameters"]
+    known = {*columns_of(document), *(node.name for node in nodes), *({} if "seed" in given else map(read_name, given))}
+    return [node._replace(root=with_constants(node.root, known)) for node in nodes]
+
+
 def names_to_draw(document: dict[str, Any]) -> list[str]:
     """What a seed draws for a graph whose formulas can be read: each name in them that is no column and no node."""
-    nodes = [read_node(text) for text in document["graph"]["nodes"]]
+    nodes = nodes_of(document)
     known = {*columns_of(document), *(node.name for node in nodes)}
     return [name for name in dict.fromkeys(name for node in nodes for name in names_in(node.root))
             if name not in known]

@@ -92,6 +92,12 @@ class Lesson:
         """Whether there are updates."""
         return self.learning_rate > 0
 
+    @cached_property
+    def fixed(self) -> tuple[Parameter, ...]:
+        """The parameters that are shown, not trained."""
+        trained = set(self.order)
+        return tuple(each for each in self.model.parameters.values() if each not in trained)
+
     @property
     def rows(self) -> int:
         """How many rows the table has."""

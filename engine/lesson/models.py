@@ -10,7 +10,7 @@ from engine.graph.losses import LOSSES, MEAN_OF_RESULTS, SUM_OF_RESULTS, Loss
 from engine.graph.network import Bias, Network
 from engine.graph.optimizers import OPTIMIZERS, SGD, Optimizer
 from engine.graph.splitting import split
-from engine.lesson.graph_reading import columns_of, names_to_draw, read_name, read_node
+from engine.lesson.graph_reading import columns_of, names_to_draw, nodes_of, read_name
 
 BIASES: Mapping[bool | str, Bias] = {True: "unit", False: "none", "layer": "layer"}
 
@@ -33,7 +33,7 @@ def network_of(document: dict[str, Any]) -> Network:
 def formulas_of(document: dict[str, Any]) -> Formulas:
     """The graph that a document describes."""
     graph, given, columns = document["graph"], document["parameters"], columns_of(document)
-    nodes = tuple(read_node(text) for text in graph["nodes"])
+    nodes = tuple(nodes_of(document))
     names = names_to_draw(document) if "seed" in given else [read_name(name) for name in given]
     result = read_name(graph["result"]) if "result" in graph else nodes[-1].name
     return Formulas(columns, tuple(names), split(nodes, (*columns, *names)) if graph.get("split") else nodes,

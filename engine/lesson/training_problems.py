@@ -10,7 +10,7 @@ from engine.lesson.schema import Problem, spell
 from engine.text.notation import with_count
 
 OF_UPDATES = ("batch", "optimizer", "weight_decay")  # keys that mean nothing without any
-MOST_UPDATED = 1_000_000  # values an epoch, all its updates together
+MOST_UPDATED = 400_000  # values an epoch, all its updates together: with their moments, they take some 50 MB
 EXACT = 1e-9  # what is left of 1 by targets that add up to it
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from engine.lesson.data_problems import row_count
 from engine.lesson.graph_reading import read_name
 from engine.lesson.parameter_problems import near_name
 from engine.lesson.schema import Problem, spell
@@ -40,8 +41,3 @@ def goal_problems(document: dict[str, Any]) -> Iterator[Problem]:
     targets = [target for row in document["data"]["rows"] for target in row[begin:]]
     if "rows_right" in goal and any(target not in (0, 1) for target in targets):
         yield Problem("goal.rows_right", "targets that are not 0 or 1", "loss_below, where no row is right or wrong")
-
-
-def row_count(document: dict[str, Any]) -> int:
-    """How many rows there are: without data one."""
-    return len(document["data"]["rows"]) if "data" in document else 1

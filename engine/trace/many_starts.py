@@ -5,12 +5,17 @@ parameters (units before + 1, units, starts) with the biases last. Only which st
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
+from engine.graph.network import Network
 from engine.graph.numeric import Array, np
 from engine.graph.operations import Operations, prepare, run
+from engine.graph.optimizers import SGD
 from engine.lesson.lesson import Lesson
+from engine.trace.training import new_passes
 
 MOST_NUMBERS = 4_000_000  # in the largest array
+MOST_EPOCHS_ALONE = 10_000  # of all starts together, where each is trained by itself: some seconds
 
 
 class ManyStarts:
@@ -73,11 +78,31 @@ class ManyStarts:
                                         self._gradients[layer])
 
 
+def is_plain(lesson: Lesson) -> bool:
+    """Whether many starts of a lesson can be trained at once: a network with a bias for each unit, all of it trained by
+    gradient descent over all rows.
+    """
+    return isinstance(lesson.model, Network) and lesson.model.bias == "unit" and not lesson.loss.is_per_row and \
+        lesson.trains and lesson.optimizer is SGD and not lesson.weight_decay and len(lesson.batches) == 1 and \
+        len(lesson.order) == len(lesson.model.parameters)
+
+
 def epochs_until_right(lesson: Lesson, starts: Sequence[Mapping[str, float]], most: int) -> list[int | None]:
-    """After how many epochs each start has all rows right in a forward pass; None: not within `most`."""
+    """After how many epochs each start has all rows right in a forward pass; None: not within `most`. Where they can't
+    be trained at once only the first are, one by one; of the others it is not known.
+    """
+    if not is_plain(lesson):
+        tried = starts[:max(1, MOST_EPOCHS_ALONE // max(1, most * len(lesson.batches)))]
+        return [*(_until_right_alone(replace(lesson, start=dict(start)), most) for start in tried),
+                *[None] * (len(starts) - len(tried))]
     size = max(1, MOST_NUMBERS // (lesson.rows * len(lesson.network.parameters)))
     parts = (starts[first:first + size] for first in range(0, len(starts), size))
     return [epochs for part in parts for epochs in _until_right(lesson, part, most)]
+
+
+def _until_right_alone(lesson: Lesson, most: int) -> int | None:
+    passes = new_passes(lesson)
+    return next((number for number in range(1, most + 1) if lesson.is_right(passes.epoch(number).outputs).all()), None)
 
 
 def _until_right(lesson: Lesson, starts: Sequence[Mapping[str, float]], most: int) -> list[int | None]:

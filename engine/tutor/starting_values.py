@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 
+from engine.graph.formulas import Formulas
 from engine.graph.numeric import np
 from engine.graph.quantity import Source
 from engine.lesson.lesson import Lesson
@@ -47,11 +48,12 @@ def draw_starting_values(lesson: Lesson, seed: int, learns_within: int = 0) -> L
 
 def _draws(lesson: Lesson, seed: int) -> Iterator[dict[str, float]]:
     generator = random.Random(seed)  # noqa: S311  (numbers for an exercise; random() is the same on every machine)
-    names = list(lesson.network.parameters)
-    work = lesson.rows * len(lesson.network.parameters)
+    trained = set(lesson.order)
+    names = [name for name, parameter in lesson.model.parameters.items() if parameter in trained]
+    work = lesson.rows * len(lesson.model.parameters)
     for _ in range(max(3, min(MOST_TRIES, MOST_WORK // work))):
         left: list[int] = []
-        start = {}
+        start = dict(lesson.start)  # what is fixed keeps its value
         for name in names:
             left = left or list(TENTHS)
             start[name] = left.pop(int(generator.random() * len(left))) / 10
@@ -60,21 +62,22 @@ def _draws(lesson: Lesson, seed: int) -> Iterator[dict[str, float]]:
 
 def _faults(lesson: Lesson) -> int:
     """How many of the plain conditions are broken."""
-    epoch = Trace(lesson).epoch(1)
-    faults = 0
-    for layer in range(1, lesson.network.last + 1):
+    epoch, model = Trace(lesson).epoch(1), lesson.model
+    faults = sum(bool(abs(batch.arrays[Source.GRADIENT][parameter.layer][model.position(parameter)]) < LEAST_GRADIENT)
+                 for batch in epoch.batches for parameter in lesson.order)
+    if isinstance(model, Formulas):
+        return faults + len(lesson.order) * (not epoch.is_finite)
+    for layer in range(1, model.last + 1):
         Z = epoch.of_all_rows(Source.Z, layer)
         faults += int((np.abs(Z) < LEAST_Z).sum())
-        if lesson.network.activations[layer - 1].can_be_off and lesson.rows > 1:
+        if model.activations[layer - 1].can_be_off and lesson.rows > 1:
             faults += int((Z > 0).all(axis=0).sum() + (Z <= 0).all(axis=0).sum())
-        faults += sum(int((np.abs(batch.arrays[Source.GRADIENT][layer]) < LEAST_GRADIENT).sum())
-                      for batch in epoch.batches)
     return faults
 
 
 def _distinguish_mistakes(lesson: Lesson) -> set[str]:
     """The mistakes that give a number of their own, to five digits, at some step of the first epoch."""
-    if len(lesson.network.parameters) > MOST_PARAMETERS_COMPARED:
+    if len(lesson.model.parameters) > MOST_PARAMETERS_COMPARED:
         return set()
     trace = Trace(lesson)
     reader, found = VariableReader(trace, 1), set[str]()

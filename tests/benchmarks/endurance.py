@@ -2,7 +2,8 @@
 
     answers   100 000 random and hostile answers to questions of the AND lesson: the slowest is printed
     kills     200 times `kill -9` at a random moment of a practised lesson: at most one answer may be lost
-    lessons   100 000 hostile lesson files: refused in clear lines, or played; the slowest is printed, and the memory
+    lessons   100 000 hostile lesson files, half of them graphs: refused in clear lines, or played; the
+              slowest is printed, and the memory
     progress  10 000 hostile progress files: set aside, or opened
     files     5 000 folders of progress with files of any kind, owner and mode, four accounts at once: nothing goes
     fuzz      60 sessions of the real app, with any keys, pastes, resizes and signals
@@ -108,7 +109,9 @@ def draw(walk: Walk) -> str:
 def try_lessons(count: int, seed: int) -> bool:
     """Read hostile lessons; returns whether none took too long or too much."""
     slowest, results = 0.0, dict[str, int]()
-    for text in chain(hostile_lessons.BY_HAND.values(), hostile_lessons.mutations(seed, count)):
+    half = count // 2
+    for text in chain(hostile_lessons.BY_HAND.values(), hostile_lessons.mutations(seed, count - half),
+                      hostile_lessons.mutated_graphs(seed, half)):
         begun = time.perf_counter()
         result = hostile_lessons.tried(text, draw)
         slowest = max(slowest, time.perf_counter() - begun)

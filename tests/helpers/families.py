@@ -53,11 +53,11 @@ def updates_of(lesson: Lesson) -> Updates:
                    tuple(name for name, parameter in parameters.items() if parameter not in lesson.order))
 
 
-def records_of(lesson: Lesson, epochs: int) -> list[EpochRecord]:
-    """What the independent calculation says of a network, batch by batch."""
+def records_of(lesson: Lesson, epochs: int, changes: dict[int, dict[str, float]] | None = None) -> list[EpochRecord]:
+    """What the independent calculation says of a network, batch by batch; `changes` come before so many updates."""
     return train(list(lesson.network.sizes), [f.name for f in lesson.network.activations], lesson.loss.name,
                  [list(row) for row in lesson.table], lesson.start, lesson.learning_rate, epochs, lesson.batch,
-                 updates_of(lesson))
+                 updates_of(lesson), changes or {})
 
 
 def as_formulas(lesson: Lesson) -> Lesson:

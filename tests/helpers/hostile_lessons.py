@@ -1,12 +1,15 @@
 """Lesson files that nobody should write: shipped ones with something in them changed, and some made by hand."""
 
 import random
+import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from graph_lessons import GRAPHS, MORE_OF_A_NETWORK
+
 from engine.export.worksheet import write_text
-from engine.lesson.lesson import LessonError, parse, shipped_lessons
+from engine.lesson.lesson import Lesson, LessonError, parse, shipped_lessons
 from engine.trace.trace import Trace
 from engine.walk.walk import Walk
 
@@ -18,11 +21,37 @@ BITS = (
     '"{0}%s"', '"w1,3"', "0x10", "1_000", '"é漢字"', "\x1b[31m", "\u202e", "\ufeff", "#", "=", "]", "[", "{", "}",
     "'''", "\\", "\n", "[[notes]]\n",
     "[network]\n", "units = 64", "units = 0", "seed = 7", "__class__")
+BITS_OF_FORMULAS = (
+    "(", ")", "*", "/0", "^", "^x", "ln(", "exp(", "sqrt(", "relu'(", "a", "x", "q", "L", "Loss", "lr", "n", "t", "e",
+    "′", "'", " = ", "^99", "1e300*", "-", ";", "w1,2", '", "', "u1", '"u1 = 1", ', "softmax(", "y", "0", "1,5", "σ",
+    "split = true\n",
+    "[graph]\n", "[data]\n", 'optimizer = "adam"\n', "batch = 1\n", "fixed = []\n", 'bias = "layer"\n', '"softmax"')
 
 
 def mutations(seed: int, count: int) -> Iterator[str]:
-    """Shipped lessons with one to four changes: pieces cut out, doubled, swapped, or others put in their place."""
-    draw, texts = random.Random(seed), [path.read_text("utf-8") for path in shipped_lessons().values()]
+    """Shipped lessons, changed."""
+    texts = [path.read_text("utf-8") for path in shipped_lessons().values()]
+    return _mutations(random.Random(seed), count, texts, BITS)
+
+
+def mutated_graphs(seed: int, count: int) -> Iterator[str]:
+    """Lessons with formulas, and one with all that may be said of a network, changed."""
+    draw, texts = random.Random(seed), [*GRAPHS, MORE_OF_A_NETWORK]
+    for text in _mutations(draw, count, texts, (*BITS, *BITS_OF_FORMULAS * 2)):
+        yield text if draw.random() < 0.4 else _with_other_words(draw, draw.choice(texts))
+
+
+def _with_other_words(draw: random.Random, text: str) -> str:
+    """Some words and signs behind the title with others of the text, or with bits, in their place."""
+    words = re.findall(r"[\w.']+|[^\w.']", text)
+    for _ in range(draw.randint(1, 4)):
+        k = draw.randrange(words.index("title") + 8, len(words))
+        words[k] = draw.choice((*words, *BITS_OF_FORMULAS)) if words[k].strip() else words[k]
+    return "".join(words)
+
+
+def _mutations(draw: random.Random, count: int, texts: Sequence[str], bits: Sequence[str]) -> Iterator[str]:
+    """Texts with one to four changes: pieces cut out, doubled, swapped, or others put in their place."""
     for _ in range(count):
         text = draw.choice(texts)
         for _ in range(draw.randint(1, 4)):
@@ -34,7 +63,7 @@ def mutations(seed: int, count: int) -> Iterator[str]:
                 case 1:
                     text = text[:end] + text[start:]
                 case 2:
-                    text = text[:start] + draw.choice(BITS) + text[end:]
+                    text = text[:start] + draw.choice(bits) + text[end:]
                 case 3:
                     text = _with_another_value(draw, text)
                 case 4:
@@ -87,8 +116,22 @@ def tried(text: str, show: Show = in_words) -> str:
     """What becomes of a lesson file: it is `refused`, in clear lines, each of which names a key or a line of it, or
     `plays`; and nothing of it reaches a terminal that a terminal would obey. Raises AssertionError.
     """
+    if not (lesson := _read(text)):
+        return "refused"
+    trace = Trace(lesson)
+    trace.entry(1, trace.script.length - 1)
+    assert is_harmless(show(Walk(trace)))
+    return "plays"
+
+
+def read(text: str) -> str:
+    """The same of one that is not played: it is `refused` or `is read`."""
+    return "is read" if _read(text) else "refused"
+
+
+def _read(text: str) -> Lesson | None:
     try:
-        lesson = parse(text, "x.toml")
+        return parse(text, "x.toml")
     except LessonError as error:
         said = str(error)
         assert all(line.startswith("x.toml: ") for line in said.split("\n")), said
@@ -96,11 +139,7 @@ def tried(text: str, show: Show = in_words) -> str:
         for problem in error.problems:
             assert problem.key or problem.found.startswith(OF_A_FILE), said
             assert problem.line <= text.count("\n") + 1, said
-        return "refused"
-    trace = Trace(lesson)
-    trace.entry(1, trace.script.length - 1)
-    assert is_harmless(show(Walk(trace)))
-    return "plays"
+        return None
 
 
 def is_harmless(text: str) -> bool:

@@ -5,8 +5,9 @@ through the record, adding up what each number gets from all its uses.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 
 @dataclass(eq=False)
@@ -197,14 +198,19 @@ class EpochRecord:
 
 
 def train(sizes: list[int], activations: list[str], loss: str, rows: list[list[float]], start: dict[str, float],
-          learning_rate: float, epochs: int, batch: int = 0, updates: Updates | None = None) -> list[EpochRecord]:
+          learning_rate: float, epochs: int, batch: int = 0, updates: Updates | None = None,
+          changes: Mapping[int, Mapping[str, float]] = MappingProxyType({})) -> list[EpochRecord]:
     """Every epoch's numbers, batch by batch. Units count from 1 through the layers; `start` names parameters as the
-    lessons do: a layer without biases has none, and `b1` is the first hidden layer's where that is all it has.
+    lessons do: a layer without biases has none, and `b1` is the first hidden layer's where that is all it has. Before
+    so many updates `changes` are made, of parameters or of the learning rate.
     """
     size, updates = batch or len(rows), updates or Updates(learning_rate)
     numbers, records = dict(start), []
     for _ in range(epochs):
         for first in range(0, len(rows), size):
+            change = dict(changes.get(updates.count, {}))
+            updates.learning_rate = change.pop("learning_rate", updates.learning_rate)
+            numbers = {**numbers, **change}
             record = one_pass(sizes, activations, loss, rows[first:first + size], numbers)
             record.updated = numbers = updates.move_all(numbers, record.gradients)
             records.append(record)

@@ -1,4 +1,4 @@
-"""Turning to the columns of a table that have no room."""
+"""How often a learner has turned to the columns of a table that have no room."""
 
 from typing import NamedTuple
 

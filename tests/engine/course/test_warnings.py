@@ -4,9 +4,11 @@ import random
 from pathlib import Path
 
 import pytest
+from graph_lessons import GRAPH
 
 from engine.course import goal_trial
 from engine.course.lost_notes import MOST_LOST, lost_notes
+from engine.course.unused_names import unused_names
 from engine.course.warnings import examine
 from engine.lesson.lesson import load, load_file, parse, shipped_lessons
 from engine.trace.trace import Trace
@@ -162,3 +164,12 @@ def test_two_mistakes_that_give_one_number_are_hidden_unless_they_are_one_by_for
     hidden = find_hidden_mistakes(parse(with_start(start), "x.toml"))
     assert [each.mistakes for each in hidden] == [("bias-forgotten",), ("bias-zero", "bias-value")]
     assert hidden[1][1:] == ("at ∂Z3/∂b3 both give 0", "b3")
+
+
+@pytest.mark.parametrize("is_split", ["false", "true"])
+def test_what_nothing_in_a_graph_uses_is_told(is_split: str) -> None:
+    text = GRAPH.replace('"L = ', '"z = a*b + 1", "L = ').replace('["x"]', '["x", "y"]').replace("5]", "5, 1]")
+    assert [str(problem) for problem in unused_names(parse(text.replace("false", is_split), "g"))] == [
+        "graph.nodes: L does not depend on z; expected a formula that uses z, or none of this name",
+        "data: no formula uses y; expected a formula that does, or no column y"]
+    assert list(unused_names(parse(GRAPH, "g"))) == list(unused_names(load("and-gate"))) == []

@@ -24,7 +24,8 @@ def value(text: str) -> float:
     ("sig'(Z5)", 0.24751657271185995), ("σ′(Z5)", 0.24751657271185995), ("ReLU′(-3)", 0), ("relu(Z5)", 0.2),
     ("w1,13·2", 6), ("3,5 + w1,13", 6.5), ("2(3)", 6), ("2 A5", 1.1), ("(y-A5)²", 0.3025), ("-2^2", -4), ("2^-1", 0.5),
     ("2**3", 8), ("1−tanh²(Z5)", 1 - math.tanh(0.2) ** 2), ("exp(0)+ln(1)", 1), ("1-2-3", -4), ("8/2/2", 2),
-    ("+-+3", -3), ("2·3+4·5", 26), ("A5(1-A5)", 0.2475),
+    ("sqrt(9)", 3), ("√(2.25)", 1.5), ("√(9)²", 9), ("sqrt′(4)", 0.25), ("log'(4)", 0.25), ("exp'(0)", 1),
+    ("step(2)-step(Z5-3)", 1), ("σ(0)+sigmoid(0)", 1), ("+-+3", -3), ("2·3+4·5", 26), ("A5(1-A5)", 0.2475),
 ])
 def test_what_people_write(text: str, result: float) -> None:
     assert value(text) == pytest.approx(result, rel=1e-12)
@@ -40,6 +41,13 @@ def test_what_can_not_be_read_or_computed_is_said_with_its_place(text: str, posi
     with pytest.raises(ExpressionError) as caught:
         value(text)
     assert caught.value.position == position or "A5A5" in text
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("x'+h_1", ["x′", "h_1"]), ("h1′ − x''", ["h1′", "x′′"]), ("sig'(a)·sig(a')", ["a", "a′"]), ("k(x)", ["k", "x"]),
+    ("Größe·e", ["Größe", "e"])])
+def test_a_prime_is_part_of_a_name_that_is_no_functions(text: str, names: list[str]) -> None:
+    assert parse(text).names() == names
 
 
 @pytest.mark.parametrize(("text", "literal"), [

@@ -5,7 +5,6 @@ import re
 import tempfile
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from shlex import quote
 
 from engine.course.formula_lesson import compose_formula_lesson
 from engine.course.new_lesson import lesson_id
@@ -17,7 +16,7 @@ from engine.lesson.schema import Problem
 from engine.text.printable import printable
 from engine.text.whole_file import create_file, make_folder
 from tui.cli.arguments import add_display
-from tui.cli.files import TEMPORARY, write_new_file
+from tui.cli.files import TEMPORARY, is_file_name, write_lesson
 from tui.cli.opening import OpeningError, open_again
 from tui.cli.stored_progress import load_progress
 from tui.cli.walking import go, heard_on
@@ -42,7 +41,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Walk it, or write it."""
-    name = options.save or f"{ID}.toml"
+    name = f"{ID}.toml" if options.save is None else options.save
+    if not is_file_name(name):
+        return complain(f"handgrad formula: --save {printable(name, 200)}; expected the name of a file, as "
+                        "my-lesson.toml", WRONG_USAGE)
     try:
         text = compose_formula_lesson(options.piece, printable(name, 200), lesson_id(name))
         key = key_of(parse(text, name))
@@ -50,22 +52,12 @@ def run(options: argparse.Namespace) -> int:
         return complain(f"handgrad formula: {error}", WRONG_INPUT)
     except LessonError as error:
         return complain("\n".join(f"handgrad formula: {_in_words(problem)}" for problem in error.problems), WRONG_INPUT)
-    return _walk(text, key, options) if options.save is None else _save(text, options.save)
+    return _walk(text, key, options) if options.save is None else write_lesson(options.save, text)
 
 
 def _in_words(problem: Problem) -> Problem:
     """A problem with what was typed: there is no file of it, and no line."""
     return problem._replace(key=re.sub(r"^(?:graph\.nodes, |parameters\.)", "", problem.key), line=0)
-
-
-def _save(text: str, file: str) -> int:
-    name = printable(file, 200)
-    if not Path(file).name or file == "-":
-        return complain(f"handgrad formula: --save {name}; expected the name of a file, as my-lesson.toml", WRONG_USAGE)
-    if problem := write_new_file(file, text):
-        return complain(f"{name}: {problem}; expected a file that can be made, and is not there yet", WRONG_INPUT)
-    print(f"wrote {name}; now: handgrad play {quote(name)}")
-    return 0
 
 
 def _walk(text: str, key: str, options: argparse.Namespace) -> int:
