@@ -94,7 +94,8 @@ OTHER_KINDS = {
                      {"a": 0.7, "b": -0.4}, '[data]\ninputs = ["x"]\ntargets = []\nrows = [[0.5], [1.5], [-1.2]]',
                      '[training]\nlearning_rate = 0.1\nbatch = 2\nweight_decay = 0.1\noptimizer = { name = "adam" }'),
     "softmax": parse(toml([2, 3], ["softmax"], "cross_entropy", [[1, 0.5, 1, 0, 0], [0.2, -1.3, 0, 0.3, 0.7]], 3,
-                          bias='"layer"', training="batch = 1\noptimizer = { name = 'nesterov', beta = 0.9 }"), "s.toml"),
+                          bias='"layer"', training="batch = 1\noptimizer = { name = 'nesterov', beta = 0.9 }"),
+                     "softmax.toml"),
     "no biases": parse(toml([2, 2, 1], ["tanh", "sigmoid"], "mse", [[1, 0.5, 1], [0.3, 2, 0], [0.1, -1.2, 1]], 3,
                             bias="false", training="batch = 2\noptimizer = { name = 'adamw' }\nweight_decay = 0.1"),
                        "none.toml")}
