@@ -254,8 +254,8 @@ def _build(document: dict[str, Any]) -> Lesson:
 
 def _goal(document: dict[str, Any], model: Network | Formulas) -> Goal:
     """The goal, in which the only row's result is called by its name."""
-    is_result = isinstance(model, Formulas) and len(document.get("data", {}).get("rows", [()])) == 1
-    return Goal(**document["goal"], **({"loss": model.result} if is_result else {}))
+    goal, rows = Goal(**document["goal"]), document.get("data", {}).get("rows", [()])
+    return goal._replace(loss=model.result) if isinstance(model, Formulas) and len(rows) == 1 else goal
 
 
 def _note(given: dict[str, Any]) -> Note:
