@@ -45,7 +45,7 @@ def operations_in(part: Part) -> Iterator[Operation]:
 
 
 @lru_cache(maxsize=1024)
-def written(part: Part) -> str:
+def write_part(part: Part) -> str:
     """As it is shown."""
     return str(write(part, {}))
 
@@ -94,15 +94,15 @@ def _value_scope(operation: Operation, numbers: Mapping[str, float]) -> Scope:
     if family == "^" and found["u"] < 0 < f:
         found["minus_power"] = -f
     variables = single(found)
-    for name, forms in (("unbracketed", _unbracketed(part)), ("reordered", _reordered(part))):
+    for name, forms in (("unbracketed", _without_brackets(part)), ("reordered", _from_left_to_right(part))):
         variables[name] = [Alternative(value(each, numbers)) for each in forms]
 
     def complete(wrong: float) -> float:
         return value(operation.around, {**numbers, HOLE: wrong})
-    return Scope("value", family, variables, written(part), complete)
+    return Scope("value", family, variables, write_part(part), complete)
 
 
-def _unbracketed(part: Part) -> Iterator[Part]:
+def _without_brackets(part: Part) -> Iterator[Part]:
     """What an operation on a sum comes to where the brackets are not seen: (a + b)·c as a + b·c."""
     if part.operation not in ("*", "/", "^", "-"):
         return
@@ -118,7 +118,7 @@ def _unbracketed(part: Part) -> Iterator[Part]:
         yield join(right.operation, join(part.operation, left, first), last)
 
 
-def _reordered(part: Part) -> Iterator[Part]:
+def _from_left_to_right(part: Part) -> Iterator[Part]:
     """What a sum with a product in it comes to where all is done from left to right: a + b·c as (a + b)·c."""
     if part.operation in ("+", "-") and part.parts[1].operation in ("*", "/"):
         left, right = part.parts

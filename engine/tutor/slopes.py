@@ -8,7 +8,7 @@ from contextlib import suppress
 from engine.graph.expression import ExpressionError, Part
 from engine.graph.parts import join, name_part, names_in, number_part
 from engine.tutor.numbers import Alternative
-from engine.tutor.operations import HOLE, Scope, single, slope, value, written
+from engine.tutor.operations import HOLE, Scope, single, slope, value, write_part
 
 OVER = "1/"  # a division of something constant, whatever it is
 TO_THE = "^x"  # a power of something constant
@@ -84,7 +84,7 @@ class SlopeScopes:
 
         def complete(wrong: float) -> float:
             return times * wrong + rest
-        return Scope("partial", family, variables, written(part), complete)
+        return Scope("partial", family, variables, write_part(part), complete)
 
 
 def _with_slopes(part: Part, by: str) -> tuple[str, Sequence[Part]]:
