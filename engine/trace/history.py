@@ -13,10 +13,9 @@ from engine.graph.passes import State
 from engine.graph.quantity import Source
 from engine.graph.step import MOST_EPOCHS
 from engine.lesson.lesson import Lesson
-from engine.trace.training import Memory, Training, first_state
+from engine.trace.training import Memory, Training, first_state, passes_like
 
 LARGEST_PART = 1000  # epochs; a part takes some hundredths of a second
-WORK_OF_A_NETWORK = 50  # about, of a small one: so that a part of formulas takes no longer
 PARTS_NEAR = 4
 KEPT_LOSSES = 10_000
 
@@ -31,8 +30,7 @@ class History:
         """
         self.lesson, self.first, self._before, self._replaced = lesson, first, before, replaced or {}
         work = lesson.rows * len(lesson.model.parameters)
-        steps = len(lesson.batches) * (1 + (lesson.formulas.work // WORK_OF_A_NETWORK if lesson.formulas else 0))
-        self._part = max(1, min(LARGEST_PART // steps, 2_000_000 // max(1, work)))
+        self._part = max(1, min(LARGEST_PART // passes_like(lesson), 2_000_000 // max(1, work)))
         self._memory: Memory = before._memory if before else Memory(lesson)
         self._losses: dict[int, float] = {}
         self.branches: WeakValueDictionary[Hashable, History] = WeakValueDictionary()  # off this one, while in use

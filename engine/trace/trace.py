@@ -1,5 +1,6 @@
 """A lesson's every step, by index, any epoch: lines with the numbers filled in."""
 
+import math
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,7 +10,7 @@ from engine.graph.graph import Graph
 from engine.graph.line import Line
 from engine.graph.network import Network, Parameter
 from engine.graph.network_graph import NetworkGraph
-from engine.graph.numeric import Array
+from engine.graph.numeric import Array, np
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Step
 from engine.graph.symbols import LOSS, Symbols
@@ -131,23 +132,31 @@ class Trace:
         return self.history.lesson_at(epoch)
 
     def rows_right(self, epoch: int) -> Array:
-        """Whether each row is right in an epoch. Shape (rows,)."""
+        """Whether each row is right in an epoch, which no graph's is. Shape (rows,)."""
+        if self.lesson.formulas:
+            return np.zeros(self.lesson.rows, dtype=bool)
         return self.lesson_at(epoch).is_right(self.epoch(epoch).outputs)
 
     def trouble(self, epoch: int) -> str:
-        """That training has diverged in an epoch, of a graph where, and what to do; nothing mostly."""
+        """That training has diverged in an epoch, and what to do; nothing mostly."""
         if self.epoch(epoch).is_finite:
             return ""
-        what, place = "these numbers are too large for a computer", ""
-        if fault := next((batch.fault for batch in self.epoch(epoch).batches if batch.fault), None):
-            line = self.graph.line(fault[0])
-            what, place = "no number comes of it", f" at {line.name} = {line.formula}"
-            place += f", row {fault[1] + 1}" * (self.lesson.rows > 1)
-        if not self.lesson.trains:
-            return f"No further than {place.removeprefix(' at ')}: {what}."
-        rate = number(self.lesson_at(epoch).learning_rate / 10)
-        return (f"Training has diverged{place}: {what}. "
-                f"Go to an earlier epoch and try a smaller learning rate there: what if lr = {rate}.")
+        why, lesson = self._fault(epoch) or "these numbers are too large for a computer", self.lesson_at(epoch)
+        if not lesson.trains:
+            return f"No derivative comes of these numbers: {why}. Try others: what if {lesson.order[0].name} = 1."
+        return (f"Training has diverged: {why}. Go to an earlier epoch and try a smaller learning rate there: "
+                f"what if lr = {number(lesson.learning_rate / 10)}.")
+
+    def _fault(self, epoch: int) -> str:
+        """Which of a graph's nodes is no number, or has no slope, and in which row."""
+        formulas = self.lesson.formulas
+        batch = next((batch for batch in self.epoch(epoch).batches if batch.fault), None)
+        if formulas is None or batch is None or batch.fault is None:
+            return ""
+        node, row = batch.fault
+        value = batch.read(Quantity("", Source.VALUE, i=node), row)
+        what = "has no slope there" if math.isfinite(value) else "is no number"
+        return formulas.nodes[node].name + f" in row {row + 1}" * (self.lesson.rows > 1) + f" {what}"
 
     def in_form(self, form: Form) -> "Trace":
         """The same epochs, the backward pass written in a form."""
