@@ -80,7 +80,7 @@ def problem_with(change: Change, lesson: Lesson) -> str:
     if change.row is not None:
         return f"{change.name} is the same in every row"
     if change.name == RATE and not lesson.trains:
-        return "nothing is trained here: there is no lr"
+        return "lr: nothing is trained in this lesson"
     if change.name == RATE and not change.value > 0:
         return f"lr = {number(change.value)}; expected a number above 0"
     return _problem_with_size(change)

@@ -110,6 +110,11 @@ class LessonView:
         """The batch in hand, with the steps of its pass."""
         return self.script.batch_at(self.in_hand)
 
+    @property
+    def loss_index(self) -> int:
+        """The step with the Loss of that batch; of formulas with one row that of their result."""
+        return self.batch.loss_index if self.trace.graph.loss else self.script.value_index(0, self.trace.symbols.loss.i)
+
     @cached_property
     def chains(self) -> Chains:
         """The chains of that batch."""
@@ -168,6 +173,11 @@ class LessonView:
         if self.step is None:
             return 0
         return self.lesson.rows - 1 if self.step.row is None else self.step.row
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether rows need be told apart: formulas may have one alone."""
+        return self.lesson.rows > 1 or self.lesson.formulas is None
 
     def is_row_marked(self, row: int) -> bool:
         """Whether the step is about this row alone."""

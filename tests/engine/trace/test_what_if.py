@@ -23,7 +23,7 @@ def change(text: str, lesson: Lesson) -> Change:
 
 @pytest.mark.parametrize(("lesson", "text", "said"), [
     (GRAPH, "q = 3", "q: expected a parameter, lr or a column"), (GRAPH, "x = 3", "expected x row 1 to 2 = VALUE"),
-    (WITHOUT_DATA, "lr = 0.1", "nothing is trained here: there is no lr"),
+    (WITHOUT_DATA, "lr = 0.1", "lr: nothing is trained in this lesson"),
     (WITHOUT_DATA, "u1 = 3", "u1: expected a parameter"),
     (MORE_OF_A_NETWORK, "x1 row 1 = 2", "x1: expected a parameter, lr or a target"),
     (MORE_OF_A_NETWORK, "green row 1 = 0.3", "green = 0.3; expected green row 1 = 1, which makes it the row's class: "

@@ -126,7 +126,8 @@ def _title(view: LessonView) -> str:
 
 def _start(canvas: Canvas, box: Box, view: LessonView) -> int:
     """What an epoch begins with; returns how many lines that takes."""
-    text = f"Epoch {view.cursor.epoch}, before the first of its {view.script.length} numbers: one key, one number."
+    what = f"Epoch {view.cursor.epoch}, before the first of its" if view.lesson.trains else "Before the first of"
+    text = f"{what} {view.script.length} numbers: one key, one number."
     lines = wrap(canvas, text, box.width - 2)
     _lines(canvas, Box(box.x + 1, box.y, box.width - 2, box.height), lines, box.height - 1, CellStyle.TEXT, canvas.cut)
     return len(lines)
@@ -185,7 +186,8 @@ def _words(canvas: Canvas, width: int, view: LessonView) -> tuple[list[str], lis
     """
     why = wrap(canvas, f"{view.entry.why} {ROUNDED * view.explains_rounding}", width) if view.entry else []
     if _begins_delta(view):
-        why = [*wrap(canvas, DELTA_FORM, width), *why]
+        form = f"{view.chains.graph.adjoints_in_words}." if view.lesson.formulas else DELTA_FORM
+        why = [*wrap(canvas, form, width), *why]
     return why, wrap(canvas, view.note, width) if view.note else []
 
 
@@ -208,7 +210,10 @@ def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: Cel
 def _next(canvas: Canvas, x: int, y: int, width: int, view: LessonView) -> None:
     x = canvas.put(x, y, "next → ", CellStyle.KEY)
     if view.cursor.step == view.script.length:
-        canvas.put(x, y, f"epoch {view.cursor.epoch + 1}: what this update did", CellStyle.MUTED)
+        signs = [view.keys.sign(name) for name in ("practise", "menu")]
+        following = f"epoch {view.cursor.epoch + 1}: what this update did" if view.lesson.trains else \
+            "that was the last number: {} practise, {} other lessons".format(*signs)
+        canvas.put(x, y, canvas.shorten(following, width - 7), CellStyle.MUTED)
         return
     step = view.script.step(view.cursor.step)
     line = view.trace.line(step)

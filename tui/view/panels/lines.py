@@ -47,13 +47,13 @@ def mode(view: LessonView, is_playing: bool = False) -> str:
 
 def position(view: LessonView, *without: Literal["phase", "row"]) -> str:
     """`epoch 1 · backward · (1) w13 · row 2/4 · 38/239`, all of it or not."""
-    parts, step = [f"epoch {view.cursor.epoch}"], view.step
+    parts, step = [f"epoch {view.cursor.epoch}"] * view.lesson.trains, view.step
     if step:
         if "phase" not in without:
             parts.append(step.phase.value)
         if step.parameter_index is not None:
             parts.append(f"({step.parameter_index + 1}) {view.lesson.order[step.parameter_index].name}")
-        if step.row is not None and "row" not in without:
+        if step.row is not None and view.has_rows and "row" not in without:
             parts.append(f"row {step.row + 1}/{view.lesson.rows}")
     parts.append(f"{view.cursor.step}/{view.script.length}")
     return " · ".join(parts)
@@ -72,16 +72,17 @@ def _keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
         return _keys_of_question(view)
     if walk.mode != "watch":
         return (*[ASKED.hint("answer", "go on")] * (not walk.trouble), keys.hint("back"), ASKED.hint("stop"))
-    hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word), *_onward(view)]
+    is_end = view.cursor.step == view.script.length and not view.lesson.trains
+    hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word), *([] if is_end else _onward(view))]
     if view.trace.chains.has_both_forms and not view.trace.chains.by_paths:
         hints.append(keys.hint("form", "paths"))
-    hints.append(keys.hint("gradient", _next_gradient(view)))
+    hints += [keys.hint("gradient", word) for word in _next_gradient(view)]
     if walk.changes:
         hints += [keys.hint("undo_change", "undo"), keys.hint("own")]
     elif view.lesson.drawn_from:
         hints += [keys.hint("own", "own"), keys.hint("numbers", "others")]
-    epoch = f"epoch {view.cursor.epoch + 1}"
-    return (*hints, keys.hint("epoch", epoch), keys.hint("play"), keys.hint("go"), keys.hint("return"))
+    epoch = [keys.hint("epoch", f"epoch {view.cursor.epoch + 1}")] * view.lesson.trains
+    return (*hints, *epoch, keys.hint("play"), keys.hint("go"), keys.hint("return"))
 
 
 def _keys_of_question(view: LessonView) -> Sequence[Hint]:
@@ -124,23 +125,25 @@ def _ahead(view: LessonView) -> tuple[str, str]:
     """The block and the phase, or the part of it, that the next number belongs to."""
     if view.cursor.step == view.script.length:
         return "next", "next epoch"
-    step = view.script.step(view.cursor.step)
+    step, is_alone = view.script.step(view.cursor.step), not view.has_rows
     block = {Kind.NET_INPUT: "unit", Kind.ACTIVATION: "unit"} | dict.fromkeys(
-        (Kind.DELTA, Kind.FACTOR, Kind.PRODUCT), "row")
+        (Kind.DELTA, Kind.FACTOR, Kind.PRODUCT), "all" if is_alone else "row")
     if step.kind is Kind.DELTA:
-        section = "all δ"
+        section = f"all ∂{view.trace.symbols.loss.name}/∂" if view.lesson.formulas else "all δ"
     elif step.phase is Phase.BACKWARD:
         section = _gradient(step)
     else:
-        section = "Loss" if step.phase is Phase.FORWARD else "update"
+        section = view.trace.symbols.loss.name if step.phase is Phase.FORWARD else "update"
     return block.get(step.kind, "next"), section
 
 
-def _next_gradient(view: LessonView) -> str:
-    """Where `n` leads: `gradient (2)`, or the update."""
+def _next_gradient(view: LessonView) -> list[str]:
+    """Where `n` leads: `gradient (2)`, or the update; nothing where it leads nowhere."""
     cursor = destination(view.walk, Move("gradient", 1))
+    if cursor == view.cursor:
+        return []
     is_update = cursor.step > view.script.batch_at(cursor.step - 1).backward_end
-    return _in_place(view, "update" if is_update else _gradient(view.script.step(cursor.step - 1)))
+    return [_in_place(view, "update" if is_update else _gradient(view.script.step(cursor.step - 1)))]
 
 
 def _gradient(step: Step) -> str:

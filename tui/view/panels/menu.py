@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from engine.course.course import Item, requirements
 from engine.learner.progress import Bookmark
+from engine.lesson.lesson import Lesson
 from engine.text.notation import with_count
 from engine.text.printable import printable
 from tui.config.keys import MENU
@@ -79,12 +80,21 @@ def _about(canvas: Canvas, box: Box, item: Item, menu: Menu) -> None:
     if lesson is None:
         canvas.put(1, box.y, canvas.shorten(item.problem, box.width - 2), CellStyle.WRONG)
         return
-    units, rows = "-".join(map(str, lesson.network.sizes)), with_count(lesson.rows, "row")
-    text = f"{units} units, {rows}, {lesson.loss.words}, learning rate {lesson.learning_rate:g}"
-    canvas.put(1, box.y, canvas.shorten(text, box.width - 2))
+    canvas.put(1, box.y, canvas.shorten(_what_it_is(lesson), box.width - 2))
     undone = [f"{label} {other.title}" if other else label for label, other in requirements(item, menu.items)
               if not (other and other.is_done(other.bookmark_in(menu.bookmarks)))]
     words = [f"Goal: {lesson.goal}."] * (lesson.goal is not None) + \
         [f"Best done before, and not done yet: {'; '.join(undone)}."] * bool(undone)
     for y, text in enumerate(words, box.y + 1):
         canvas.put(1, y, canvas.cut(text, box.width - 2), CellStyle.MUTED)
+
+
+def _what_it_is(lesson: Lesson) -> str:
+    """`2-2-1 units, 4 rows, mean squared error, learning rate 0.5`; of formulas `4 nodes, 3 parameters`."""
+    formulas, rate = lesson.formulas, [f"learning rate {lesson.learning_rate:g}"] * lesson.trains
+    if formulas is None:
+        units = f"{'-'.join(map(str, lesson.network.sizes))} units"
+        return ", ".join([units, with_count(lesson.rows, "row"), lesson.loss.words, *rate])
+    made = [with_count(lesson.rows, "row"), lesson.loss.words] if lesson.rows > 1 else \
+        [with_count(len(formulas.names), "parameter")]
+    return ", ".join([with_count(len(formulas.nodes), "node"), *made, *rate])

@@ -3,28 +3,16 @@
 import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from engine.graph.quantity import Quantity
-from engine.graph.symbols import LOSS
 from engine.lesson.lesson import Lesson
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule, window
+from tui.view.data_column import Column
 from tui.view.lesson_view import LessonView, datum, datum_widths
 
 MARK, MARGIN = 1, 1  # columns for the row's mark, and before the border
 FIRST_INPUTS = 3  # shown before anything else
-
-
-class Column(NamedTuple):
-    """A head over a text with a role for each line. The lower its rank, the sooner it gets its room."""
-
-    head: str
-    cells: Sequence[tuple[str, CellStyle]]
-    width: int
-    rank: int
-    is_datum: bool = False  # given, and right-aligned; else computed, and aligned at the decimal point
-    gap: int = 1  # of its width: behind a datum
-    joins_next: bool = False  # shown together with the one behind it
+SHORT_HEAD = 12  # columns for the name of the Loss, where there is no room for more
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView, beside: Sequence[Hint] = ()) -> None:
@@ -47,6 +35,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView, beside: Sequence[Hint] = ()
     _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, below), view)
 
 
+def wanted_height(view: LessonView) -> int:
+    """How many lines show every row: a title, heads, below them the Loss and how many rows are right."""
+    return view.lesson.rows + 4
+
+
 def page_count(box: Box, view: LessonView) -> int:
     """How many pages of columns there are in a box."""
     return len(_columns_and_pages(box, view, range(0))[1])
@@ -55,9 +48,9 @@ def page_count(box: Box, view: LessonView) -> int:
 def _columns_and_pages(box: Box, view: LessonView, rows: range) -> tuple[Sequence[Column], list[list[int]]]:
     """The columns, and which of them are shown together."""
     room = box.width - MARK - MARGIN
-    columns = _columns(view, rows)
+    columns = _columns(view, rows, room=room)
     if _width(columns) > room:
-        columns = _columns(view, rows, is_tight=True)
+        columns = _columns(view, rows, is_tight=True, room=room)
     return columns, _pages(columns, room)
 
 
@@ -76,15 +69,23 @@ def _width(columns: Sequence[Column]) -> int:
     return sum(column.width for column in columns)
 
 
-def _columns(view: LessonView, rows: range, is_tight: bool = False) -> Sequence[Column]:
-    return [*_data_columns(view, rows), *_computed_columns(view, rows, is_tight)]
+def _columns(view: LessonView, rows: range, is_tight: bool = False, room: int = 0) -> Sequence[Column]:
+    """All of them; of formulas' nodes but the result as many as have room beside the others."""
+    data = list(_data_columns(view, rows))
+    if formulas := view.lesson.formulas:
+        last = formulas.index_of[formulas.result]
+        return [*data, *_node_columns(view, rows, last, room - _width(data))]
+    return [*data, *_computed_columns(view, rows, is_tight)]
 
 
 def _data_columns(view: LessonView, rows: range) -> Iterator[Column]:
+    """The inputs; where formulas say what becomes of them the targets, too."""
     lesson = view.lesson
-    first, *others = datum_widths(lesson, view.digits)[0]
+    inputs, targets = datum_widths(lesson, view.digits)
+    first, *others = [*inputs, *targets] if lesson.formulas else inputs
+    names = (*lesson.inputs, *lesson.targets)[:1 + len(others)]
     widths = [max(first, _widest_first(lesson, view.digits) + 1), *others]  # the row's mark touches no number
-    for k, (name, width) in enumerate(zip(lesson.inputs, widths, strict=True)):
+    for k, (name, width) in enumerate(zip(names, widths, strict=True)):
         cells = [(view.datum(lesson.table[row][k]), _role(view, row)) for row in rows]
         yield Column(name, cells, width + 1, 0 if k < FIRST_INPUTS else 5, is_datum=True)
 
@@ -119,6 +120,14 @@ def _computed_columns(view: LessonView, rows: range, is_tight: bool) -> Iterator
         yield Column("", [_verdict(view, row) for row in rows], len(" wrong"), 3)
 
 
+def _node_columns(view: LessonView, rows: range, last: int, room: int) -> Iterator[Column]:
+    """The result of formulas, the last; before it the nodes just before, as many as there is room for."""
+    nodes, width = view.trace.graph.nodes, view.number_width
+    for k in range(max(0, last + 1 - max(room // width, 1)), last + 1):
+        cells = [_cell(view, view.script.value_index(row, k), nodes[k].quantity, row, width - 1) for row in rows]
+        yield Column(nodes[k].quantity.name, cells, width, 1 if k == last else 4)
+
+
 def _cell(view: LessonView, index: int, quantity: Quantity, row: int, width: int) -> tuple[str, CellStyle]:
     return view.text_at(index, quantity, row, width), view.style(index)
 
@@ -143,7 +152,7 @@ def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
         for line, (text, style) in enumerate(column.cells, y + 1):
             canvas.put_right(end, line, text, style)
     else:
-        canvas.put(x + 1, y, column.head, CellStyle.NAME)
+        canvas.put(x + 1, y, canvas.shorten(column.head, column.width - column.gap), CellStyle.NAME)
         for line, (text, style) in enumerate(column.cells, y + 1):
             figure(canvas, x + 1, line, text, style, before=1)
 
@@ -187,28 +196,32 @@ def _fitting(columns: Sequence[Column], groups: Sequence[list[int]], room: int) 
 
 
 def _has_verdict(view: LessonView) -> bool:
-    """Whether there is, or will be, more to say than the Loss: how many rows are right, or that training has diverged.
+    """Whether there is, or will be, more to say than the Loss: how many rows are right, or that training has diverged;
+    below a narrow table what the Loss is without a change.
     """
-    return view.lesson.classifies or \
-        (view.is_reached(view.batch.loss_index) and not math.isfinite(view.epoch.loss))
+    return view.lesson.classifies or (view.lesson.formulas is not None and view.own_loss is not None) or \
+        (view.is_reached(view.loss_index) and not math.isfinite(view.epoch.loss))
 
 
 def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     """The Loss, beside it the one without a change; the verdict once all rows have their predictions."""
-    index = view.batch.loss_index
+    index, loss = view.loss_index, view.trace.symbols.loss
     formula, sign = view.trace.line(view.script.step(index)).formula, view.sign_at(index)
-    heads = (f"Loss = {formula} {sign} ", f"Loss={formula.replace(' (', '(')} {sign} ")
+    heads = (f"{loss.name} = {formula} {sign} ", f"{loss.name}={formula.replace(' (', '(')} {sign} ")
     room = box.width - view.digits - 3 if view.own_loss is None else 0
-    head = next((head for head in heads if canvas.length(head) <= room), "Loss = " if room else "Loss ")
-    x = canvas.put(box.x, box.y, head, CellStyle.NAME)
-    figure(canvas, x, box.y, view.text_at(index, LOSS), view.style(index), before=1)
+    head = next((head for head in heads if canvas.length(head) <= room), f"{loss.name} = " if room else f"{loss.name} ")
+    x = canvas.put(box.x, box.y, canvas.shorten(head, max(room, SHORT_HEAD)), CellStyle.NAME)
+    width = box.right - x - 2 if view.lesson.formulas else None  # the table may be narrow
+    figure(canvas, x, box.y, view.text_at(index, loss, width=width), view.style(index), before=1)
     if not view.is_reached(index):
         return
-    if view.own_loss is not None:
-        x = canvas.put(x + view.digits + 4, box.y, "unchanged ", CellStyle.MUTED)
-        canvas.put(x, box.y, view.fit(view.own_loss, max(box.right - MARGIN - x, 1)), CellStyle.MUTED)
-    if not math.isfinite(view.epoch.loss):
-        canvas.put(box.x, box.y + 1, "training has diverged", CellStyle.WRONG)
+    is_finite = math.isfinite(view.epoch.loss)
+    if view.own_loss is not None and (is_finite or not view.lesson.formulas):
+        x, y = (box.x, box.y + 1) if view.lesson.formulas else (x + view.digits + 4, box.y)
+        x = canvas.put(x, y, "unchanged ", CellStyle.MUTED)
+        canvas.put(x, y, view.fit(view.own_loss, max(box.right - MARGIN - x, 1)), CellStyle.MUTED)
+    if not is_finite:
+        canvas.put(box.x, box.y + 1, canvas.shorten("training has diverged", box.width), CellStyle.WRONG)
     elif view.lesson.classifies:
         right, rows = sum(view.rows_right), view.lesson.rows
         text = f"all {rows} rows right" if right == rows > 1 else f"rows right: {right} of {rows}"

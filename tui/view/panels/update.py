@@ -9,7 +9,8 @@ from tui.view.lesson_view import LessonView
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """A line for each parameter, as many as fit around the one just updated."""
     rate = view.number(view.lesson_now.learning_rate)
-    titles = [f"Update: new w = w − lr·∂Loss/∂w; {words} is {rate}" for words in ("the learning rate lr", "lr")]
+    loss = view.trace.symbols.loss.name
+    titles = [f"Update: new w = w − lr·∂{loss}/∂w; {words} is {rate}" for words in ("the learning rate lr", "lr")]
     box = rule(canvas, box, next((title for title in titles if canvas.length(title) <= box.width - 4), titles[-1]))
     order, step = view.lesson.order, view.step
     focus = step.parameter_index if step and step.parameter_index is not None else 0
