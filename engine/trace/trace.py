@@ -138,7 +138,7 @@ class Trace:
         return self.lesson_at(epoch).is_right(self.epoch(epoch).outputs)
 
     def trouble(self, epoch: int) -> str:
-        """That training has diverged in an epoch, and what to do; nothing mostly."""
+        """That training has diverged in an epoch, of a graph where, and what to do; nothing mostly."""
         if self.epoch(epoch).is_finite:
             return ""
         why, lesson = self._fault(epoch) or "these numbers are too large for a computer", self.lesson_at(epoch)
