@@ -225,14 +225,14 @@ def row_in_words(trace: Trace, epoch: int, row: int) -> str:
 
 
 def chain_in_words(trace: Trace, parameter_index: int) -> str:
-    """`(1) ∂Loss/∂w13 = Σ over the rows of ∂Loss/∂A5·…`, with all paths if they are few; where there are none, 0."""
+    """`(1) ∂Loss/∂w13 = Σ over the rows of ∂Loss/∂A5·…`, with all paths if they are few."""
     paths = trace.chains.paths(parameter_index)
     chain = " + ".join("·".join(factor.name for factor in path) for path in paths[:MOST_PATHS])
     more = f" + … ({len(paths)} paths)" if len(paths) > MOST_PATHS else ""
     chain = f"({chain}{more})" if len(paths) > 1 else chain
     loss = trace.symbols.loss
-    rows = "Σ over the rows of " * (loss == LOSS and bool(paths))
-    return f"({parameter_index + 1}) ∂{loss.name}/∂{trace.lesson.order[parameter_index].name} = {rows}{chain or '0'}"
+    rows = "Σ over the rows of " * (loss == LOSS)
+    return f"({parameter_index + 1}) ∂{loss.name}/∂{trace.lesson.order[parameter_index].name} = {rows}{chain}"
 
 
 def _headings(trace: Trace, before: Step | None, entry: Entry) -> Iterator[tuple[str, str]]:
