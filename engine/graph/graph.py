@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from engine.graph.deduction import Deduction
 from engine.graph.line import Line
 from engine.graph.network import Unit
 from engine.graph.quantity import Quantity
@@ -59,6 +60,10 @@ class Graph(ABC):
     @abstractmethod
     def adjoint(self, index: int) -> Line:
         """∂Loss/∂node, from the adjoints of those that use it; the index is that in `adjoints`."""
+
+    def deduction(self, at: Quantity) -> Deduction | None:  # noqa: ARG002
+        """Where the derivative at a node comes from, of those few that have more to say than their formula."""
+        return None
 
     @property
     @abstractmethod

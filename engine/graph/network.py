@@ -1,5 +1,6 @@
 """The structure of a fully connected network: units, layers, parameters and their names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -53,6 +54,11 @@ class Network:
             number += size
         return tuple(layers)
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether each output is made of all outputs' Z, as a softmax's are."""
+        return self.activations[-1].takes_layer
+
     @cached_property
     def computed_units(self) -> tuple[Unit, ...]:
         """The units that have a Z: all but the inputs, in the order of the forward pass."""
@@ -70,6 +76,10 @@ class Network:
                 found += [Parameter(f"b{unit.number}", number, None, unit.index)] * (self.bias == "unit")
             found += [Parameter(f"b{number}", number, None, 0)] * (self.bias == "layer")
         return {parameter.name: parameter for parameter in found}
+
+    def sources(self, unit: Unit) -> Sequence[Unit | None]:
+        """What flows into a unit: those of the layer before it, and its bias (None), if it has one."""
+        return [*self.layers[unit.layer - 1], *[None] * (self.bias != "none")]
 
     @property
     def shapes(self) -> tuple[tuple[int, int], ...]:

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import chain
 
 from engine.graph.activations import Activation
+from engine.graph.deduction import Deduction, of_slope, of_softmax
 from engine.graph.graph import Graph, Node
 from engine.graph.line import Line, Read, as_factor
 from engine.graph.losses import Loss
@@ -36,6 +37,7 @@ class NetworkGraph(Graph):
         self.adjoints = [Node(self.symbols.delta(unit), Kind.DELTA, unit)
                          for layer in reversed(self.network.layers[1:]) for unit in layer]
         self._deltas: dict[int, Line] = {}
+        self._deductions: dict[Quantity, Deduction | None] = {}
 
     def _units(self) -> Iterator[Node]:
         """Unit by unit Z and A; of a softmax, whose A take all of its Z, first these."""
@@ -176,6 +178,23 @@ class NetworkGraph(Graph):
         return Line(f"∂{Z.name}/∂{parameter.name}", A, A.name, Formula((A,)),
                     lambda _: f"{Z.name} is {self.net_input(unit)}: {parameter.name} {verb}.",
                     "bias" if is_bias else "input")
+
+    def deduction(self, at: Quantity) -> Deduction | None:
+        """Of the slope at a sigmoid's Z; of ∂Loss/∂Z of a softmax's output."""
+        if at.source is not Source.Z:
+            return None
+        if at not in self._deductions:
+            self._deductions[at] = self._deduce(self.symbols.unit_at(at))
+        return self._deductions[at]
+
+    def _deduce(self, unit: Unit) -> Deduction | None:
+        f, Z = self._activation(unit), self.symbols.Z(unit)
+        if not f.takes_layer:
+            return of_slope(f, f.derivation, Z) if f.derivation else None
+        outputs = self.network.layers[unit.layer]
+        activations = list(map(self.symbols.A, outputs))
+        paths = [(self.partial(LOSS, A), self.partial(A, Z)) for A in activations]
+        return of_softmax(unit.index, Z, self._delta(unit), paths, activations, list(map(self.symbols.target, outputs)))
 
     @property
     def adjoints_in_words(self) -> str:

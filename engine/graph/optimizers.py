@@ -39,7 +39,7 @@ class Optimizer(NamedTuple):
 
 
 DECAY = Moment(DECAYED, "gradient + lambda*w", is_kept=False,
-               idea="Weight decay adds λ·w to a weight's gradient: a large weight is pulled towards 0.")
+               idea="Weight decay adds λ·w to the gradient: large weights are pulled to 0.")
 VELOCITY = Moment("v", "beta*v_old + g", is_kept=True,
                   idea="The velocity keeps β of what it was, and the gradient is added.")
 MEAN = Moment("m", "beta1*m_old + (1 - beta1)*g", is_kept=True, idea="m is a running mean of the gradients.")

@@ -112,14 +112,17 @@ class Chains:
         units = [self.symbols.unit_at(quantity) for quantity in trails[path][:-1] if quantity.source is not Source.LOSS]
         return tuple(dict.fromkeys(units))
 
-    def derivation(self, parameter_index: int, path: int, near: int | None) -> tuple[int, Unit] | None:
-        """Which factor of a path is an ∂A/∂Z that has a derivation, and its unit: `near` itself, else the first."""
-        if not self.by_paths:
-            return None
-        found = {column: self.symbols.unit_at(factor.quantity)
-                 for column, factor in enumerate(self.paths(parameter_index)[path])
-                 if factor.quantity.source is Source.SLOPE
-                 and self.symbols.network.activations[factor.quantity.layer - 1].derivation}
+    def derivation(self, parameter_index: int, path: int, near: int | None) -> tuple[int, Quantity] | None:
+        """Which factor of a path has more to say of where it comes from, and the node that it is about: `near` itself,
+        else the first. A softmax's ∂Loss/∂Z is made of the first two.
+        """
+        trail, found = self.trails(parameter_index)[path], dict[int, Quantity]()
+        for column, node in enumerate(trail):
+            deduction = self.graph.deduction(node)
+            if deduction and deduction.is_sum:
+                found |= {0: node} | ({1: node} if self.by_paths else {})
+            elif deduction and self.by_paths:
+                found[column - 1] = node
         if not found:
             return None
         column = near if near is not None and near in found else next(iter(found))

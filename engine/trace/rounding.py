@@ -52,6 +52,14 @@ def sign_of_product(factors: Iterable[str], shown: str, digits: int) -> str:
         return ABOUT
 
 
+def sign_of_sum(terms: Iterable[str], shown: str, digits: int) -> str:
+    """The same for shown numbers that are added."""
+    try:
+        return sign(sum(map(read, terms), start=Fraction(0)), shown, digits)
+    except NO_NUMBER:
+        return ABOUT
+
+
 def _compute(node: Part, names: Mapping[str, Fraction]) -> Fraction:
     """A part's value, exact but for what functions and powers that are no whole numbers give."""
     parts = [_compute(part, names) for part in node.parts]

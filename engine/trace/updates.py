@@ -26,6 +26,20 @@ class Updates:
         """All that there are, as the numbers have them: `k` of a quantity."""
         return self._optimizer.moments_with(self._lesson.weight_decay)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a step against the gradient, and nothing else."""
+        return self._optimizer is SGD and not self.moments
+
+    @property
+    def in_words(self) -> str:
+        """All of it, for any parameter w: `v = β·v_old + ∂Loss/∂w, then new w = w − lr·v`."""
+        gradient = Quantity(f"∂{self._symbols.loss.name}/∂w", Source.GRADIENT)
+        names = {"gradient": gradient} if DECAY in self.moments else {"gradient": gradient, DECAYED: gradient}
+        steps = [*((moment.name, moment.formula) for moment in self.moments), ("new w", self._optimizer.update)]
+        return ", then ".join(f"{name} = {write(parse(formula).root, names, is_spaced=True)}"
+                              for name, formula in steps)
+
     def moments_of(self, parameter_index: int) -> Sequence[int]:
         """Which of them are worked out for a parameter: not what decay adds where it has none."""
         has_decay = self._lesson.decays(self._lesson.order[parameter_index])
@@ -46,7 +60,7 @@ class Updates:
             slope = read(gradient)
             if not math.isfinite(slope):
                 return DIVERGED
-            if self.moments or self._optimizer is not SGD:
+            if not self.is_plain:
                 return self._optimizer.idea
             if slope == 0:
                 return f"The gradient is 0: {parameter.name} stays."

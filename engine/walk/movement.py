@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_right
+from typing import NamedTuple
 
-from engine.graph.network import Unit
-from engine.graph.step import Kind, Span
+from engine.graph.quantity import Quantity
+from engine.graph.step import Phase, Span, Step
 from engine.text.pasted import retype
 from engine.trace.cursor import START, Cursor
 from engine.trace.trace import Trace
@@ -12,7 +13,7 @@ from engine.walk.actions import GoTo, Move, Movement, ToEdge, ToGradient
 from engine.walk.walk import ActionError, Walk
 
 MOST_REMEMBERED = 200
-NO_DERIVATION = "a derivation belongs to a sigmoid's ∂A/∂Z: go there first"
+NO_DERIVATION = "a derivation belongs to a sigmoid's or a softmax's ∂A/∂Z: go there first"
 
 
 def parse_cursor(text: str) -> Cursor:
@@ -87,20 +88,38 @@ def within_reach(walk: Walk, home: Cursor) -> Walk:
     return walk._replace(cursor=home, bound_for=walk.cursor, derivation=False, came_from=None)
 
 
-def derivable(walk: Walk) -> tuple[int, Unit] | None:
-    """The factor ∂A/∂Z (from 0, in the path in hand) that has a derivation to show, and its unit: the step's own, else
-    the path's first. None where the chain has none, or the factor is not reached in the row in hand.
+class Derivable(NamedTuple):
+    """What has a derivation to show: it is found at `node`, by a factor (from 0) of the path in hand, or by its δ."""
+
+    factor: int | None
+    node: Quantity
+
+    def step_index(self, trace: Trace, step: Step, row: int) -> int:
+        """The index of the step that shows it in a row; `step` is the one in hand."""
+        if self.factor is None:
+            return trace.script.adjoint_index(row, step.node or 0)
+        index = step.parameter_index or 0
+        path = step.path % len(trace.chains.lengths(index))  # at a sum, −1, the last
+        return trace.script.chain_index(index, row, path, self.factor)
+
+
+def derivable(walk: Walk) -> Derivable | None:
+    """What of the path in hand has a derivation to show: the step's own number, else the path's first. None where there
+    is none, or the number is not reached in the row in hand.
     """
     trace, cursor = walk.trace, walk.cursor
     step = trace.script.step(cursor.step - 1) if cursor.step else None
-    if step is None or step.parameter_index is None or step.kind is Kind.UPDATE:
+    if step is None or step.phase is not Phase.BACKWARD:
         return None
-    found = trace.chains.derivation(step.parameter_index, step.path, step.factor)
+    if step.parameter_index is None:
+        node = trace.graph.adjoint_of(step.node or 0)
+        deduction = trace.graph.deduction(node)
+        return Derivable(None, node) if deduction and deduction.is_sum else None
+    place = trace.chains.derivation(step.parameter_index, step.path, step.factor)
+    found = place and Derivable(*place)
     if found is None or step.row is None:
         return found
-    path = step.path % len(trace.chains.lengths(step.parameter_index))
-    is_reached = trace.script.chain_index(step.parameter_index, step.row, path, found[0]) < cursor.step
-    return found if is_reached else None
+    return found if found.step_index(trace, step, step.row) < cursor.step else None
 
 
 def _step(trace: Trace, cursor: Cursor, direction: int) -> Cursor:

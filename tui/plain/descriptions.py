@@ -17,6 +17,7 @@ from engine.export.worksheet import (
     row_in_words,
     training_in_words,
 )
+from engine.graph.deduction import Stage
 from engine.graph.network import Unit
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Phase, Span
@@ -240,23 +241,24 @@ def _index_in_hand(walk: Walk) -> int:
 
 
 def derivation(walk: Walk) -> Iterator[str]:
-    """The derivative of the sigmoid as a chain of its own, at the Z of the row in hand."""
+    """Where the derivative in hand comes from, in the row in hand."""
     trace, found = walk.trace, derivable(walk)
     if found is None:
         raise ActionError(NO_DERIVATION)
     if walk.written:
         raise ActionError(NOT_YET)
-    _, unit = found
     step = trace.script.step(walk.cursor.step - 1)
-    activation = trace.lesson.network.activations[unit.layer - 1]
-    row = trace.lesson.rows - 1 if step.row is None else step.row
-    x = trace.read(walk.cursor.epoch, trace.symbols.Z(unit), row)
-    if activation.derivation:
-        yield f"{activation.derivation.written}, at x = Z{unit.number} = {number(x)}, row {row + 1}"
-        for link in (*activation.derivation.parts, *activation.derivation.factors):
-            value = number(link.value(x))
-            yield " = ".join(dict.fromkeys((link.name, link.formula, value)))
-        yield f"product: {activation.derivation.result} = {number(activation.derivation.value(x))}"
+    row = trace.script.batches[step.batch].rows[-1] if step.row is None else step.row
+    deduction = trace.graph.deduction(found.node)
+    if deduction is None:
+        return
+
+    def spell(stage: Stage) -> str:
+        value = number(stage.value(lambda quantity: trace.read(walk.cursor.epoch, quantity, row)))
+        return " = ".join(dict.fromkeys(filter(None, (stage.name, stage.formula, value))))
+    yield f"{deduction.written}{''.join(f', at {spell(stage)}' for stage in deduction.given)}, row {row + 1}"
+    yield from map(spell, (*deduction.parts, *deduction.terms))
+    yield spell(deduction.result._replace(name=f"{deduction.result.name}: {deduction.end}", formula=""))
 
 
 def lessons(kept: Progress, folder: Path | None) -> Iterator[str]:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from engine.text.notation import align_point
 from tui.view.canvas import Box, Canvas, CellStyle, figure
+from tui.view.datum import datum_widths
 from tui.view.glyphs import NOT_YET
-from tui.view.lesson_view import LessonView, datum_widths
+from tui.view.lesson_view import LessonView
 
 REUSED_MARK = "•"
 MARKS = {CellStyle.REUSED: REUSED_MARK, CellStyle.WRONG: "!"}
@@ -48,7 +49,8 @@ def row_labels(view: LessonView, rows: range) -> tuple[list[str], list[Label]]:
     """Heads and labels of the lines: the inputs, if there are few, else the row's number."""
     inputs = view.lesson.inputs if len(view.lesson.inputs) <= MOST_LABELS else ()
     labels = [[view.datum(value) for value in view.lesson.inputs_of(row)] if inputs else [str(row + 1)] for row in rows]
-    return list(inputs) or ["row"], [Label(view.row_mark(row, rows), label)
+    of = range(view.lesson.rows) if view.phase is None else view.batch.rows
+    return list(inputs) or ["row"], [Label(view.row_mark(row, rows, of), label)
                                      for row, label in zip(rows, labels, strict=True)]
 
 

@@ -14,9 +14,10 @@ from tui.config.keys import KEYS, KeyTable
 from tui.view import compact, extras, factor_list, saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint
 from tui.view.compact import Opened
+from tui.view.equation import equation
 from tui.view.extras import LEAST_EXTRA, LEAST_PANEL
 from tui.view.glyphs import Spelling
-from tui.view.lesson_view import LessonView, equation
+from tui.view.lesson_view import LessonView
 from tui.view.panels import (
     chain_rule,
     deltas,

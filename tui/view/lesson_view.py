@@ -1,8 +1,7 @@
 """What a walk shows, asked number by number: which are reached, which is fresh, how each is written."""
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import cached_property
 
 from rich.cells import cell_len as cells
 
@@ -18,33 +17,13 @@ from engine.trace.script import Batch
 from engine.trace.trace import Entry
 from engine.walk.walk import ASKING, Walk
 from tui.config.keys import KEYS, KeyTable
-from tui.view.canvas import Canvas, CellStyle, Hint, cut_mark
+from tui.view.canvas import CellStyle, Hint, window
+from tui.view.datum import SIGN_AND_POINT, datum
 from tui.view.glyphs import NOT_YET
+from tui.view.turns import Turns
 
-SIGN_AND_POINT = 3  # and the figure before it: what a number below 10 takes beside its decimals
-WIDEST_NAME = 7  # of a column of data
+FIXED = "="  # behind the name of a parameter that is shown, not trained
 ASKED, LONGEST_TYPED = "?", 8  # of an answer, what a place in a table has room for
-
-
-class Turns(NamedTuple):
-    """How often the learner has turned to the columns that have no room, and how many screens show all of them (0: as
-    many as a table has pages). A table with fewer pages than another stays at its last, until all turn back at once.
-    """
-
-    presses: int = 0
-    screens: int = 0
-
-    def page(self, pages: int) -> int:
-        """Which of a table's pages is shown, from 0."""
-        return min(self.presses % (self.screens or pages), pages - 1)
-
-    def hints(self, pages: int, others: Hint) -> list[Hint]:
-        """How to see a table's other pages, in words that are given, or to come back; nothing while it stays."""
-        sign, words = others
-        following = self._replace(presses=self.presses + 1).page(pages)
-        if following == self.page(pages):
-            return []
-        return [(sign, words if following else f"{'back':<{len(words)}}")]
 
 
 class LessonView:
@@ -172,7 +151,7 @@ class LessonView:
         """The row of the table in hand, from 0: the step's, else the last one it was about."""
         if self.step is None:
             return 0
-        return self.lesson.rows - 1 if self.step.row is None else self.step.row
+        return self.batch.rows[-1] if self.step.row is None else self.step.row
 
     @property
     def has_rows(self) -> bool:
@@ -183,11 +162,36 @@ class LessonView:
         """Whether the step is about this row alone."""
         return self.step is not None and self.step.row == row
 
-    def row_mark(self, row: int, text_at: range) -> str:
-        """The mark of a line: `▸` on the row in hand, `…` where rows beyond the first or last shown are left out."""
+    def row_mark(self, row: int, shown: range, rows: range) -> str:
+        """The mark of a line: `▸` on the row in hand, `…` where rows before or behind those shown are left out."""
         if self.is_row_marked(row):
             return "▸"
-        return cut_mark(row, text_at, self.lesson.rows)
+        is_cut = (row == shown[0] > rows.start) or (row == shown[-1] < rows.stop - 1)
+        return "…" if is_cut else ""
+
+    @property
+    def has_batches(self) -> bool:
+        """Whether an epoch is several passes."""
+        return len(self.lesson.batches) > 1
+
+    def is_in_batch(self, row: int) -> bool:
+        """Whether a row belongs to the batch in hand, of several."""
+        return self.has_batches and self.step is not None and row in self.batch.rows
+
+    def is_in_other_batch(self, row: int) -> bool:
+        """Whether it belongs to another than the one in hand."""
+        return self.step is not None and row not in self.batch.rows
+
+    @property
+    def most_rows(self) -> int:
+        """How many rows the largest batch has."""
+        return len(self.lesson.batches[0])
+
+    def rows_in_sight(self, room: int) -> range:
+        """Of the batch in hand the rows that have so much room, the one in hand among them."""
+        first, *_ = rows = self.batch.rows
+        shown = window(len(rows), max(room, 0), self.row - first)
+        return rows[shown.start:shown.stop]
 
     def is_reached(self, index: int) -> bool:
         """Whether the step at an index is on the screen."""
@@ -252,8 +256,8 @@ class LessonView:
         return self.read(quantity, row) if self.is_reached(index) else None
 
     def read(self, quantity: Quantity, row: int | None = None) -> float:
-        """The value of a quantity in the epoch in hand."""
-        return self.trace.read(self.cursor.epoch, quantity, row)
+        """The value of a quantity in the epoch in hand; one of no row in the batch in hand."""
+        return self.trace.read(self.cursor.epoch, quantity, self.batch.rows.start if row is None else row)
 
     def parameter_now(self, source: Unit | None, target: Unit) -> float:
         """The value of a weight, or of a bias (`source` None), as it stands: the new one once it is updated."""
@@ -261,41 +265,39 @@ class LessonView:
         return self.trace.parameter_now(self.cursor.epoch, self.cursor.step, parameter)
 
     @cached_property
-    def path_units(self) -> frozenset[int]:
-        """The numbers of the units on the path in hand; in the forward pass the unit that is computed."""
+    def fixed(self) -> Sequence[str]:
+        """The names of the parameters that are shown, not trained."""
+        return [name for name in self.lesson.model.parameters if name not in self.chains.index_of]
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether nothing follows: of a lesson without updates."""
+        return self.cursor == (self.trace.history.last_epoch, self.script.length)
+
+    @cached_property
+    def path(self) -> tuple[Unit, ...]:
+        """The units of the path in hand, the parameter's first, the output last; of a softmax's units it may lead
+        through two. In the forward pass the unit that is computed.
+        """
         step = self.step
         if step is None or step.kind in (Kind.ROW_LOSS, Kind.LOSS):
-            return frozenset()
+            return ()
         if step.unit:
-            return frozenset((step.unit.number,))
+            return (step.unit,)
         if step.parameter_index is None or step.phase is Phase.UPDATE:
-            return frozenset()
-        return frozenset(unit.number for unit in self.trace.chains.path_of(step.parameter_index, step.path))
+            return ()
+        return self.chains.path_of(step.parameter_index, step.path)[::-1]
 
+    @cached_property
+    def path_units(self) -> frozenset[int]:
+        """Their numbers."""
+        return frozenset(unit.number for unit in self.path)
 
-def equation(canvas: Canvas, entry: Entry, value: str, width: int, digits: int) -> str:
-    """`name = formula = numbers = ` before the value: whole if that fits, else shortened, the formula first. Its last
-    sign is the one that so many digits ask for.
-    """
-    sides, room = entry.sides(value)[:-1], width - canvas.length(value)
-    last = f"{sides[-1]} {entry.sign(digits)} "
-    text = "".join(f"{side} = " for side in sides[:-1]) + last
-    if canvas.length(text) <= room or len(sides) < 3:
-        return canvas.shorten(text, room)
-    name = f"{sides[0]} = "
-    return name + canvas.shorten(last, room - canvas.length(name))
-
-
-def datum(value: float, digits: int) -> str:
-    """An input or a target, in no more room than any number below 10 takes."""
-    return fit_number(value, digits + SIGN_AND_POINT, digits)
-
-
-@lru_cache(maxsize=4)
-def datum_widths(lesson: Lesson, digits: int) -> tuple[list[int], list[int]]:
-    """Of the inputs' and of the targets' columns: name or widest number. Kept, since a lesson may have many rows."""
-    def width(name: str, values: Sequence[float]) -> int:
-        return max(min(cells(name), WIDEST_NAME), *(len(datum(value, digits)) for value in values))
-    widths = [width(name, values) for name, values in
-              zip([*lesson.inputs, *lesson.targets], zip(*lesson.table, strict=True), strict=True)]
-    return widths[:len(lesson.inputs)], widths[len(lesson.inputs):]
+    @property
+    def unit_in_hand(self) -> Unit:
+        """The unit that is computed, or that the parameter in hand leads into; else the first."""
+        if self.path:
+            return self.path[0]
+        if self.step and self.step.parameter_index is not None:
+            return self.trace.symbols.target_unit(self.lesson.order[self.step.parameter_index])
+        return self.lesson.network.computed_units[0]

@@ -50,6 +50,6 @@ def phase_panel_of(view: LessonView) -> PhasePanel:
 
 def backward_panel_of(view: LessonView) -> BackwardPanel:
     """That of the backward pass: δ, the chain, or where sig′ comes from."""
-    if view.step and view.step.parameter_index is None:
-        return deltas
-    return derivation if view.walk.derivation else chain_rule
+    if view.walk.derivation:
+        return derivation
+    return deltas if view.step and view.step.parameter_index is None else chain_rule

@@ -123,7 +123,7 @@ async def test_what_can_not_be_done_is_said_in_the_last_line() -> None:
     app = app_at()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "d")
-        assert "a derivation belongs to a sigmoid's ∂A/∂Z: go there first" in shown(app).split("\n")[-1]
+        assert "a derivation belongs to a sigmoid's or a softmax's ∂A/∂Z: go there first" in shown(app).split("\n")[-1]
         await press(pilot, "right")
         assert "→ step" in shown(app).split("\n")[-1]
 

@@ -109,7 +109,7 @@ def row_height_now(canvas: Canvas, box: Box, view: LessonView) -> int:
 
 def wanted_height(view: LessonView) -> int:
     """How many lines show every row: a title, two heads, and below them the sum."""
-    return 4 + view.lesson.rows if view.has_rows else row_height(view)
+    return 4 + view.most_rows if view.has_rows else row_height(view)
 
 
 def wanted_width(canvas: Canvas, view: LessonView) -> int:
@@ -124,7 +124,7 @@ def _table(box: Box, view: LessonView, step: Step) -> Table:
     """Of the step's parameter and path, with the rows that a box has room for."""
     parameter_index = step.parameter_index or 0
     path = step.path % len(view.chains.paths(parameter_index))
-    rows = window(view.lesson.rows, box.height - 4, view.row)
+    rows = view.rows_in_sight(box.height - 4)
     columns = _columns(view, parameter_index, path, rows)
     return Table(*factor_table.row_labels(view, rows), columns,
                  len(columns) - 1 if step.factor is None else step.factor)
@@ -140,8 +140,8 @@ def _columns(view: LessonView, parameter_index: int, path: int, rows: range) -> 
 def _part_in_hand(view: LessonView, box: Box, step: Step, parameter_index: int) -> Part:
     """The path in hand; at a sum its terms, where these have no room beside each other below."""
     paths, row = view.chains.paths(parameter_index), view.row
-    if step.row is None and len(_rows_beside(box, view)) < view.lesson.rows:
-        return Part("all rows", _products_of_rows(view, parameter_index), view.lesson.rows, [_sum])
+    if step.row is None and len(_rows_beside(box, view)) < len(view.batch.rows):
+        return Part("all rows", _products_of_rows(view, parameter_index), len(view.batch.rows), [_sum])
     below = [_products, _sum] if view.has_rows else [_sum]
     if step.kind is Kind.PRODUCT and step.path < 0:
         return Part(f"row {row + 1}, {len(paths)} paths", _products_of_paths(view, parameter_index), len(paths),
@@ -167,7 +167,7 @@ def _is_flowing(part: Part, box: Box, step: Step) -> bool:
 def _products_of_rows(view: LessonView, parameter_index: int) -> list[Line]:
     """What is added up to the gradient."""
     return [Line(f"row {row + 1}", "", _product_cell(view, parameter_index, -1, row))
-            for row in range(view.lesson.rows)]
+            for row in view.batch.rows]
 
 
 def _products_of_paths(view: LessonView, parameter_index: int) -> list[Line]:
@@ -254,13 +254,13 @@ def _foot(canvas: Canvas, box: Box, view: LessonView, parameter_index: int, x: i
 def _products(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:
     """Every row's product, or those around the one in hand."""
     width, start, shown = view.number_width + PRODUCT_GAP, _products_start(box, view), _rows_beside(box, view)
-    canvas.mark(box.x, box.y, "…" * (shown[0] > 0))
+    canvas.mark(box.x, box.y, "…" * (shown[0] > view.batch.rows.start))
     named = f"rows {shown[0] + 1} to {shown[-1] + 1}" if len(shown) > 1 else f"row {view.row + 1}"
     canvas.put(box.x + 2, box.y, named, CellStyle.NAME)
     for x, row in zip(range(start, box.right, width), shown, strict=False):
         cell = _product_cell(view, parameter_index, -1, row)
         figure(canvas, x, box.y, cell.text, cell.style)
-    canvas.mark(box.right - 1, box.y, "…" * (shown[-1] < view.lesson.rows - 1))
+    canvas.mark(box.right - 1, box.y, "…" * (shown[-1] < view.batch.rows[-1]))
 
 
 def _products_start(box: Box, view: LessonView) -> int:
@@ -271,7 +271,7 @@ def _products_start(box: Box, view: LessonView) -> int:
 def _rows_beside(box: Box, view: LessonView) -> range:
     """The rows whose products stand beside each other."""
     room = box.right - _products_start(box, view) - 1
-    return window(view.lesson.rows, room // (view.number_width + PRODUCT_GAP), view.row)
+    return view.rows_in_sight(room // (view.number_width + PRODUCT_GAP))
 
 
 def _sum(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:

@@ -5,7 +5,7 @@ node.
 from engine.graph.step import Kind
 from engine.trace import cost
 from tui.view import factor_list, factor_table
-from tui.view.canvas import Box, Canvas, CellStyle, rule, window
+from tui.view.canvas import Box, Canvas, CellStyle, rule
 from tui.view.factor_list import Line
 from tui.view.factor_table import Cell, Column, Table
 from tui.view.lesson_view import LessonView
@@ -42,7 +42,7 @@ def page_count(canvas: Canvas, box: Box, view: LessonView) -> int:
 def _table(box: Box, view: LessonView) -> Table:
     """With the rows that a box has room for: above what it costs, if there is room."""
     room = box.height - FRAME
-    rows = window(view.lesson.rows, room - (view.lesson.rows > room), view.row)
+    rows = view.rows_in_sight(room - (len(view.batch.rows) > room))
     return Table(*factor_table.row_labels(view, rows), _columns(view, rows), _focus(view))
 
 
@@ -87,6 +87,4 @@ def _columns(view: LessonView, rows: range) -> list[Column]:
 
 def wanted_height(view: LessonView) -> int:
     """How many lines show every row; what they cost has one where there is room."""
-    if not view.has_rows:
-        return row_height(view)
-    return FRAME + view.lesson.rows
+    return FRAME + view.most_rows if view.has_rows else row_height(view)

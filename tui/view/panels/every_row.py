@@ -2,7 +2,7 @@
 
 from engine.graph.step import Kind, Phase
 from tui.view import factor_table
-from tui.view.canvas import Box, Canvas, rule, window
+from tui.view.canvas import Box, Canvas, rule
 from tui.view.factor_table import Cell, Column
 from tui.view.lesson_view import LessonView
 
@@ -12,18 +12,19 @@ FRAME = 3  # lines above the rows: a title and two heads
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """As many rows as fit; of a large network the part that has the unit in hand."""
     count, focus = len(view.trace.graph.nodes), _focus(view)  # numbers of a row
-    rows = window(view.lesson.rows, box.height - FRAME, view.row)
+    rows = view.rows_in_sight(box.height - FRAME)
     heads, labels = factor_table.row_labels(view, rows)
     shown = factor_table.part_with(canvas, box.width, view, labels, heads, count, focus)
     columns = [_column(view, place, rows) for place in shown]
     which = f", from {columns[0].name} to {columns[-1].name}" if len(shown) < count else ""
-    box = rule(canvas, box, f"Forward pass, every row{which}")
+    of_batch = f" of batch {view.batch.number + 1}" * view.has_batches
+    box = rule(canvas, box, f"Forward pass, every row{of_batch}{which}")
     factor_table.draw(canvas, box, heads, labels, columns, focus - shown.start)
 
 
 def wanted_height(view: LessonView) -> int:
     """How many lines show every row."""
-    return FRAME + view.lesson.rows
+    return FRAME + view.most_rows
 
 
 def _focus(view: LessonView) -> int:

@@ -1,8 +1,8 @@
 """The forward pass of one row, written out: every Z, every A, the row's loss."""
 
 from engine.graph.step import Phase
-from engine.trace.trace import Entry
-from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, figure, rule, window
+from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, rule, window
+from tui.view.equation import draw_line
 from tui.view.lesson_view import LessonView
 
 MEANING = 2  # lines that what `≈` means may take from those of the row, once in a lesson
@@ -20,7 +20,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     name_width = max((canvas.length(entry.line.name) for entry in entries), default=0)
     for y, (k, entry) in enumerate(zip(shown, entries, strict=True), box.y):
         canvas.mark(box.x, y, cut_mark(k, shown, len(indices)), CellStyle.MUTED)
-        _line(canvas, Box(box.x + 2, y, box.width - 2, 1), view, indices[k], entry, name_width)
+        draw_line(canvas, Box(box.x + 2, y, box.width - 2, 1), view, indices[k], entry, name_width)
 
 
 def wanted_height(view: LessonView) -> int:
@@ -40,24 +40,6 @@ def most_height(view: LessonView) -> int:
 
 def _indices(view: LessonView) -> list[int]:
     """The steps of the row in hand, and the Loss when the last row is done."""
-    first, batch = view.script.value_index(view.row, 0), view.script.batch_of(view.row)
+    first, batch = view.script.value_index(view.row, 0), view.batch
     is_last = view.row == batch.rows[-1]
     return list(range(first, batch.forward_end if is_last else view.script.row_loss_index(view.row) + 1))
-
-
-def _line(canvas: Canvas, box: Box, view: LessonView, index: int, entry: Entry, name_width: int) -> None:
-    line, y = entry.line, box.y
-    canvas.put_right(box.x + name_width, y, line.name, CellStyle.NAME)
-    x = canvas.put(box.x + name_width, y, " = ", CellStyle.MUTED)
-    room = box.right - x - view.digits - 6
-    formula = "" if line.formula == line.name else f"{line.formula} = "
-    reached = view.is_reached(index)
-    is_true = reached and not view.is_written(index)
-    says_more = is_true and entry.substitution != view.number(entry.value)
-    numbers = f"{entry.substitution} {entry.sign(view.digits)} " if says_more else ""
-    if canvas.length(formula + numbers) > room and numbers:
-        formula = ""
-    x = canvas.put(x, y, canvas.shorten(formula, room), CellStyle.TEXT if reached else CellStyle.MUTED)
-    x = canvas.put(x, y, canvas.shorten(numbers, box.right - x - view.digits - 6), CellStyle.VALUE)
-    figure(canvas, x, y, view.text_at(index, line.quantity, view.row), view.style(index), before=0)
-

@@ -7,9 +7,10 @@ from engine.graph.quantity import Source
 from engine.walk.opening import epochs_beside
 from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, rule
+from tui.view.equation import equation
 from tui.view.factor_table import Cell, Column, Label
 from tui.view.glyphs import NOT_YET
-from tui.view.lesson_view import LessonView, equation
+from tui.view.lesson_view import LessonView
 
 LONGEST_BAR = 40  # columns
 EPOCHS_FRAME = 3  # lines above a table of epochs: a title and two heads
@@ -61,14 +62,16 @@ def draw_epochs(canvas: Canvas, box: Box, view: LessonView, source: Source) -> N
     shown = factor_table.part_with(canvas, box.width, view, labels, heads, len(order), focus)
     columns = [_epoch_column(view, k, source, epochs) for k in shown]
     which = f", from {columns[0].name} to {columns[-1].name}" if len(shown) < len(order) else ""
-    box = rule(canvas, box, f"{TITLES[source].format(loss=view.trace.symbols.loss.name)}{which}")
+    of_batch = f", batch {view.batch.number + 1}" * view.has_batches
+    box = rule(canvas, box, f"{TITLES[source].format(loss=view.trace.symbols.loss.name)}{of_batch}{which}")
     factor_table.draw(canvas, box, heads, labels, columns, focus - shown.start)
 
 
 def _epoch_column(view: LessonView, parameter_index: int, source: Source, epochs: Sequence[int]) -> Column:
     parameter = view.lesson.order[parameter_index]
     quantity = view.trace.symbols.parameter(parameter, source)
-    cells = [Cell(view.number(view.trace.read(epoch, quantity, None)), CellStyle.VALUE) for epoch in epochs[:-1]]
+    cells = [Cell(view.number(view.trace.read(epoch, quantity, view.batch.rows.start)), CellStyle.VALUE)
+             for epoch in epochs[:-1]]
     index = view.batch.gradient_index(parameter_index)
     cells.append(Cell(view.text_at(index, quantity), view.style(index)) if source is Source.GRADIENT else
                  Cell(view.number(view.read(quantity)), CellStyle.VALUE))

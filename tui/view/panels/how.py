@@ -1,7 +1,7 @@
 """How the number just filled in comes about, why, and what comes next."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from engine.text.notation import number
@@ -9,10 +9,12 @@ from engine.trace.lines import DELTA_FORM
 from engine.walk.movement import derivable
 from tui.view import saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, rule, wrap
+from tui.view.equation import equation
 from tui.view.factor_table import REUSED_MARK
-from tui.view.lesson_view import LessonView, equation
+from tui.view.lesson_view import FIXED, LessonView
 from tui.view.prompt import Line, draw_line
 
+LONGEST_WORD = len("close")  # of what the key for a derivation does
 SHORT_LINE = 76  # columns
 CHOICE = re.compile(r",? (?=\([a-d]\) )")  # what stands before one, in a line with the others
 MOST_WIDTH = 118  # of text in sentences; a longer line is hard to read
@@ -109,8 +111,11 @@ def _hints(view: LessonView) -> list[Hint]:
     keys, hints = view.keys, list[Hint]()
     if view.walk.mode != "watch":
         return hints
-    if view.walk.derivation or derivable(view.walk):
-        hints.append(keys.hint("derivation", "close" if view.walk.derivation else "sig′ "))
+    found = derivable(view.walk)
+    deduction = found and view.chains.graph.deduction(found.node)
+    if deduction:
+        word = "close" if view.walk.derivation else deduction.word
+        hints.append(keys.hint("derivation", f"{word:<{LONGEST_WORD}}"))
     return [*hints, keys.hint("practise")]
 
 
@@ -126,11 +131,20 @@ def _title(view: LessonView) -> str:
 
 def _start(canvas: Canvas, box: Box, view: LessonView) -> int:
     """What an epoch begins with; returns how many lines that takes."""
-    what = f"Epoch {view.cursor.epoch}, before the first of its" if view.lesson.trains else "Before the first of"
-    text = f"{what} {view.script.length} numbers: one key, one number."
-    lines = wrap(canvas, text, box.width - 2)
+    lines = wrap(canvas, " ".join(_beginning(view)), box.width - 2)
     _lines(canvas, Box(box.x + 1, box.y, box.width - 2, box.height), lines, box.height - 1, CellStyle.TEXT, canvas.cut)
     return len(lines)
+
+
+def _beginning(view: LessonView) -> Iterator[str]:
+    """What an epoch begins with: how many numbers it has; in the first one what a sign of the network means."""
+    yield f"Epoch {view.cursor.epoch}, before the first of its {view.script.length} numbers: one key, one number."
+    if view.has_batches:
+        yield f"Its rows come in {len(view.script.batches)} batches, each with an update of its own."
+    if view.fixed and view.cursor.epoch == 1:
+        *first, last = view.fixed
+        names = f"{', '.join(first)} and {last} are" if first else f"{last} is"
+        yield f"{names} fixed ({FIXED}): shown, not trained."
 
 
 def _equation(canvas: Canvas, box: Box, view: LessonView) -> int:
@@ -208,6 +222,10 @@ def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: Cel
 
 
 def _next(canvas: Canvas, x: int, y: int, width: int, view: LessonView) -> None:
+    if view.is_at_end:
+        canvas.put(canvas.put(x, y, "the end: ", CellStyle.KEY), y, "every gradient is found; nothing is trained here",
+                   CellStyle.MUTED)
+        return
     x = canvas.put(x, y, "next → ", CellStyle.KEY)
     if view.cursor.step == view.script.length:
         signs = [view.keys.sign(name) for name in ("practise", "menu")]

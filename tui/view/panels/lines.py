@@ -49,6 +49,8 @@ def position(view: LessonView, *without: Literal["phase", "row"]) -> str:
     """`epoch 1 · backward · (1) w13 · row 2/4 · 38/239`, all of it or not."""
     parts, step = [f"epoch {view.cursor.epoch}"] * view.lesson.trains, view.step
     if step:
+        if view.has_batches:
+            parts.append(f"batch {step.batch + 1}/{len(view.script.batches)}")
         if "phase" not in without:
             parts.append(step.phase.value)
         if step.parameter_index is not None:
@@ -76,12 +78,13 @@ def _keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
     hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word), *([] if is_end else _onward(view))]
     if view.trace.chains.has_both_forms and not view.trace.chains.by_paths:
         hints.append(keys.hint("form", "paths"))
-    hints += [keys.hint("gradient", word) for word in _next_gradient(view)]
+    hints += _next_gradient(view)
     if walk.changes:
         hints += [keys.hint("undo_change", "undo"), keys.hint("own")]
     elif view.lesson.drawn_from:
         hints += [keys.hint("own", "own"), keys.hint("numbers", "others")]
-    epoch = [keys.hint("epoch", f"epoch {view.cursor.epoch + 1}")] * view.lesson.trains
+    following = view.cursor.epoch + 1
+    epoch = [keys.hint("epoch", f"epoch {following}")] * (following <= view.trace.history.last_epoch)
     return (*hints, *epoch, keys.hint("play"), keys.hint("go"), keys.hint("return"))
 
 
@@ -117,6 +120,8 @@ def _keys_of_search(search: Search) -> Sequence[Hint]:
 
 def _onward(view: LessonView) -> list[Hint]:
     """What the keys for a block and a phase finish: they go by the number that comes next."""
+    if view.is_at_end:
+        return []
     block, section = _ahead(view)
     return [view.keys.hint("block", f"{block:<{LONGEST_BLOCK}}"), view.keys.hint("section", _in_place(view, section))]
 
@@ -137,13 +142,14 @@ def _ahead(view: LessonView) -> tuple[str, str]:
     return block.get(step.kind, "next"), section
 
 
-def _next_gradient(view: LessonView) -> list[str]:
-    """Where `n` leads: `gradient (2)`, or the update; nothing where it leads nowhere."""
+def _next_gradient(view: LessonView) -> list[Hint]:
+    """Where `n` leads: `gradient (2)`, or the update; nothing where none follows."""
     cursor = destination(view.walk, Move("gradient", 1))
     if cursor == view.cursor:
         return []
     is_update = cursor.step > view.script.batch_at(cursor.step - 1).backward_end
-    return [_in_place(view, "update" if is_update else _gradient(view.script.step(cursor.step - 1)))]
+    word = "update" if is_update else _gradient(view.script.step(cursor.step - 1))
+    return [view.keys.hint("gradient", _in_place(view, word))]
 
 
 def _gradient(step: Step) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from engine.graph.graph import Node
 from engine.graph.quantity import Source
 from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, figure, rule, window
+from tui.view.datum import WIDEST_NAME
 from tui.view.glyphs import NOT_YET, widest
 from tui.view.graph_view import adjoint_now, marked_wires, node_in_hand, title
-from tui.view.lesson_view import WIDEST_NAME, LessonView
+from tui.view.lesson_view import LessonView
 
 MARK, GAP = 2, 2  # columns for a node's mark, and between two columns of numbers
 LEAST_FORMULA = 14  # columns

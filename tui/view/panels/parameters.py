@@ -7,8 +7,9 @@ from engine.graph.network import Parameter
 from engine.graph.quantity import Quantity, Source
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, cut_mark, figure, rule, window
 from tui.view.data_column import Column
+from tui.view.datum import WIDEST_NAME
 from tui.view.glyphs import widest
-from tui.view.lesson_view import WIDEST_NAME, LessonView
+from tui.view.lesson_view import LessonView
 
 MARK = 2  # columns for the mark of the one in hand
 GAP, LEAST_GAP = 2, 1  # behind a number, with room for brackets

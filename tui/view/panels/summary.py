@@ -33,11 +33,12 @@ backward  each parameter's chain rule: every factor of every path, their product
 TRAINED = "update    every parameter moves against its gradient; then the next epoch\n"
 Piece = tuple[str, CellStyle]  # of a line
 MOST_TO_SAY = 5  # lines of a summary besides its rows: title, heads, Loss, rows right, what may surprise
-ALL_OUTPUTS = 80  # columns in which those of two outputs stand beside each other
+ROOM_OF_OUTPUT = 40  # columns in which those of one output stand, beside others
 BEFORE_AND_AFTER = (Label("", ["before"]), Label("", ["after"]))  # the only row's lines
 MOST_NAMED = 3  # rows that got worse
 FIRST_KEYS = {"step": "the first number", "back": "takes it back", "words": "more about it", "menu": "other lessons"}
 
+BATCH_BY_BATCH = "Each row has the parameters of its own batch, so not all have the same."
 AFTER_MISS = {"what_if": "what if", "numbers": "new numbers", "menu": "lessons"}
 
 
@@ -47,7 +48,8 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         _introduce(canvas, rule(canvas, box, view.lesson.title), view)
         return
     and_yours = " and your change" * _is_changed(view)
-    box = rule(canvas, box, f"What the update of epoch {view.cursor.epoch - 1}{and_yours} did")
+    updates = f"{len(view.script.batches)} updates" if view.has_batches else "update"
+    box = rule(canvas, box, f"What the {updates} of epoch {view.cursor.epoch - 1}{and_yours} did")
     verdict = _verdict(canvas, box.width - 2, view)
     outputs = _lines_of_row(box.width, view)
     if outputs > 1 and box.height < 1 + view.lesson.rows * outputs + len(verdict):  # the numbers come first
@@ -136,7 +138,8 @@ def _lines_of_row(width: int, view: LessonView) -> int:
     """One, but where the columns of several outputs have no room beside each other: then one for each of these."""
     if view.lesson.formulas:
         return 1
-    return len(view.lesson.network.layers[-1]) if width < ALL_OUTPUTS else 1
+    outputs = len(view.lesson.network.layers[-1])
+    return outputs if outputs > 1 and width < ROOM_OF_OUTPUT * outputs else 1
 
 
 def _by_output(view: LessonView, labels: Sequence[Label],
@@ -156,9 +159,13 @@ def _by_output(view: LessonView, labels: Sequence[Label],
 
 
 def _surprise(view: LessonView) -> str:
-    """Why the Loss rose, or why it fell though rows got worse; nothing where neither can be seen."""
+    """Why the Loss rose, or why it fell though rows got worse; nothing where neither can be seen. With batches neither
+    may be any update's, since each row has other parameters.
+    """
     before, after = _losses(view)
     is_same = view.number(before) == view.number(after)
+    if view.has_batches:
+        return BATCH_BY_BATCH
     if _is_changed(view) or view.own_loss is not None or not math.isfinite(after) or is_same:
         return ""
     if after > before:

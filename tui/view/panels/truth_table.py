@@ -8,7 +8,8 @@ from engine.graph.quantity import Quantity
 from engine.lesson.lesson import Lesson
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule, window
 from tui.view.data_column import Column
-from tui.view.lesson_view import LessonView, datum, datum_widths
+from tui.view.datum import datum, datum_widths
+from tui.view.lesson_view import LessonView
 
 MARK, MARGIN = 1, 1  # columns for the row's mark, and before the border
 FIRST_INPUTS = 3  # shown before anything else
@@ -23,7 +24,8 @@ def draw(canvas: Canvas, box: Box, view: LessonView, beside: Sequence[Hint] = ()
     hints = view.turns.hints(len(pages), view.hint("others", "other columns"))
     box = rule(canvas, box, view.lesson.table_name, [*hints, *beside])
     for y, row in enumerate(rows, box.y + 1):
-        canvas.mark(box.x, y, view.row_mark(row, rows), CellStyle.PATH)
+        mark = view.row_mark(row, rows, range(view.lesson.rows)) or "│" * view.is_in_batch(row)
+        canvas.mark(box.x, y, mark, CellStyle.PATH)
     x, before = box.x + MARK, -1
     for k in pages[view.turns.page(len(pages))]:
         if k != before + 1:
@@ -129,10 +131,14 @@ def _node_columns(view: LessonView, rows: range, last: int, room: int) -> Iterat
 
 
 def _cell(view: LessonView, index: int, quantity: Quantity, row: int, width: int) -> tuple[str, CellStyle]:
-    return view.text_at(index, quantity, row, width), view.style(index)
+    style = view.style(index)
+    is_of_other = style is CellStyle.VALUE and view.is_in_other_batch(row)
+    return view.text_at(index, quantity, row, width), CellStyle.MUTED if is_of_other else style
 
 
 def _role(view: LessonView, row: int) -> CellStyle:
+    if view.is_in_other_batch(row):
+        return CellStyle.MUTED
     return CellStyle.PATH if view.is_row_marked(row) else CellStyle.TEXT
 
 
@@ -200,7 +206,7 @@ def _has_verdict(view: LessonView) -> bool:
     below a narrow table what the Loss is without a change.
     """
     return view.lesson.classifies or (view.lesson.formulas is not None and view.own_loss is not None) or \
-        (view.is_reached(view.loss_index) and not math.isfinite(view.epoch.loss))
+        (view.is_reached(view.loss_index) and not math.isfinite(view.read(view.trace.symbols.loss)))
 
 
 def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -208,21 +214,26 @@ def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     index, loss = view.loss_index, view.trace.symbols.loss
     formula, sign = view.trace.line(view.script.step(index)).formula, view.sign_at(index)
     heads = (f"{loss.name} = {formula} {sign} ", f"{loss.name}={formula.replace(' (', '(')} {sign} ")
-    room = box.width - view.digits - 3 if view.own_loss is None else 0
+    unchanged = None if view.has_batches else view.own_loss  # of a batch there is none
+    room = box.width - view.digits - 3 if unchanged is None else 0
     head = next((head for head in heads if canvas.length(head) <= room), f"{loss.name} = " if room else f"{loss.name} ")
     x = canvas.put(box.x, box.y, canvas.shorten(head, max(room, SHORT_HEAD)), CellStyle.NAME)
     width = box.right - x - 2 if view.lesson.formulas else None  # the table may be narrow
     figure(canvas, x, box.y, view.text_at(index, loss, width=width), view.style(index), before=1)
     if not view.is_reached(index):
         return
-    is_finite = math.isfinite(view.epoch.loss)
-    if view.own_loss is not None and (is_finite or not view.lesson.formulas):
+    is_finite = math.isfinite(view.read(loss))
+    if unchanged is not None and (is_finite or not view.lesson.formulas):
         x, y = (box.x, box.y + 1) if view.lesson.formulas else (x + view.digits + 4, box.y)
         x = canvas.put(x, y, "unchanged ", CellStyle.MUTED)
-        canvas.put(x, y, view.fit(view.own_loss, max(box.right - MARGIN - x, 1)), CellStyle.MUTED)
+        canvas.put(x, y, view.fit(unchanged, max(box.right - MARGIN - x, 1)), CellStyle.MUTED)
     if not is_finite:
         canvas.put(box.x, box.y + 1, canvas.shorten("training has diverged", box.width), CellStyle.WRONG)
     elif view.lesson.classifies:
-        right, rows = sum(view.rows_right), view.lesson.rows
-        text = f"all {rows} rows right" if right == rows > 1 else f"rows right: {right} of {rows}"
-        canvas.put(box.x, box.y + 1, text, CellStyle.RIGHT if right == rows else CellStyle.TEXT)
+        rows = view.batch.rows.stop  # those that are done
+        right, are_all = sum(view.rows_right[:rows]), rows == view.lesson.rows
+        text = f"all {rows} rows right" if right == rows > 1 and are_all else \
+            f"rows right{' so far' * (not are_all)}: {right} of {rows}"
+        as_they_came = ", as they came" * (view.has_batches and are_all)  # each before the update of its batch
+        style = CellStyle.RIGHT if right == rows and are_all else CellStyle.TEXT
+        canvas.put(box.x, box.y + 1, canvas.shorten(text + as_they_came, box.width), style)

@@ -14,7 +14,7 @@ from engine.graph.quantity import Source
 from engine.graph.step import Kind, Phase
 from tui.view.canvas import CORNERS, MARKED_CORNERS, Box, Canvas, CellStyle, cut_mark, figure, rule, window
 from tui.view.glyphs import NOT_YET
-from tui.view.lesson_view import LessonView
+from tui.view.lesson_view import FIXED, LessonView
 
 Z_COLUMN = 7
 Z_GAP, A_GAP, LEAST_GAP = 2, 1, 1  # behind the widest Z and A, whose brackets come out of it
@@ -25,7 +25,7 @@ LEAST_LISTED = 4  # lines of the list that the map leaves
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """The map; under it left, the units around the one in hand; right, the parameters, the one in hand in sight."""
     units = view.lesson.network.computed_units
-    unit = _in_hand(view)
+    unit = view.unit_in_hand
     sizes = "-".join(str(size) for size in view.lesson.network.sizes)
     box = rule(canvas, box, f"Network, row {view.row + 1}: unit {unit.number} of {sizes}")
     if _has_room_for_map(view, box):
@@ -33,7 +33,9 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         box = Box(box.x, box.y + height, box.width, box.height - height)
     columns = _columns(view, box.width)
     needed = _choose_parameters(view)
-    which = canvas.shorten(needed.head, box.width - columns.parameters)
+    room = box.width - columns.parameters
+    whole = (head for head in needed.heads if canvas.length(head) <= room)
+    which = next(whole, canvas.shorten(needed.heads[-1], room))
     heads = ((columns.name, "unit"), (columns.Z + 2, "Z"), (columns.A + 2, "A"), (columns.parameters, which))
     for x, head in heads:
         canvas.put(box.x + x, box.y, head, CellStyle.NAME)
@@ -103,8 +105,11 @@ def _draw_map(canvas: Canvas, x: int, y: int, view: LessonView) -> int:
                        CellStyle.PATH if is_marked else CellStyle.NAME)
         if layer + 1 < len(layers):
             _links(canvas, column + width, y, len(layers[layer]), len(layers[layer + 1]))
+        elif view.lesson.network.is_joined:
+            _join(canvas, column + width, y, len(layers[layer]))
     for source, target in pairwise(path):
-        _marked_link(canvas, x + source.layer * (width + GAP) + width, y, source.index, target.index)
+        link = _marked_link if source.layer < target.layer else _marked_join
+        link(canvas, x + source.layer * (width + GAP) + width, y, source.index, target.index)
     return max(map(len, layers))
 
 
@@ -114,8 +119,7 @@ def _path(view: LessonView) -> Sequence[Unit]:
     if step is None or step.parameter_index is None or step.phase is Phase.UPDATE:
         return ()
     source = view.trace.symbols.source_unit(view.lesson.order[step.parameter_index])
-    units = view.chains.path_of(step.parameter_index, step.path)[::-1]
-    return units if source is None else (source, *units)
+    return view.path if source is None else (source, *view.path)
 
 
 def _links(canvas: Canvas, x: int, y: int, before: int, after: int) -> None:
@@ -125,6 +129,21 @@ def _links(canvas: Canvas, x: int, y: int, before: int, after: int) -> None:
         arms = "u" * (k > 0) + "d" * (k < last) + "l" * (k < before) + "r" * (k < after)
         link = "─" * (k < before), CORNERS[arms], "─" * (k < after)
         canvas.put(x, y + k, "".join(f"{piece:1}" for piece in link), CellStyle.RULE)
+
+
+def _join(canvas: Canvas, x: int, y: int, size: int) -> None:
+    """From every unit of a softmax to every other: each A is made of all their Z."""
+    for k in range(size):
+        canvas.put(x, y + k, "─" + ("┐" if k == 0 else "┘" if k == size - 1 else "┤"), CellStyle.RULE)
+
+
+def _marked_join(canvas: Canvas, x: int, y: int, start: int, end: int) -> None:
+    """From the Z of one of them to the A of another."""
+    first, last = sorted((start, end))
+    for k in range(first, last + 1):
+        canvas.put(x + 1, y + k, "╗" if k == first else "╝" if k == last else "║", CellStyle.PATH)
+    for k in (start, end):
+        canvas.put(x, y + k, "═", CellStyle.PATH)
 
 
 def _marked_link(canvas: Canvas, x: int, y: int, start: int, end: int) -> None:
@@ -138,15 +157,6 @@ def _marked_link(canvas: Canvas, x: int, y: int, start: int, end: int) -> None:
         down = start < end
         canvas.put(x + 1, y + start, MARKED_CORNERS["┐" if down else "┘"], CellStyle.PATH)
         canvas.put(x + 1, y + end, MARKED_CORNERS["└" if down else "┌"], CellStyle.PATH)
-
-
-def _in_hand(view: LessonView) -> Unit:
-    step = view.step
-    if step and step.unit:
-        return step.unit
-    if step and step.parameter_index is not None:
-        return view.trace.symbols.target_unit(view.lesson.order[step.parameter_index])
-    return view.lesson.network.computed_units[0]
 
 
 def _unit(canvas: Canvas, x: int, y: int, columns: Columns, view: LessonView, k: int, mark: str) -> None:
@@ -170,9 +180,10 @@ class Ends(NamedTuple):
 
 
 class Parameters(NamedTuple):
-    """Those that the step in hand needs, under a head; the place of the one that it is about, if it is about one."""
+    """Those that the step in hand needs, under a head (the longest first); the place of the one that it is about.
+    """
 
-    head: str
+    heads: Sequence[str]
     ends: Sequence[Ends]
     in_hand: int | None = None
 
@@ -184,24 +195,25 @@ def _choose_parameters(view: LessonView) -> Parameters:
     step, symbols, layers = view.step, view.trace.symbols, view.lesson.network.layers
     if step and step.kind is Kind.DELTA and step.unit and step.unit.layer < view.lesson.network.last:
         unit = step.unit
-        return Parameters(_head("from", unit, view), [Ends(unit, after) for after in layers[unit.layer + 1]])
+        return Parameters(_heads("from", unit, view), [Ends(unit, after) for after in layers[unit.layer + 1]])
     if step is None or step.parameter_index is None:
-        return _into(_in_hand(view), view)
+        return _into(view.unit_in_hand, view)
     factor = None if step.factor is None else view.trace.line(step).quantity
     if factor and factor.source is Source.PARAMETER:
         return _into(layers[factor.layer][factor.j], view, factor.i)
     parameter = view.lesson.order[step.parameter_index]
-    source, unit = symbols.source_unit(parameter), symbols.target_unit(parameter)
+    source, unit = symbols.source_unit(parameter), view.unit_in_hand
     return _into(unit, view, len(layers[unit.layer - 1]) if source is None else source.index)
 
 
 def _into(unit: Unit, view: LessonView, in_hand: int | None = None) -> Parameters:
-    sources = [*view.lesson.network.layers[unit.layer - 1], None]
-    return Parameters(_head("into", unit, view), [Ends(source, unit) for source in sources], in_hand)
+    sources = view.lesson.network.sources(unit)
+    return Parameters(_heads("into", unit, view), [Ends(source, unit) for source in sources], in_hand)
 
 
-def _head(way: str, unit: Unit, view: LessonView) -> str:
-    return f"{way} ({unit.number}) {view.lesson.network.activations[unit.layer - 1].symbol}"
+def _heads(way: str, unit: Unit, view: LessonView) -> Sequence[str]:
+    whole = f"{way} ({unit.number})"
+    return f"{whole} {view.lesson.network.activations[unit.layer - 1].symbol}", whole
 
 
 def _parameters(canvas: Canvas, box: Box, view: LessonView, needed: Parameters) -> None:
@@ -211,6 +223,7 @@ def _parameters(canvas: Canvas, box: Box, view: LessonView, needed: Parameters) 
         ends = needed.ends[k]
         style = CellStyle.PATH if k == needed.in_hand else CellStyle.NAME
         canvas.mark(box.x, y, cut_mark(k, shown, count))
-        canvas.put(box.x + 1, y, f"{view.trace.symbols.between(*ends).name:>{name_width}}", style)
+        parameter = view.trace.symbols.between(*ends)
+        canvas.put(box.x + 1, y, f"{parameter.name:>{name_width}}{FIXED * (parameter.name in view.fixed)}", style)
         value = view.parameter_now(*ends)
         figure(canvas, box.x + name_width + 2, y, view.fit(value, view.number_width - (value >= 0)), CellStyle.VALUE)
