@@ -1,6 +1,8 @@
 """Lessons for tests: the shipped AND lesson, and random ones."""
 
 import random
+import re
+from collections.abc import Iterable, Mapping
 
 from hypothesis import strategies as st
 
@@ -35,6 +37,17 @@ def seeded(sizes: list[int], activations: list[str], rows: int = 4, seed: int = 
     """A lesson of a given shape; its data are zeros and ones."""
     data = [[float((row >> column) % 2) for column in range(sizes[0] + sizes[-1])] for row in range(rows)]
     return parse(toml(sizes, activations, loss, data, seed), "seeded.toml")
+
+
+def graph(nodes: Iterable[str], values: Mapping[str, float], data: str = "", more: str = "", rows: str = "mean",
+          ) -> Lesson:
+    """A lesson of formulas, with those of the values that they name; `data` and `more`, behind the values, as TOML."""
+    nodes = list(nodes)
+    used = {name for node in nodes for name in re.findall(r"[^\W\d]\w*", node.partition("=")[2])}
+    own = {node.partition("=")[0].strip() for node in nodes}
+    return parse("\n".join([
+        "format = 1", 'id = "graph"', 'title = "a graph"', data, "[graph]", f"nodes = {nodes}", f'rows = "{rows}"',
+        "[parameters]", *(f"{name} = {value}" for name, value in values.items() if name in used - own), more]), "graph.toml")
 
 
 def losses_with(output: str) -> list[Loss]:

@@ -10,8 +10,7 @@ from engine.text.notation import number
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
 from engine.tutor.find import Puzzle, puzzle, which
-from engine.tutor.mistakes import outcomes
-from engine.tutor.variables import VariableReader, subject
+from engine.tutor.judging import outcomes_at
 
 SEEDS = range(60)
 LESSONS = ("and-gate", "two-outputs", "deeper", "sigmoid-derivative")
@@ -24,14 +23,13 @@ def puzzles(trace: Trace) -> list[Puzzle]:
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_wrong_number_is_a_mistakes_and_looks_wrong(name: str) -> None:
     trace = Trace(load(name))
-    reader = VariableReader(trace, 1)
     for found in puzzles(trace):
         entry = trace.entry(1, found.wrong)
         assert entry.step.kind is Kind.FACTOR
         assert found.wrong in found.indices
         assert found.shown[found.wrong] == found.outcome.value
         assert number(found.outcome.value) != number(entry.value)
-        assert found.outcome in outcomes(subject(entry), reader.family(entry), reader.variables(entry))
+        assert found.outcome in outcomes_at(trace, entry)
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -84,7 +82,6 @@ def test_another_seed_is_another_puzzle_and_the_same_one_the_same() -> None:
 @pytest.mark.parametrize(("name", "form"), [("and-gate", "paths"), ("two-outputs", "paths"), ("two-outputs", "delta")])
 def test_which_mistake_it_is_has_one_right_reply(name: str, form: Form) -> None:
     trace, letters = Trace(load(name), form), set[str]()
-    reader = VariableReader(trace, 1)
     for seed, found in enumerate(puzzles(trace)):
         question = which(trace, found, seed)
         assert question is not None
@@ -93,7 +90,7 @@ def test_which_mistake_it_is_has_one_right_reply(name: str, form: Form) -> None:
         letters |= {*right}
         assert all(reply.endswith(found.outcome.mistake.idea) for reply in question.replies.values())
         entry = trace.entry(1, found.wrong)
-        known = list(outcomes(subject(entry), reader.family(entry), reader.variables(entry)))
+        known = list(outcomes_at(trace, entry))
         same = {each.mistake.id for each in known if math.isclose(each.value, found.outcome.value, rel_tol=1e-9)}
         assert len(question.replies) == min(4, 1 + len({each.mistake.id for each in known} - same))
     assert len(letters) > 1  # not always the first
