@@ -61,7 +61,8 @@ class FormulaGraph(Graph):
         """How a node comes about."""
         node = self._formulas.nodes[index]
         numbers = write(node.root, self._named, is_spaced=True)
-        return Line(node.name, self.nodes[index].quantity, str(numbers), numbers, lambda _: "")
+        return Line(node.name, self.nodes[index].quantity, str(numbers), numbers,
+                    lambda _: f"{node.name} is {numbers}, with the numbers put in.")
 
     @cached_property
     def loss(self) -> Line | None:  # type: ignore[override]
