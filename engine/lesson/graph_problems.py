@@ -27,7 +27,7 @@ EARLIER = "data, parameters and earlier nodes"
 NUMBERS = {"pi": "3.14159265", "π": "3.14159265"}  # names that are none here, and what to write
 
 
-def graph_problems(document: dict[str, Any]) -> list[Problem]:
+def problems_of(document: dict[str, Any]) -> list[Problem]:
     """Every problem of the first kind that there is: further ones may only follow from those. The columns, the graph
     and the optimizer must be sound, the parameters a table.
     """

@@ -155,7 +155,7 @@ class LessonView:
 
     @property
     def has_rows(self) -> bool:
-        """Whether rows need be told apart: formulas may have one alone."""
+        """Whether rows are told apart: formulas may have one alone."""
         return self.lesson.rows > 1 or self.lesson.formulas is None
 
     def is_row_marked(self, row: int) -> bool:

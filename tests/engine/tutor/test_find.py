@@ -11,6 +11,7 @@ from engine.trace.chain import Form
 from engine.trace.trace import Trace
 from engine.tutor.find import Puzzle, puzzle, which
 from engine.tutor.judging import outcomes_at
+from lessons import OTHER_KINDS
 
 SEEDS = range(60)
 LESSONS = ("and-gate", "two-outputs", "deeper", "sigmoid-derivative")
@@ -104,3 +105,19 @@ def test_nobody_is_asked_to_choose_from_one(name: str, form: Form) -> None:
     for seed, found in enumerate(puzzles(trace)):
         question = which(trace, found, seed)
         assert question is None or len(question.replies) > 1
+
+
+@pytest.mark.parametrize("form", ["paths", "delta"])
+@pytest.mark.parametrize("name", OTHER_KINDS)
+def test_in_every_batch_of_every_kind_of_lesson(name: str, form: Form) -> None:
+    """A factor, or by δ what nothing else of the row is made from; with a mistake that such a number knows."""
+    trace = Trace(OTHER_KINDS[name], form)
+    found = puzzles(trace)[:20]
+    assert {trace.script.step(each.wrong).batch for each in found} == set(range(len(trace.script.batches)))
+    for each in found:
+        entry = trace.entry(1, each.wrong)
+        assert entry.step.kind is (Kind.FACTOR if form == "paths" else Kind.DELTA)
+        assert each.outcome.mistake in [outcome.mistake for outcome in outcomes_at(trace, entry)]
+        assert each.indices[0] <= each.wrong <= each.indices[-1]
+        if name == "a graph" and form == "delta":
+            assert entry.line.name in ("∂Loss/∂q", "∂Loss/∂s")

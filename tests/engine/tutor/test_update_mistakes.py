@@ -11,34 +11,41 @@ from lessons import graph
 SETTINGS = {"momentum": "beta = 0.8", "nesterov": "beta = 0.8", "rmsprop": "alpha = 0.9, epsilon = 0.01", "sgd": "",
             "adam": "beta1 = 0.8, beta2 = 0.95, epsilon = 0.01", "adamw": "beta1 = 0.8, beta2 = 0.95, epsilon = 0.01"}
 MOMENTS = [  # optimizer, which of its numbers, what is typed in the second epoch, the mistake
-    ("momentum", "v", "(1 - beta)*v_old + g", "velocity-share-swapped"), ("momentum", "v", "beta*v_old + (1 - beta)*g", "velocity-as-mean"),
+    ("momentum", "v", "(1 - beta)*v_old + g", "velocity-share-swapped"),
+    ("momentum", "v", "beta*v_old + (1 - beta)*g", "velocity-as-mean"),
     ("momentum", "v", "v_old + g", "velocity-share-forgotten"), ("momentum", "v", "g", "old-value-forgotten"),
     ("nesterov", "v", "v_old", "old-value-kept"), ("momentum", "v", "beta*v_old - g", "moment-sign"),
     ("momentum", "v", "beta*v_old + lr*g", "velocity-with-rate"),
-    ("adam", "m", "(1 - beta1)*m_old + beta1*g", "shares-swapped"), ("adam", "s", "(1 - beta2)*s_old + beta2*g^2", "shares-swapped"),
-    ("adam", "m", "beta1*m_old + g", "share-of-new-forgotten"), ("rmsprop", "s", "alpha*s_old + g^2", "share-of-new-forgotten"),
-    ("adam", "m", "g", "no-running-mean"), ("adam", "s", "beta2*s_old + (1 - beta2)*g", "gradient-not-squared"),
+    ("adam", "m", "(1 - beta1)*m_old + beta1*g", "shares-swapped"),
+    ("adam", "s", "(1 - beta2)*s_old + beta2*g^2", "shares-swapped"),
+    ("adam", "m", "beta1*m_old + g", "share-of-new-forgotten"),
+    ("rmsprop", "s", "alpha*s_old + g^2", "share-of-new-forgotten"), ("adam", "m", "g", "no-running-mean"),
+    ("adam", "s", "beta2*s_old + (1 - beta2)*g", "gradient-not-squared"),
     ("rmsprop", "s", "alpha*s_old + ((1 - alpha)*g)^2", "share-squared-too"), ("adam", "s", "s_old", "old-value-kept"),
     ("adam", "m_hat", "m", "correction-left-out"), ("adam", "s_hat", "s/(1 - β2^(t - 1))", "update-miscounted"),
-    ("adam", "m_hat", "m/(1 - β1^(t + 1))", "update-miscounted"), ("adam", "m_hat", "m/(1 - β1)", "correction-without-count"),
-    ("adam", "m_hat", "m/(1 - β1·t)", "correction-without-count"), ("adam", "m_hat", "m·(1 - β1^t)", "correction-upside-down"),
-    ("adam", "s_hat", "s/β2^t", "one-minus-forgotten"), ("adam", "s_hat", "s/(1 - β1^t)", "other-share"),
-    ("adam", "g", "G", "decay-forgotten"), ("sgd", "g", "G - λ·w", "decay-subtracted"), ("sgd", "g", "G + λ", "decay-without-weight"),
-    ("sgd", "g", "G + λ·w^2", "decay-squared"), ("sgd", "g", "G + lr·λ·w", "decay-with-rate"), ("sgd", "g", "λ·w", "decay-alone")]
+    ("adam", "m_hat", "m/(1 - β1^(t + 1))", "update-miscounted"),
+    ("adam", "m_hat", "m/(1 - β1)", "correction-without-count"),
+    ("adam", "m_hat", "m/(1 - β1·t)", "correction-without-count"),
+    ("adam", "m_hat", "m·(1 - β1^t)", "correction-upside-down"), ("adam", "s_hat", "s/β2^t", "one-minus-forgotten"),
+    ("adam", "s_hat", "s/(1 - β1^t)", "other-share"), ("adam", "g", "G", "decay-forgotten"),
+    ("sgd", "g", "G - λ·w", "decay-subtracted"), ("sgd", "g", "G + λ", "decay-without-weight"),
+    ("sgd", "g", "G + λ·w^2", "decay-squared"), ("sgd", "g", "G + lr·λ·w", "decay-with-rate"),
+    ("sgd", "g", "λ·w", "decay-alone")]
 UPDATES = [  # optimizer, what is typed, the mistake
-    ("momentum", "w - lr*g", "plain-step"), ("adam", "w - lr*g", "plain-step"), ("momentum", "w - lr*v_old", "old-velocity"),
-    ("nesterov", "w - lr*(g + beta*v_old)", "old-velocity"), ("nesterov", "w - lr*v", "look-ahead-forgotten"),
-    ("nesterov", "w - lr*(g + v)", "look-ahead-whole"), ("adam", "w - lr*m_hat/sqrt(s_hat + ε)", "epsilon-inside-root"),
+    ("momentum", "w - lr*g", "plain-step"), ("adam", "w - lr*g", "plain-step"),
+    ("momentum", "w - lr*v_old", "old-velocity"), ("nesterov", "w - lr*(g + beta*v_old)", "old-velocity"),
+    ("nesterov", "w - lr*v", "look-ahead-forgotten"), ("nesterov", "w - lr*(g + v)", "look-ahead-whole"),
+    ("adam", "w - lr*m_hat/sqrt(s_hat + ε)", "epsilon-inside-root"),
     ("rmsprop", "w - lr*g/sqrt(s + ε)", "epsilon-inside-root"), ("adam", "w - lr*m_hat/(s_hat + ε)", "root-forgotten"),
     ("adam", "w - lr*m_hat", "size-forgotten"), ("adam", "w - lr*m/(sqrt(s) + ε)", "uncorrected-step"),
     ("adam", "w - lr*m_old/(sqrt(s_old) + ε)", "old-moments"), ("rmsprop", "w - lr*g/(sqrt(s_old) + ε)", "old-moments"),
-    ("momentum", "w + lr*v", "ascended"), ("adam", "w - m_hat/(sqrt(s_hat) + ε)", "rate-forgotten"), ("momentum", "lr*v", "change-only"),
-    ("momentum", "w - lr*v/n", "divided-again")]
+    ("momentum", "w + lr*v", "ascended"), ("adam", "w - m_hat/(sqrt(s_hat) + ε)", "rate-forgotten"),
+    ("momentum", "lr*v", "change-only"), ("momentum", "w - lr*v/n", "divided-again")]
 DECAYING = [
     ("adamw", "w - lr*m_hat/(sqrt(s_hat) + ε)", "decay-left-out-of-step"), ("adamw", "w - lr*G", "plain-step"),
     ("adamw", "w + lr*λ*w - lr*m_hat/(sqrt(s_hat) + ε)", "decay-on-the-wrong-side"),
-    ("adamw", "w - λ*w - lr*m_hat/(sqrt(s_hat) + ε)", "decay-without-rate"), ("sgd", "w - lr*G", "decay-left-out-of-step"),
-    ("sgd", "w - lr*(G - λ*w)", "decay-on-the-wrong-side")]
+    ("adamw", "w - λ*w - lr*m_hat/(sqrt(s_hat) + ε)", "decay-without-rate"),
+    ("sgd", "w - lr*G", "decay-left-out-of-step"), ("sgd", "w - lr*(G - λ*w)", "decay-on-the-wrong-side")]
 
 
 def tutor_of(optimizer: str, decay: float = 0.0) -> Tutor:
