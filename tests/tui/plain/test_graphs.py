@@ -18,7 +18,8 @@ PRODUCT, ROWS, BATCHES, CLASSES = (Trace(parse(text, "lesson.toml"))
     (BATCHES, "introduction", 0, [
         "Formulas: q = a·x, e = tanh(q+b), L = (e−1)²", "Loss: mean of the rows' results L. "
         "Learning rate lr: 0.1, momentum (β = 0.9), an update after every row"]),
-    (PRODUCT, "graph", 7, ["a = 2", "b = −3", "c = 10", "f = −2", "u1 = a·b = −6", "u2 = u1 + c = 4", "L = u2·f = −8"]),
+    (PRODUCT, "graph", 7, [
+        "a = 2", "b = −3", "c = 10", "f = −2", "u1 = a·b = −6", "u2 = u1 + c = 4", "L = u2·f = −8"]),
     (PRODUCT.in_form("delta"), "network", 4, [
         "a = 2", "b = −3", "c = 10", "f = −2", "u1 = a·b = −6", "u2 = u1 + c = 4, ∂L/∂u2 = −2", "L = u2·f = −8"]),
     (ROWS, "network", 1, ["a = 2", "b = −1", "row 1: x = 0.5", "q = a·x = 1", "e = tanh(q+b)", "L = (e−1)²"]),
@@ -37,8 +38,8 @@ def test_what_is_told(trace: Trace, command: str, at: int, said: list[str]) -> N
 def test_what_is_asked_of_a_formula_has_it_and_why() -> None:
     said, _ = walk("practise all", "-6", "!", "?", "4", "-8", "-2", trace=PRODUCT)
     assert said[1:] == [
-        "u1 = a·b = ?", "Right. u1 = −6.", "u2 = u1 + c = ?", "u1: u1 is a·b, with the numbers put in.", "u2 = u1 + c = ?",
-        said[6], "u2 = u1 + c = ?", "Right. u2 = 4.", "L = u2·f = ?", "Right. L = −8.", "∂L/∂u2, gradient of a = ?",
+        "u1 = a·b = ?", "Right. u1 = −6.", "u2 = u1 + c = ?", "u1: u1 is a·b, with the numbers put in.",
+        "u2 = u1 + c = ?", said[6], "u2 = u1 + c = ?", "Right. u2 = 4.", "L = u2·f = ?", "Right. L = −8.", "∂L/∂u2, gradient of a = ?",
         "Right. ∂L/∂u2 = −2.", "∂u2/∂u1 = ?"]
 
 
