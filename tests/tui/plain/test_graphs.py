@@ -30,6 +30,8 @@ PRODUCT, ROWS, BATCHES, CLASSES = (Trace(parse(text, "lesson.toml"))
     (BATCHES, "", 17, ["Batch 2: row 2", "Forward pass", "row 2: x = 1.5", "q = a·x = 2.1·1.5 = 3.15"]),
     (BATCHES, "", 33, ["new b = b − lr·v = −0.8 − 0.1·(−1.80129) = −0.61987"]),
     (PRODUCT, "", 20, ["no further that way"]), (PRODUCT, "update", 3, ["update: nothing is trained in this lesson"]),
+    (PRODUCT, "what if", 0, ["what if: expected NAME = VALUE, such as a = 0.5"]),
+    (ROWS, "what if a", 0, ["expected a name and a value, such as a = 0.5, lr = 0.1, x row 2 = 1"]),
     (PRODUCT, "epoch 2", 3, ["epoch 2; expected 1: nothing is trained"])])
 def test_what_is_told(trace: Trace, command: str, at: int, said: list[str]) -> None:
     assert walk(command, at=Cursor(1, at), trace=trace)[0] == said
