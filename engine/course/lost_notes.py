@@ -94,7 +94,7 @@ def _places(traces: Sequence[Trace], note: Note) -> Iterator[Place]:
 
 def _samples(trace: Trace, note: Note) -> Iterator[int]:
     """Steps of the note's row, or of the first of its batch: every node, and the chains of the note's parameter and of
-    one weight and one bias of each layer, or of all of a graph; of several paths of a chain one of each length.
+    one weight and one bias of each layer, or of all of a graph; of several paths of a chain the longest.
     """
     script, chains, batches = trace.script, trace.chains, trace.script.batches
     row = note.row - 1 if note.row else batches[min(note.batch or 1, len(batches)) - 1].rows.start
@@ -107,9 +107,9 @@ def _samples(trace: Trace, note: Note) -> Iterator[int]:
              (parameter.layer, parameter.source is None): k for k, parameter in enumerate(trace.lesson.order)}
     for k in kinds.values():
         if chains.by_paths:
-            paths = {length: path for path, length in enumerate(chains.lengths(k))}
-            yield from (script.chain_index(k, row, path, factor) for length, path in paths.items()
-                        for factor in range(length))
+            lengths = chains.lengths(k)
+            start = script.chain_index(k, row, lengths.index(max(lengths)), 0)
+            yield from range(start, start + max(lengths))
         yield script.chain_index(k, row, -1, None)
         yield batch.gradient_index(k)
         if trace.lesson.trains:

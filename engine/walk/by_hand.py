@@ -229,7 +229,8 @@ def _value(tutor: Tutor, exam: Exam, index: int, text: str) -> float | None:
     """What an answer comes to. Raises ExpressionError where it can't be read."""
     if text == OPEN:
         return None
-    expression = parse_answer(text, tutor.trace.entry(exam.epoch, index).value)
+    derivatives = tutor.known.derivatives(exam.epoch, index)
+    expression = parse_answer(text, tutor.trace.entry(exam.epoch, index).value, derivatives)
     own = own_numbers(tutor, exam, index)
     return expression.compute(tutor.known.values(expression, exam.epoch, index, own))
 
