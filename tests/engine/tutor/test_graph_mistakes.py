@@ -133,3 +133,20 @@ def test_a_quotient_of_the_lessons_names_is_one() -> None:
     assert "∂L/∂q" not in tutor.known.derivatives(1, index_of(tutor, "∂L/∂d"))
     index = index_of(tutor, "∂L/∂d")
     assert tutor.known.calculate(1, index, "dL/dd").endswith(f"= {0.6 / 1.3:.7g}")
+
+
+def test_a_lessons_own_e_is_no_constant() -> None:
+    tutor = tutor_of("e = tanh(w)", "L = exp(e) + c*e^2")
+    index = index_of(tutor, "∂L/∂e")
+    assert tutor.judge(1, index, "exp(e) + 2*c*e").reason == "exact"
+    assert "something else" not in tutor.judge(1, index, "exp(e) + 2*c*e").message
+    assert tutor_of("q = tanh(w)", "L = e^q").judge(1, 1, "e^q").reason == "exact"
+
+
+def test_what_follows_from_a_wrong_node_is_followed() -> None:
+    tutor = tutor_of("q = w*b + c", "e = exp(q)", "L = e^2")
+    slip = tutor.judge(1, 0, "0.5").slip
+    assert slip is not None
+    verdict = tutor.judge(1, 1, "1.6487", dict([slip]))
+    assert (verdict.reason, verdict.message) == ("follows", "That follows from your 0.5 for q; with the right number "
+                                                 "e = 2.41090.")
