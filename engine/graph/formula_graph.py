@@ -35,8 +35,7 @@ class FormulaGraph(Graph):
         self._is_mean = is_mean
         self.root = LOSS if self._is_mean else self._result
         self._named = {
-            **{name: Quantity(name, Source.A, i=index) for index, name in enumerate(symbols.inputs)},
-            **{name: Quantity(name, Source.TARGET, i=index) for index, name in enumerate(symbols.targets)},
+            **{quantity.name: quantity for quantity in symbols.columns},
             **{name: symbols.parameter(parameter) for name, parameter in formulas.parameters.items()},
             **{node.quantity.name: node.quantity for node in self.nodes}}
         self._used = [tuple(self._named[name] for name in names_in(node.root) if name in self._named)

@@ -1,7 +1,7 @@
 """A lesson's every step, by index, any epoch: lines with the numbers filled in."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ from engine.graph.step import Kind, Step
 from engine.graph.symbols import LOSS, Symbols
 from engine.late import LateModule
 from engine.lesson.lesson import Lesson
-from engine.lesson.notes import Note, without_emphasis
+from engine.lesson.notes import Note, conditions, without_emphasis
 from engine.text.notation import number
 from engine.trace.chain import Chains, Form
 from engine.trace.history import History
@@ -112,12 +112,19 @@ class Trace:
         paths, at their sum.
         """
         is_whole = note.kind != Kind.PRODUCT.value or self.script.is_row_product(index)
-        return is_whole and note.belongs_to(epoch, *self.step_and_parameter(index))
+        return is_whole and note.belongs_to(self.place(epoch, index))
 
-    def step_and_parameter(self, index: int) -> tuple[Step, str | None]:
-        """The step at an index, and the name of the parameter that it is about."""
+    def place(self, epoch: int, index: int) -> Mapping[str, str | int | None]:
+        """All that a note at a step can ask for."""
         step = self.script.step(index)
-        return step, None if step.parameter_index is None else self.lesson.order[step.parameter_index].name
+        return conditions(epoch, step, {
+            "parameter": None if step.parameter_index is None else self.lesson.order[step.parameter_index].name,
+            "node": None if step.node is None else self._node(step.kind, step.node),
+            "moment": None if step.moment is None else self.updates.moments[step.moment].name})
+
+    def _node(self, kind: Kind, index: int) -> str:
+        """The name of the node that is worked out, or whose adjoint is."""
+        return (self.graph.adjoint_of(index) if kind is Kind.DELTA else self.graph.nodes[index].quantity).name
 
     def is_goal_met(self, epoch: int) -> bool:
         """Whether an epoch's forward pass reaches the lesson's goal."""

@@ -1,10 +1,10 @@
 """What there is to see of a walk, in words: each line one thing. Nothing tells what the learner is to find."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 
-from engine.course.course import course, requirements
+from engine.course.course import by_group, course, requirements
 from engine.export.worksheet import (
     chain_in_words,
     equation,
@@ -262,13 +262,15 @@ def derivation(walk: Walk) -> Iterator[str]:
 
 
 def lessons(kept: Progress, folder: Path | None) -> Iterator[str]:
-    """The lessons by number, with how far the learner is in each."""
-    items = course(folder)
-    for number_of, item in enumerate(items, 1):
-        before = [label for label, _ in requirements(item, items)]
-        after = f"best after {' and '.join(before)}" if before else ""
-        how_far = item.how_far(item.bookmark_in(kept.bookmarks))
-        yield ", ".join(filter(None, (f"{number_of}: {item.title}", how_far, after)))
+    """The lessons by number, with how far the learner is in each, behind the name of their group."""
+    items, numbers = course(folder), count(1)
+    for name, group in by_group(items):
+        yield from [f"{name}:"] * bool(name)
+        for item in group:
+            before = [label for label, _ in requirements(item, items)]
+            after = f"best after {' and '.join(before)}" if before else ""
+            how_far = item.how_far(item.bookmark_in(kept.bookmarks))
+            yield ", ".join(filter(None, (f"{next(numbers)}: {item.title}", how_far, after)))
 
 
 OF_A_WALK: Mapping[str, Callable[[Walk], Iterable[str]]] = {  # by the word that asks for it
