@@ -118,11 +118,11 @@ UPDATED = """\
     (AT_THE_START, draw(graph, chain(), "1:0", 55, 8)),
     (PATH_OF_A, draw(graph, chain(), "1:6", 55, 8)),
     (BACK_FROM_E, draw(graph, chain(), "1:5", 56, 8, "delta")),
-    (BESIDE_VALUES, draw(graph, chain("learning_rate = 0.01"), "1:6", 45, 8)),
+    (BESIDE_VALUES, draw(graph, chain("[training]\nlearning_rate = 0.01"), "1:6", 45, 8)),
     (OF_ATTENTION, draw(graph, attention(), "1:20", 112, 14)),
     (LISTED, draw(node_list, recurrent(), "1:22", 53, 8)),
     (PART_OF_A_LIST, draw(node_list, attention(), "1:22", 53, 6)),
-    (UPDATED, draw(parameters, chain("learning_rate = 0.01"), "1:22", 36, 8)),
+    (UPDATED, draw(parameters, chain("[training]\nlearning_rate = 0.01"), "1:22", 36, 8)),
 ])
 def test_it_is_drawn_as_expected(expected: str, drawn: str) -> None:
     assert drawn == expected
