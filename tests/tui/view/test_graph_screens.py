@@ -4,6 +4,8 @@ import random
 import re
 
 import pytest
+from graph_lessons import attention, chain, long_names, neuron, recurrent
+from walks import watched
 
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
@@ -12,11 +14,9 @@ from engine.walk.actions import WhatIf
 from engine.walk.movement import parse_cursor
 from engine.walk.transition import act
 from engine.walk.walk import Walk
-from graph_lessons import attention, chain, long_names, neuron, recurrent
 from lessons import OTHER_KINDS
 from tui.view.glyphs import ascii_form
 from tui.view.layout import Status, picture
-from walks import watched
 
 SIZES = ((60, 20), (80, 23), (80, 24), (100, 30), (120, 40), (200, 60))
 EVERY = {"chain": chain(), "trained chain": chain("[training]\nlearning_rate = 0.01"), "neuron": neuron(),
@@ -114,7 +114,7 @@ def test_nothing_is_written_over_and_the_number_in_hand_stands_out(lesson: str, 
                                                                     size: tuple[int, int]) -> None:
     trace = Trace(EVERY[lesson], form)
     with watched() as faults:
-        for step in range(1, trace.script.length + 1, 5):
+        for step in range(1, trace.script.length + 1, 11):
             assert re.search(r"\[[^ \]]+\]", picture(Walk(trace, Cursor(1, step)), *size).text()), step
     assert not faults
 

@@ -43,9 +43,10 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     shown = window(len(nodes), box.height - 1, focus)
     for y, k in enumerate(shown, box.y + 1):
         node, cut = nodes[k].quantity, cut_mark(k, shown, len(nodes))
-        mark = "▸" if node == in_hand else cut or ON_PATH * (node in on_path)
+        is_marked = node == in_hand or node in on_path
+        mark = "▸" if node == in_hand else cut or ON_PATH * is_marked
         canvas.mark(box.x, y, mark, CellStyle.MUTED if mark == cut else CellStyle.PATH)
-        _draw_node(canvas, y, view, k, columns, CellStyle.PATH if node == in_hand or node in on_path else CellStyle.NAME)
+        _draw_node(canvas, y, view, k, columns, CellStyle.PATH if is_marked else CellStyle.NAME)
 
 
 def _columns(canvas: Canvas, box: Box, view: LessonView) -> Columns:
