@@ -102,5 +102,10 @@ def _of_call(call: Part, spell: Spell, name: str) -> str:
 
 
 def _inner(inner: Part, by: str, spell: Spell) -> str:
-    """That it is times the inner derivative, unless that is 1."""
-    return "" if inner.operation == "name" else f"; times the inner derivative, of {spell(inner)} by {by}"
+    """That it is times the inner derivative, unless the inner is the name itself."""
+    if inner.operation == "name":
+        return ""
+    signs = [sign if term.operation == "name" else "" for sign, term in _terms(inner) if by in names_in(term)]
+    if len(signs) == 1 and signs[0]:
+        return f"; the inner derivative, of {spell(inner)}, is {'−' * (signs[0] == '-')}1"
+    return f"; times the inner derivative, of {spell(inner)} by {by}"

@@ -63,7 +63,7 @@ class Goal(NamedTuple):
 
     def __str__(self) -> str:
         rows = "" if self.rows_right is None else f"{with_count(self.rows_right, 'row')} right"
-        loss = "" if self.loss_below is None else f"Loss below {self.loss_below:g}"
+        loss = "" if self.loss_below is None else f"Loss below {self.loss_below:g}".replace("-", "−")
         wanted = " and ".join(filter(None, (rows, loss)))
         return f"{wanted}: not reached by epoch {self.epoch}" if self.fails else f"{wanted} by epoch {self.epoch}"
 

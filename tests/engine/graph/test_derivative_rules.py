@@ -25,8 +25,10 @@ def why(lesson: Lesson, of: str, by: str) -> str:
     ("a/(a + b)", "quotient rule: (u′·v − u·v′)/v², with u above and v below"),
     ("a*b*a", "product rule: one factor differentiated, the others as they are, then the next; all added"),
     ("a^2", "power rule: the exponent comes to the front, and one less stays"),
-    ("3*(a - b)^2/2", "power rule: the exponent comes to the front, and one less stays; times the inner derivative, of "
-     "a−b by a"),
+    ("3*(a - b)^2/2", "power rule: the exponent comes to the front, and one less stays; the inner derivative, of "
+     "a−b, is 1"),
+    ("sig(a*b)^2", "power rule: the exponent comes to the front, and one less stays; times the inner derivative, of "
+     "sig(a·b) by a"),
     ("b*a^2", "b only multiplies and stays; power rule: the exponent comes to the front, and one less stays"),
     ("2^a", "exponential rule: the power itself, times ln(2)"),
     ("a*b + a^2", "a stands in 2 terms: each is differentiated, and their slopes are added"),

@@ -17,7 +17,7 @@ from tui.view.graph_view import adjoint_now, marked_wires, node_in_hand, title
 from tui.view.lesson_view import LessonView
 
 MARK, GAP = 2, 2  # columns for a node's mark, and between two columns of numbers
-LEAST_FORMULA = 14  # columns
+LEAST_FORMULA, MOST_FORMULA = 14, 40  # columns
 ON_PATH = "║"
 LEAST_LISTED = 4  # lines of nodes that the parameters leave
 
@@ -80,9 +80,11 @@ def _draw_node(canvas: Canvas, y: int, view: LessonView, k: int, columns: Column
 
 
 def widths(view: LessonView) -> tuple[int, int]:
-    """How much it takes, twice: with more, longer formulas stand whole."""
-    width = MARK + _name_width(view) + len(" = ") + LEAST_FORMULA + 1 + 2 * view.number_width + GAP + 1
-    return width, width
+    """How much shows every formula whole, unless it is very long; and how much it takes at least."""
+    around = MARK + _name_width(view) + len(" = ") + 1 + 2 * view.number_width + GAP + 1
+    graph = view.chains.graph
+    longest = max(widest(graph.line(k).formula) for k in range(len(graph.nodes)))
+    return around + min(max(longest, LEAST_FORMULA), MOST_FORMULA), around + LEAST_FORMULA
 
 
 def _name_width(view: LessonView) -> int:
