@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from engine.graph.activations import ACTIVATIONS
 from engine.graph.losses import LOSSES, Loss
-from engine.lesson.lesson import Lesson, load, parse
+from engine.lesson.lesson import Lesson, load, parse, shipped_lessons
 from engine.trace.trace import Trace
+
+NETWORKS = [name for name in shipped_lessons() if load(name).formulas is None]  # of the course, but those of formulas
 
 
 def and_trace() -> Trace:
