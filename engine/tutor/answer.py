@@ -90,11 +90,11 @@ def with_names(text: str, derivatives: Iterable[str]) -> str:
     """A text of the same length, in which derivatives, `∂L/∂q` or `dL/dq`, are names for the calculator."""
     for derivative in derivatives:
         written = re.escape(derivative).replace("∂", "[∂d]").replace(PRIME, f"[{PRIME}']")
-        text = re.sub(rf"(?<!\w){written}(?![\w{PRIME}'])", spelled(derivative), text)
+        text = re.sub(rf"(?<!\w){written}(?![\w{PRIME}'])", as_name(derivative), text)
     return text
 
 
-def spelled(name: str) -> str:
+def as_name(name: str) -> str:
     """A derivative's name as the calculator has it: `dL_dq`; any other as it is."""
     return name.translate(AS_NAME) if name.startswith("∂") else name
 

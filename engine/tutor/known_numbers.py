@@ -11,7 +11,7 @@ from engine.graph.written import GREEK
 from engine.text.notation import number
 from engine.text.printable import printable
 from engine.trace.trace import Trace
-from engine.tutor.answer import spelled, with_names
+from engine.tutor.answer import as_name, with_names
 from engine.tutor.numbers import Numbers
 from engine.tutor.update_variables import optimizer_numbers
 
@@ -35,9 +35,9 @@ class KnownNumbers:
                row: int | None = None) -> dict[str, float]:
         """Of those the ones that an expression names, in any row."""
         row = self._anchor(index) if row is None else row
-        known = {spelled(name): quantity for name, quantity in self._quantities(index).items()}
-        constants = {spelled(name): value for name, value in self._constants(epoch, index).items()}
-        own, found = {spelled(name): value for name, value in (own or {}).items()}, dict[str, float]()
+        known = {as_name(name): quantity for name, quantity in self._quantities(index).items()}
+        constants = {as_name(name): value for name, value in self._constants(epoch, index).items()}
+        own, found = {as_name(name): value for name, value in (own or {}).items()}, dict[str, float]()
         for name in expression.names():
             if name in own:
                 if (value := own[name]) is not None:

@@ -24,9 +24,10 @@ def index_of(tutor: Tutor, name: str, *kinds: Kind) -> int:
 
 
 SLOPES = [  # a formula of w, what is typed for its slope, the mistake
-    ("w*b + c", "w*b", "value-for-slope"), ("w*w + w*b", "2*w", "taken-as-constant"),
-    ("w + c", "1 + c", "constant-kept"), ("c - 2*w", "c - 2", "constant-kept"), ("b - w", "1", "minus-lost"),
-    ("-w*b", "b", "minus-lost"), ("exp(-w)", "exp(-w)", "minus-lost"), ("w*b", "0", "product-of-slopes"),
+    ("w*b + c", "w*b", "value-for-slope"), ("w + c", "w", "summand-for-slope"),
+    ("w*w + w*b", "2*w", "taken-as-constant"), ("w + c", "1 + c", "constant-kept"),
+    ("c - 2*w", "c - 2", "constant-kept"), ("b - w", "1", "minus-lost"), ("-w*b", "b", "minus-lost"),
+    ("exp(-w)", "exp(-w)", "minus-lost"), ("w*b", "0", "product-of-slopes"),
     ("w^2*exp(w)", "2*w*exp(w)", "one-slope-of-product"), ("w*tanh(w)", "1*(1 - tanh(w)^2)", "product-of-slopes"),
     ("w*b", "w", "factor-kept"), ("c*w^2", "2*w", "factor-dropped"), ("w^2/c", "2*w", "factor-dropped"),
     ("(w + 1)/(w^2 + c)", "((w+1)*2*w - (w^2+c))/(w^2+c)^2", "quotient-sign"),
@@ -133,3 +134,20 @@ def test_a_quotient_of_the_lessons_names_is_one() -> None:
     assert "∂L/∂q" not in tutor.known.derivatives(1, index_of(tutor, "∂L/∂d"))
     index = index_of(tutor, "∂L/∂d")
     assert tutor.known.calculate(1, index, "dL/dd").endswith(f"= {0.6 / 1.3:.7g}")
+
+
+def test_a_lessons_own_e_is_no_constant() -> None:
+    tutor = tutor_of("e = tanh(w)", "L = exp(e) + c*e^2")
+    index = index_of(tutor, "∂L/∂e")
+    assert tutor.judge(1, index, "exp(e) + 2*c*e").reason == "exact"
+    assert "something else" not in tutor.judge(1, index, "exp(e) + 2*c*e").message
+    assert tutor_of("q = tanh(w)", "L = e^q").judge(1, 1, "e^q").reason == "exact"
+
+
+def test_what_follows_from_a_wrong_node_is_followed() -> None:
+    tutor = tutor_of("q = w*b + c", "e = exp(q)", "L = e^2")
+    slip = tutor.judge(1, 0, "0.5").slip
+    assert slip is not None
+    verdict = tutor.judge(1, 1, "1.6487", dict([slip]))
+    assert (verdict.reason, verdict.message) == ("follows", "That follows from your 0.5 for q; with the right number "
+                                                 "e = 2.41090.")

@@ -18,6 +18,7 @@ LONGEST_WORD = len("close")  # of what the key for a derivation does
 SHORT_LINE = 76  # columns
 CHOICE = re.compile(r",? (?=\([a-d]\) )")  # what stands before one, in a line with the others
 MOST_WIDTH = 118  # of text in sentences; a longer line is hard to read
+AT_THE_END = {"practise": "practise them", "menu": "other lessons"}
 ROUNDED = "≈: the numbers shown are rounded; nothing is rounded on the way."
 
 
@@ -223,15 +224,13 @@ def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: Cel
 
 def _next(canvas: Canvas, x: int, y: int, width: int, view: LessonView) -> None:
     if view.is_at_end:
-        canvas.put(canvas.put(x, y, "the end: ", CellStyle.KEY), y, "every gradient is found; nothing is trained here",
-                   CellStyle.MUTED)
+        keys = ", ".join(" ".join(view.keys.hint(name, word)) for name, word in AT_THE_END.items())
+        x = canvas.put(x, y, "the end: ", CellStyle.KEY)
+        canvas.put(x, y, canvas.shorten(f"every gradient is found; {keys}", width - 9), CellStyle.MUTED)
         return
     x = canvas.put(x, y, "next → ", CellStyle.KEY)
     if view.cursor.step == view.script.length:
-        signs = [view.keys.sign(name) for name in ("practise", "menu")]
-        following = f"epoch {view.cursor.epoch + 1}: what this update did" if view.lesson.trains else \
-            "that was the last number: {} practise, {} other lessons".format(*signs)
-        canvas.put(x, y, canvas.shorten(following, width - 7), CellStyle.MUTED)
+        canvas.put(x, y, f"epoch {view.cursor.epoch + 1}: what this update did", CellStyle.MUTED)
         return
     step = view.script.step(view.cursor.step)
     line = view.trace.line(step)
