@@ -61,9 +61,13 @@ class FormulaGraph(Graph):
 
     def line(self, index: int) -> Line:
         """How a node comes about."""
-        node = self._formulas.nodes[index]
-        numbers = write(node.root, self._named, is_spaced=True)
-        return Line(node.name, self.nodes[index].quantity, str(numbers), numbers, lambda _: "")
+        return self._lines[index]
+
+    @cached_property
+    def _lines(self) -> Sequence[Line]:
+        formulas = [write(node.root, self._named, is_spaced=True) for node in self._formulas.nodes]
+        return [Line(node.quantity.name, node.quantity, str(numbers), numbers, lambda _: "")
+                for node, numbers in zip(self.nodes, formulas, strict=True)]
 
     @cached_property
     def loss(self) -> Line | None:  # type: ignore[override]
