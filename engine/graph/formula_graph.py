@@ -65,9 +65,12 @@ class FormulaGraph(Graph):
 
     @cached_property
     def _lines(self) -> Sequence[Line]:
-        formulas = [write(node.root, self._named, is_spaced=True) for node in self._formulas.nodes]
-        return [Line(node.quantity.name, node.quantity, str(numbers), numbers, lambda _: "")
-                for node, numbers in zip(self.nodes, formulas, strict=True)]
+        return [self._line(node.quantity, write(written.root, self._named, is_spaced=True))
+                for node, written in zip(self.nodes, self._formulas.nodes, strict=True)]
+
+    def _line(self, node: Quantity, numbers: Formula) -> Line:
+        why = f"{node.name} is {numbers}, with the numbers put in."
+        return Line(node.name, node, str(numbers), numbers, lambda _: why)
 
     @cached_property
     def loss(self) -> Line | None:  # type: ignore[override]
