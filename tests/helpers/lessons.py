@@ -37,6 +37,27 @@ def seeded(sizes: list[int], activations: list[str], rows: int = 4, seed: int = 
     return parse(toml(sizes, activations, loss, data, seed), "seeded.toml")
 
 
+CLASSES = [[1.0, 0.0, 1.0, 0.0, 0.0], [0.0, 1.0, 0.0, 1.0, 0.0], [1.0, 1.0, 0.0, 0.0, 1.0]]  # two inputs, three of them
+AND_ROWS = [[1.0, 1.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]
+FAMILIES = {  # by what is other than in the course's first lessons
+    "softmax": toml([2, 3], ["softmax"], "cross_entropy", CLASSES, 5),
+    "adam, batches of 3, fixed": toml([2, 2, 1], ["relu", "sigmoid"], "mse", AND_ROWS, 3, training="""
+batch = 3
+optimizer = "adam"
+weight_decay = 0.01
+fixed = ["b3", "w35"]"""),
+    "one bias a layer, momentum": toml([2, 2, 2], ["sigmoid", "sigmoid"], "half_sse", [[0.05, 0.1, 0.01, 0.99]], 3,
+                                       bias='"layer"', training='optimizer = "momentum"'),
+    "no bias, row by row": toml([2, 2, 1], ["tanh", "linear"], "mse", AND_ROWS[:2], 3, bias="false",
+                                training="batch = 1"),
+}
+
+
+def family(name: str) -> Lesson:
+    """One of these."""
+    return parse(FAMILIES[name], "family.toml")
+
+
 def losses_with(output: str) -> list[Loss]:
     """The losses that go with an activation of the outputs: softmax has one of its own."""
     f = ACTIVATIONS[output]
