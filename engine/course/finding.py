@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.learner.progress import Bookmark
+from engine.lesson.course_file import COURSE_FILE
 from engine.lesson.identity import id_in, key_of
 from engine.lesson.lesson import WHAT, LessonError, load, no_such_lesson, shipped_lessons
 from engine.lesson.schema import Problem
@@ -59,7 +60,7 @@ def own_files() -> list[Path]:
 
 def _files_in(folder: Path) -> list[Path]:
     """Raises OSError, or ValueError where no folder can have that name."""
-    names = [name for name in os.listdir(folder) if name.endswith(ENDING)]
+    names = [name for name in os.listdir(folder) if name.endswith(ENDING) and name != COURSE_FILE]
     names.sort(key=lambda name: natural_order(name.removesuffix(ENDING)))
     return [folder / name for name in names[:MOST_FILES]]
 

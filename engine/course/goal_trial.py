@@ -6,6 +6,7 @@ from typing import NamedTuple
 from engine.lesson.lesson import Lesson
 from engine.lesson.schema import Problem
 from engine.trace.trace import Trace
+from engine.trace.training import passes_like
 
 MOST_EPOCHS_TRIED = 20_000  # which takes about a second
 MOST_WORK = 400_000_000  # rows times parameters times epochs: some seconds
@@ -26,7 +27,8 @@ def try_goal(lesson: Lesson) -> GoalTrial:
     goal, trace = lesson.goal, Trace(lesson)
     if goal is None:
         return GoalTrial(None, 0, True)
-    most = max(1, min(MOST_EPOCHS_TRIED, MOST_WORK // (lesson.rows * len(lesson.network.parameters))))
+    work = lesson.rows * max(1, len(lesson.model.parameters))
+    most = max(1, min(MOST_EPOCHS_TRIED // passes_like(lesson), MOST_WORK // work, trace.history.last_epoch))
     end = min(goal.epoch, most)
     met = [epoch for epoch in range(1, end + 1) if trace.is_goal_met(epoch)]
     if goal.fails:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from engine.lesson.lesson import Lesson
-from engine.lesson.notes import Note, conditions
+from engine.lesson.notes import Note
 from engine.lesson.schema import Problem, spell
 from engine.trace.trace import Trace
 
@@ -74,7 +74,7 @@ def _without(note: Note, *names: str) -> Note:
 def _fitting(traces: Sequence[Trace], note: Note, name: str) -> list[object]:
     """What one of the things that a note asks for could be."""
     places = _places(traces, _without(note, name))
-    return list(dict.fromkeys(conditions(1, *trace.step_and_parameter(index))[name] for trace, index in places))
+    return list(dict.fromkeys(trace.place(1, index)[name] for trace, index in places))
 
 
 def _expect(name: str, values: Sequence[object]) -> str:
@@ -93,10 +93,11 @@ def _places(traces: Sequence[Trace], note: Note) -> Iterator[Place]:
 
 
 def _samples(trace: Trace, note: Note) -> Iterator[int]:
-    """Steps of the note's row, or of the first: every unit, and the chains of the note's parameter and of one of each
-    layer; of several paths of a chain the first.
+    """Steps of the note's row, or of the first of its batch: every node, and the chains of the note's parameter and of
+    one of each layer; of several paths of a chain the first.
     """
-    script, chains, row = trace.script, trace.chains, (note.row or 1) - 1
+    script, chains, batches = trace.script, trace.chains, trace.script.batches
+    row = note.row - 1 if note.row else batches[min(note.batch or 1, len(batches)) - 1].rows.start
     batch = script.batch_of(row)
     yield from range(script.value_index(row, 0), script.row_loss_index(row) + 1)
     yield batch.loss_index

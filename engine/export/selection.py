@@ -7,9 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from engine.graph.step import Phase, Span
+from engine.graph.functions import PRIME
+from engine.graph.network import Parameter
+from engine.graph.step import Phase
+from engine.lesson.lesson import Lesson
+from engine.text.names import one_spelling
 from engine.text.printable import printable, suggestion
-from engine.trace.script import Batch, Script
+from engine.trace.script import Batch
 from engine.trace.trace import Trace
 
 LOSS = "Loss"
@@ -36,6 +40,11 @@ class Selection(NamedTuple):
         """Whether numbers of single rows are written: an update is of them all."""
         return self.phases != {Phase.UPDATE}
 
+    def parameters_of(self, lesson: Lesson) -> Sequence[Parameter]:
+        """The parameters whose values are written; those that are not trained where no numbers were chosen."""
+        chosen = [lesson.order[index] for index in self.parameters]
+        return chosen if self.others is not None else [*chosen, *lesson.fixed]
+
     def has(self, name: str) -> bool:
         """Whether a number that belongs to no parameter is written, where its phase is."""
         return self.others is None or name in self.others
@@ -43,21 +52,22 @@ class Selection(NamedTuple):
     def steps(self, trace: Trace) -> Iterator[int]:
         """The indices of the steps, ascending. What is not selected is leapt over."""
         for batch in trace.script.batches:
-            yield from self._steps_of(trace, batch)
+            yield from self.steps_of(trace, batch)
 
     def rows_of(self, batch: Batch) -> Sequence[int]:
         """Those of a batch."""
         return [row for row in self.rows if row in batch.rows]
 
-    def _steps_of(self, trace: Trace, batch: Batch) -> Iterator[int]:
+    def steps_of(self, trace: Trace, batch: Batch) -> Iterator[int]:
+        """Those of a batch."""
         rows = self.rows_of(batch)
         if Phase.FORWARD in self.phases:
             yield from self._forward(trace, batch, rows)
         if Phase.BACKWARD in self.phases:
             yield from self._deltas(trace, rows)
             for parameter_index in self.parameters:
-                yield from self._chain(trace.script, batch, parameter_index, rows)
-        if Phase.UPDATE in self.phases and trace.lesson.trains:
+                yield from self._chain(batch, parameter_index, rows)
+        if Phase.UPDATE in self.phases:
             for parameter_index in self.parameters:
                 yield from range(batch.update_index(parameter_index, 0), batch.update_index(parameter_index) + 1)
 
@@ -76,16 +86,20 @@ class Selection(NamedTuple):
         for row in rows:
             yield from (trace.script.adjoint_index(row, place) for place in places)
 
-    def _chain(self, script: Script, batch: Batch, parameter_index: int, rows: Sequence[int]) -> Iterator[int]:
+    def _chain(self, batch: Batch, parameter_index: int, rows: Sequence[int]) -> Iterator[int]:
+        start, end = batch.start_of(parameter_index), batch.gradient_index(parameter_index)
+        length = (end - start) // len(batch.rows)
         for row in rows:
-            end = script.chain_index(parameter_index, row, -1, None) + 1
-            yield from range(script.stretch(Span.BLOCK, end - 1)[0], end)
-        yield batch.gradient_index(parameter_index)
+            first = start + (row - batch.rows.start) * length
+            yield from range(first, first + length)
+        yield end
 
 
 def whole(trace: Trace) -> Selection:
     """All of a trace."""
-    return Selection(range(trace.lesson.rows), range(len(trace.lesson.order)))
+    lesson = trace.lesson
+    phases = frozenset(Phase) if lesson.trains else frozenset(Phase) - {Phase.UPDATE}
+    return Selection(range(lesson.rows), range(len(lesson.order)), phases=phases)
 
 
 def select(trace: Trace, part: str | None = None, rows: str | None = None, phase: str | None = None) -> Selection:
@@ -102,34 +116,47 @@ def select(trace: Trace, part: str | None = None, rows: str | None = None, phase
         selection = selection._replace(phases=wanted & there)
         if not selection.phases:
             words = ", ".join(name for name, each in PHASES.items() if each in there)
-            raise SelectionError(f"--part {printable(part or '')} with --phase {printable(phase)}; expected {words}")
+            whose = "" if part is None else f"--part {printable(part)} with "
+            raise SelectionError(f"{whose}--phase {printable(phase)}; expected {words}")
     return selection
 
 
 def _select_part(selection: Selection, trace: Trace, text: str) -> Selection:
     """A parameter is its chain, its gradient and its update; by δ the chain begins with its unit's."""
-    index_of, graph, is_by_delta = trace.chains.index_of, trace.graph, not trace.chains.by_paths
+    index_of, graph = trace.chains.index_of, trace.graph
     nodes = [node.quantity.name for node in graph.nodes if node.quantity.name]
-    forward, deltas = {*nodes, *[LOSS] * (graph.loss is not None)}, _names_of_adjoints(trace)
+    forward, adjoints = {*nodes, *[LOSS] * (graph.loss is not None)}, _names_of_adjoints(trace)
     parameters, others = set[int](), set[str]()
-    for name in _split_names(text, index_of):
+    for typed in _split_names(text, index_of):
+        name = one_spelling(typed).replace("'", PRIME)
         if name in index_of:
             parameters.add(index_of[name])
-        elif name in forward or name in deltas:
-            others.add(deltas.get(name, name))
+        elif name in forward or name in adjoints:
+            others.add(adjoints.get(name, name))
+        elif name in trace.lesson.start:
+            raise SelectionError(f"--part {name}; expected one that is trained: it is fixed")
         else:
-            adjoint = min((node.quantity for node in graph.adjoints), key=lambda quantity: (quantity.layer, quantity.i))
-            also = (", " if is_by_delta else "; with --form delta also ") + adjoint.name
-            raise SelectionError(
-                f"--part {printable(name)}; expected a parameter, as {trace.lesson.order[0].name}, or {nodes[0]} to "
-                f"{nodes[-1]}{f', {LOSS}' * (LOSS in forward)}{also}"
-                f"{suggestion(name, [*index_of, *sorted(forward), *deltas])}")
-    if is_by_delta:
+            known = [*index_of, *sorted(forward), *adjoints]
+            raise SelectionError(f"--part {printable(typed)}; expected {_names_in_words(trace, nodes)}"
+                                 f"{suggestion(typed, known)}")
+    if not trace.chains.by_paths:
         others |= {graph.adjoints[trace.chains.adjoint_index[trail[0]]].quantity.name
                    for index in parameters for trail in trace.chains.trails(index) if trail[0] != graph.root}
     phases = {Phase.FORWARD: others & forward, Phase.BACKWARD: parameters or others - forward, Phase.UPDATE: parameters}
-    return selection._replace(parameters=sorted(parameters), others=frozenset(others),
-                              phases=frozenset(phase for phase, found in phases.items() if found))
+    return selection._replace(parameters=sorted(parameters), others=frozenset(others), phases=frozenset(
+        phase for phase, found in phases.items() if found and phase in selection.phases))
+
+
+def _names_in_words(trace: Trace, nodes: Sequence[str]) -> str:
+    """What may be asked for: `a parameter, as w13, or Z3 to A5, Loss; with --form delta also δ3`."""
+    graph = trace.graph
+    words = f"a parameter, as {trace.lesson.order[0].name}, or " if trace.lesson.order else ""
+    words += f"{nodes[0]} to {nodes[-1]}" if len(nodes) > 1 else nodes[0]
+    words += f", {LOSS}" * (graph.loss is not None)
+    if graph.adjoints:
+        first = min((node.quantity for node in graph.adjoints), key=lambda quantity: (quantity.layer, quantity.i))
+        words += ("; with --form delta also " if trace.chains.by_paths else ", ") + first.name
+    return words
 
 
 def _names_of_adjoints(trace: Trace) -> dict[str, str]:

@@ -6,7 +6,7 @@ stands.
 
 from collections.abc import Mapping
 
-from engine.graph.expression import Part
+from engine.graph.expression import CANCELLED, Part
 from engine.graph.functions import PRIME, known_functions
 from engine.graph.numeric import Array, np
 from engine.graph.operations import Operations
@@ -14,8 +14,11 @@ from engine.graph.operations import Operations
 NAMES = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": "power", "negative": "negative"}  # NumPy's
 
 
-def operations(part: Part, arrays: Mapping[str, Array], out: Array) -> Operations:
-    """Write the value of a formula into an array. The names in it stand for arrays that go together, of any shapes."""
+def operations(part: Part, arrays: Mapping[str, Array], out: Array, is_by_hand: bool = False) -> Operations:
+    """Write the value of a formula into an array. The names in it stand for arrays that go together, of any shapes.
+
+    By hand numbers that cancel but for rounding leave nothing, as in the calculator.
+    """
     if not part.parts:
         yield np.positive, _leaf(part, arrays), out
         return
@@ -23,13 +26,20 @@ def operations(part: Part, arrays: Mapping[str, Array], out: Array) -> Operation
     for inner in part.parts:
         if inner.parts:
             inputs.append(np.empty(_shape(inner, arrays)))
-            yield from operations(inner, arrays, inputs[-1])
+            yield from operations(inner, arrays, inputs[-1], is_by_hand)
         else:
             inputs.append(_leaf(inner, arrays))
     if part.operation == "call":
         yield from _call(part.name, inputs[0], out)
     else:
         yield getattr(np, NAMES[part.operation]), *inputs, out
+        if is_by_hand and part.operation in "+-":
+            yield _cancel, *inputs, out
+
+
+def _cancel(left: Array, right: Array, out: Array) -> None:
+    """Make 0 what is rounding alone in a sum, or a difference, of two numbers."""
+    out[np.abs(out) < CANCELLED * np.maximum(np.abs(left), np.abs(right))] = 0.0
 
 
 def _call(name: str, argument: Array, out: Array) -> Operations:

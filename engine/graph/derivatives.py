@@ -93,9 +93,7 @@ def _name_in_term(term: Term, own: Term, name: str) -> Term:
 def _times_in(own: Term, powers: Mapping[Part, Fraction]) -> int:
     """How many times the node's formula is a factor; below a line, as a negative number, if it is one thing."""
     times = [powers.get(base, Fraction(0)) / power for base, power in own.factors]
-    if len(times) == 1 and own.factors[0][1] == 1:
-        return int(times[0])
-    return max(min(map(int, times), default=0), 0)
+    return int(times[0]) if len(times) == 1 else max(min(map(int, times), default=0), 0)
 
 
 def _name_in_brackets(base: Part, own: Term, name: str) -> Part:

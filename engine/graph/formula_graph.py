@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from engine.graph.derivatives import derive
+from engine.graph.expression import Part
 from engine.graph.formulas import Formulas
 from engine.graph.graph import Graph, Node
 from engine.graph.line import Line, as_factor
 from engine.graph.network_graph import loss_line
 from engine.graph.parts import names_in
 from engine.graph.quantity import Formula, Quantity, Source
+from engine.graph.rules import rule
 from engine.graph.step import Kind
 from engine.graph.symbols import LOSS, ONE, Symbols
 from engine.graph.written import write
@@ -33,8 +35,7 @@ class FormulaGraph(Graph):
         self._is_mean = is_mean
         self.root = LOSS if self._is_mean else self._result
         self._named = {
-            **{name: Quantity(name, Source.A, i=index) for index, name in enumerate(symbols.inputs)},
-            **{name: Quantity(name, Source.TARGET, i=index) for index, name in enumerate(symbols.targets)},
+            **{quantity.name: quantity for quantity in symbols.columns},
             **{name: symbols.parameter(parameter) for name, parameter in formulas.parameters.items()},
             **{node.quantity.name: node.quantity for node in self.nodes}}
         self._used = [tuple(self._named[name] for name in names_in(node.root) if name in self._named)
@@ -95,14 +96,19 @@ class FormulaGraph(Graph):
             case _:
                 index = self._formulas.partials.index((of.i, by.name))
                 quantity = Quantity(f"∂{of.name}/∂{by.name}", Source.PARTIAL, i=index)
-        why = f"{of.name} is {write(node.root, self._named, is_spaced=True)}."
+        formula = write(node.root, self._named, is_spaced=True)
+        own = of.name if node.root.operation == "call" else ""
+        why = f"{of.name} is {formula}: {rule(node.root, by.name, self._spell, own)}."
         return Line(f"∂{of.name}/∂{by.name}", quantity, str(numbers), numbers, lambda _: why, "partial")
+
+    def _spell(self, part: Part) -> str:
+        return str(write(part, self._named))
 
     def _loss_by_result(self) -> Line:
         count, result = len(self._rows), self._result.name
         share = f"1/{count}" if count > 1 else "1"
-        why = f"Loss is the mean of {count} results {result}: each counts for a {count}th." if count > 1 else \
-            f"Loss is {result}: there is one row."
+        why = f"Loss is the mean of {count} results {result}: their sum divided by {count}, so each slope is {share}." \
+            if count > 1 else f"Loss is {result}: there is one row."
         quantity = self._adjoint_quantity(self._result)
         return Line(quantity.name, quantity, share, Formula((share,)), lambda _: why, "mean")
 
@@ -122,14 +128,26 @@ class FormulaGraph(Graph):
             return self.partial(LOSS, node)._replace(about="")
         terms = [self._term(user, node) for user in self.users(node)]
         numbers = Formula.join(" + ", terms)
-        users = " and ".join(user.name for user in self.users(node))
-        why = f"{node.name} goes into {users}: what comes back from there, times the slope on the way" + \
-            ", added." * (len(terms) > 1) + "." * (len(terms) == 1)
-        return Line(quantity.name, quantity, str(numbers), numbers, lambda _: why)
+        return Line(quantity.name, quantity, str(numbers), numbers, lambda _: self._why_adjoint(node))
+
+    def _why_adjoint(self, node: Quantity) -> str:
+        first, *others = users = self.users(node)
+        if others:
+            names = [user.name for user in users]
+            into = f"{', '.join(names[:-1])} and {names[-1]}"
+            return f"{node.name} goes into {into}: what comes back from each, times its slope; added."
+        slope = self.partial(first, node)
+        if first == self.root or (first == self._result and not self._is_mean):
+            return f"{node.name} goes into {first.name} itself: nothing else is on the way."
+        back, is_one = f"∂{self.symbols.loss.name}/∂{first.name}", ", which is 1" * (slope.formula == "1")
+        return f"{node.name} goes into {first.name} alone: {back} times {slope.name}{is_one}."
 
     def _term(self, user: Quantity, node: Quantity) -> Formula:
         factor = self.partial(user, node).numbers
         if user == self.root:
             return factor
-        adjoint = self._adjoint_quantity(user)
-        return Formula((adjoint,)) if str(factor) == "1" else Formula((adjoint, "·", *as_factor(factor).parts))
+        adjoint, text = self._adjoint_quantity(user), str(factor)
+        if text in ("1", "−1"):
+            return Formula(("−" * (text != "1"), adjoint))
+        behind = ("(", *factor.parts, ")") if text.startswith("−") else as_factor(factor).parts
+        return Formula((adjoint, "·", *behind))

@@ -7,8 +7,8 @@ activations before it carry a column of ones to meet them:
     δ = ∂Loss/∂A · f′(Z)        ∂Loss/∂A_before = δ · Wᵀ         backward
     G = [A_before 1]ᵀ · δ                                        gradient, summed over the rows
 
-Without biases their row stays 0, and so does its gradient. A layer's one bias stands below every unit, and below every
-unit stands its gradient, the sum of what the units' own would be. Softmax's δ is that of its loss.
+Without biases their row is 0, and none of it is a parameter that moves. A layer's one bias stands below every unit, and
+below every unit stands its gradient, the sum of what the units' own would be. Softmax's δ is that of its loss.
 """
 
 from collections.abc import Sequence
@@ -57,7 +57,7 @@ class MatrixPass:
 
     def _backward(self) -> Operations:
         """∂Loss/∂A and ∂Loss/∂Z of every unit, then the gradients."""
-        last, loss, bias = self.network.last, self.loss, self.network.bias
+        last, loss = self.network.last, self.loss
         count = loss.divisor(self._terms)
         yield from loss.slope(self.Y, self.A[last], self.Z[last], count, self._slopes_of_A[last])
         for layer in range(last, 0, -1):
@@ -65,12 +65,9 @@ class MatrixPass:
                 yield from loss.delta(self.Y, self.A[last], count, self.deltas[last])
             else:
                 yield np.multiply, self._slopes_of_A[layer], self.slopes[layer], self.deltas[layer]
-            before, gradients = self._extended[layer - 1], self._gradients[layer]
-            if bias == "none":
-                before, gradients = before[:-1], gradients[:-1]
-            yield np.dot, before, self.deltas[layer].T, gradients
-            if bias == "layer":
-                yield _add_up, gradients[-1], gradients[-1]
+            yield np.dot, self._extended[layer - 1], self.deltas[layer].T, self._gradients[layer]
+            if self.network.bias == "layer":
+                yield _add_up, self._gradients[layer][-1], self._gradients[layer][-1]
             if layer > 1:
                 yield np.dot, self._parameters[layer][:-1], self.deltas[layer], self._slopes_of_A[layer - 1]
 

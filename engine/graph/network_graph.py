@@ -8,8 +8,9 @@ to an output.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 from engine.graph.activations import Activation
 from engine.graph.deduction import Deduction, of_slope, of_softmax
@@ -32,14 +33,19 @@ class NetworkGraph(Graph):
     def __init__(self, symbols: Symbols, loss: Loss, rows: range, terms: int) -> None:
         super().__init__()
         self.symbols, self.network, self._loss, self._rows, self._terms = symbols, symbols.network, loss, rows, terms
-        Z, A = symbols.Z, symbols.A
-        self.nodes = [node for unit in self.network.computed_units
-                      for node in (Node(Z(unit), Kind.NET_INPUT, unit), Node(A(unit), Kind.ACTIVATION, unit))]
-        self.nodes.append(Node(Quantity("", Source.ROW_LOSS), Kind.ROW_LOSS))
+        self.nodes = [*self._units(), Node(Quantity("", Source.ROW_LOSS), Kind.ROW_LOSS)]
         self.adjoints = [Node(self.symbols.delta(unit), Kind.DELTA, unit)
                          for layer in reversed(self.network.layers[1:]) for unit in layer]
         self._deltas: dict[int, Line] = {}
         self._deductions: dict[Quantity, Deduction | None] = {}
+
+    def _units(self) -> Iterator[Node]:
+        """Unit by unit Z and A; of a softmax, whose A take all of its Z, first these."""
+        for layer in self.network.layers[1:]:
+            Z = [Node(self.symbols.Z(unit), Kind.NET_INPUT, unit) for unit in layer]
+            A = [Node(self.symbols.A(unit), Kind.ACTIVATION, unit) for unit in layer]
+            yield from chain(Z, A) if self._activation(layer[0]).takes_layer else \
+                chain.from_iterable(zip(Z, A, strict=True))
 
     def line(self, index: int) -> Line:
         """How Z, A or the row's loss comes about."""
@@ -111,11 +117,12 @@ class NetworkGraph(Graph):
     @cached_property
     def row_loss(self) -> Line:
         """What a row adds to the Loss, over its outputs."""
-        formula = Formula.join(" + ", (Formula.of(self._loss.formula, y=self.symbols.target(o), A=self.symbols.A(o))
-                                       for o in self.network.layers[-1]))
+        terms = [Formula.of(self._loss.formula, y=self.symbols.target(o), A=self.symbols.A(o))
+                 for o in self.network.layers[-1]]
         if self._loss.is_per_row:  # whose terms all begin with a minus
-            formula = Formula(tuple(part.replace(" + −", " − ") if isinstance(part, str) else part
-                                    for part in formula.parts))
+            formula = Formula.join(" − ", [terms[0], *(Formula(term.parts[1:]) for term in terms[1:])])
+        else:
+            formula = Formula.join(" + ", terms)
         row_loss = Quantity(str(formula), Source.ROW_LOSS)
         is_square = self._loss.is_square and len(self.symbols.targets) == 1
         return Line(str(formula) if is_square else "row's loss", row_loss, str(formula), formula,

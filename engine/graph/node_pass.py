@@ -43,9 +43,9 @@ class NodePass:
                   **dict(zip(self._formulas.names, self._parameters, strict=True)),
                   **{node.name: self._values[index] for index, node in enumerate(nodes)}}
         for index, node in enumerate(nodes):
-            yield from operations(node.root, arrays, self._values[index])
+            yield from operations(node.root, arrays, self._values[index], is_by_hand=True)
         for place, (index, name) in enumerate(self._formulas.partials):
-            yield from operations(derive(nodes[index], name), arrays, self._partials[place])
+            yield from operations(derive(nodes[index], name), arrays, self._partials[place], is_by_hand=True)
         yield from self._backward()
 
     def _backward(self) -> Operations:

@@ -27,6 +27,12 @@ class Symbols:
         return self.model
 
     @cached_property
+    def columns(self) -> Sequence[Quantity]:
+        """The data's, inputs before targets."""
+        return [*(Quantity(name, Source.A, i=index) for index, name in enumerate(self.inputs)),
+                *(Quantity(name, Source.TARGET, i=index) for index, name in enumerate(self.targets))]
+
+    @cached_property
     def _between(self) -> dict[tuple[int, int | None, int], Parameter]:
         return {(p.layer, p.source, p.target): p for p in self.network.parameters.values()}
 

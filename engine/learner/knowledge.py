@@ -32,21 +32,24 @@ def _texts(field_name: str) -> dict[str, str]:
 
 
 def _words() -> Iterator[tuple[str, str]]:
-    """What each skill is called; of a kind of number that each activation has, one for each."""
-    for kind, words in _texts("words").items():
-        if kind in BY_ACTIVATION:
-            yield from ((f"{kind} {f.name}", f"{words} of {f.symbol}") for f in ACTIVATIONS.values())
-        else:
-            yield kind, words
+    """What each skill is called; of a kind of number that comes in families, one for each."""
+    for kind, record in _records().items():
+        if record.get("by_activation"):
+            yield from ((f"{kind} {f.name}", f"{record['words']} of {f.symbol}") for f in ACTIVATIONS.values())
+        elif "of" in record:
+            yield from ((f"{kind} {family}", of["words"]) for family, of in record["of"].items())
+        elif "words" in record:
+            yield kind, record["words"]
 
 
-BY_ACTIVATION = frozenset(name for name, record in _records().items() if record.get("by_activation"))
 WORDS, IDEAS, ORIGINS = dict(_words()), _texts("idea"), _texts("origin")
+BY_FAMILY = frozenset(name.partition(" ")[0] for name in WORDS if " " in name)
+PARTIALS: Mapping[str, str] = {family: of["origin"] for family, of in _records()["partial"]["of"].items()}
 
 
-def skill_name(kind: str, activation: str) -> str:
-    """The skill of a kind of number: for some kinds each activation's is one of its own."""
-    return f"{kind} {activation}" if kind in BY_ACTIVATION else kind
+def skill_name(kind: str, family: str) -> str:
+    """The skill of a kind of number: for some kinds each activation's is one of its own, or each kind of formula's."""
+    return f"{kind} {family}" if kind in BY_FAMILY else kind
 
 
 def kind_of(skill: str) -> str:

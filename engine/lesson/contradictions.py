@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.graph.losses import LOSSES
+from engine.late import LateModule
 from engine.lesson.data_problems import column_problems, row_count, row_problems
 from engine.lesson.format import lesson_schema
-from engine.lesson.graph_problems import graph_problems, parameters_of, start_problems
 from engine.lesson.key_lines import table_of_key
 from engine.lesson.models import network_of
 from engine.lesson.parameter_problems import fixed_problems, order_problems, value_problems
@@ -15,6 +15,11 @@ from engine.lesson.schema import MISSING, UNKNOWN_KEY, Check, Problem, homes_of
 from engine.lesson.training_problems import loss_problems, result_problems, update_problems
 from engine.lesson.word_problems import goal_problems, note_problems
 from engine.text.printable import SUGGESTED
+
+if TYPE_CHECKING:
+    from engine.lesson import graph_problems
+else:
+    graph_problems = LateModule("engine.lesson.graph_problems")
 
 OTHER_WORDS = {"lr": "learning_rate", "eta": "learning_rate"}  # for keys
 PARAMETER = r'"?[bw]\d+(,\d+)?"?'  # as its name is spelled
@@ -61,16 +66,16 @@ def _graph_contradictions(document: dict[str, Any], sound: Sound) -> Iterator[Pr
     if not sound("data.inputs", "data.targets", "graph", "training.optimizer") or \
             not isinstance(document.get("parameters"), dict):
         return
-    found = graph_problems(document)
+    found = graph_problems.problems_of(document)
     yield from found
     if not found:
-        names = parameters_of(document)
+        names = graph_problems.parameters_of(document)
         yield from _training_contradictions(document, sound, names, "graph")
         yield from result_problems(document.get("training", {}))
         if sound("notes", "data"):
             yield from note_problems(document, names, 0)
         if sound("data", "parameters"):
-            yield from start_problems(document)
+            yield from graph_problems.start_problems(document)
 
 
 def _training_contradictions(document: dict[str, Any], sound: Sound, names: Collection[str],

@@ -6,7 +6,7 @@ from functools import cache
 
 from engine.graph.activations import ACTIVATIONS
 from engine.graph.losses import LOSSES
-from engine.graph.optimizers import OPTIMIZERS, Optimizer
+from engine.graph.optimizers import DECAY, OPTIMIZERS, Optimizer
 from engine.graph.step import MOST_EPOCHS, Kind, Phase
 from engine.lesson.schema import (
     FLAG,
@@ -47,17 +47,18 @@ SETTINGS = {"epsilon": POSITIVE}  # of optimizers: what is no share
 BIAS: Check = satisfying(lambda value: isinstance(value, bool) or value == "layer", 'true, false or "layer"',
                          {"enum": [True, False, "layer"]})
 ANY_NAME: Check = satisfying(lambda value: isinstance(value, str), "a parameter's name", {"type": "string"})
+MOMENTS = dict.fromkeys(moment.name for optimizer in OPTIMIZERS.values() for moment in (DECAY, *optimizer.moments))
 FORMULA: Check = satisfying(lambda value: isinstance(value, str), 'a formula, as "q = a*x + b"', {"type": "string"})
-RESULT: Check = satisfying(lambda value: isinstance(value, str), "the name of one of the nodes", {"type": "string"})
+NODE: Check = satisfying(lambda value: isinstance(value, str), "the name of one of the nodes", {"type": "string"})
 ID: Check = matching(r"[a-z0-9-]{1,60}", "lower-case letters, digits and hyphens, 60 at most")
 GRAPH: Check = table({"nodes": list_of(FORMULA, 1, MOST_FORMULAS, "formulas")},
-                     {"result": RESULT, "rows": one_of(("mean", "sum")), "split": FLAG})
+                     {"result": NODE, "rows": one_of(("mean", "sum")), "split": FLAG})
 GOAL: Check = table({"epoch": whole(1, MOST_EPOCHS)}, {
     "rows_right": whole(1, MOST_ROWS), "loss_below": REAL, "fails": FLAG})
 NOTE: Check = table({"text": paragraph(400)}, {
     "phase": one_of(phase.value for phase in Phase), "kind": one_of(kind.value for kind in Kind),
     "parameter": ANY_NAME, "row": whole(1, MOST_ROWS), "unit": whole(1, 10_000), "factor": whole(1, 100),
-    "epoch": whole(1, MOST_EPOCHS)})
+    "epoch": whole(1, MOST_EPOCHS), "node": NODE, "moment": one_of(MOMENTS), "batch": whole(1, MOST_ROWS)})
 
 
 def _parameters(value: object, key: str) -> Iterator[Problem]:

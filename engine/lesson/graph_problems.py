@@ -27,7 +27,7 @@ EARLIER = "data, parameters and earlier nodes"
 NUMBERS = {"pi": "3.14159265", "π": "3.14159265"}  # names that are none here, and what to write
 
 
-def graph_problems(document: dict[str, Any]) -> list[Problem]:
+def problems_of(document: dict[str, Any]) -> list[Problem]:
     """Every problem of the first kind that there is: further ones may only follow from those. The columns, the graph
     and the optimizer must be sound, the parameters a table.
     """
@@ -84,7 +84,8 @@ def _name_problems(document: dict[str, Any]) -> Iterator[Problem]:
     nodes, data, given = nodes_of(document), document.get("data", {}), document["parameters"]
     places = [(f"data.{group}[{index}]", name, columns_of({"data": {group: [name]}})[0])
               for group in ("inputs", "targets") for index, name in enumerate(data.get(group, ()))]
-    places += [(join_keys("parameters", name), name, read_name(name)) for name in given if "seed" not in given]
+    places += [("parameters.seed" if "seed" in given else join_keys("parameters", name), name, read_name(name))
+               for name in (names_to_draw(document) if "seed" in given else given)]
     places += [(_key(index), node.name, node.name) for index, node in enumerate(nodes)]
     reserved = _reserved_names(document, nodes)
     seen: set[str] = set()
@@ -186,9 +187,10 @@ def _result_problems(document: dict[str, Any]) -> Iterator[Problem]:
         waiting += new
     if not given or ("seed" in given and not names_to_draw(document)):
         yield Problem("parameters", "none in any formula", f"one at least that {result} depends on")
-    for name in given if "seed" not in given else ():
+    for name in names_to_draw(document) if "seed" in given else given:
         if read_name(name) not in reached:
-            yield Problem(join_keys("parameters", name), f"{result} does not depend on it",
+            key, it = ("parameters.seed", name) if "seed" in given else (join_keys("parameters", name), "it")
+            yield Problem(key, f"{result} does not depend on {it}",
                           "a parameter in a formula that leads there, or none of this name")
 
 

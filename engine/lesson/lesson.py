@@ -1,7 +1,6 @@
 """Lessons: one TOML file each, read into a `Lesson` or refused with every problem it has."""
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -16,6 +15,7 @@ from engine.graph.numeric import Array, np
 from engine.graph.optimizers import SGD, Optimizer
 from engine.late import LateModule
 from engine.lesson.contradictions import problems
+from engine.lesson.course_file import COURSE_FILE, Group, read_groups
 from engine.lesson.format import lists_of_tables
 from engine.lesson.graph_reading import read_name
 from engine.lesson.models import loss_of, model_of, optimizer_of, starting_values
@@ -92,6 +92,12 @@ class Lesson:
         """Whether there are updates."""
         return self.learning_rate > 0
 
+    @cached_property
+    def fixed(self) -> tuple[Parameter, ...]:
+        """The parameters that are shown, not trained."""
+        trained = set(self.order)
+        return tuple(each for each in self.model.parameters.values() if each not in trained)
+
     @property
     def rows(self) -> int:
         """How many rows the table has."""
@@ -166,8 +172,13 @@ class Lesson:
 @cache
 def shipped_lessons() -> Mapping[str, Path]:
     """The ids of the lessons that come with handgrad, in the order of the course, each with its file."""
-    order = tomllib.loads((SHIPPED / "course.toml").read_text("utf-8"))["lessons"]
-    return {name: SHIPPED / f"{name}.toml" for name in order}
+    return {name: SHIPPED / f"{name}.toml" for group in shipped_groups() for name in group.lessons}
+
+
+@cache
+def shipped_groups() -> Sequence[Group]:
+    """The groups of the lessons that come with handgrad."""
+    return read_groups((SHIPPED / COURSE_FILE).read_text("utf-8"))
 
 
 def load(name: str) -> Lesson:
@@ -242,6 +253,6 @@ def _build(document: dict[str, Any]) -> Lesson:
 
 
 def _note(given: dict[str, Any]) -> Note:
-    """A note, with its parameter's name as the lesson has it."""
-    note = Note(**given)
-    return note if note.parameter is None else note._replace(parameter=read_name(note.parameter))
+    """A note, with its parameter's and its node's name as the lesson has them."""
+    names: dict[str, Any] = {key: read_name(given[key]) for key in ("parameter", "node") if key in given}
+    return Note(**{**given, **names})

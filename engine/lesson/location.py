@@ -8,7 +8,8 @@ from engine.lesson.schema import MISSING, Problem
 from engine.lesson.toml_file import with_one_line_end
 
 _ITEMS = {"data.rows": "row", "data.inputs": "name", "data.targets": "name", "training.order": "name",
-          "training.fixed": "name", "graph.nodes": "formula", "requires": "id", "notes": "note"}
+          "training.fixed": "name", "graph.nodes": "formula", "requires": "id", "notes": "note",
+          "groups": "group"}
 _ITEM = re.compile(r"([\w.]+)\[(\d+)\](?:\[(\d+)\])?(?:\.(.*))?")
 _ROW = re.compile(r"\[[^\[\]]*\]")
 _DECIMAL = re.compile(r"(?<![\w.,])([-+]?\d+),(\d+)(?![\w.]|,\S)")

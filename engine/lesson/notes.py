@@ -1,6 +1,7 @@
 """The words around a lesson: notes that appear at places of the walk, and what is to be reached."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from engine.graph.epoch import Epoch
@@ -9,7 +10,9 @@ from engine.text.notation import with_count
 
 
 class Note(NamedTuple):
-    """A text that belongs to every place where all that is given matches. Rows, factors and epochs count from 1."""
+    """A text that belongs to every place where all that is given matches. Rows, factors, batches and epochs count from
+    1; `node` is the name of one of a graph's, `moment` that of one of an optimizer's numbers.
+    """
 
     text: str
     phase: str | None = None
@@ -19,23 +22,28 @@ class Note(NamedTuple):
     unit: int | None = None
     factor: int | None = None
     epoch: int | None = None
+    node: str | None = None
+    moment: str | None = None
+    batch: int | None = None
 
-    def belongs_to(self, epoch: int, step: Step, parameter: str | None) -> bool:
-        """Whether it belongs to a step of an epoch; `parameter` is the name of the step's."""
-        return all(getattr(self, name) in (None, value) for name, value in conditions(epoch, step, parameter).items())
+    def belongs_to(self, place: Mapping[str, str | int | None]) -> bool:
+        """Whether it belongs to a place, of which all is given that a note can ask for."""
+        return all(getattr(self, name) in (None, value) for name, value in place.items())
 
     @property
     def precision(self) -> int:
         """How much is asked of a place: of several notes the most precise is shown."""
-        return sum(value is not None for value in (
-            self.phase, self.kind, self.parameter, self.row, self.unit, self.factor, self.epoch))
+        return sum(value is not None for value in self[1:])
 
 
-def conditions(epoch: int, step: Step, parameter: str | None) -> dict[str, str | int | None]:
-    """All that a note at a step of an epoch can ask for, and what it is there."""
-    return {"phase": step.phase.value, "kind": step.kind.value, "parameter": parameter,
+def conditions(epoch: int, step: Step, names: Mapping[str, str | None]) -> dict[str, str | int | None]:
+    """All that a note at a step of an epoch can ask for, and what it is there; `names` are those of the step's
+    parameter, node and moment.
+    """
+    return {"phase": step.phase.value, "kind": step.kind.value,
             "row": None if step.row is None else step.row + 1, "unit": step.unit.number if step.unit else None,
-            "factor": None if step.factor is None else step.factor + 1, "epoch": epoch}
+            "factor": None if step.factor is None else step.factor + 1, "epoch": epoch, "batch": step.batch + 1,
+            **names}
 
 
 class Goal(NamedTuple):

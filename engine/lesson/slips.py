@@ -121,6 +121,7 @@ SLIPS = (
     Slip("a space in a key", r"(?<!\S)([a-z]\w*) (\w+)(?=\s*=)", _with(r"\1_\2")),
     Slip("lowered digits", r"(?<!\S)([bw])([₀-₉]+)(?=\s*=)", lambda match: unicodedata.normalize("NFKC", match[0])),
     Slip("letters that need quotes in a key", r"(?<!\S)(?=\w*[^\x00-\x7f])[^\W\d]\w*(?=\s*=)", _with(r'"\g<0>"')),
+    Slip("a prime in a key", r"(?<!\S)[^\W\d]\w*['′]+(?=\s*=)", _with(r'"\g<0>"')),
     Slip("colon", r"(?<=[\w\"'])\s*:=?[^\S\n]*", _with(" = "), "write = in its place"),
     Slip("two equals signs", r"==+", _with("="), "write one"),
     Slip("no equals sign", r"(?<!\S)([\w-]+|\"[^\"\n]*\") +(?=[-+\w.\"'\[{])", _with(r"\1 = "),

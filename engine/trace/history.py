@@ -6,17 +6,23 @@ number. All that branch off one lesson share one memory.
 
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from engine.graph.epoch import Epoch, copies
-from engine.graph.passes import State
 from engine.graph.quantity import Source
 from engine.graph.step import MOST_EPOCHS
+from engine.late import LateModule
 from engine.lesson.lesson import Lesson
-from engine.trace.training import Memory, Training, first_state
+
+if TYPE_CHECKING:
+    from engine.graph import passes
+    from engine.trace import training
+else:
+    passes = LateModule("engine.graph.passes")
+    training = LateModule("engine.trace.training")
 
 LARGEST_PART = 1000  # epochs; a part takes some hundredths of a second
-WORK_OF_A_NETWORK = 50  # about, of a small one: so that a part of formulas takes no longer
 PARTS_NEAR = 4
 KEPT_LOSSES = 10_000
 
@@ -30,28 +36,34 @@ class History:
         their names; without one, with the lesson's own.
         """
         self.lesson, self.first, self._before, self._replaced = lesson, first, before, replaced or {}
-        work = lesson.rows * len(lesson.model.parameters)
-        steps = len(lesson.batches) * (1 + (lesson.formulas.work // WORK_OF_A_NETWORK if lesson.formulas else 0))
-        self._part = max(1, min(LARGEST_PART // steps, 2_000_000 // max(1, work)))
-        self._memory: Memory = before._memory if before else Memory(lesson)
         self._losses: dict[int, float] = {}
         self.branches: WeakValueDictionary[Hashable, History] = WeakValueDictionary()  # off this one, while in use
 
     @cached_property
-    def _training(self) -> Training:
-        """Made when the first number is asked for."""
-        return Training(self.lesson, self.first, self._start(), self._memory)
+    def _part(self) -> int:
+        """How many epochs are trained at once."""
+        work = self.lesson.rows * len(self.lesson.model.parameters)
+        return max(1, min(LARGEST_PART // training.passes_like(self.lesson), 2_000_000 // max(1, work)))
 
-    def _start(self) -> State:
+    @cached_property
+    def _memory(self) -> "training.Memory":
+        return self._before._memory if self._before else training.Memory(self.lesson)
+
+    @cached_property
+    def _training(self) -> "training.Training":
+        """Made when the first number is asked for."""
+        return training.Training(self.lesson, self.first, self._start(), self._memory)
+
+    def _start(self) -> "passes.State":
         """The parameters of the first epoch, and what their optimizer keeps."""
         if self._before is None:
-            return first_state(self.lesson)
+            return training.first_state(self.lesson)
         start = self._before.state(self.first)
         parameters = copies(start.parameters)
         for name, value in self._replaced.items():
             parameter = self.lesson.model.parameters[name]
             parameters[parameter.layer][self.lesson.model.places(parameter)] = value
-        return State(parameters, start.moments)
+        return passes.State(parameters, start.moments)
 
     def lesson_at(self, number: int) -> Lesson:
         """The lesson whose rate and targets an epoch has."""
@@ -83,13 +95,13 @@ class History:
         self._losses[number] = epoch.loss
         return epoch
 
-    def state(self, number: int) -> State:
+    def state(self, number: int) -> "passes.State":
         """What an epoch begins with; not to be written to."""
         if self._before and number < self.first:
             return self._before.state(number)
         if found := self._memory.epoch(self, number):
             arrays = found.batches[0].arrays
-            return State(list(arrays[Source.PARAMETER]), list(arrays[Source.OLD_MOMENT]))
+            return passes.State(list(arrays[Source.PARAMETER]), list(arrays[Source.OLD_MOMENT]))
         for _ in self.train_towards(number):
             pass
         return self._training.state

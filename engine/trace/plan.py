@@ -1,8 +1,10 @@
 """The steps of one pass over a number of rows, by index: rows count from 0 here, and so do steps."""
 
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from engine.graph.graph import Node
 from engine.graph.step import Kind, Phase, Span, Step
 from engine.trace.chain import Chains
 from engine.trace.updates import Updates
@@ -15,6 +17,7 @@ class Plan:
         graph, parameters = chains.graph, range(len(chains.order))
         self.rows, self._nodes = rows, graph.nodes
         self.row_steps = len(self._nodes)
+        self._block_starts = list(_block_starts(self._nodes))
         self.forward_end = rows * self.row_steps + (graph.loss is not None)
         self._adjoints = () if chains.by_paths else graph.adjoints
         self.row_adjoints = len(self._adjoints)
@@ -95,21 +98,26 @@ class Plan:
         return row_start, row_start + length
 
     def _forward_block(self, index: int) -> tuple[int, int]:
-        """A unit's Z and A are one; so are all numbers of a row where there are no units."""
+        """A unit's Z and A are one, those of a softmax's units together; so are all numbers of a row of a graph."""
         row, node = divmod(index, self.row_steps)
         if row == self.rows:
             return index, index + 1
-        unit = self._nodes[node].unit
-        if unit is None and self._nodes[node].kind is Kind.VALUE:
-            return index - node, index - node + self.row_steps
-        if unit is None:
-            return index, index + 1
-        return index - node % 2, index - node % 2 + 2
+        block = bisect_right(self._block_starts, node) - 1
+        first, end = (*self._block_starts, self.row_steps)[block:block + 2]
+        return index - node + first, index - node + end
 
     def _update_block(self, index: int) -> tuple[int, int]:
         """A parameter's numbers and its new value."""
         parameter_index = bisect_right(self._update_starts, index) - 1
         return self._update_starts[parameter_index], self.update_index(parameter_index) + 1
+
+
+def _block_starts(nodes: Sequence[Node]) -> Iterator[int]:
+    """Where blocks begin in a row: with a Z behind an A, and with the row's loss."""
+    for place, node in enumerate(nodes):
+        follows = bool(place) and nodes[place - 1].kind is Kind.ACTIVATION
+        if not place or node.kind is Kind.ROW_LOSS or (node.kind is Kind.NET_INPUT and follows):
+            yield place
 
 
 class _Paths:

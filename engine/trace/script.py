@@ -114,8 +114,20 @@ class Script:
         return batch.start + (row - batch.rows.start) * batch.plan.row_steps + node
 
     def net_input_index(self, row: int, unit_index: int) -> int:
-        """The index of a unit's Z in a row; its A is the next. `unit_index` counts the computed units from 0."""
-        return self.value_index(row, 2 * unit_index)
+        """The index of a unit's Z in a row. `unit_index` counts the computed units from 0."""
+        return self.value_index(row, self._places[Kind.NET_INPUT][unit_index])
+
+    def activation_index(self, row: int, unit_index: int) -> int:
+        """The index of a unit's A in a row, mostly behind its Z."""
+        return self.value_index(row, self._places[Kind.ACTIVATION][unit_index])
+
+    @cached_property
+    def _places(self) -> dict[Kind, list[int]]:
+        """Of the nodes of a kind, in their order."""
+        places: dict[Kind, list[int]] = {}
+        for place, node in enumerate(self._chains.graph.nodes):
+            places.setdefault(node.kind, []).append(place)
+        return places
 
     def row_loss_index(self, row: int) -> int:
         """The index of a row's last number, in a network its loss."""

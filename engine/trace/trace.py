@@ -1,6 +1,7 @@
 """A lesson's every step, by index, any epoch: lines with the numbers filled in."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,13 +10,13 @@ from engine.graph.graph import Graph
 from engine.graph.line import Line
 from engine.graph.network import Network, Parameter
 from engine.graph.network_graph import NetworkGraph
-from engine.graph.numeric import Array
+from engine.graph.numeric import Array, np
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Step
 from engine.graph.symbols import LOSS, Symbols
 from engine.late import LateModule
 from engine.lesson.lesson import Lesson
-from engine.lesson.notes import Note, without_emphasis
+from engine.lesson.notes import Note, conditions, without_emphasis
 from engine.text.notation import number
 from engine.trace.chain import Chains, Form
 from engine.trace.history import History
@@ -111,33 +112,58 @@ class Trace:
         paths, at their sum.
         """
         is_whole = note.kind != Kind.PRODUCT.value or self.script.is_row_product(index)
-        return is_whole and note.belongs_to(epoch, *self.step_and_parameter(index))
+        return is_whole and note.belongs_to(self.place(epoch, index))
 
-    def step_and_parameter(self, index: int) -> tuple[Step, str | None]:
-        """The step at an index, and the name of the parameter that it is about."""
+    def place(self, epoch: int, index: int) -> Mapping[str, str | int | None]:
+        """All that a note at a step can ask for."""
         step = self.script.step(index)
-        return step, None if step.parameter_index is None else self.lesson.order[step.parameter_index].name
+        return conditions(epoch, step, {
+            "parameter": None if step.parameter_index is None else self.lesson.order[step.parameter_index].name,
+            "node": None if step.node is None else self._node(step.kind, step.node),
+            "moment": None if step.moment is None else self.updates.moments[step.moment].name})
+
+    def _node(self, kind: Kind, index: int) -> str:
+        """The name of the node that is worked out, or whose adjoint is."""
+        return (self.graph.adjoint_of(index) if kind is Kind.DELTA else self.graph.nodes[index].quantity).name
 
     def is_goal_met(self, epoch: int) -> bool:
         """Whether an epoch's forward pass reaches the lesson's goal."""
         goal = self.lesson.goal
-        return goal is not None and goal.is_met(self.epoch(epoch), int(self.rows_right(epoch).sum()))
+        if goal is None:
+            return False
+        rows_right = 0 if goal.rows_right is None else int(self.rows_right(epoch).sum())
+        return goal.is_met(self.epoch(epoch), rows_right)
 
     def lesson_at(self, epoch: int) -> Lesson:
         """The lesson with the rate and the targets of an epoch, where a change made them others."""
         return self.history.lesson_at(epoch)
 
     def rows_right(self, epoch: int) -> Array:
-        """Whether each row is right in an epoch. Shape (rows,)."""
+        """Whether each row is right in an epoch, which no graph's is. Shape (rows,)."""
+        if self.lesson.formulas:
+            return np.zeros(self.lesson.rows, dtype=bool)
         return self.lesson_at(epoch).is_right(self.epoch(epoch).outputs)
 
     def trouble(self, epoch: int) -> str:
-        """That training has diverged in an epoch, and what to do; nothing mostly."""
+        """That training has diverged in an epoch, of a graph where, and what to do; nothing mostly."""
         if self.epoch(epoch).is_finite:
             return ""
-        rate = number(self.lesson_at(epoch).learning_rate / 10)
-        return ("Training has diverged: these numbers are too large for a computer. "
-                f"Go to an earlier epoch and try a smaller learning rate there: what if lr = {rate}.")
+        why, lesson = self._fault(epoch) or "these numbers are too large for a computer", self.lesson_at(epoch)
+        if not lesson.trains:
+            return f"No derivative comes of these numbers: {why}. Try others: what if {lesson.order[0].name} = 1."
+        return (f"Training has diverged: {why}. Go to an earlier epoch and try a smaller learning rate there: "
+                f"what if lr = {number(lesson.learning_rate / 10)}.")
+
+    def _fault(self, epoch: int) -> str:
+        """Which of a graph's nodes is no number, or has no slope, and in which row."""
+        formulas = self.lesson.formulas
+        batch = next((batch for batch in self.epoch(epoch).batches if batch.fault), None)
+        if formulas is None or batch is None or batch.fault is None:
+            return ""
+        node, row = batch.fault
+        value = batch.read(Quantity("", Source.VALUE, i=node), row)
+        what = "has no slope there" if math.isfinite(value) else "is no number"
+        return formulas.nodes[node].name + f" in row {row + 1}" * (self.lesson.rows > 1) + f" {what}"
 
     def in_form(self, form: Form) -> "Trace":
         """The same epochs, the backward pass written in a form."""

@@ -18,6 +18,12 @@ LEAST_CHECKPOINTS, MOST_CHECKPOINTS = 4, 256  # of one training
 MOST_CHECKPOINT_NUMBERS = 1_000_000  # of large networks there are fewer
 LEAST_KEPT_EPOCHS, MOST_KEPT_EPOCHS = 3, 8  # with all their arrays: this one, the one before, and without the change
 MOST_KEPT_NUMBERS = 4_000_000
+WORK_OF_A_NETWORK = 50  # about, of a small one, as formulas count it
+
+
+def passes_like(lesson: Lesson) -> int:
+    """As how many passes of a small network an epoch takes, about: of many batches, and of large formulas."""
+    return len(lesson.batches) * (1 + (lesson.formulas.work // WORK_OF_A_NETWORK if lesson.formulas else 0))
 
 
 def moment_count(lesson: Lesson) -> int:

@@ -72,7 +72,7 @@ class Updates:
     def _line(self, parameter_index: int, name: str, quantity: Quantity, formula: str,
               why: Callable[[Read], str]) -> Line:
         """Settings stand in the formula by their signs, with the numbers by their values."""
-        root, quantities = parse(formula).root, self._quantities(parameter_index)
+        root, quantities = parse(formula).root, self.quantities(parameter_index)
         if not self._lesson.decays(self._lesson.order[parameter_index]):
             root = without_decay(root)
         settings = {**self._lesson.settings, "lambda": self._lesson.weight_decay}
@@ -80,7 +80,7 @@ class Updates:
         return Line(name, quantity, str(write(root, quantities, is_spaced=True)),
                     write(numbers, quantities, is_spaced=True), why)
 
-    def _quantities(self, parameter_index: int) -> Mapping[str, Quantity]:
+    def quantities(self, parameter_index: int) -> Mapping[str, Quantity]:
         """What the names in an optimizer's formulas stand for."""
         parameter, symbols = self._lesson.order[parameter_index], self._symbols
         gradient = symbols.parameter(parameter, Source.GRADIENT)

@@ -1,4 +1,7 @@
-"""What if this value were another? A parameter, the learning rate or a target is changed, and training branches off."""
+"""What if this value were another? A parameter, the learning rate or a target is changed, of a graph any column, and
+training branches off. A softmax row's targets add up to 1: of these, one is made 1, which is the row's class, and the
+others are 0.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from engine.graph.expression import ExpressionError, parse
+from engine.lesson.graph_reading import read_name
 from engine.lesson.lesson import Lesson
 from engine.text.names import one_spelling
 from engine.text.notation import number
@@ -24,7 +28,7 @@ class ChangeError(Exception):
 
 
 class Change(NamedTuple):
-    """From an epoch on a parameter, the learning rate (`lr`) or a row's target (from 1) has another value."""
+    """From an epoch on a parameter, the learning rate (`lr`) or a column in a row (from 1) has another value."""
 
     epoch: int
     name: str
@@ -44,13 +48,13 @@ def parse_change(text: str, trace: Trace, epoch: int) -> Change:
     found = re.fullmatch(r"\s*([^\W\d_][^\s=]*)(?:\s+row\s+([0-9]{1,4}))?\s*=(.*)", retype(text))
     if not found:
         raise ChangeError(f"expected a name and a value, such as {FORM}")
-    name, row, written = one_spelling(found[1]), found[2], found[3]
+    name, row, written = read_name(found[1]) or one_spelling(found[1]), found[2], found[3]
     if "=" in written:
         raise ChangeError("one value at a time, such as w13 = 0.5")
     try:
         expression = parse(written)
         value = expression.compute({known: _now(trace, epoch, known) for known in expression.names()
-                                    if known == RATE or known in lesson.network.parameters})
+                                    if known == RATE or known in lesson.model.parameters})
     except ExpressionError as error:
         raise ChangeError(str(error)) from None
     change = Change(epoch, name, value, None if row is None else int(row))
@@ -63,25 +67,58 @@ def _now(trace: Trace, epoch: int, name: str) -> float:
     """The rate's value, or a parameter's in an epoch."""
     if name == RATE:
         return trace.lesson_at(epoch).learning_rate
-    return trace.read(epoch, trace.symbols.parameter(trace.lesson.network.parameters[name]), None)
+    return trace.read(epoch, trace.symbols.parameter(trace.lesson.model.parameters[name]), None)
 
 
 def problem_with(change: Change, lesson: Lesson) -> str:
     """What is wrong with a change for a lesson; nothing if it can be made."""
-    is_target = change.name in lesson.targets
-    if not is_target and change.name != RATE and change.name not in lesson.network.parameters:
-        names = [*lesson.network.parameters, RATE, *lesson.targets]
-        return f"{printable(change.name, 20)}: expected a parameter, lr or a target{suggestion(change.name, names)}"
-    if is_target and not 1 <= (change.row or 0) <= lesson.rows:
-        return f"expected {change.name} row 1 to {lesson.rows} = VALUE"
-    if not is_target and change.row is not None:
+    columns = columns_of(lesson)
+    if change.name in columns:
+        return _problem_with_column(change, lesson) or _problem_with_size(change)
+    if change.name != RATE and change.name not in lesson.model.parameters:
+        return _no_such_name(change.name, lesson)
+    if change.row is not None:
         return f"{change.name} is the same in every row"
+    if change.name == RATE and not lesson.trains:
+        return "lr: nothing is trained in this lesson"
     if change.name == RATE and not change.value > 0:
         return f"lr = {number(change.value)}; expected a number above 0"
-    if is_target and not lesson.loss.fits_target(change.value):
+    return _problem_with_size(change)
+
+
+def columns_of(lesson: Lesson) -> Sequence[str]:
+    """The columns whose numbers can be changed: a network's inputs can't."""
+    return (*lesson.inputs, *lesson.targets) if lesson.formulas else lesson.targets
+
+
+def _no_such_name(name: str, lesson: Lesson) -> str:
+    columns = columns_of(lesson)
+    kinds = ["a parameter", *["lr"] * lesson.trains,
+             *["a column" if lesson.formulas else "a target"] * bool(columns)]
+    words = " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
+    known = [*lesson.model.parameters, *[RATE] * lesson.trains, *columns]
+    return f"{printable(name, 20)}: expected {words}{suggestion(name, known)}"
+
+
+def _problem_with_column(change: Change, lesson: Lesson) -> str:
+    if not 1 <= (change.row or 0) <= lesson.rows:
+        return f"expected {change.name} row 1 to {lesson.rows} = VALUE"
+    if adds_up(lesson) and change.value != 1:
+        return (f"{change.name} = {number(change.value)}; expected {change.name} row {change.row} = 1, which makes it "
+                "the row's class: targets add up to 1")
+    if change.name in lesson.targets and not lesson.loss.fits_target(change.value):
         least, largest = lesson.loss.targets
         return f"{change.name} = {number(change.value)}; expected {least:g} to {largest:g} with {lesson.loss.name}"
+    return ""
+
+
+def _problem_with_size(change: Change) -> str:
     return "" if abs(change.value) <= LARGEST else f"{number(change.value)} is too large"
+
+
+def adds_up(lesson: Lesson) -> bool:
+    """Whether the targets of a row are one thing: what its softmax should be."""
+    return not lesson.formulas and lesson.network.activations[-1].takes_layer
 
 
 def branch(trace: Trace, changes: Sequence[Change]) -> Trace:
@@ -97,14 +134,17 @@ def _branch_off(history: History, change: Change) -> History:
     if change.name == RATE:
         lesson = replace(lesson, learning_rate=change.value)
     elif change.row is not None:
-        lesson = replace(lesson, table=_with_target(lesson, change))
+        lesson = replace(lesson, table=_with_column(lesson, change, change.row - 1))
     else:
         replaced = {change.name: change.value}
     history.branches[change] = made = History(lesson, change.epoch, history, replaced)
     return made
 
 
-def _with_target(lesson: Lesson, change: Change) -> tuple[tuple[float, ...], ...]:
-    table = [list(row) for row in lesson.table]
-    table[(change.row or 1) - 1][len(lesson.inputs) + lesson.targets.index(change.name)] = change.value
+def _with_column(lesson: Lesson, change: Change, row: int) -> tuple[tuple[float, ...], ...]:
+    """The table with another number in a row, from 0."""
+    table = [list(numbers) for numbers in lesson.table]
+    if adds_up(lesson):
+        table[row][len(lesson.inputs):] = [0.0] * len(lesson.targets)
+    table[row][[*lesson.inputs, *lesson.targets].index(change.name)] = change.value
     return tuple(map(tuple, table))

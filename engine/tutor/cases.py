@@ -9,11 +9,12 @@ from itertools import chain
 
 from engine.graph.step import Kind
 from engine.trace.trace import Entry, Trace
-from engine.tutor.variables import VariableReader, subject
+from engine.tutor.numbers import subject
+from engine.tutor.variables import VariableReader
 
 Case = tuple[str, ...]
 
-BY_SIGN = ("activation", "slope")  # kinds of number of which 0 is a case of its own
+BY_SIGN = ("activation", "slope", "partial")  # kinds of number of which 0 is a case of its own
 
 
 def cases_at(trace: Trace, entry: Entry) -> Iterator[Case]:

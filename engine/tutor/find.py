@@ -29,7 +29,7 @@ class Puzzle(NamedTuple):
 def puzzle(trace: Trace, epoch: int, seed: int) -> Puzzle | None:
     """A puzzle of an epoch, another for each seed; None where no mistake would show."""
     draw, script = random.Random(seed), trace.script  # noqa: S311
-    batch = script.batches[0]
+    batch = script.batches[seed % len(script.batches)]
     end = batch.backward_end if trace.chains.by_paths else batch.deltas_end
     for tries in range(MOST_TRIES):
         index = draw.randrange(batch.forward_end, end)
@@ -51,8 +51,12 @@ def puzzle(trace: Trace, epoch: int, seed: int) -> Puzzle | None:
 
 def _may_be_wrong(trace: Trace, step: Step) -> bool:
     """A factor; of the δ only those that no other δ of the row is made from."""
-    return step.kind is Kind.FACTOR or (
-        step.kind is Kind.DELTA and step.unit is not None and step.unit.layer == min(1, trace.lesson.network.last))
+    if step.kind is not Kind.DELTA:
+        return step.kind is Kind.FACTOR
+    if step.unit is not None:
+        return step.unit.layer == min(1, trace.lesson.network.last)
+    node = trace.graph.adjoint_of(step.node or 0)
+    return not any(operand in trace.chains.adjoint_index for operand in trace.graph.operands(node))
 
 
 def _following(trace: Trace, epoch: int, entry: Entry, value: float) -> Iterator[tuple[int, float]]:
@@ -60,15 +64,16 @@ def _following(trace: Trace, epoch: int, entry: Entry, value: float) -> Iterator
     step = entry.step
     if step.kind is not Kind.FACTOR or step.parameter_index is None or step.row is None:
         return
-    factors = trace.chains.paths(step.parameter_index)[step.path]
+    chains = trace.chains_at(trace.script.batches[step.batch])
+    factors = chains.paths(step.parameter_index)[step.path]
     product = value
     for k, factor in enumerate(factors):
         if k != step.factor:
             product *= trace.read(epoch, factor.quantity, step.row)
     yield trace.script.chain_index(step.parameter_index, step.row, step.path, None), product
-    if len(trace.chains.lengths(step.parameter_index)) > 1:
-        right = trace.read(epoch, trace.chains.product_quantity(step.parameter_index, step.path), step.row)
-        total = trace.read(epoch, trace.chains.product_quantity(step.parameter_index, -1), step.row)
+    if len(chains.lengths(step.parameter_index)) > 1:
+        right = trace.read(epoch, chains.product_quantity(step.parameter_index, step.path), step.row)
+        total = trace.read(epoch, chains.product_quantity(step.parameter_index, -1), step.row)
         yield trace.script.chain_index(step.parameter_index, step.row, -1, None), total - right + product
 
 

@@ -26,7 +26,8 @@ from engine.tutor.answer import (
 )
 from engine.tutor.known_numbers import CONSTANTS, KnownNumbers
 from engine.tutor.mistakes import Outcome, outcomes
-from engine.tutor.variables import VariableReader, idea_of, subject
+from engine.tutor.numbers import Numbers
+from engine.tutor.variables import VariableReader, idea_of
 
 DIGITS_ASKED, FEWEST_DIGITS = 3, 2
 ROUNDED_RELATIVE, ROUNDED_ABSOLUTE = 5e-3, 1e-4
@@ -106,7 +107,7 @@ class Judgement:
         typed, by_letter = self.answer.text, dict(zip(LETTERS, found, strict=False))
         told = {letter: explain(self.trace, self.entry, outcome, typed) for letter, outcome in by_letter.items()}
         choices = letter_choices(f"it {first_clause(text, typed)}" for text in told.values())
-        ways = f"{typed} can come about in {len(found)} ways"
+        ways = f"{typed} can come about in {len(choices)} ways"
         return FollowUp(f"{ways}: {letter_options(choices)}.{WHICH}", f"{ways}.{WHICH}", choices,
                         {letter: f"{told[letter]} {outcome.mistake.idea}" for letter, outcome in by_letter.items()},
                         {letter: outcome.mistake.id for letter, outcome in by_letter.items()})
@@ -155,17 +156,18 @@ class Judgement:
 
 def outcomes_at(trace: Trace, entry: Entry) -> Iterator[Outcome]:
     """Every number that a mistake gives at a step."""
-    reader = VariableReader(trace, entry.epoch)
-    return outcomes(subject(entry), reader.family(entry), reader.variables(entry))
+    return outcomes(VariableReader(trace, entry.epoch).scopes(entry))
 
 
 def explain(trace: Trace, entry: Entry, outcome: Outcome, typed: str) -> str:
     """What is said to one who typed what a mistake gives."""
     lesson, parameter_index, unit = trace.lesson, entry.step.parameter_index, entry.step.unit
-    bias = "" if unit is None else number(trace.read(entry.epoch, trace.symbols.weight(None, unit), None))
+    numbers = Numbers(trace, entry.epoch, entry.step)
+    has_bias = unit is not None and lesson.network.bias != "none"
     return outcome.mistake.say.format(
         typed=typed, which=outcome.which, name=entry.line.name, formula=entry.line.formula, why=entry.why,
-        n=lesson.terms, bias=bias, asked="" if parameter_index is None else lesson.order[parameter_index].name)
+        n=numbers.terms, bias=number(numbers.read(trace.symbols.weight(None, unit))) if unit and has_bias else "",
+        asked="" if parameter_index is None else lesson.order[parameter_index].name)
 
 
 def first_clause(text: str, typed: str) -> str:
@@ -178,7 +180,7 @@ def formula_word(trace: Trace, entry: Entry, index: int, expression: Expression)
     step, line = entry.step, entry.line
     if step.row is None or not set(expression.names()) - CONSTANTS:
         return ""
-    for row in range(trace.lesson.rows):
+    for row in trace.script.batches[step.batch].rows:
         try:
             value = expression.compute(KnownNumbers(trace).values(expression, entry.epoch, index, row=row))
         except ExpressionError:
@@ -193,7 +195,8 @@ def _calculation(trace: Trace, entry: Entry) -> Formula:
     if entry.step.kind is Kind.ACTIVATION and entry.step.unit:
         unit = entry.step.unit
         f = trace.lesson.network.activations[unit.layer - 1]
-        return Formula.of(f.formula, Z=trace.symbols.Z(unit))
+        if not f.takes_layer:
+            return Formula.of(f.formula, Z=trace.symbols.Z(unit))
     return entry.line.numbers
 
 

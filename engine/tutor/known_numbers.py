@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from engine.graph.expression import LONGEST, Expression, ExpressionError, parse
 from engine.graph.quantity import Quantity
 from engine.graph.step import Phase
-from engine.graph.symbols import RATE
+from engine.graph.symbols import LOSS, RATE
+from engine.graph.written import GREEK
 from engine.text.notation import number
 from engine.text.printable import printable
 from engine.trace.trace import Trace
+from engine.tutor.numbers import Numbers
+from engine.tutor.update_variables import optimizer_numbers
 
 Own = Mapping[str, float | None]  # names that stand for the learner's own numbers (None: for none), not the true ones
 CONSTANTS = {"n", "lr", "e"}  # names that are the same in every row
@@ -23,14 +26,14 @@ class KnownNumbers:
 
     def names(self, epoch: int, index: int) -> dict[str, float]:
         """The lesson's names that may stand in an answer, with their values in the step's row."""
-        row = self._trace.script.step(index).row or 0
+        row = self._anchor(index)
         return self._constants(epoch, index) | {name: self._trace.read(epoch, quantity, row)
                                                 for name, quantity in self._quantities(index).items()}
 
     def values(self, expression: Expression, epoch: int, index: int, own: Own | None = None,
                row: int | None = None) -> dict[str, float]:
         """Of those the ones that an expression names, in any row."""
-        row = (self._trace.script.step(index).row or 0) if row is None else row
+        row = self._anchor(index) if row is None else row
         known, constants, found = self._quantities(index), self._constants(epoch, index), dict[str, float]()
         for name in expression.names():
             if own and name in own:
@@ -51,22 +54,38 @@ class KnownNumbers:
         except ExpressionError as error:
             return locate(error)
 
+    def _anchor(self, index: int) -> int:
+        return self._trace.script.anchor(self._trace.script.step(index))
+
     def _constants(self, epoch: int, index: int) -> dict[str, float]:
         """What is the same in every row."""
-        known = {"n": float(self._trace.lesson.terms), "lr": self._trace.read(epoch, RATE, None), "e": math.e}
-        if self._trace.script.step(index).phase is not Phase.FORWARD:
-            known["Loss"] = self._trace.epoch(epoch).loss
+        trace, script = self._trace, self._trace.script
+        step = script.step(index)
+        numbers = Numbers(trace, epoch, step)
+        known = {"n": float(numbers.terms), "lr": numbers.read(RATE), "e": math.e}
+        if step.phase is not Phase.FORWARD:
+            known["Loss"] = numbers.read(LOSS)
+        if step.phase is Phase.UPDATE:
+            known |= self._of_optimizer(numbers)
         return known
+
+    def _of_optimizer(self, numbers: Numbers) -> dict[str, float]:
+        """What stands in an optimizer's formulas, by its names and signs: settings, what it kept, what it has found."""
+        step, updates = numbers.step, self._trace.updates
+        if not updates.moments and not self._trace.lesson.weight_decay:
+            return {}
+        later = updates.moments[step.moment:] if step.moment is not None else ()
+        hidden = {"w", "gradient", *(moment.name for moment in later)}
+        known = {name: value for name, value in optimizer_numbers(numbers).items() if name not in hidden}
+        return known | {GREEK[name]: value for name, value in known.items() if name in GREEK}
 
     def _quantities(self, index: int) -> dict[str, Quantity]:
         """All that is known before a step, in its row, by its name."""
         trace, lesson, symbols, script = self._trace, self._trace.lesson, self._trace.symbols, self._trace.script
-        step = script.step(index)
-        found = [symbols.parameter(parameter) for parameter in lesson.order]
+        step, graph = script.step(index), trace.graph
+        found = [symbols.parameter(parameter) for parameter in lesson.model.parameters.values()]
         if step.row is not None:
-            found += [symbols.A(unit) for unit in lesson.network.layers[0]]
-            found += [symbols.target(output) for output in lesson.network.layers[-1]]
-            graph = trace.graph
+            found += symbols.columns
             found += [node.quantity for k, node in enumerate(graph.nodes)
                       if node.quantity.name and script.value_index(step.row, k) < index]
             if not trace.chains.by_paths:

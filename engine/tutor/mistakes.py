@@ -1,13 +1,14 @@
 """The catalogue of classical mistakes, read from `mistakes.toml`, and which of them give a number."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from engine.graph.expression import Expression, ExpressionError, parse
-from engine.tutor.variables import Alternative, Variables
+from engine.tutor.numbers import Alternative
+from engine.tutor.operations import Scope
 
 
 class Mistake(NamedTuple):
@@ -39,24 +40,32 @@ def catalogue() -> tuple[Mistake, ...]:
         for record in tomllib.loads(text)["mistake"])
 
 
-def outcomes(kind: str, family: str, variables: Variables) -> Iterator[Outcome]:
-    """Every number that a mistake about this kind of step gives; `family` names the activation or loss in hand."""
-    for mistake in catalogue():
-        if mistake.at == kind and (not mistake.only or family in mistake.only):
-            for formula in mistake.wrong:
-                yield from _outcomes(mistake, formula, variables)
+@cache
+def _by_kind() -> Mapping[str, Sequence[Mistake]]:
+    """The same by the kind of number that they are about."""
+    return {kind: [mistake for mistake in catalogue() if mistake.at == kind]
+            for kind in {mistake.at for mistake in catalogue()}}
 
 
-def _outcomes(mistake: Mistake, formula: Expression, variables: Variables) -> Iterator[Outcome]:
+def outcomes(scopes: Iterable[Scope]) -> Iterator[Outcome]:
+    """Every number that a mistake gives that is made at one of the scopes."""
+    for scope in scopes:
+        for mistake in _by_kind().get(scope.kind, ()):
+            if not mistake.only or scope.family in mistake.only:
+                for formula in mistake.wrong:
+                    yield from _outcomes(mistake, formula, scope)
+
+
+def _outcomes(mistake: Mistake, formula: Expression, scope: Scope) -> Iterator[Outcome]:
     """One for each value of the variable that has several; none where one is missing or the number is none."""
-    names = formula.names()
+    names, variables = formula.names(), scope.variables
     if any(name not in variables for name in names):
         return
     choice = next((name for name in names if any(alternative.which for alternative in variables[name])), None)
     single = {name: variables[name][0].value for name in names if name != choice and variables[name]}
     for alternative in variables[choice] if choice else (Alternative(0.0),):
         try:
-            value = formula.compute(single | ({choice: alternative.value} if choice else {}))
+            value = scope.complete(formula.compute(single | ({choice: alternative.value} if choice else {})))
         except ExpressionError:
             continue
-        yield Outcome(mistake, value, alternative.which)
+        yield Outcome(mistake, value, alternative.which or scope.which)

@@ -1,5 +1,6 @@
 """Other starting values for a lesson, drawn so that they teach; the same seed gives the same ones on every machine."""
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,8 +12,7 @@ from engine.lesson.lesson import Lesson
 from engine.text.notation import number
 from engine.trace.many_starts import epochs_until_right
 from engine.trace.trace import Trace
-from engine.tutor.mistakes import outcomes
-from engine.tutor.variables import VariableReader, subject
+from engine.tutor.judging import outcomes_at
 
 TENTHS = [tenth for tenth in range(-10, 11) if tenth]
 LEAST_Z = 0.05  # nearer to 0, rounding would decide what ReLU does
@@ -32,7 +32,7 @@ def draw_starting_values(lesson: Lesson, seed: int, learns_within: int = 0) -> L
     """
     lesson = lesson.drawn_from or lesson
     wanted = _distinguish_mistakes(lesson)
-    best, fewest_faults = lesson, 10**9
+    best, fewest_faults = lesson, math.inf
     starts = list(_draws(lesson, seed))
     learnt = epochs_until_right(lesson, starts, learns_within) if learns_within else [0] * len(starts)
     for start, epochs in zip(starts, learnt, strict=True):
@@ -60,13 +60,15 @@ def _draws(lesson: Lesson, seed: int) -> Iterator[dict[str, float]]:
         yield start
 
 
-def _faults(lesson: Lesson) -> int:
-    """How many of the plain conditions are broken."""
+def _faults(lesson: Lesson) -> float:
+    """How many of the plain conditions are broken; infinitely many where a number is none."""
     epoch, model = Trace(lesson).epoch(1), lesson.model
+    if not epoch.is_finite:
+        return math.inf
     faults = sum(bool(abs(batch.arrays[Source.GRADIENT][parameter.layer][model.position(parameter)]) < LEAST_GRADIENT)
                  for batch in epoch.batches for parameter in lesson.order)
     if isinstance(model, Formulas):
-        return faults + len(lesson.order) * (not epoch.is_finite)
+        return faults
     for layer in range(1, model.last + 1):
         Z = epoch.of_all_rows(Source.Z, layer)
         faults += int((np.abs(Z) < LEAST_Z).sum())
@@ -79,12 +81,11 @@ def _distinguish_mistakes(lesson: Lesson) -> set[str]:
     """The mistakes that give a number of their own, to five digits, at some step of the first epoch."""
     if len(lesson.model.parameters) > MOST_PARAMETERS_COMPARED:
         return set()
-    trace = Trace(lesson)
-    reader, found = VariableReader(trace, 1), set[str]()
+    trace, found = Trace(lesson), set[str]()
     for index in range(min(trace.script.length, MOST_STEPS_COMPARED)):
         entry = trace.entry(1, index)
         given: dict[str, set[str]] = {}
-        for outcome in outcomes(subject(entry), reader.family(entry), reader.variables(entry)):
+        for outcome in outcomes_at(trace, entry):
             given.setdefault(number(outcome.value), set()).add(outcome.mistake.id)
         given.pop(number(entry.value), None)
         found |= {mistake for ids in given.values() if len(ids) == 1 for mistake in ids}

@@ -2,7 +2,7 @@
 
 from engine.graph.expression import ExpressionError
 from engine.graph.step import Step
-from engine.learner.knowledge import ORIGINS, skill_name
+from engine.learner.knowledge import ORIGINS, PARTIALS, skill_name
 from engine.text.notation import number
 from engine.trace.trace import Trace
 from engine.tutor.answer import (
@@ -20,9 +20,11 @@ from engine.tutor.cases import Case, cases_at
 from engine.tutor.judging import Judgement, Slips, formula_word
 from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
 from engine.tutor.mistakes import catalogue
-from engine.tutor.variables import VariableReader, idea_of, subject
+from engine.tutor.numbers import subject
+from engine.tutor.variables import VariableReader, idea_of
 
 OFFERED_ORIGINS = ("loss_slope", "slope", "weight")  # to choose from, and last the factor's own kind
+OFFERED_PARTIALS = ("sum", "product", "function")  # likewise
 
 
 class Tutor:
@@ -67,13 +69,23 @@ class Tutor:
         entry = self.trace.entry(epoch, index)
         if (kind := subject(entry)) not in ORIGINS or entry.step.parameter_index is None:
             return None
-        offered = [*OFFERED_ORIGINS, "bias" if kind == "bias" else "input"]
-        letter = LETTERS[offered.index(kind)]
-        choices = letter_choices(ORIGINS[kind] for kind in offered)
-        right = f"{entry.line.name} = {entry.line.formula}: ({letter}) {ORIGINS[kind]}."
+        own, origins = self._origins(epoch, index, kind)
+        letter = LETTERS[origins.index(own)]
+        choices = letter_choices(origins)
+        right = f"{entry.line.name} = {entry.line.formula}: ({letter}) {own}."
         asks = f"Which factor is {entry.line.name}?"
         return FollowUp(f"{asks} {letter_options(choices)}", asks, choices,
                         {each: f"Yes, {right}" if each == letter else f"No: {right}" for each in LETTERS}, {})
+
+    def _origins(self, epoch: int, index: int, kind: str) -> tuple[str, list[str]]:
+        """Where a factor comes from, and what there is to choose from."""
+        if self.trace.lesson.formulas:
+            family = VariableReader(self.trace, epoch).family(self.trace.entry(epoch, index))
+            own = PARTIALS.get(family, ORIGINS[kind])
+            offered = [PARTIALS[each] for each in OFFERED_PARTIALS]
+            return own, [*offered, PARTIALS["power"] if own in offered else own]
+        own, offered = ORIGINS[kind], [ORIGINS[each] for each in OFFERED_ORIGINS]
+        return own, [*offered, ORIGINS["input"] if own in offered else own]
 
     def give_up(self, epoch: int, index: int) -> Verdict:
         """The verdict on no answer: the number."""

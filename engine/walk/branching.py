@@ -21,7 +21,7 @@ def switch_form(walk: Walk) -> Walk:
     """The same place, the backward pass written in the other form: in a row begun, before that row."""
     chains = walk.trace.chains
     if not chains.has_both_forms:
-        raise ActionError("so many paths can't be written out: this network has the δ form alone")
+        raise ActionError("so many paths can't be written out: this lesson has the δ form alone")
     trace = walk.trace.in_form("delta" if chains.by_paths else "paths")
     cursor = walk.came_from or Cursor(walk.cursor.epoch, _same_step(walk.trace, trace, walk.cursor.step))
     return walk._replace(trace=trace, cursor=cursor, trail=(), derivation=False, came_from=walk.cursor, bound_for=None,

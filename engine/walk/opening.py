@@ -32,7 +32,7 @@ LITTLE_WORK = 1000  # rows times parameters, of lessons of which an epoch takes 
 
 def epochs_beside(lesson: Lesson) -> int:
     """Of how many epochs before the one in hand a screen may show the losses."""
-    work = lesson.rows * len(lesson.network.parameters)
+    work = lesson.rows * len(lesson.model.parameters)
     return MOST_EPOCHS_BESIDE if work <= LITTLE_WORK else EPOCHS_BESIDE
 
 

@@ -1,6 +1,8 @@
 """Lessons for tests: the shipped AND lesson, and random ones."""
 
 import random
+import re
+from collections.abc import Iterable, Mapping
 
 from hypothesis import strategies as st
 
@@ -58,6 +60,18 @@ def family(name: str) -> Lesson:
     return parse(FAMILIES[name], "family.toml")
 
 
+def graph(nodes: Iterable[str], values: Mapping[str, float], data: str = "", more: str = "", rows: str = "mean",
+          ) -> Lesson:
+    """A lesson of formulas, with those of the values that they name; `data` and `more`, behind the values, as TOML."""
+    nodes = list(nodes)
+    used = {name for node in nodes for name in re.findall(r"[^\W\d]\w*", node.partition("=")[2])}
+    own = {node.partition("=")[0].strip() for node in nodes}
+    return parse("\n".join([
+        "format = 1", 'id = "graph"', 'title = "a graph"', data, "[graph]", f"nodes = {nodes}", f'rows = "{rows}"',
+        "[parameters]", *(f"{name} = {value}" for name, value in values.items() if name in used - own), more]),
+        "graph.toml")
+
+
 def losses_with(output: str) -> list[Loss]:
     """The losses that go with an activation of the outputs: softmax has one of its own."""
     f = ACTIVATIONS[output]
@@ -94,3 +108,14 @@ def any_lesson(draw: random.Random) -> Lesson:
              *(draw.choice([0.0, 1.0]) for _ in range(sizes[-1]))] for _ in range(draw.randint(1, 16))]
     return parse(toml(sizes, activations, draw.choice(losses), rows, draw.randint(0, 10**6), draw.choice([0.1, 1.0])),
                  "any.toml")
+
+
+OTHER_KINDS = {
+    "a graph": graph(["q = a*x + b", "e = tanh(q)", "s = a*e - exp(b*x)/2", "p = 1/(q^2 + 1)", "L = (s + p)^3"],
+                     {"a": 0.7, "b": -0.4}, '[data]\ninputs = ["x"]\ntargets = []\nrows = [[0.5], [1.5], [-1.2]]',
+                     '[training]\nlearning_rate = 0.1\nbatch = 2\nweight_decay = 0.1\noptimizer = { name = "adam" }'),
+    "softmax": parse(toml([2, 3], ["softmax"], "cross_entropy", [[1, 0.5, 1, 0, 0], [0.2, -1.3, 0, 0.3, 0.7]], 3,
+                          bias='"layer"', training="batch = 1\noptimizer = { name = 'nesterov', beta = 0.9 }"), "s.toml"),
+    "no biases": parse(toml([2, 2, 1], ["tanh", "sigmoid"], "mse", [[1, 0.5, 1], [0.3, 2, 0], [0.1, -1.2, 1]], 3,
+                            bias="false", training="batch = 2\noptimizer = { name = 'adamw' }\nweight_decay = 0.1"),
+                       "none.toml")}

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from engine.lesson.lesson import Lesson
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
-from engine.tutor.mistakes import outcomes
+from engine.tutor.answer import is_same
+from engine.tutor.judging import outcomes_at
 from engine.tutor.tutor import Tutor
-from engine.tutor.variables import VariableReader, subject
 
 
 @dataclass
@@ -24,8 +24,8 @@ class Score:
 
 
 def written(value: float, digits: int) -> str:
-    """A number as a learner writes it, to some significant digits."""
-    return f"{value:.{digits}g}"
+    """A number as a learner writes it, to some significant digits: 0.10000 to five."""
+    return f"{value:#.{digits}g}".rstrip(".")
 
 
 def steps(trace: Trace, most: int) -> range:
@@ -36,12 +36,12 @@ def steps(trace: Trace, most: int) -> range:
 def score(lesson: Lesson, most_steps: int = 10_000, form: Form = "paths") -> Score:
     """Every mistake at every step, to five digits; right answers with 3 to 16 digits, as fractions and formulas."""
     trace, result = Trace(lesson, form), Score()
-    tutor, reader = Tutor(trace), VariableReader(trace, 1)
+    tutor = Tutor(trace)
     for index in steps(trace, most_steps):
         entry = trace.entry(1, index)
-        for outcome in outcomes(subject(entry), reader.family(entry), reader.variables(entry)):
+        for outcome in outcomes_at(trace, entry):
             answer = written(outcome.value, 5)
-            if float(answer) != float(written(entry.value, 5)):
+            if answer != written(entry.value, 5) and not is_same(outcome.value, entry.value):
                 result.wrong += 1
                 if outcome.mistake.id in tutor.judge(1, index, answer).mistakes:
                     result.traced += 1
@@ -58,11 +58,11 @@ def score(lesson: Lesson, most_steps: int = 10_000, form: Form = "paths") -> Sco
 
 def right_answers(value: float, formula: str, trace: Trace, index: int) -> Iterator[str]:
     for digits in range(3, 17):
-        yield f"{value:#.{digits}g}".rstrip(".")
+        yield written(value, digits)
     yield repr(value).replace("-", "−")
     for denominator in (2, 4, 5, 8, 10):
         if float(value * denominator).is_integer() and abs(value) < 100:
             yield f"{int(value * denominator)}/{denominator}"
-    kinds = ("net_input", "activation", "delta", "factor", "update")
+    kinds = ("value", "net_input", "activation", "delta", "factor", "moment", "update")
     if trace.script.step(index).kind.value in kinds and not {"…", "∂"} & set(formula):
         yield formula

@@ -1,131 +1,153 @@
-"""A trace's CSV calculated again from its lines alone, as a spreadsheet would; nothing of the engine is used."""
+"""A trace's CSV calculated again from its lines alone, as a spreadsheet would; nothing of the engine is used.
 
+A line comes to what its formula says, with the numbers of the lines before it. Where the file has no line for a
+derivative, as it has none of a δ form's last factors, the formula of the number is derived by a complex step.
+"""
+
+import cmath
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Line = dict[str, str]
-FUNCTIONS: dict[str, Callable[[float], float]] = {
-    "ReLU": lambda z: max(0.0, z), "leaky": lambda z: max(0.01 * z, z), "tanh": math.tanh, "": lambda z: z,
-    "sig": lambda z: 1 / (1 + math.exp(-z)), "softplus": lambda z: math.log(1 + math.exp(z))}
-SLOPES: dict[str, Callable[[float], float]] = {
-    "ReLU": lambda z: float(z > 0), "leaky": lambda z: 1.0 if z > 0 else 0.01, "tanh": lambda z: 1 - math.tanh(z) ** 2,
-    "": lambda _: 1.0, "sig": lambda z: FUNCTIONS["sig"](z) * (1 - FUNCTIONS["sig"](z)), "softplus": FUNCTIONS["sig"]}
-LOSSES: dict[str, Callable[[float, float], float]] = {
-    "mse": lambda y, a: (y - a) ** 2, "half_mse": lambda y, a: (y - a) ** 2 / 2,
-    "bce": lambda y, a: -(y * math.log(a) + (1 - y) * math.log(1 - a))}
-LOSS_SLOPES: dict[str, Callable[[float, float], float]] = {
-    "mse": lambda y, a: -2 * (y - a), "half_mse": lambda y, a: a - y, "bce": lambda y, a: (1 - y) / (1 - a) - y / a}
+Number = complex | float
+TINY = 1e-200  # a step in the imaginary direction: what comes back has no rounding of a difference in it
+NAME = r"[^\W\d²³][^\W²³]*(?:,\d+)?′*"
+TOKEN = re.compile(rf"∂{NAME}/∂{NAME}|(?:{NAME}²?|√)(?=\()|{NAME}")
+SIGNS = str.maketrans({"·": "*", "−": "-", "^": "**", "²": "**2", "³": "**3", "[": "(", "]": ")"})
 
 
-class Epoch:
-    """One epoch's lines: what is given, and what each of the others must come to."""
-
-    def __init__(self, lines: list[Line]) -> None:
-        self.lines = lines
-        self.parameters = {line["name"]: float(line["value"]) for line in self.of("parameter")}
-        (self.rate,) = (float(line["value"]) for line in self.of("learning_rate"))
-        self.inputs, self.targets, self.Z, self.A, self.deltas = (
-            {(line["row"], line["name"]): float(line["value"]) for line in self.of(kind)}
-            for kind in ("input", "target", "net_input", "activation", "delta"))
-        self.inputs_by_unit = dict(enumerate(dict.fromkeys(name for _, name in self.inputs), 1))
-        self.ends = {name: ends_of(name) for name in self.parameters}
-        outputs = {target for _, target in self.ends.values()} - {source for source, _ in self.ends.values()}
-        targets = dict.fromkeys(name for _, name in self.targets)
-        self.target_of = dict(zip(sorted(outputs), targets, strict=True))
-        self.functions = {int(line["name"][1:]): re.sub(r"\W*Z\d+\)?$", "", line["formula"])
-                          for line in self.of("activation")}
-        row_loss, loss = (next(self.of(kind))["formula"] for kind in ("row_loss", "loss"))
-        self.loss = "bce" if "ln" in row_loss else "half_mse" if "²/2" in row_loss else "mse"
-        self.terms = int(found[1]) if (found := re.match(r"1/(\d+)·", loss)) else 1
-        self.factors, self.paths, self.row_losses = list[float](), list[float](), list[float]()
-        self.products, self.gradients = dict[str, list[float]](), dict[str, float]()
-
-    def of(self, kind: str) -> Iterator[Line]:
-        return (line for line in self.lines if line["kind"] == kind)
-
-    def calculate(self) -> Iterator[tuple[Line, float, bool]]:
-        """Each line, what it must come to, and whether to the last digit."""
-        for line in self.lines:
-            if line["step"]:
-                expected = getattr(self, f"calculate_{line['kind']}")(line, float(line["value"]))
-                yield line, expected, line["kind"] in ("product", "update")
-
-    def calculate_net_input(self, line: Line, _: float) -> float:
-        return sum(w * self.source_of(line, p) for p, w in self.parameters.items() if self.ends[p][1] == unit_of(line))
-
-    def calculate_activation(self, line: Line, _: float) -> float:
-        return FUNCTIONS[self.functions[unit_of(line)]](self.Z[line["row"], f"Z{unit_of(line)}"])
-
-    def calculate_row_loss(self, line: Line, value: float) -> float:
-        self.row_losses.append(value)
-        return sum(LOSSES[self.loss](self.targets[line["row"], target], self.activation(line, unit))
-                   for unit, target in self.target_of.items())
-
-    def calculate_loss(self, *_: object) -> float:
-        return sum(self.row_losses) / self.terms
-
-    def calculate_delta(self, line: Line, _: float) -> float:
-        unit = unit_of(line)
-        if unit in self.target_of:
-            return self.loss_slope(line, unit) * self.slope(line, unit)
-        after = [(w, self.ends[p][1]) for p, w in self.parameters.items() if self.ends[p][0] == unit]
-        return sum(w * self.deltas[line["row"], f"δ{target}"] for w, target in after) * self.slope(line, unit)
-
-    def calculate_factor(self, line: Line, value: float) -> float:
-        self.factors.append(value)
-        of, by = line["name"].replace("∂", "").split("/")
-        if of == "Loss":
-            return self.loss_slope(line, int(by[1:]))
-        if of[0] == "A":
-            return self.slope(line, int(of[1:]))
-        if by in self.parameters:
-            return self.source_of(line, by)
-        return next(w for p, w in self.parameters.items() if self.ends[p] == (int(by[1:]), int(of[1:])))
-
-    def calculate_product(self, line: Line, value: float) -> float:
-        """A path's factors multiplied, a row's paths added, or δ by what flows in."""
-        parameter, (factors, paths) = line["parameter"], (self.factors, self.paths)
-        (paths if line["path"] else self.products.setdefault(parameter, [])).append(value)
-        if factors:
-            self.factors = []
-            return math.prod(factors)
-        if paths:
-            self.paths = []
-            return sum(paths)
-        return self.deltas[line["row"], f"δ{self.ends[parameter][1]}"] * self.source_of(line, parameter)
-
-    def calculate_gradient(self, line: Line, value: float) -> float:
-        self.gradients[line["parameter"]] = value
-        return sum(self.products[line["parameter"]])
-
-    def calculate_update(self, line: Line, _: float) -> float:
-        return self.parameters[line["parameter"]] - self.rate * self.gradients[line["parameter"]]
-
-    def activation(self, line: Line, unit: int) -> float:
-        row = line["row"]
-        return self.inputs[row, self.inputs_by_unit[unit]] if unit in self.inputs_by_unit else self.A[row, f"A{unit}"]
-
-    def source_of(self, line: Line, parameter: str) -> float:
-        """What a parameter is multiplied by."""
-        unit = self.ends[parameter][0]
-        return 1.0 if unit is None else self.activation(line, unit)
-
-    def slope(self, line: Line, unit: int) -> float:
-        return SLOPES[self.functions[unit]](self.Z[line["row"], f"Z{unit}"])
-
-    def loss_slope(self, line: Line, unit: int) -> float:
-        y = self.targets[line["row"], self.target_of[unit]]
-        return LOSS_SLOPES[self.loss](y, self.activation(line, unit)) / self.terms
+def sigmoid(z: Number) -> Number:
+    return 1 / (1 + cmath.exp(-z))
 
 
-def unit_of(line: Line) -> int:
-    return int(line["name"][1:])
+FUNCTIONS: dict[str, Callable[[Number], Number]] = {
+    "ReLU": lambda z: z if z.real > 0 else 0.0, "ReLU′": lambda z: float(z.real > 0),
+    "step": lambda z: float(z.real > 0),
+    "leaky": lambda z: z if z.real > 0 else 0.01 * z, "leaky′": lambda z: 1.0 if z.real > 0 else 0.01,
+    "sig": sigmoid, "tanh": cmath.tanh, "tanh²": lambda z: cmath.tanh(z) ** 2, "ln": cmath.log, "exp": cmath.exp,
+    "softplus": lambda z: cmath.log(1 + cmath.exp(z)), "√": cmath.sqrt}
 
 
-def ends_of(parameter: str) -> tuple[int | None, int]:
-    """The unit that a parameter comes from (None: a bias), and its own."""
-    if parameter[0] == "b":
-        return None, int(parameter[1:])
-    source, target = parameter[1:].split(",") if "," in parameter else parameter[1:]
-    return int(source), int(target)
+def evaluate(formula: str, read: Callable[[str], Number]) -> Number:
+    """What a formula comes to, its names read one by one."""
+    pieces: dict[str, Callable[[Number], Number] | Number] = {}
+
+    def place(found: re.Match[str]) -> str:
+        is_function = formula[found.end():][:1] == "(" and found[0] in FUNCTIONS
+        pieces[name := f"p{len(pieces)}"] = FUNCTIONS[found[0]] if is_function else read(found[0])
+        return name
+    code = TOKEN.sub(place, formula)
+    code = re.sub(r"\)(?=\[)", ")*", code)  # sig(Z)[1−sig(Z)]
+    return complex(eval(code.translate(SIGNS), pieces))  # of a file of our own
+
+
+class Pass:
+    """One batch's lines, worked through one after the other."""
+
+    def __init__(self, given: Mapping[str, float], updates: int, before: Mapping[tuple[str, str], float]) -> None:
+        """`given` is what is the same in every row; `before` are the optimizer's numbers of the update before, by
+        parameter and name.
+        """
+        self.given, self.before = {**given, "t": float(updates), "e": math.e}, before
+        self.rows: dict[str, dict[str, float]] = defaultdict(dict)
+        self.formulas: dict[str, str] = {}
+        self.row_losses: dict[str, float] = {}
+        self.share, self.term = 1.0, ""  # of the Loss, by which a row's counts, and what of a row that is
+        self.products: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+        self.moments: dict[tuple[str, str], float] = {}
+        self.gradients: dict[str, float] = {}
+
+    def expect(self, line: Line) -> float:
+        """What a line must come to."""
+        found: Number = getattr(self, f"_{line['kind']}", self._formula)(line)
+        return float(found.real)
+
+    def note(self, line: Line) -> None:
+        """A line's own number is what is gone on with."""
+        kind, name, row, value = line["kind"], line["name"], line["row"], float(line["value"])
+        if kind in ("value", "net_input", "activation", "row_loss"):
+            self.formulas[name] = line["formula"]
+        if kind == "row_loss":
+            self.row_losses[row], self.term = value, line["formula"]
+        elif kind == "product":
+            self.products[line["parameter"], row][line["path"]] = value
+        elif kind == "gradient":
+            self.gradients[line["parameter"]] = self.given[name] = value
+        elif kind == "moment":
+            self.moments[line["parameter"], name] = value
+        elif row:
+            self.rows[row][name] = value
+
+    def _formula(self, line: Line) -> Number:
+        return evaluate(line["formula"], lambda name: self._read(name, line))
+
+    def _read(self, name: str, line: Line) -> Number:
+        """A name's number, where a line stands."""
+        row, parameter = line["row"], line["parameter"]
+        if name.endswith("_old"):
+            return self.before.get((parameter, name.removesuffix("_old")), 0.0)
+        for numbers in (self.rows[row], self.given):
+            if name in numbers:
+                return numbers[name]
+        if (parameter, name) in self.moments:
+            return self.moments[parameter, name]
+        assert "/" in name, (name, line)
+        of, by = name.replace("∂", "").split("/")
+        delta = f"δ{by[1:]}"
+        return self.rows[row][delta] if delta in self.rows[row] and of == "Loss" else self._derive(of, by, row)
+
+    def _derive(self, of: str, by: str, row: str) -> Number:
+        known = {**self.given, **self.rows[row]}
+        known[by] += complex(0, TINY)
+        share, formula = (1.0, self.formulas[of]) if of in self.formulas else (self.share, self.term)
+        return share * evaluate(formula, known.__getitem__).imag / TINY
+
+    def _loss(self, line: Line) -> Number:
+        found = re.fullmatch(r"(?:1/(\d+)·)?(?:Σ )?(.+)", line["formula"])
+        assert found
+        self.share = 1 / int(found[1] or 1)
+        if not self.row_losses:
+            self.term = found[2]
+        terms = self.row_losses or {row: numbers[self.term] for row, numbers in self.rows.items()
+                                    if self.term in numbers}
+        return sum(terms.values()) * self.share
+
+    def _product(self, line: Line) -> Number:
+        found = self.products[line["parameter"], line["row"]]
+        if found and not line["path"]:
+            return sum(found.values())
+        return math.prod(self._read(name, line).real for name in line["formula"].split("·"))
+
+    def _gradient(self, line: Line) -> Number:
+        return sum(products[""] for (parameter, _), products in self.products.items()
+                   if parameter == line["parameter"])
+
+
+def calculate(lines: Iterable[Line]) -> Iterator[tuple[Line, float, bool]]:
+    """Each line of a file that is calculated, what it must come to, and whether to the last digit: so it is where
+    numbers of the file are only multiplied, or added in the order that they stand in. A formula that leaves something
+    out is not checked.
+    """
+    given, data = dict[str, float](), defaultdict[str, dict[str, float]](dict)
+    work, updates, updated = Pass({}, 0, {}), 0, dict[str, float]()
+    has_begun = False
+    for line in lines:
+        kind, name = line["kind"], line["name"]
+        if not line["step"]:
+            has_begun = False
+            if kind == "parameter" and name in updated:
+                yield line, updated[name], True
+            (data[line["row"]] if line["row"] else given)[name] = float(line["value"])
+            continue
+        if not has_begun:
+            has_begun, updates = True, updates + 1
+            work = Pass(given, updates, work.moments)
+            for row, columns in data.items():
+                work.rows[row].update(columns)
+        if "…" not in line["formula"]:
+            yield line, work.expect(line), kind == "product"
+        work.note(line)
+        if kind == "update":
+            updated[line["parameter"]] = float(line["value"])

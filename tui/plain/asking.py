@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from engine.export.worksheet import name_in_words
 from engine.graph.step import Kind, Phase
 from engine.learner.progress import Mode
 from engine.text.notation import number
@@ -20,12 +21,15 @@ IN_WORDS: dict[Mode, str] = {  # how a mode works, and how it ends
     "find": "find the mistake: of a chain's lines one is wrong; type its number, then which mistake it is; network has "
             "the weights; watch ends it"}
 
+THE_END = "that was the last number; back goes back, watch ends it"
+
 
 class Context(NamedTuple):
     """What a question was last said to be about; that is not said again."""
 
     mode: Mode
     epoch: int
+    batch: int
     row: int | None
     parameter: str | None
 
@@ -40,7 +44,8 @@ def context_of(walk: Walk) -> Context | None:
     if not walk.asks or walk.attempt.follow_up:
         return None
     asked = walk.tutor.question(walk.cursor.epoch, walk.cursor.step)
-    return Context(walk.mode, asked.epoch, asked.row, asked.parameter)
+    batch = walk.trace.script.batch_at(walk.cursor.step)
+    return Context(walk.mode, asked.epoch, batch.number, asked.row, asked.parameter)
 
 
 def ask(walk: Walk, heard: Context | None = None) -> Iterator[str]:
@@ -53,14 +58,27 @@ def ask(walk: Walk, heard: Context | None = None) -> Iterator[str]:
     elif walk.asks:
         yield question(walk, heard)
     elif walk.mode in ASKING:
-        yield walk.trouble or ("you look back; Enter: go on" if walk.looks_back else "Enter: go on")
+        yield walk.trouble or ("you look back; Enter: go on" if walk.looks_back else THE_END if is_at_end(walk)
+                               else "Enter: go on")
+
+
+def is_at_end(walk: Walk) -> bool:
+    """Whether nothing is left to be asked: behind the last number of the last epoch."""
+    return walk.cursor == (walk.trace.history.last_epoch, walk.trace.script.length)
 
 
 def question(walk: Walk, heard: Context | None = None) -> str:
-    """`∂A3/∂Z3, row 2, gradient of w13 = ?`: the row and the gradient where they have become others."""
-    asked = walk.tutor.question(walk.cursor.epoch, walk.cursor.step)
+    """`∂A3/∂Z3, row 2, gradient of w13 = ?`: the batch, the row and the gradient where they have become others. Of a
+    graph's number the formula is what is given.
+    """
+    asked, trace = walk.tutor.question(walk.cursor.epoch, walk.cursor.step), walk.trace
+    entry = trace.entry(walk.cursor.epoch, walk.cursor.step)
     is_elsewhere = heard is None or heard[:2] != (walk.mode, asked.epoch)
-    words = [asked.name]
+    words = [name_in_words(trace, entry)]
+    if asked.kind == Kind.VALUE.value:
+        words[0] += f" = {asked.formula}"
+    if len(trace.script.batches) > 1 and (is_elsewhere or heard is None or heard.batch != entry.step.batch):
+        words.append(f"batch {entry.step.batch + 1}")
     if asked.row is not None and (is_elsewhere or heard is None or heard.row != asked.row):
         words.append(f"row {asked.row}{_values(walk, asked.row - 1)}")
     if asked.kind in (Kind.FACTOR.value, Kind.PRODUCT.value) and (
@@ -71,9 +89,9 @@ def question(walk: Walk, heard: Context | None = None) -> str:
 
 def _values(walk: Walk, row: int) -> str:
     """What flows into a row, where its forward pass begins."""
-    if walk.trace.script.step(walk.cursor.step).phase is not Phase.FORWARD:
-        return ""
     lesson = walk.trace.lesson_at(walk.cursor.epoch)
+    if walk.trace.script.step(walk.cursor.step).phase is not Phase.FORWARD or not lesson.table[row]:
+        return ""
     values = zip([*lesson.inputs, *lesson.targets], lesson.table[row], strict=True)
     return f" ({', '.join(f'{name} {number(value)}' for name, value in values)})"
 

@@ -20,7 +20,8 @@ from tui.config.keys import ASKED, GRADIENT_KEYS, GRADIENTS_HELP, KEYS, Command,
 OWN = {  # words of this mode, besides those of the key table
     "where": "where you are",
     "table": "the table of rows, with what is reached",
-    "network": "every parameter's value and gradient, Z and A of the row in hand, as far as they are reached",
+    "network": "every parameter's value and gradient, the row in hand with Z and A, or a graph's nodes, as far as they "
+               "are reached; also graph",
     "chain": "the chain in hand, and its numbers row by row, as far as they are reached",
     "introduction": "what the lesson is about",
     "derivation": "where sig′ comes from, at the Z in hand",
@@ -46,7 +47,7 @@ OWN = {  # words of this mode, besides those of the key table
     "quit": "leave; also exit",
 }
 SAME = {"exit": "quit", "find": "find the mistake", "all keys": "help", "go to": "go", "paths or δ": "form",
-        "δ": "delta"}
+        "δ": "delta", "graph": "network"}
 LOOKS = ("where", "table", "network", "chain", "introduction", "derivation", "skills", "lessons",
          "help")  # they change nothing
 VALUES = {  # what must stand behind a command
@@ -143,9 +144,7 @@ class Commands:
             case "calculate":
                 return Calculate(value)
             case "update":
-                behind = walk.mode not in ASKING  # who is asked is asked for the first new value
-                batch = walk.trace.script.batch_at(walk.cursor.step)
-                return GoTo(Cursor(walk.cursor.epoch, batch.backward_end + behind))
+                return _to_update(walk)
             case "delta" | "paths" if (name == "paths") == walk.trace.chains.by_paths:
                 raise ActionError(f"the chains are written by {'paths' if name == 'paths' else 'δ'} already")
             case "delta" | "paths" | "form":
@@ -230,6 +229,14 @@ def _in_choice(walk: Walk, follow_up: FollowUp, line: str) -> Action:
     if letter := letter_of(follow_up, line):
         return Reply(letter)
     raise ActionError(f"expected 1 to {len(follow_up.choices)}; Enter alone passes")
+
+
+def _to_update(walk: Walk) -> Action:
+    """To the first new value of the batch in hand; who is asked is asked for it."""
+    if not walk.trace.lesson.trains:
+        raise ActionError("update: nothing is trained in this lesson")
+    batch = walk.trace.script.batch_at(walk.cursor.step)
+    return GoTo(Cursor(walk.cursor.epoch, batch.backward_end + (walk.mode not in ASKING)))
 
 
 def _names_a_number(walk: Walk, text: str) -> bool:

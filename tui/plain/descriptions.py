@@ -1,18 +1,21 @@
 """What there is to see of a walk, in words: each line one thing. Nothing tells what the learner is to find."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 
-from engine.course.course import course, requirements
+from engine.course.course import by_group, course, requirements
 from engine.export.worksheet import (
     chain_in_words,
     equation,
     goal_in_words,
     is_missed,
     is_missed_now,
+    loss_in_words,
+    name_in_words,
     right_in_words,
     row_in_words,
+    training_in_words,
 )
 from engine.graph.deduction import Stage
 from engine.graph.network import Unit
@@ -27,12 +30,15 @@ from engine.walk.walk import ActionError, Search, Walk
 from tui.view.report import as_sentences
 
 NOT_YET = "derivation: not before the verdict"
+OF_A_CHAIN = (Kind.FACTOR.value, Kind.PRODUCT.value)
+Owner = Unit | Quantity  # of numbers of the forward pass
 
 
 def where(walk: Walk) -> Iterator[str]:
     """`epoch 1, step 38 of 239: row 2, gradient of w13, ∂Z5/∂A3 = w35 = −0.4`; of a search its lines."""
-    cursor, trace = walk.cursor, walk.trace
-    place = f"epoch {cursor.epoch}, step {cursor.step} of {trace.script.length}"
+    cursor, script = walk.cursor, walk.trace.script
+    batch = f", batch {script.batch_at(cursor.step - 1).number + 1}" if len(script.batches) > 1 and cursor.step else ""
+    place = f"epoch {cursor.epoch}{batch}, step {cursor.step} of {script.length}"
     if walk.search:
         yield f"epoch {cursor.epoch}, {chain_of(walk, walk.search)}"
         yield from puzzle(walk, walk.search)
@@ -46,7 +52,7 @@ def _row_and_gradient(walk: Walk, index: int) -> Iterator[str]:
     asked = walk.tutor.question(walk.cursor.epoch, index)
     if asked.row is not None:
         yield f"row {asked.row}"
-    if asked.kind in (Kind.FACTOR.value, Kind.PRODUCT.value):
+    if asked.kind in OF_A_CHAIN:
         yield f"gradient of {asked.parameter}"
 
 
@@ -54,16 +60,16 @@ def _last_number(walk: Walk) -> str:
     """The number that was reached last, with its formula; one of the learner's own, as it was written."""
     index = walk.cursor.step - 1
     entry = walk.trace.entry(walk.cursor.epoch, index)
-    return _named(walk, entry, index) if index in walk.written else equation(entry)
+    return _named(walk, entry, index) if index in walk.written else equation(walk.trace, entry)
 
 
 def _named(walk: Walk, entry: Entry, index: int, sign: str = " = ") -> str:
     """The number of a step, by its name; where the learner's own stands there, not judged yet, that one."""
+    name = name_in_words(walk.trace, entry)
     if index not in walk.written:
-        return f"{entry.line.name}{sign}{number(entry.value)}"
+        return f"{name}{sign}{number(entry.value)}"
     own = walk.written[index]
-    return f"{entry.line.name} left open" if own is None else \
-        f"{entry.line.name}{sign}{number(own)} (yours, not judged yet)"
+    return f"{name} left open" if own is None else f"{name}{sign}{number(own)} (yours, not judged yet)"
 
 
 def chain_of(walk: Walk, search: Search) -> str:
@@ -72,47 +78,67 @@ def chain_of(walk: Walk, search: Search) -> str:
 
 
 def puzzle(walk: Walk, search: Search) -> Iterator[str]:
-    """A chain in which one number is wrong: its row, the Z and A that it rests on, its lines, numbered."""
+    """A chain in which one number is wrong: its row, the numbers of that row that it rests on, its lines, numbered."""
     trace, found = walk.trace, search.puzzle
     row = trace.script.step(found.indices[0]).row or 0
     entries = [trace.entry(found.epoch, index) for index in found.indices]
-    yield row_in_words(trace, found.epoch, row)
-    units = {_unit_of(walk, part) for entry in entries for part in entry.line.numbers.parts
-             if isinstance(part, Quantity) and part.source in (Source.Z, Source.A) and part.layer}
-    yield from _units_in_words(walk, row, [unit for unit in trace.lesson.network.computed_units if unit in units])
+    if trace.lesson.table[row]:
+        yield row_in_words(trace, found.epoch, row)
+    rests_on = {_owner(walk, quantity) for entry in entries for quantity in entry.line.numbers.quantities}
+    yield from (text for owner, text in _nodes_in_words(walk, row) if owner in rests_on)
     for line, entry in enumerate(entries, 1):
         value = search.puzzle.shown.get(found.indices[line - 1], entry.value)
         yield f"{line}: {entry.line.name} = {number(value)}"
 
 
-def _unit_of(walk: Walk, quantity: Quantity) -> Unit:
-    return walk.trace.lesson.network.layers[quantity.layer][quantity.i]
+def _owner(walk: Walk, quantity: Quantity) -> Owner | None:
+    """The unit of a Z or an A, a graph's node itself; None for what is no step of the forward pass."""
+    if quantity.source in (Source.Z, Source.A) and quantity.layer:
+        return walk.trace.symbols.unit_at(quantity)
+    return quantity if quantity.source is Source.VALUE else None
 
 
-def _units_in_words(walk: Walk, row: int, units: Sequence[Unit]) -> Iterator[str]:
-    """Z and A of units in a row, by δ that too, as far as they are reached: `Z3 = 0.3, A3 = 0.3`."""
+def _nodes_in_words(walk: Walk, row: int) -> Iterator[tuple[Owner, str]]:
+    """A row's numbers, as far as they are reached, by δ that too: `Z3 = 0.3, A3 = 0.3` of a unit, `q = a·x = 1` of a
+    graph's node, which has its formula from the start.
+    """
     trace, epoch = walk.trace, walk.cursor.epoch
-    for unit in units:
-        start = trace.script.net_input_index(row, trace.lesson.network.computed_units.index(unit))
-        indices = [start, start + 1]
-        if not trace.chains.by_paths and not walk.search:
-            indices.append(trace.script.delta_index(row, unit))
+    for owner, indices in _steps_of(walk, row).items():
         reached = [index for index in indices if index < walk.cursor.step]
-        entries = [trace.entry(epoch, index) for index in reached]
-        if entries:
-            yield ", ".join(_named(walk, entry, index) for index, entry in zip(reached, entries, strict=True))
+        texts = [_named(walk, trace.entry(epoch, index), index) for index in reached]
+        if trace.lesson.formulas and not set(indices[:1]) & walk.written.keys():
+            line = trace.line(trace.script.step(indices[0]))
+            value = f" = {number(trace.entry(epoch, indices[0]).value)}" if reached else ""
+            texts[:1] = [f"{line.name} = {line.formula}{value}"]
+        if texts:
+            yield owner, ", ".join(texts)
+
+
+def _steps_of(walk: Walk, row: int) -> Mapping[Owner, list[int]]:
+    """The steps of a row's units, or nodes: Z and A, or the value; then the adjoint, if it is a step."""
+    script, graph, steps = walk.trace.script, walk.trace.graph, dict[Owner, list[int]]()
+    for place, node in enumerate(graph.nodes):
+        if owner := _owner(walk, node.quantity):
+            steps.setdefault(owner, []).append(script.value_index(row, place))
+    if not walk.trace.chains.by_paths and not walk.search:
+        for place, node in enumerate(graph.adjoints):
+            steps[node.unit or graph.adjoint_of(place)].append(script.adjoint_index(row, place))
+    return steps
 
 
 def update_in_words(walk: Walk) -> Iterator[str]:
-    """Between two epochs: what the update did, and whether the goal is reached."""
+    """Between two epochs: what the update did, or the updates, and whether the goal is reached."""
     trace, epoch, lesson = walk.trace, walk.cursor.epoch, walk.trace.lesson
-    before, after = trace.epoch(epoch - 1), trace.epoch(epoch)
-    yield f"The update of epoch {epoch - 1}: Loss before it {number(before.loss)}, after it {number(after.loss)}"
+    count = len(lesson.batches)
+    then, now = ("before it", "after it") if count == 1 else (f"in epoch {epoch - 1}", f"in epoch {epoch}")
+    updates = "update" if count == 1 else f"{count} updates"
+    yield f"The {updates} of epoch {epoch - 1}: " + _compare(
+        trace.symbols.loss.name, trace.epoch(epoch - 1).loss, then, trace.epoch(epoch).loss, now)
     right = trace.rows_right(epoch) if lesson.classifies else None
-    for row in range(lesson.rows):
-        changes = ", ".join(
-            f"{trace.symbols.A(output).name} before {number(before.outputs[row, output.index])}, "
-            f"after {number(after.outputs[row, output.index])}" for output in lesson.network.layers[-1])
+    then, now = then.removesuffix(" it"), now.removesuffix(" it")
+    for row in range(lesson.rows) if trace.graph.loss else ():
+        changes = ", ".join(_compare(result.name, trace.read(epoch - 1, result, row), then,
+                                     trace.read(epoch, result, row), now) for result in _results(walk))
         verdict = "" if right is None else ", right" if right[row] else ", wrong"
         yield f"row {row + 1}: {changes}{verdict}"
     if right is not None:
@@ -123,42 +149,73 @@ def update_in_words(walk: Walk) -> Iterator[str]:
             " Try: what if, new numbers, lessons." * is_missed_now(trace, epoch)
 
 
+def _compare(name: str, before: float, then: str, after: float, now: str) -> str:
+    return f"{name} {then} {number(before)}, {now} {number(after)}"
+
+
+def _results(walk: Walk) -> Sequence[Quantity]:
+    """What a row comes to: a network's outputs, a graph's result."""
+    trace, formulas = walk.trace, walk.trace.lesson.formulas
+    if formulas:
+        return [trace.graph.nodes[formulas.index_of[formulas.result]].quantity]
+    return [trace.symbols.A(output) for output in trace.lesson.network.layers[-1]]
+
+
 def introduction(walk: Walk) -> Iterator[str]:
-    """What the lesson is about, and what is to be reached; a paragraph, or an item of a list, a line."""
-    lesson = walk.trace.lesson
+    """What the lesson is about, its formulas, and what is to be reached; a paragraph, or an item of a list, a line."""
+    lesson, graph = walk.trace.lesson, walk.trace.graph
     yield from unwrap_lines(without_emphasis(lesson.introduction))
-    yield f"Loss: {lesson.loss.words}. Learning rate lr: {number(lesson.learning_rate)}"
+    if lesson.formulas:
+        lines = [graph.line(index) for index in range(len(graph.nodes))]
+        yield f"Formulas: {', '.join(f'{line.name} = {line.formula}' for line in lines)}"
+    loss = loss_in_words(lesson) if graph.loss is None else f"Loss: {loss_in_words(lesson)}"
+    training = ", ".join(training_in_words(lesson)).replace("lr = ", "lr: ")
+    yield f"{_capitalise(loss)}. {_capitalise(training)}"
     if lesson.goal:
         yield f"Goal: {lesson.goal}"
+
+
+def _capitalise(text: str) -> str:
+    """As a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def table(walk: Walk) -> Iterator[str]:
     """The table of rows, with what is reached."""
     trace, cursor = walk.trace, walk.cursor
-    lesson, script = trace.lesson, trace.script
+    lesson, script = trace.lesson_at(cursor.epoch), trace.script
+    places = [place for result in _results(walk) for place, node in enumerate(trace.graph.nodes)
+              if node.quantity == result]
     for row in range(lesson.rows):
-        targets = trace.lesson_at(cursor.epoch).targets_of(row)
-        values = zip([*lesson.inputs, *lesson.targets], [*lesson.inputs_of(row), *targets], strict=True)
+        values = zip([*lesson.inputs, *lesson.targets], lesson.table[row], strict=True)
         text = [f"{name} {number(value)}" for name, value in values]
-        indices = [script.net_input_index(row, lesson.network.computed_units.index(output)) + 1
-                   for output in lesson.network.layers[-1]]
+        indices = [script.value_index(row, place) for place in places]
         text += [_named(walk, trace.entry(cursor.epoch, index), index, " ") for index in indices if index < cursor.step]
         if lesson.classifies and indices[-1] < cursor.step and not set(indices) & walk.written.keys():
             text.append("right" if trace.rows_right(cursor.epoch)[row] else "wrong")
-        yield f"row {row + 1}: {', '.join(text)}"
+        yield f"row {row + 1}: {', '.join(text) or 'no data, and nothing reached'}"
 
 
 def network(walk: Walk) -> Iterator[str]:
-    """Every parameter's value, and its gradient; the row in hand with its Z and A; as far as they are reached."""
+    """Every parameter's value, and its gradient; the row in hand with its Z and A, or its nodes; as far as they are
+    reached.
+    """
     trace, cursor = walk.trace, walk.cursor
+    index_in_hand = _index_in_hand(walk)
+    batch = trace.script.batch_at(index_in_hand)
     for k, parameter in enumerate(trace.lesson.order):
         value = f"{parameter.name} = {number(trace.parameter_now(cursor.epoch, cursor.step, parameter))}"
-        index = trace.script.batches[0].gradient_index(k)
+        index = batch.gradient_index(k)
         yield ", ".join([value] + [_named(walk, trace.entry(cursor.epoch, index), index)] * (index < cursor.step))
-    index = _index_in_hand(walk)
-    if (row := trace.script.step(index).row) is not None:
-        yield row_in_words(trace, cursor.epoch, row)
-        yield from _units_in_words(walk, row, trace.lesson.network.computed_units)
+    for parameter in trace.lesson.fixed:
+        yield f"{parameter.name} = {number(trace.parameter_now(cursor.epoch, cursor.step, parameter))}, fixed"
+    row = trace.script.step(index_in_hand).row
+    if row is None and trace.lesson.formulas:
+        row = batch.rows.start
+    if row is not None:
+        if trace.lesson.table[row]:
+            yield row_in_words(trace, cursor.epoch, row)
+        yield from (text for _, text in _nodes_in_words(walk, row))
 
 
 def chain(walk: Walk) -> Iterator[str]:
@@ -205,13 +262,15 @@ def derivation(walk: Walk) -> Iterator[str]:
 
 
 def lessons(kept: Progress, folder: Path | None) -> Iterator[str]:
-    """The lessons by number, with how far the learner is in each."""
-    items = course(folder)
-    for number_of, item in enumerate(items, 1):
-        before = [label for label, _ in requirements(item, items)]
-        after = f"best after {' and '.join(before)}" if before else ""
-        how_far = item.how_far(item.bookmark_in(kept.bookmarks))
-        yield ", ".join(filter(None, (f"{number_of}: {item.title}", how_far, after)))
+    """The lessons by number, with how far the learner is in each, behind the name of their group."""
+    items, numbers = course(folder), count(1)
+    for name, group in by_group(items):
+        yield from [f"{name}:"] * bool(name)
+        for item in group:
+            before = [label for label, _ in requirements(item, items)]
+            after = f"best after {' and '.join(before)}" if before else ""
+            how_far = item.how_far(item.bookmark_in(kept.bookmarks))
+            yield ", ".join(filter(None, (f"{next(numbers)}: {item.title}", how_far, after)))
 
 
 OF_A_WALK: Mapping[str, Callable[[Walk], Iterable[str]]] = {  # by the word that asks for it

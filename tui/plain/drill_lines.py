@@ -18,10 +18,14 @@ VERDICT = {
     "done": "whether the question is done with; else it stands", "value": "the number, once it is done; else null"}
 SAID = "to a command, and by hand: what is said to a person, a list of lines"
 KINDS: Mapping[Kind, str] = {
+    Kind.VALUE: "a named number of a graph, by its formula",
     Kind.NET_INPUT: "Z of a unit", Kind.ACTIVATION: "A of a unit", Kind.ROW_LOSS: "what a row adds to the Loss",
-    Kind.LOSS: "Loss", Kind.DELTA: "δ of a unit, ∂Loss/∂Z; with --form delta", Kind.FACTOR: "a factor of a row's chain",
+    Kind.LOSS: "Loss", Kind.DELTA: "δ of a unit, ∂Loss/∂Z, or ∂Loss/∂ of a graph's node; with --form delta",
+    Kind.FACTOR: "a factor of a row's chain",
     Kind.PRODUCT: "a path's factors multiplied, or a row's products added over its paths",
-    Kind.GRADIENT: "the sum over the rows", Kind.UPDATE: "the new value of a parameter"}
+    Kind.GRADIENT: "the sum over the rows",
+    Kind.MOMENT: "what an optimizer works out for a parameter before its update",
+    Kind.UPDATE: "the new value of a parameter"}
 REASONS: Mapping[Reason, str] = {
     "exact": "right, to three significant digits or more", "coarse": "right so far: more digits are asked for",
     "rounded": "right but for rounding on the way", "follows": "right for who goes on from a wrong number given before",

@@ -12,9 +12,11 @@ from engine.graph.symbols import LOSS
 from engine.walk.walk import Walk
 from tui.view import saved_file
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule
+from tui.view.data_column import Column
 from tui.view.lesson_view import LessonView
-from tui.view.panels import chain_rule, forward, how, network, summary, truth_table, unit_list, verdicts
+from tui.view.panels import chain_rule, forward, how, summary, verdicts
 from tui.view.phase_panels import backward_panel_of, panel_of, phase_panel_of
+from tui.view.top_panels import drawn_height, drawn_panel_of, given_panel_of, listed_panel_of
 
 Opened = Literal["", "table", "network"]  # what stands in place of the chain
 EITHER: Sequence[Opened] = ("table", "network")
@@ -24,7 +26,7 @@ LEAST_ASKED = 3  # of it, where a long chain needs its lines while a number is a
 LEAST_PANEL, USUAL_PANEL = 4, 10  # of a phase's
 MOST_ROW = 2  # lines of the row in hand
 GAP = 2  # columns between two numbers of the row in hand
-LEFT_OUT = truth_table.Column("", [("…", CellStyle.MUTED)], 2, 0)
+LEFT_OUT = Column("", [("…", CellStyle.MUTED)], 2, 0)
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> None:
@@ -67,10 +69,10 @@ def gives_way(before: Walk, after: Walk) -> bool:
 
 def shown_beside(view: LessonView, box: Box) -> Sequence[Opened]:
     """What needs no key, since there are lines enough for it."""
-    room = box.height - HOW_HEIGHT - USUAL_PANEL - _table_height(view)
+    room = box.height - HOW_HEIGHT - USUAL_PANEL - given_panel_of(view).wanted_height(view)
     if room < 0:
         return ()
-    has_network = network.wanted_height(view.lesson) <= room and network.fits(view, box)
+    has_network = drawn_height(view) <= room and drawn_panel_of(view).fits(view, box)
     return ("table", "network") if has_network else ("table",)
 
 
@@ -87,21 +89,17 @@ def keys_below(view: LessonView, opened: Opened) -> Sequence[Hint]:
 
 
 def _keys(view: LessonView, opened: Opened = "") -> Sequence[Hint]:
-    return [view.hint(name, "back" if name == opened else "") for name in view.behind_keys]
-
-
-def _table_height(view: LessonView) -> int:
-    """Its title and heads, the rows, the Loss, how many are right."""
-    return view.lesson.rows + 4
+    words = {"network": "graph"} if view.lesson.formulas else {}
+    return [view.hint(name, "back" if name == opened else words.get(name, "")) for name in view.behind_keys]
 
 
 def _draw_beside(canvas: Canvas, box: Box, view: LessonView, name: Opened) -> Box:
     """Draw the table or the network above all else; returns what is left."""
-    upper, rest = box.cut(_table_height(view) if name == "table" else network.wanted_height(view.lesson))
+    upper, rest = box.cut(given_panel_of(view).wanted_height(view) if name == "table" else drawn_height(view))
     if name == "table":
-        truth_table.draw(canvas, upper, view, _keys(view))
+        given_panel_of(view).draw(canvas, upper, view, _keys(view))
     else:
-        network.draw(canvas, upper, view)
+        drawn_panel_of(view).draw(canvas, upper, view)
     return rest
 
 
@@ -109,25 +107,27 @@ def _draw_large(canvas: Canvas, box: Box, view: LessonView, opened: Opened) -> N
     """Draw the table or the network, over how the number comes about, which has the lines that are left. A network that
     needs these, too, has them while nothing is asked.
     """
-    spare = box.height - (_table_height(view) if opened == "table" else network.wanted_height(view.lesson))
+    drawn, given = drawn_panel_of(view), given_panel_of(view)
+    spare = box.height - (given.wanted_height(view) if opened == "table" else drawn_height(view))
     explained = max(_said_height(canvas, view), LEAST_HOW - 1, min(MOST_HOW, spare))
     how_height = explained * (not view.walk.results.is_open)
     upper, lower = box.cut(box.height - how_height)
     if opened == "table":
-        truth_table.draw(canvas, upper, view)
-    elif network.fits(view, box) and not network.fits(view, upper) and view.typed is None and not view.walk.search:
-        network.draw(canvas, box, view)
+        given.draw(canvas, upper, view)
+    elif drawn.fits(view, box) and not drawn.fits(view, upper) and view.typed is None and not view.walk.search:
+        drawn.draw(canvas, box, view)
         return
-    elif not network.draw(canvas, upper, view):
-        unit_list.draw(canvas, upper, view)
+    elif not drawn.draw(canvas, upper, view):
+        listed_panel_of(view).draw(canvas, upper, view)
     if how_height:
         how.draw(canvas, lower, view)
 
 
 def _draw_row(canvas: Canvas, box: Box, view: LessonView) -> Box:
     """Draw what the truth table says of the row in hand; returns what is left."""
-    inner = rule(canvas, box, f"Row {view.row + 1} of {view.lesson.rows}{_loss(view)}", _keys(view))
-    flowed = _flow(canvas, inner.width - 2, truth_table.row_in_hand(view))
+    title = f"Row {view.row + 1} of {view.lesson.rows}{_loss(view)}" if view.has_rows else "Given, and the result"
+    inner = rule(canvas, box, title, _keys(view))
+    flowed = _flow(canvas, inner.width - 2, given_panel_of(view).row_in_hand(view))
     for y, line in enumerate(flowed, inner.y):
         x = inner.x + 1
         for column in line:
@@ -138,17 +138,17 @@ def _draw_row(canvas: Canvas, box: Box, view: LessonView) -> Box:
 
 def _loss(view: LessonView) -> str:
     """The Loss, once it is shown."""
-    index = view.batch.loss_index
+    index = view.loss_index
     return f", Loss {view.text_at(index, LOSS)}" if view.is_reached(index) and not view.is_fresh(index) else ""
 
 
-def _flow(canvas: Canvas, width: int, columns: Sequence[truth_table.Column]) -> list[list[truth_table.Column]]:
+def _flow(canvas: Canvas, width: int, columns: Sequence[Column]) -> list[list[Column]]:
     """Columns in as few lines as take them; where these would be too many, what matters least gives way to a `…`."""
     every = [*columns, LEFT_OUT]
     widths = [_item_width(canvas, column) + GAP for column in every]
     kept = list(range(len(columns)))
     while True:
-        lines, taken = [list[truth_table.Column]()], 0
+        lines, taken = [list[Column]()], 0
         for k in _with_gaps(kept, len(columns)):
             if taken and taken + widths[k] > width + GAP:
                 lines, taken = [*lines, []], 0
@@ -168,11 +168,11 @@ def _with_gaps(kept: Sequence[int], count: int) -> list[int]:
     return shown + [count] * (before < count - 1)
 
 
-def _item_width(canvas: Canvas, column: truth_table.Column) -> int:
+def _item_width(canvas: Canvas, column: Column) -> int:
     return (canvas.length(column.head) + 1) * bool(column.head) + column.width - 1
 
 
-def _item(canvas: Canvas, x: int, y: int, column: truth_table.Column) -> None:
+def _item(canvas: Canvas, x: int, y: int, column: Column) -> None:
     """`x1 1`."""
     text, style = column.cells[0]
     if column.head:

@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Callable
 
+from rich.cells import cell_len
+
 ASCII_FORMS = {
     "∂": "d", "Σ": "Sum", "δ": "delta", "ŷ": "y^", "′": "'", "²": "^2", "³": "^3", "√": "sqrt", "½": "1/2",
     "−": "-", "·": "*", "×": "x", "≥": ">=", "≤": "<=", "≠": "!=", "≈": "~", "±": "+-", "…": "...",
@@ -31,6 +33,11 @@ def ascii_form(text: str) -> str:
     text = NOT_YET_ASCII if text == NOT_YET else text.replace(" · ", " - ")
     text = text.translate(_TABLE)
     return text if text.isascii() else "".join(map(_plain_form, text))
+
+
+def widest(text: str) -> int:
+    """How many cells a text takes at most, however it is spelled."""
+    return max(cell_len(text), len(ascii_form(text)))
 
 
 def _plain_form(character: str) -> str:

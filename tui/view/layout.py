@@ -24,15 +24,13 @@ from tui.view.panels import (
     forward,
     how,
     lines,
-    network,
     summary,
-    truth_table,
-    unit_list,
     update,
     verdicts,
 )
 from tui.view.phase_panels import panel_of, phase_panel_of
 from tui.view.prompt import Prompt
+from tui.view.top_panels import drawn_height, drawn_panel_of, given_panel_of, listed_panel_of
 
 LEAST = (80, 24)  # for all panels side by side
 MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty line fits without it
@@ -161,7 +159,7 @@ def _draw_all(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 def _most_pages(canvas: Canvas, table: Box, panel: Box, view: LessonView) -> int:
     """Of columns, in the table of rows or in the panel of the phase."""
-    count, shown = truth_table.page_count(table, view), panel_of(view) if panel.height else None
+    count, shown = given_panel_of(view).page_count(table, view), panel_of(view) if panel.height else None
     if shown is chain_rule:
         count = max(count, chain_rule.page_count(canvas, panel, view))
     elif shown is deltas:
@@ -186,7 +184,7 @@ def _wanted_height(canvas: Canvas, view: LessonView) -> int:
 
 def _top(view: LessonView, width: int, height: int) -> Box:
     """The room for the table of rows and the network."""
-    wanted = max(view.lesson.rows + 4, network.wanted_height(view.lesson))
+    wanted = max(given_panel_of(view).wanted_height(view), drawn_height(view))
     return Box(0, 1, width, max(TOP_HEIGHT, min(wanted, TOP_HEIGHT + (height - LEAST[1]) // 2)))
 
 
@@ -195,13 +193,14 @@ def _sides(view: LessonView, box: Box) -> tuple[Box, Box]:
     its digits then. A network that is not drawn but listed leaves the table more room, and gives way itself where the
     table shows every column then.
     """
-    wanted, least = truth_table.widths(view)
-    wanted = max(LEAST_TABLE, wanted)
-    for left in (wanted, max(LEAST_TABLE, least), least):
+    wanted, least = given_panel_of(view).widths(view)
+    usual = 0 if view.lesson.formulas else LEAST_TABLE
+    wanted = max(usual, wanted)
+    for left in (wanted, max(usual, least), least):
         sides = _split(box, min(left, box.width - LEAST_NETWORK))
-        if network.fits(view, sides[1]):
+        if drawn_panel_of(view).fits(view, sides[1]):
             return sides
-    room, most = (box.width - 1 - width for width in unit_list.widths(view))
+    room, most = (box.width - 1 - width for width in listed_panel_of(view).widths(view))
     return _split(box, least if room < least <= most else min(wanted, room))
 
 
@@ -213,9 +212,12 @@ def _has_room(view: LessonView, width: int, height: int) -> bool:
     """Whether every table has room for the view's digits, and leaves nothing out for them."""
     top, least = _top(view, width, height), LessonView(view.walk)
     left, right = _sides(view, top)
-    if truth_table.widths(view)[1] > left.width or chain_rule.wanted_width(Canvas(0, 0), view) > width:
+    if given_panel_of(view).widths(view)[1] > left.width or chain_rule.wanted_width(Canvas(0, 0), view) > width:
         return False
-    return network.fits(view, right) or not network.fits(least, _sides(least, top)[1])
+    drawn = drawn_panel_of(view)
+    if not drawn.fits(least, _sides(least, top)[1]):
+        return view.lesson.formulas is None or listed_panel_of(view).widths(view)[1] <= right.width
+    return drawn.fits(view, right)
 
 
 def _how_height(canvas: Canvas, view: LessonView, room: int) -> int:
@@ -253,9 +255,9 @@ def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:
         saved_file.draw(canvas, box, view)
         return
     left, right = _sides(view, box)
-    truth_table.draw(canvas, left, view)
-    if not network.draw(canvas, right, view):
-        unit_list.draw(canvas, right, view)
+    given_panel_of(view).draw(canvas, left, view)
+    if not drawn_panel_of(view).draw(canvas, right, view):
+        listed_panel_of(view).draw(canvas, right, view)
     for y in range(box.y, box.bottom):
         canvas.put(left.right, y, "┬" if y == box.y else "│", CellStyle.RULE)
 

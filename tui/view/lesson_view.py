@@ -89,6 +89,11 @@ class LessonView:
         """The batch in hand, with the steps of its pass."""
         return self.script.batch_at(self.in_hand)
 
+    @property
+    def loss_index(self) -> int:
+        """The step with the Loss of that batch; of formulas with one row that of their result."""
+        return self.batch.loss_index if self.trace.graph.loss else self.script.value_index(0, self.trace.symbols.loss.i)
+
     @cached_property
     def chains(self) -> Chains:
         """The chains of that batch."""
@@ -148,6 +153,11 @@ class LessonView:
             return 0
         return self.batch.rows[-1] if self.step.row is None else self.step.row
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether rows are told apart: formulas may have one alone."""
+        return self.lesson.rows > 1 or self.lesson.formulas is None
+
     def is_row_marked(self, row: int) -> bool:
         """Whether the step is about this row alone."""
         return self.step is not None and self.step.row == row
@@ -164,12 +174,8 @@ class LessonView:
         """Whether an epoch is several passes."""
         return len(self.lesson.batches) > 1
 
-    def is_in_batch(self, row: int) -> bool:
-        """Whether a row belongs to the batch in hand, of several."""
-        return self.has_batches and self.step is not None and row in self.batch.rows
-
     def is_in_other_batch(self, row: int) -> bool:
-        """Whether it belongs to another than the one in hand."""
+        """Whether a row belongs to another batch than the one in hand."""
         return self.step is not None and row not in self.batch.rows
 
     @property

@@ -3,24 +3,25 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 
-from engine.learner.knowledge import WORDS, Knowledge, kind_of
+from engine.learner.knowledge import WORDS, Knowledge
 from engine.learner.progress import Progress
 from engine.lesson.lesson import load, shipped_lessons
 from engine.text.notation import with_count
 from engine.text.printable import printable
+from engine.tutor.skills import skills_of
 
 
 def _list_skills(knowledge: Knowledge) -> Mapping[str, str]:
     """What the skills are called that were asked, or that a lesson of the course asks for."""
-    return {name: words for name, words in WORDS.items()
-            if knowledge.skill(name).attempts or name == kind_of(name) or name.split()[1] in _taught_activations()}
+    return {name: words for name, words in WORDS.items() if knowledge.skill(name).attempts or name in _taught()}
 
 
 @cache
-def _taught_activations() -> frozenset[str]:
-    """The names of the activations that the course's lessons have."""
-    return frozenset(f.name for lesson in map(load, shipped_lessons()) for f in lesson.network.activations)
+def _taught() -> frozenset[str]:
+    """The skills that the course's lessons take."""
+    return frozenset(chain.from_iterable(skills_of(load(name)) for name in shipped_lessons()))
 
 
 def as_text(progress: Progress) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import random
 import re
 import shutil
 import subprocess
@@ -10,13 +11,16 @@ import tracemalloc
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import replace
-from itertools import groupby, islice, zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 
 import pytest
-from spreadsheets import Epoch
+from families import ALL_FAMILIES, any_family
+from random_graphs import random_graph
+from spreadsheets import calculate
 
 from engine.export import WRITERS
+from engine.export.selection import select
 from engine.learner.progress import FORMS
 from engine.lesson.lesson import load, shipped_lessons
 from engine.trace.chain import Form
@@ -52,19 +56,45 @@ def test_every_step_is_a_line_behind_what_is_given() -> None:
         "value": "0.8076018177368957", "reused": ""}
 
 
+def assert_calculated_again(trace: Trace, name: str) -> None:
+    """Products and sums of paths to the last digit, where their factors are lines; what adds up in another order, and
+    what is derived anew, to 1e-12.
+    """
+    text, count = written(trace, min(3, trace.history.last_epoch)), 0
+    for line, expected, is_exact in calculate(read(text)):
+        close = expected if is_exact and trace.chains.by_paths else pytest.approx(expected, rel=1e-12, abs=1e-12)
+        assert float(line["value"]) == close, (name, line)
+        count += 1
+    assert count >= trace.script.length
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_three_epochs_are_calculated_again_from_the_file_alone(form: Form) -> None:
-    """Products, sums of paths and updates to the last digit; what adds up in another order to 1e-12."""
     for name in shipped_lessons():
-        starts: dict[str, float] | None = None
-        for _, lines in groupby(read(written(Trace(load(name), form), 3)), lambda line: line["epoch"]):
-            epoch = Epoch(list(lines))
-            assert starts in (None, epoch.parameters)
-            for line, expected, is_exact in epoch.calculate():
-                close = expected if is_exact else pytest.approx(expected, rel=1e-12, abs=1e-12)
-                assert float(line["value"]) == close, (name, line)
-            starts = {line["parameter"]: float(line["value"]) for line in epoch.of("update")}
-            assert list(starts) == list(epoch.parameters)
+        assert_calculated_again(Trace(load(name), form), name)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_kind_of_lesson_is_calculated_again_from_the_file_alone(form: Form) -> None:
+    """Biases, softmax, batches, optimizers, what is not trained; graphs of formulas."""
+    draw = random.Random(5)
+    families = [any_family(draw, *family) for family in ALL_FAMILIES[::4]]
+    for lesson in (*families, *(random_graph(draw).lesson for _ in range(5))):
+        trace = Trace(lesson, form)
+        if trace.script.length < 3000:
+            assert_calculated_again(trace, lesson.id)
+
+
+def test_a_batch_has_a_column_and_begins_with_its_parameters() -> None:
+    lesson = replace(and_trace().lesson, batch=3)
+    lines = read(written(Trace(lesson)))
+    assert "batch" not in read(written(and_trace()))[0]
+    assert [line["row"] for line in lines if line["kind"] == "row_loss"] == list("1234")
+    assert [line["batch"] for line in lines if line["kind"] == "row_loss"] == list("1112")
+    starts = [line["value"] for line in lines if line["name"] == "w13" and line["kind"] == "parameter"]
+    assert starts == ["0.8", next(line["value"] for line in lines if line["name"] == "new w13")]
+    (w13,) = read("".join(WRITERS["csv"](Trace(lesson), 1, select(Trace(lesson), "Z3", "4"))))[-1:]
+    assert (w13["name"], w13["batch"]) == ("Z3", "2")
 
 
 @pytest.mark.parametrize("minus", MINUS_SIGNS)

@@ -21,9 +21,9 @@ VALUES = {"a": 0.7, "b": 1.6, "c": -0.45, "x": 2.3}
 TINY, LARGEST = 1e-25, 1e4
 ONE_NUMBER: Mapping[str, Callable[[complex], complex]] = {  # by the definitions, for complex numbers, too
     "exp": cmath.exp, "ln": cmath.log, "sqrt": cmath.sqrt, "tanh": cmath.tanh, "sig": lambda z: 1 / (1 + cmath.exp(-z)),
-    "softplus": lambda z: cmath.log(1 + cmath.exp(z)), "relu": lambda z: z if z.real > 0 else 0,
+    "softplus": lambda z: cmath.log(1 + cmath.exp(z)), "relu": lambda z: z if z.real > 0 else 0.0,
     "leaky": lambda z: z if z.real > 0 else 0.01 * z, "step": lambda z: float(z.real > 0),
-    "relu′": lambda z: float(z.real > 0), "leaky′": lambda z: 1 if z.real > 0 else 0.01}
+    "relu′": lambda z: float(z.real > 0), "leaky′": lambda z: 1.0 if z.real > 0 else 0.01}
 NOISE = re.compile(r"(?<![\d.])0·|[·/^][01](?![\d.])|[−+]0(?![\d.])|[+−·/]−|[−+]\(−\w+\)(?![\^²³])")
 
 
@@ -53,6 +53,10 @@ def derivative(text: str, by: str) -> str:
     ("A = 1/(1 + exp(-u))", "u", "A²·exp(−u)"), ("q = u - u", "u", "0"), ("L = x^x", "x", "L·(1+ln(x))"),
     ("L = relu'(u)", "u", "0"), ("L = tanh'(u)", "u", "−2·tanh(u)·(1−tanh²(u))"),
     ("L = softplus'(u)", "u", "sig(u)·(1−sig(u))"),
+    ("L = 3*exp(2*x)", "x", "2·L"), ("L = 3*sqrt(u)", "u", "3/(2·√(u))"), ("L = 1^x*u", "u", "1"),
+    ("L = (x^2)^0.5", "x", "x/(x²)^0.5"), ("L = (-a - b)*x*y", "x", "−(a+b)·y"), ("L = ((2*x)^0.5)^2*u", "u", "2·x"),
+    ("L = y/((u/3)^0.5*(u/3)^0.5)", "y", "3/u"),
+    ("L = 1/x^a", "a", "−L·ln(x)"), ("L = x/0", "x", "1/0"), ("L = 5*x^a/2", "x", "5·a·x^(a−1)/2"),
     ("L = a*b*x", "b", "a·x"), ("L = u^0.5", "u", "0.5/u^0.5"),
 ])
 def test_derivatives_are_written_as_a_person_would(text: str, by: str, expected: str) -> None:
@@ -65,6 +69,22 @@ def test_a_functions_slope_is_what_its_formula_says(f: Function) -> None:
         formula = parse(f.derivative.format(Z="u", A="A"))
         assert formula.compute({"u": x, "A": f.value(x)}) == pytest.approx(f.slope(x), rel=1e-12)
         assert parse(f"{f.symbol}′(x)").compute({"x": x}) == f.slope(x)
+
+
+def nest(formula: str, depth: int) -> str:
+    """A formula in itself."""
+    text = "x"
+    for _ in range(depth):
+        text = formula.format(text)
+    return text
+
+
+@pytest.mark.parametrize("formula", [
+    nest("(9*{})^9", 18), nest("{}^x", 1) * 9, "^".join("x" * 19), nest("sig(x*{}-1)", 17), nest("(x+{})^(x)", 15),
+    nest("x/({}+1)", 19), "*".join(f"(x+{k})" for k in range(20)), "1e300" + "*1e300" * 20 + "*x", "x^1e300*x^1e300",
+    "1e-300" + "/1e300" * 20 + "*x", "x*0^-1", "(1e300*x)^40", "x*1e999", "(2*x)^1e9"])
+def test_the_largest_formulas_are_derived(formula: str) -> None:
+    assert derivative(f"q = {formula}", "x")
 
 
 def test_e_is_a_number_where_nothing_else_is_called_so() -> None:

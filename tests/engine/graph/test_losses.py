@@ -30,7 +30,7 @@ def test_slopes_are_finite_differences(loss: Loss, y: float) -> None:
 
 def test_softmax_and_cross_entropy_are_what_finite_differences_say() -> None:
     """Every ∂A/∂Z on a unit's own way, ∂Loss/∂A, and δ, which is all of the paths together."""
-    Z, Y = np.array([[0.3, -6.0], [1.2, 2.5], [-0.7, 0.0]]), np.array([[0.0, 0.2], [1.0, 0.5], [0.0, 0.3]])  # by column
+    Z, Y = np.array([[0.3, -6.0], [1.2, 2.5], [-0.7, 0.0]]), np.array([[0.0, 0.2], [1.0, 0.5], [0.0, 0.4]])  # by column
     (A, slopes), by_A, delta = SOFTMAX.apply(Z), np.empty_like(Z), np.empty_like(Z)
     run(prepare(chain(CROSS_ENTROPY.slope(Y, A, Z, 2, by_A), CROSS_ENTROPY.delta(Y, A, 2, delta))))
     assert A.sum(axis=0) == pytest.approx(1)

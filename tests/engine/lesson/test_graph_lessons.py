@@ -67,8 +67,9 @@ def test_primes_order_and_what_a_seed_draws() -> None:
     ('["q = a*x + q", "L = q + b"]', f"formula 1: q = a*x + q uses itself; expected {EARLIER}"),
     ('["q = a*x", "e = tanh(qq + b)", "L = e^2"]', "formula 2: e = tanh(qq + b): unknown name qq; expected a value for "
      f'it, or {EARLIER}: a, b, q, x; did you mean "q"?'),
-    ('["q = a*x", "L = e^(q + b)"]',
-     f"formula 2: L = e^(q + b): unknown name e; expected a value for it, or {EARLIER}; for the number write exp(1)"),
+    ('["q = a*x", "L = pi*q + b"]',
+     f"formula 2: L = pi*q + b: unknown name pi; expected a value for it, or {EARLIER}; for the number write "
+     "3.14159265"),
     ('["q = a*x", "L = sin(q + b)"]', "formula 2: L = sin(q + b): there is no function sin, and no number of this "
      'name; expected one of exp, ln, sqrt, relu, leaky, sig, tanh, softplus, step; did you mean "sig"?'),
     ('["q = a*x", "L = tanh(q + b"]', 'formula 2: "L = tanh(q + b": a closing bracket is missing, at character 15; '
@@ -103,6 +104,10 @@ MANY = ", ".join(f'"q{k} = a*x + b*a + {k}"' for k in range(33))
      "leads there, or none of this name (line 15)"),
     ((NODES, '["q = a*x", "z = q + b", "L = q^2"]'), "parameters.b: L does not depend on it; expected a parameter in a "
      "formula that leads there, or none of this name (line 15)"),
+    ((NODES, '["q = lr*x", "L = q"]', "a = 2.0\nb = -1.0\n", "seed = 7\n"),
+     'parameters.seed: "lr"; expected another name: lr is the learning rate (line 14)'),
+    ((NODES, '["q = c*x", "L = a*x"]', "a = 2.0\nb = -1.0\n", "seed = 7\n"), "parameters.seed: L does not depend on c; "
+     "expected a parameter in a formula that leads there, or none of this name (line 14)"),
     ((NODES, '["L = x^2"]', "a = 2.0\nb = -1.0\n", "seed = 7\n"),
      "parameters: none in any formula; expected one at least that L depends on (line 13)"),
     (('"x"]', '"b"]', "a*x", "a*b"), 'parameters.b: "b" again; expected a name that no other number has (line 15)'),

@@ -13,6 +13,7 @@ from engine.graph.optimizers import ADAM, MOMENTUM
 from engine.lesson.format import as_json_schema
 from engine.lesson.identity import key_of
 from engine.lesson.lesson import LessonError, load, parse, shipped_lessons
+from engine.lesson.training_problems import MOST_UPDATED
 from lessons import toml
 
 AND = shipped_lessons()["and-gate"].read_text("utf-8")
@@ -98,7 +99,7 @@ def test_updates_are_bounded() -> None:
     text = toml([1, 31, 31, 1], ["tanh", "tanh", "sigmoid"], "mse", rows, 7).replace("], [", "],\n[")
     parse(text, "m")
     with pytest.raises(LessonError, match=r"training.batch: 1, which makes 1024 updates of 1086 parameters an epoch; "
-                                          r"expected at most 1000000 new values an epoch"):
+                                          rf"expected at most {MOST_UPDATED} new values"):
         parse(f"{text}batch = 1\n", "m")
 
 

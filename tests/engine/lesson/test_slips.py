@@ -91,6 +91,7 @@ def test_a_number_that_toml_does_not_know(written: str, said: str) -> None:
     ("w13 =", "\u00a0\u00a0w13 =", "line 24, column 1: no-break space; write a space: w13 = 0.8"),
     ("w13 =", "w₁₃ =", "line 24: lowered digits; write w13 for w₁₃: w₁₃ = 0.8"),
     ("w13 = 0.8", "w1,13 = 0.8", 'line 24: a comma in a key; write "w1,13" for w1,13: w1,13 = 0.8'),
+    ("w13 = 0.8", "h' = 1", """line 24: a prime in a key; write "h'" for h': h' = 1"""),
     ("w13 = 0.8", "größe = 1", 'line 24: letters that need quotes in a key; write "größe" for größe: größe = 1'),
     ("w13 =", "w13\u00a0=", "line 24, column 4: no-break space; write a space: w13\u00a0= 0.8"),
     ("w13 = 0.8", "w13 = 0.8\nw13 = 1", "line 25: w13 a second time; it stands on line 24 already: w13 = 1"),

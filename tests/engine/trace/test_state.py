@@ -13,6 +13,7 @@ from engine.lesson.lesson import Lesson, load, parse
 from engine.trace import training
 from engine.trace.history import History
 from engine.trace.many_starts import epochs_until_right, is_plain
+from engine.trace.trace import Trace
 from engine.tutor.starting_values import draw_starting_values
 
 GRAPH = """format = 1
@@ -102,6 +103,36 @@ def test_what_leaves_its_domain_is_named_with_its_row() -> None:
     out = History(replace(lesson, start={"a": 0.7}, learning_rate=1e-6)).epoch(1)
     assert [(batch.is_finite, batch.fault) for batch in out.batches] == [(True, None), (False, (1, 2))]
     assert not out.is_finite
+
+
+@pytest.mark.parametrize(("text", "start", "said"), [
+    (DOMAIN, {"a": 0.7}, "Training has diverged: q in row 3 is no number. Go to an earlier epoch and try a smaller "
+                         "learning rate there: what if lr = 0.1."),
+    (GRAPH.replace('"q = a*b"', '"q = ln(a)*b"'), {"a": -2.0},
+     "No derivative comes of these numbers: q is no number. Try others: what if a = 1."),
+    (GRAPH.replace('"q = a*b"', '"q = sqrt(a)*b"'), {"a": 0.0},
+     "No derivative comes of these numbers: q has no slope there. Try others: what if a = 1.")])
+def test_the_node_that_is_no_number_is_told(text: str, start: dict[str, float], said: str) -> None:
+    lesson = replace(parse(text, "fault.toml"), batch=0)
+    assert Trace(lesson).trouble(1) == ""
+    assert Trace(replace(lesson, start=lesson.start | start)).trouble(1) == said
+
+
+def test_no_row_of_a_graph_is_right_but_a_goal_can_be_met() -> None:
+    """Whatever its columns are: two inputs, and no targets."""
+    data = '[data]\ninputs = ["x", "z"]\ntargets = []\nrows = [[1, 2], [0, 1]]\n'
+    goal = "goal = { loss_below = 0.5, epoch = 1 }\n"
+    text = GRAPH.replace("[graph]", goal + data + "[graph]").replace("a*b", "a*b*x*z")
+    trace = Trace(parse(text + "[training]\nlearning_rate = 0.1", "goal.toml"))
+    assert (trace.lesson.classifies, trace.rows_right(1).tolist()) == (False, [False] * 2)
+    assert trace.is_goal_met(1)
+
+
+def test_what_does_not_lead_to_the_result_spoils_no_gradient() -> None:
+    lesson = parse(GRAPH.replace('"q = a*b"', '"s = sqrt(a)", "q = a*b"'), "aside.toml")
+    batch = History(replace(lesson, start=lesson.start | {"a": -2.0})).epoch(1).batches[0]
+    assert (batch.is_finite, batch.fault) == (True, None)
+    assert batch.arrays[Source.GRADIENT][0].ravel().tolist() == [6, 4, -2, 16]
 
 
 def test_what_is_fixed_stays_whatever_becomes_of_the_rest() -> None:

@@ -10,8 +10,8 @@ from engine.text.notation import number
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
 from engine.tutor.find import Puzzle, puzzle, which
-from engine.tutor.mistakes import outcomes
-from engine.tutor.variables import VariableReader, subject
+from engine.tutor.judging import outcomes_at
+from lessons import OTHER_KINDS
 
 SEEDS = range(60)
 LESSONS = ("and-gate", "two-outputs", "deeper", "sigmoid-derivative")
@@ -24,14 +24,13 @@ def puzzles(trace: Trace) -> list[Puzzle]:
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_wrong_number_is_a_mistakes_and_looks_wrong(name: str) -> None:
     trace = Trace(load(name))
-    reader = VariableReader(trace, 1)
     for found in puzzles(trace):
         entry = trace.entry(1, found.wrong)
         assert entry.step.kind is Kind.FACTOR
         assert found.wrong in found.indices
         assert found.shown[found.wrong] == found.outcome.value
         assert number(found.outcome.value) != number(entry.value)
-        assert found.outcome in outcomes(subject(entry), reader.family(entry), reader.variables(entry))
+        assert found.outcome in outcomes_at(trace, entry)
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -84,7 +83,6 @@ def test_another_seed_is_another_puzzle_and_the_same_one_the_same() -> None:
 @pytest.mark.parametrize(("name", "form"), [("and-gate", "paths"), ("two-outputs", "paths"), ("two-outputs", "delta")])
 def test_which_mistake_it_is_has_one_right_reply(name: str, form: Form) -> None:
     trace, letters = Trace(load(name), form), set[str]()
-    reader = VariableReader(trace, 1)
     for seed, found in enumerate(puzzles(trace)):
         question = which(trace, found, seed)
         assert question is not None
@@ -93,7 +91,7 @@ def test_which_mistake_it_is_has_one_right_reply(name: str, form: Form) -> None:
         letters |= {*right}
         assert all(reply.endswith(found.outcome.mistake.idea) for reply in question.replies.values())
         entry = trace.entry(1, found.wrong)
-        known = list(outcomes(subject(entry), reader.family(entry), reader.variables(entry)))
+        known = list(outcomes_at(trace, entry))
         same = {each.mistake.id for each in known if math.isclose(each.value, found.outcome.value, rel_tol=1e-9)}
         assert len(question.replies) == min(4, 1 + len({each.mistake.id for each in known} - same))
     assert len(letters) > 1  # not always the first
@@ -107,3 +105,19 @@ def test_nobody_is_asked_to_choose_from_one(name: str, form: Form) -> None:
     for seed, found in enumerate(puzzles(trace)):
         question = which(trace, found, seed)
         assert question is None or len(question.replies) > 1
+
+
+@pytest.mark.parametrize("form", ["paths", "delta"])
+@pytest.mark.parametrize("name", OTHER_KINDS)
+def test_in_every_batch_of_every_kind_of_lesson(name: str, form: Form) -> None:
+    """A factor, or by δ what nothing else of the row is made from; with a mistake that such a number knows."""
+    trace = Trace(OTHER_KINDS[name], form)
+    found = puzzles(trace)[:20]
+    assert {trace.script.step(each.wrong).batch for each in found} == set(range(len(trace.script.batches)))
+    for each in found:
+        entry = trace.entry(1, each.wrong)
+        assert entry.step.kind is (Kind.FACTOR if form == "paths" else Kind.DELTA)
+        assert each.outcome.mistake in [outcome.mistake for outcome in outcomes_at(trace, entry)]
+        assert each.indices[0] <= each.wrong <= each.indices[-1]
+        if name == "a graph" and form == "delta":
+            assert entry.line.name in ("∂Loss/∂q", "∂Loss/∂s")

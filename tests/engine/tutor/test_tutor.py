@@ -8,6 +8,7 @@ from engine.graph.quantity import Source
 from engine.graph.step import Kind
 from engine.learner.knowledge import IDEAS, ORIGINS
 from engine.lesson.lesson import Lesson, load
+from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.tutor.mistakes import catalogue
@@ -16,7 +17,7 @@ from engine.tutor.tutor import Tutor
 from engine.walk.actions import GoTo, WhatIf
 from engine.walk.transition import act
 from engine.walk.walk import Walk
-from lessons import and_trace, seeded
+from lessons import OTHER_KINDS, and_trace, seeded
 
 TUTOR = Tutor(and_trace())
 CONTRACT = [
@@ -38,7 +39,7 @@ def test_the_catalogue_has_the_contracts_mistakes() -> None:
     assert {mistake.id for mistake in catalogue()} >= set(CONTRACT)
     kinds = {*(kind.value for kind in Kind), *ORIGINS} - {"factor"}
     assert {mistake.at for mistake in catalogue()} <= kinds
-    assert set(IDEAS) == {*kinds, "path_sum"}
+    assert set(IDEAS) == {*kinds, "path_sum", "adjoint"}
 
 
 @pytest.mark.parametrize(("step", "answer", "reason", "mistakes"), [
@@ -115,6 +116,15 @@ def test_simulated_learners(lesson: Lesson) -> None:
     """A mistake is among those named in at least 99 % of the steps; a right answer is never called wrong."""
     result = score(lesson, most_steps=250)
     assert result.wrong > 500
+    assert result.traced >= 0.99 * result.wrong, result.missed
+    assert result.accepted == result.right, result.missed
+
+
+@pytest.mark.parametrize("form", ["paths", "delta"])
+@pytest.mark.parametrize("name", OTHER_KINDS)
+def test_simulated_learners_of_graphs_and_optimizers(name: str, form: Form) -> None:
+    result = score(OTHER_KINDS[name], most_steps=90, form=form)
+    assert result.wrong > 150
     assert result.traced >= 0.99 * result.wrong, result.missed
     assert result.accepted == result.right, result.missed
 

@@ -86,7 +86,7 @@ def test_an_input_and_what_it_was_before() -> None:
     assert (hidden["Z_before"], hidden["x_other"]) == ([(0.3, "")], [(0.9, "A4")])
 
 
-def test_a_product_of_one_path_has_its_factors_and_a_sum_of_paths_has_none() -> None:
+def test_a_product_of_one_path_has_its_factors_and_a_sum_of_paths_has_those() -> None:
     values = [-0.14555491371694007, 0.2063648958052966, -0.4, 1, 1]
     found = roles(AND, 34)
     assert found["factor_sum"] == [(sum(values), "")]
@@ -95,7 +95,9 @@ def test_a_product_of_one_path_has_its_factors_and_a_sum_of_paths_has_none() -> 
     trace = Trace(load("two-outputs"))
     index = next(index for index in range(trace.script.length)
                  if trace.script.step(index).kind is Kind.PRODUCT and trace.script.step(index).path == -1)
-    assert roles(trace, index).keys() == {"n", "d", "half", "product"}
+    found = roles(trace, index)
+    assert found.keys() == {"n", "d", "half", "product", "one_path"}
+    assert [which for _, which in found["one_path"]] == ["path 1", "path 2"]
 
 
 def test_a_gradient_and_its_columns() -> None:

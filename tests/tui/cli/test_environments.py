@@ -100,7 +100,8 @@ def test_with_every_option_of_python(options: list[str]) -> None:
 
 def test_bytes_that_are_no_text_are_asked_about_again(tmp_path: Path) -> None:
     with Terminal("new", str(tmp_path / "my.toml"), PYTHONIOENCODING="utf-8:strict") as terminal:
-        for question, answer in (("gate", b"\xe9\r"), ("gate", b"xor\r"), ("units", b"\xf0\x9f\r"), ("units", b"0\r")):
+        for question, answer in (("gate", b"\xe9\r"), ("gate", b"xor\r"), ("units", b"\xf0\x9f\r"), ("units", b"0\r"),
+                                 ("loss", b"\r"), ("optimizer", b"\r")):
             terminal.until(question)
             terminal.child.send(answer)
         assert "wrote " in terminal.rest()

@@ -1,11 +1,14 @@
 """handgrad formula: what is typed is walked, or written down as a lesson."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from engine.lesson.lesson import load, parse
+from terminal import COMMAND
 from tui.cli.main import main
 
 PRODUCT = ("L = (a*b + c)*f", "a=2", "b=-3", "c=10", "f=-2")
@@ -70,3 +73,22 @@ def test_values_and_formulas_come_in_any_order(tmp_path: Path, pieces: list[str]
 def test_what_is_wrong_is_said_by_its_place(capsys: pytest.CaptureFixture[str], pieces: list[str], said: str) -> None:
     formula(*pieces, status=1)
     assert capsys.readouterr() == ("", f"handgrad formula: {said}\n")
+
+
+def test_a_formula_is_walked_where_one_was_in_it(tmp_path: Path) -> None:
+    def walk(said: str, *arguments: str) -> str:
+        done = subprocess.run([COMMAND, *arguments], input=said, capture_output=True, text=True, check=True,
+                              env={**os.environ, "XDG_STATE_HOME": str(tmp_path)})
+        return done.stdout
+    assert "L = u2·f = 4·(−2) = −8" in walk("step\nstep\nstep\n", "formula", *PRODUCT)
+    assert "step 3 of" in walk("where\n", "formula", "L=(a·b+c)·f", *PRODUCT[1:])
+    assert "step 3 of" in walk("where\n")
+    assert "step 0 of" in walk("where\n", "formula", *PRODUCT[:-1], "f=-3")
+
+
+def test_where_nothing_can_be_kept_it_is_walked_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "handgrad").write_text("no folder")
+    done = subprocess.run([COMMAND, "formula", *PRODUCT], input="step\n", capture_output=True, text=True, check=True,
+                          env={**os.environ, "XDG_STATE_HOME": str(tmp_path), "TMPDIR": str(tmp_path)})
+    assert "u1 = a·b = 2·(−3) = −6" in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["handgrad"]

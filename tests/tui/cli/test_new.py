@@ -37,6 +37,13 @@ def test_piped_answers_are_read(tmp_path: Path, answers: str, status: int, said:
     (["/dev/null"], 1, "/dev/null: exists already, and is left as it is; expected another name"),
     (["x.toml", "--hidden", "zwei"], 2, "handgrad new: --hidden zwei; expected a whole number from 0 to 8"),
     (["x.toml", "--hidden", "9"], 2, "handgrad new: --hidden 9; expected a whole number from 0 to 8"),
+    (["x.toml", "--batch", "5"], 2, "handgrad new: --batch 5; expected a whole number from 1 to 4"),
+    (["x.toml", "--weight-decay", "-1"], 2, "handgrad new: --weight-decay -1; expected a number from 0 on"),
+    (["x.toml", "--formula", "L = w", "--hidden", "2"], 2,
+     "handgrad new: --hidden with --formula; expected one of the two"),
+    (["x.toml", "--formula", " ; "], 2, 'handgrad new: --formula  ; ; expected a formula, as "L = (w*x1 - y)^2"'),
+    (["x.toml", "--gate", "or", "--formula", "L = w*"], 1, 'handgrad new: graph.nodes, formula 1: "L = w*": something '
+     "is missing at the end, at character 7; expected a formula, as q = a*x + b"),
     (["x.toml", "--seed", "-1"], 2, "handgrad new: --seed -1; expected a whole number from 0 to 4294967295")], ids=str)
 def test_what_can_not_be_is_said_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str],
                                            status: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,9 +5,11 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from engine.course.arrangement import course_files, lost_lessons, read_arrangement
 from engine.course.finding import find_lesson, lesson_files
-from engine.course.warnings import examine
+from engine.course.warnings import Findings, examine
 from engine.course.watching import changes, tell_absence
+from engine.lesson.course_file import COURSE_FILE
 from engine.lesson.lesson import LessonError, parse, read_lesson, shipped_lessons
 from engine.lesson.location import locate
 from engine.text.notation import with_count
@@ -70,17 +72,22 @@ def _file_of(name: str, folder: Path | None) -> str:
 
 
 def _files_in(name: str) -> Iterable[str]:
-    """The files that are there now: a folder's lessons in their order, or the file itself. Raises LessonError."""
-    return map(str, lesson_files(Path(name))) if os.path.isdir(name) else [name]
+    """The files that are there now: a folder's course file and its lessons in their order, or the file itself. Raises
+    LessonError.
+    """
+    return map(str, [*course_files(Path(name)), *lesson_files(Path(name))]) if os.path.isdir(name) else [name]
 
 
 def _check(path: str, paths: Sequence[str], is_strict: bool) -> int:
     """One file, among those that are checked with it. What is wrong with it goes to stderr; what was found out about a
-    lesson that can be played is the result.
+    lesson that can be played, or a course, is the result.
     """
     try:
         text = read_lesson(path)
-        findings = examine(parse(text, path), path, paths)
+        if os.path.basename(path) == COURSE_FILE:
+            findings = Findings(list(lost_lessons(read_arrangement(Path(path)), Path(path))), "")
+        else:
+            findings = examine(parse(text, path), path, paths)
     except LessonError as error:
         return complain(str(error), WRONG_INPUT)
     name, warnings = printable(path, 200), list(locate(findings.warnings, text))

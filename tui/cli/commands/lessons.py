@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from engine.course.course import course
+from engine.course.course import by_group, course
 from engine.course.finding import known_ids
 from engine.text.printable import printable
 from tui.cli.arguments import add_course
@@ -17,6 +17,7 @@ from tui.terminal.console import complain
 EXAMPLES = "  handgrad lessons\n  handgrad lessons --lessons my-course"
 
 LONGEST_NAME = 200
+INDENT = "  "  # of the lessons of a group
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -36,9 +37,13 @@ def run(options: argparse.Namespace) -> int:
         return complain(str(error), error.status)
     progress, spelled = load_progress(), choose_signs(sys.stdout, options.ascii).now
     count = Counter(item.lesson.id for item in items if item.lesson)
-    for item in items:
-        name = item.lesson.id if item.lesson and count[item.lesson.id] == 1 else \
-            str(Path(options.lessons, Path(item.name).name)) if options.lessons else item.name
-        how_far = item.how_far(item.bookmark_in(progress.bookmarks))
-        print(spelled(f"{printable(name, LONGEST_NAME):<20} {item.title:<50} {how_far}".rstrip()))
+    for group, grouped in by_group(items):
+        if group:
+            print(spelled(group))
+        for item in grouped:
+            name = item.lesson.id if item.lesson and count[item.lesson.id] == 1 else \
+                str(Path(options.lessons, Path(item.name).name)) if options.lessons else item.name
+            how_far = item.how_far(item.bookmark_in(progress.bookmarks))
+            line = f"{printable(name, LONGEST_NAME):<22} {item.title:<48} {how_far}".rstrip()
+            print(spelled(f"{INDENT * bool(group)}{line}"))
     return 0

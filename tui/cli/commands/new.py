@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import NoReturn, TextIO
 
+from engine.course.formula_lesson import split_formulas
 from engine.course.new_lesson import BIASES, GATES, MOST_HIDDEN_UNITS, Wish, compose_lesson, lesson_id
 from engine.graph.activations import ACTIVATIONS
 from engine.graph.losses import LOSSES
@@ -29,7 +30,6 @@ EXAMPLES = """\
   handgrad new unit.toml --gate or --formula 'z = w1*x1 + w2*x2 + b; L = (sig(z) - y)^2'"""
 
 LONGEST_ANSWER, ROWS = 200, 4
-HIDDEN = [name for name, f in ACTIVATIONS.items() if not f.takes_layer]
 OF_A_NETWORK = ("hidden", "activation", "bias", "loss")
 ASKED = ("gate", "hidden", "activation", "loss", "optimizer")
 
@@ -47,7 +47,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gate", choices=GATES, help="the truth table (default: and)")
     parser.add_argument("--hidden", metavar="N", type=whole_number(0, MOST_HIDDEN_UNITS),
                         help="how many hidden units, 0 to 8 (default: 2)")
-    parser.add_argument("--activation", choices=HIDDEN, help="of the hidden units (default: relu)")
+    parser.add_argument("--activation", choices=_of_hidden_units(), help="of the hidden units (default: relu)")
     parser.add_argument("--bias", choices=tuple(BIASES), help="one each unit, one a layer or none (default: unit)")
     parser.add_argument("--loss", choices=tuple(LOSSES), help="with an output that goes with it (default: mse)")
     parser.add_argument("--optimizer", choices=tuple(OPTIMIZERS), help="the rule of the update (default: sgd)")
@@ -55,10 +55,22 @@ def declare(parser: argparse.ArgumentParser) -> None:
                         help="rows an update uses, 1 to 4 (default: all)")
     parser.add_argument("--weight-decay", metavar="X", type=number_from_0,
                         help="what pulls weights towards 0 (default: 0)")
-    parser.add_argument("--formula", metavar="FORMULAS",
+    parser.add_argument("--formula", metavar="FORMULAS", type=_formulas,
                         help="in place of a network, ; between several, over x1, x2, y; other names are parameters")
     parser.add_argument("--seed", metavar="SEED", type=whole_number(0, LARGEST_SEED),
                         help="of the starting values (default: 1)")
+
+
+def _of_hidden_units() -> list[str]:
+    """The activations that hidden units may have."""
+    return [name for name, f in ACTIVATIONS.items() if not f.takes_layer]
+
+
+def _formulas(text: str) -> str:
+    """The type of an option that is one formula or several."""
+    if split_formulas(text):
+        return text
+    raise argparse.ArgumentTypeError(f'{printable(text)}; expected a formula, as "L = (w*x1 - y)^2"')
 
 
 def run(options: argparse.Namespace) -> int:
@@ -99,7 +111,7 @@ def ask(wish: Wish, missing: Sequence[str], read: Read | None = None, refuse: Re
         numbers = [str(units) for units in range(MOST_HIDDEN_UNITS + 1)]
         wish = replace(wish, hidden=int(_choose("How many hidden units", numbers, str(wish.hidden), read, refuse)))
     if "activation" in missing and wish.hidden:
-        wish = replace(wish, activation=_choose("Their activation", HIDDEN, wish.activation, read, refuse))
+        wish = replace(wish, activation=_choose("Their activation", _of_hidden_units(), wish.activation, read, refuse))
     if "loss" in missing:
         wish = replace(wish, loss=_choose("Which loss", list(LOSSES), wish.loss, read, refuse))
     if "optimizer" in missing:

@@ -43,6 +43,9 @@ def run(options: argparse.Namespace) -> int:
         return complain(f"handgrad trace: --bom with --format {options.format}; expected --format csv", WRONG_USAGE)
     try:
         trace = open_at(bookmark_from(options)).trace
+        if (last := trace.history.last_epoch) < options.epochs:
+            return complain(f"handgrad trace: --epochs {options.epochs}; expected {last}: nothing is trained",
+                            WRONG_USAGE)
         selection = select(trace, *(given and ",".join(given) for given in (options.part, options.rows, options.phase)))
     except OpeningError as error:
         return complain(str(error), error.status)

@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from engine.graph.quantity import Source
 from engine.graph.step import Kind, Step
-from engine.trace import cost
-from tui.view import factor_list, factor_table
+from tui.view import factor_list, factor_table, savings
 from tui.view.canvas import Box, Canvas, CellStyle, figure, hint_width, rule, window
 from tui.view.factor_list import INDENT, TIMES, Line
 from tui.view.factor_table import Cell, Column, Table
@@ -30,9 +29,12 @@ class Part(NamedTuple):
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """Draw the chain of the step's parameter and path."""
+    """Draw the chain of the step's parameter and path; where there is but one row, a line for each factor."""
     step, chains = view.step, view.chains
     if step is None or step.parameter_index is None:
+        return
+    if not view.has_rows:
+        draw_row(canvas, box, view)
         return
     parameter_index, paths = step.parameter_index, chains.paths(step.parameter_index)
     path = step.path % len(paths)  # at a sum, −1, the last one stays
@@ -42,20 +44,21 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     room = box.width - 4 - sum(hint_width(canvas, hint) + 3 for hint in hints)
     box = rule(canvas, box, _title(canvas, room, view, parameter_index, path), hints)
     x = factor_table.draw_page(canvas, box, table, pages[view.turns.page(len(pages))])
-    if not chains.by_paths:
+    if not chains.by_paths and not view.lesson.formulas:
         behind = x + view.digits + SUM_SPARE
-        _work(canvas, Box(behind, box.y + 1 + rows, box.right - behind, 2), view)
+        savings.draw_work(canvas, Box(behind, box.y + 1 + rows, box.right - behind, 2), view)
     _foot(canvas, Box(box.x, box.y + 2 + rows, box.width, 1), view, parameter_index, x)
 
 
 def page_count(canvas: Canvas, box: Box, view: LessonView) -> int:
     """How many pages of columns there are in a box."""
-    return len(factor_table.pages(canvas, box.width, _table(box, view, view.step))) if view.step else 1
+    step = view.step if view.has_rows else None
+    return len(factor_table.pages(canvas, box.width, _table(box, view, step))) if step else 1
 
 
 def unseen_terms(canvas: Canvas, box: Box, view: LessonView) -> Sequence[Line]:
     """What the product or the sum of paths in hand comes from, unless the table of all rows shows it whole in a box."""
-    step = view.step
+    step = view.step if view.has_rows else None
     if step is None or step.parameter_index is None or step.row is None or step.factor is not None:
         return ()
     table, part = _table(box, view, step), _part_in_hand(view, box, step, step.parameter_index)
@@ -72,9 +75,10 @@ def draw_row(canvas: Canvas, box: Box, view: LessonView) -> None:
     step = view.step
     if step is None or step.parameter_index is None:
         return
-    parameter_index, name = step.parameter_index, view.lesson.order[step.parameter_index].name
-    part = _part_in_hand(view, box, step, parameter_index)
-    box = rule(canvas, box, f"Chain rule ({parameter_index + 1}): ∂Loss/∂{name}, {part.name}")
+    parameter_index = step.parameter_index
+    part, path = _part_in_hand(view, box, step, parameter_index), step.path % len(view.chains.lengths(parameter_index))
+    box = rule(canvas, box, f"Chain rule ({parameter_index + 1}): {_gradient_name(view, parameter_index)}, {part.name}"
+               if view.has_rows else _title(canvas, box.width - 4, view, parameter_index, path))
     room = _room_for(part, box, step)
     if _is_flowing(part, box, step):
         height = factor_list.draw_in_sight(canvas, room, part.lines, part.focus)
@@ -105,11 +109,13 @@ def row_height_now(canvas: Canvas, box: Box, view: LessonView) -> int:
 
 def wanted_height(view: LessonView) -> int:
     """How many lines show every row: a title, two heads, and below them the sum."""
-    return 4 + view.most_rows
+    return 4 + view.most_rows if view.has_rows else row_height(view)
 
 
 def wanted_width(canvas: Canvas, view: LessonView) -> int:
     """How much would show every column of the longest chain."""
+    if not view.has_rows:
+        return 0
     longest = max(range(len(view.lesson.order)), key=lambda index: max(view.chains.lengths(index)))
     return factor_table.wanted_width(canvas, view, _columns(view, longest, 0, range(0)))
 
@@ -136,14 +142,15 @@ def _part_in_hand(view: LessonView, box: Box, step: Step, parameter_index: int) 
     paths, row = view.chains.paths(parameter_index), view.row
     if step.row is None and len(_rows_beside(box, view)) < len(view.batch.rows):
         return Part("all rows", _products_of_rows(view, parameter_index), len(view.batch.rows), [_sum])
+    below = [_products, _sum] if view.has_rows else [_sum]
     if step.kind is Kind.PRODUCT and step.path < 0:
         return Part(f"row {row + 1}, {len(paths)} paths", _products_of_paths(view, parameter_index), len(paths),
-                    [_products, _sum])
+                    below)
     path = step.path % len(paths)  # at the sum over the rows, −1, the last one stays
     which = f", path {path + 1} of {len(paths)}" if len(paths) > 1 else ""
     lines = _row_lines(view, parameter_index, path)
     focus = len(lines) if step.row is None else len(paths[path]) if step.factor is None else step.factor
-    return Part(f"row {row + 1}{which}", lines, focus, [_products, _sum])
+    return Part(f"row {row + 1}{which}", lines, focus, below)
 
 
 def _room_for(part: Part, box: Box, step: Step) -> Box:
@@ -181,12 +188,19 @@ def _row_lines(view: LessonView, parameter_index: int, path: int) -> list[Line]:
 
 
 def _title(canvas: Canvas, width: int, view: LessonView, parameter_index: int, path: int) -> str:
-    name, paths = view.lesson.order[parameter_index].name, view.chains.paths(parameter_index)
+    name, paths = _gradient_name(view, parameter_index), view.chains.paths(parameter_index)
     chain = "·".join(factor.name for factor in paths[path])
     which = f", path {path + 1} of {len(paths)}" if len(paths) > 1 else ""
-    rest = f"({parameter_index + 1}): ∂Loss/∂{name}{which} = "
+    rest = f"({parameter_index + 1}): {name}{which} = "
+    if chain == name:
+        return f"Chain rule {rest.removesuffix(' = ')}, a single factor"
     head = f"Chain rule {rest}" if canvas.length(f"Chain rule {rest}{chain}") <= width else f"Chain {rest}"
     return head + canvas.shorten(chain, width - canvas.length(head))
+
+
+def _gradient_name(view: LessonView, parameter_index: int) -> str:
+    """`∂Loss/∂w13`."""
+    return view.trace.symbols.parameter(view.lesson.order[parameter_index], Source.GRADIENT).name
 
 
 def _factor_column(view: LessonView, parameter_index: int, path: int, factor: int, rows: range) -> Column:
@@ -199,7 +213,9 @@ def _factor_column(view: LessonView, parameter_index: int, path: int, factor: in
         style = CellStyle.REUSED if is_reused and not is_own and view.style(index) is CellStyle.VALUE else \
             view.style(index)
         cells.append(Cell(view.text_at(index, line.quantity, row), style))
-    formula = str(line.numbers) if chains.by_paths or factor else chains.adjoint_name(parameter_index, path)
+    formula = str(line.numbers)
+    if not chains.by_paths and line.quantity.source in (Source.DELTA, Source.ADJOINT):  # found under its own name
+        formula = "" if view.lesson.formulas else chains.adjoint_name(parameter_index, path)
     return Column(line.name, formula, cells, least=view.number_width)
 
 
@@ -224,14 +240,15 @@ def _product_cell(view: LessonView, parameter_index: int, path: int, row: int) -
 
 def _foot(canvas: Canvas, box: Box, view: LessonView, parameter_index: int, x: int) -> None:
     """The sum at the end of the product column (x), and what this chain need not compute again."""
-    name, index = view.lesson.order[parameter_index].name, view.batch.gradient_index(parameter_index)
+    index = view.batch.gradient_index(parameter_index)
     gradient = view.trace.symbols.parameter(view.lesson.order[parameter_index], Source.GRADIENT)
-    head = f"Σ = ∂Loss/∂{name} {view.sign_at(index)} "
+    head = f"Σ = {gradient.name} {view.sign_at(index)} "
     x = max(x, box.x + 2 + canvas.length(head))
     canvas.put_right(x, box.y, head, CellStyle.NAME)
     room = box.right - x - 1 - ((view.value_at(index, gradient) or 0.0) >= 0)  # for a bracket and a sign
     figure(canvas, x, box.y, view.text_at(index, gradient, width=room), view.style(index))
-    _note(canvas, box, x - canvas.length(head), x + view.digits + SUM_SPARE, _economy(view, parameter_index))
+    found = savings.found_before(view, parameter_index)
+    _note(canvas, box, x - canvas.length(head), x + view.digits + SUM_SPARE, found)
 
 
 def _products(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:
@@ -259,13 +276,14 @@ def _rows_beside(box: Box, view: LessonView) -> range:
 
 def _sum(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:
     """The gradient, and how much of its chain is reused where there is room."""
-    name, index = view.lesson.order[parameter_index].name, view.batch.gradient_index(parameter_index)
+    index = view.batch.gradient_index(parameter_index)
     gradient = view.trace.symbols.parameter(view.lesson.order[parameter_index], Source.GRADIENT)
     canvas.mark(box.x, box.y, "▸" * view.is_fresh(index), CellStyle.PATH)
-    x = canvas.put(box.x + INDENT, box.y, f"Σ = ∂Loss/∂{name} {view.sign_at(index)} ", CellStyle.NAME)
+    head = f"{'Σ = ' * view.has_rows}{gradient.name} {view.sign_at(index)} "
+    x = canvas.put(box.x + INDENT, box.y, head, CellStyle.NAME)
     figure(canvas, x, box.y, view.text_at(index, gradient, width=box.right - x - 2), view.style(index))
     x += view.digits + SUM_SPARE
-    said = _economy(view, parameter_index)
+    said = savings.found_before(view, parameter_index)
     if canvas.length(said) > box.right - x:
         said = said.replace(" factors", "")
     canvas.put(x, box.y, canvas.shorten(said, box.right - x), CellStyle.REUSED)
@@ -276,21 +294,3 @@ def _note(canvas: Canvas, box: Box, sum_start: int, sum_end: int, text: str) -> 
     left, right = sum_start - box.x - 4, box.right - sum_end
     x, room = (box.x + 2, left) if left >= right else (sum_end, right)
     canvas.put(x, box.y, canvas.shorten(text, room), CellStyle.REUSED)
-
-
-def _economy(view: LessonView, parameter_index: int) -> str:
-    """How much of this chain is reused; in the δ form all is."""
-    chains = view.chains
-    marks, rows = [mark for path in chains.reuse_marks[parameter_index] for mark in path], len(view.batch.rows)
-    if not chains.by_paths or not any(marks):
-        return ""
-    return f"{factor_table.REUSED_MARK} {sum(marks) * rows} of {len(marks) * rows} factors found before"
-
-
-def _work(canvas: Canvas, box: Box, view: LessonView) -> None:
-    """At the right of a δ chain's end, what it saves."""
-    network = view.lesson.network
-    texts = ("multiplications a row:", f"{cost.by_paths(network)} by paths, {cost.by_delta(network)} by δ")
-    if max(map(canvas.length, texts)) <= box.width:
-        for y, text in enumerate(texts, box.y):
-            canvas.put(box.x, y, text, CellStyle.REUSED)

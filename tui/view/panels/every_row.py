@@ -28,12 +28,16 @@ def wanted_height(view: LessonView) -> int:
 
 
 def _focus(view: LessonView) -> int:
-    """The place, among the numbers of a row, of the one in hand; in a chain of the unit that the parameter leads into.
+    """The place, among the numbers of a row, of the one in hand; in a chain of the node that the parameter goes into.
     """
-    step, units = view.step, view.lesson.network.computed_units
+    step, graph = view.step, view.chains.graph
     if step and step.phase is Phase.FORWARD and step.row is not None:
         return view.in_hand - view.script.value_index(step.row, 0)
-    return 2 * units.index(view.unit_in_hand)
+    nodes = [node.quantity for node in graph.nodes]
+    if step and step.parameter_index is not None:
+        users = [*graph.users(view.trace.symbols.parameter(view.lesson.order[step.parameter_index])), *nodes]
+        return nodes.index(next(user for user in users if user in nodes))
+    return nodes.index(graph.adjoint_of(step.node)) if step and step.node is not None else 0
 
 
 def _column(view: LessonView, place: int, rows: range) -> Column:

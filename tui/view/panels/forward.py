@@ -10,7 +10,9 @@ MEANING = 2  # lines that what `≈` means may take from those of the row, once 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """A line for each number of the row in hand, as many as fit around the one just filled in."""
-    box = rule(canvas, box, f"Forward pass, row {view.row + 1} of {view.lesson.rows}: Z = Σ w·A + b, then A = f(Z)")
+    what = "each number from those before it" if view.lesson.formulas else "Z = Σ w·A + b, then A = f(Z)"
+    row = f", row {view.row + 1} of {view.lesson.rows}" * view.has_rows
+    box = rule(canvas, box, f"Forward pass{row}: {what}")
     indices = _indices(view)
     focus = next((k for k, index in enumerate(indices) if index >= view.in_hand), len(indices) - 1)
     shown = window(len(indices), box.height, focus)
@@ -33,11 +35,11 @@ def lent_height(view: LessonView) -> int:
 
 def most_height(view: LessonView) -> int:
     """The same for any row: with the Loss, below the last one."""
-    return 1 + view.script.row_loss_index(0) - view.script.net_input_index(0, 0) + 2
+    return 1 + len(view.trace.graph.nodes) + (view.trace.graph.loss is not None)
 
 
 def _indices(view: LessonView) -> list[int]:
     """The steps of the row in hand, and the Loss when the last row is done."""
-    first, last = view.script.net_input_index(view.row, 0), view.script.row_loss_index(view.row)
-    is_last = view.row == view.batch.rows[-1]
-    return list(range(first, last + 1 + is_last))
+    first, batch = view.script.value_index(view.row, 0), view.batch
+    is_last = view.row == batch.rows[-1]
+    return list(range(first, batch.forward_end if is_last else view.script.row_loss_index(view.row) + 1))

@@ -14,7 +14,7 @@ from tui.view.lesson_view import LessonView
 
 LONGEST_BAR = 40  # columns
 EPOCHS_FRAME = 3  # lines above a table of epochs: a title and two heads
-TITLES = {Source.PARAMETER: "Parameters, epoch by epoch", Source.GRADIENT: "Gradients ∂Loss/∂w, epoch by epoch"}
+TITLES = {Source.PARAMETER: "Parameters, epoch by epoch", Source.GRADIENT: "Gradients ∂{loss}/∂w, epoch by epoch"}
 
 
 def draw_numbers(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -26,7 +26,7 @@ def draw_numbers(canvas: Canvas, box: Box, view: LessonView) -> None:
     first = max(math.ceil((last - box.height) / turn) * turn, 0)
     for y, index in enumerate(range(first, last), box.y):
         entry = view.trace.entry(view.cursor.epoch, index, view.digits)
-        row = f"row {entry.step.row + 1}  " if entry.step.row is not None else ""
+        row = f"row {entry.step.row + 1}  " if entry.step.row is not None and view.has_rows else ""
         x = canvas.put(box.x + 1, y, f"{row:<8}", CellStyle.MUTED)
         value = view.text_at(index, entry.line.quantity, entry.step.row)
         text = f"{entry.line.name} = " if view.is_written(index) else \
@@ -36,7 +36,7 @@ def draw_numbers(canvas: Canvas, box: Box, view: LessonView) -> None:
 
 def draw_losses(canvas: Canvas, box: Box, view: LessonView) -> None:
     """A bar for each of the last epochs that are there, this one the last."""
-    box = rule(canvas, box, "Loss, epoch by epoch")
+    box = rule(canvas, box, f"{view.trace.symbols.loss.name}, epoch by epoch")
     first = max(1, view.cursor.epoch - min(box.height, epochs_beside(view.lesson) + 1) + 1)
     known = ((epoch, view.trace.loss(epoch)) for epoch in range(first, view.cursor.epoch + 1))
     losses = [(epoch, loss) for epoch, loss in known if loss is not None]
@@ -63,7 +63,7 @@ def draw_epochs(canvas: Canvas, box: Box, view: LessonView, source: Source) -> N
     columns = [_epoch_column(view, k, source, epochs) for k in shown]
     which = f", from {columns[0].name} to {columns[-1].name}" if len(shown) < len(order) else ""
     of_batch = f", batch {view.batch.number + 1}" * view.has_batches
-    box = rule(canvas, box, f"{TITLES[source]}{of_batch}{which}")
+    box = rule(canvas, box, f"{TITLES[source].format(loss=view.trace.symbols.loss.name)}{of_batch}{which}")
     factor_table.draw(canvas, box, heads, labels, columns, focus - shown.start)
 
 

@@ -200,7 +200,8 @@ def _words(canvas: Canvas, width: int, view: LessonView) -> tuple[list[str], lis
     """
     why = wrap(canvas, f"{view.entry.why} {ROUNDED * view.explains_rounding}", width) if view.entry else []
     if _begins_delta(view):
-        why = [*wrap(canvas, DELTA_FORM, width), *why]
+        form = f"{view.chains.graph.adjoints_in_words}." if view.lesson.formulas else DELTA_FORM
+        why = [*wrap(canvas, form, width), *why]
     return why, wrap(canvas, view.note, width) if view.note else []
 
 
@@ -222,8 +223,10 @@ def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: Cel
 
 def _next(canvas: Canvas, x: int, y: int, width: int, view: LessonView) -> None:
     if view.is_at_end:
-        canvas.put(canvas.put(x, y, "the end: ", CellStyle.KEY), y, "every gradient is found; nothing is trained here",
-                   CellStyle.MUTED)
+        x = canvas.put(x, y, "the end: ", CellStyle.KEY)
+        ways = "that was the last number: {} practise, {} other lessons"
+        signs = (view.keys.sign(name) for name in ("practise", "menu"))
+        canvas.put(x, y, canvas.shorten(ways.format(*signs), width - len("the end: ")), CellStyle.MUTED)
         return
     x = canvas.put(x, y, "next → ", CellStyle.KEY)
     if view.cursor.step == view.script.length:

@@ -49,7 +49,7 @@ def mode(view: LessonView, is_playing: bool = False) -> str:
 
 def position(view: LessonView, *without: Part) -> str:
     """`epoch 1 · backward · (1) w13 · row 2/4 · 38/239`, all of it or not."""
-    parts, step = [f"epoch {view.cursor.epoch}"], view.step
+    parts, step = [f"epoch {view.cursor.epoch}"] * view.lesson.trains, view.step
     if step:
         if view.has_batches and "batch" not in without:
             parts.append(f"batch {step.batch + 1}/{len(view.script.batches)}")
@@ -57,7 +57,7 @@ def position(view: LessonView, *without: Part) -> str:
             parts.append(step.phase.value)
         if step.parameter_index is not None:
             parts.append(f"({step.parameter_index + 1}) {view.lesson.order[step.parameter_index].name}")
-        if step.row is not None and "row" not in without:
+        if step.row is not None and view.has_rows and "row" not in without:
             parts.append(f"row {step.row + 1}/{view.lesson.rows}")
     parts.append(f"{view.cursor.step}/{view.script.length}")
     return " · ".join(parts)
@@ -131,15 +131,15 @@ def _ahead(view: LessonView) -> tuple[str, str]:
     """The block and the phase, or the part of it, that the next number belongs to."""
     if view.cursor.step == view.script.length:
         return "next", "next epoch"
-    step = view.script.step(view.cursor.step)
+    step, is_alone = view.script.step(view.cursor.step), not view.has_rows
     block = {Kind.NET_INPUT: "unit", Kind.ACTIVATION: "unit"} | dict.fromkeys(
-        (Kind.DELTA, Kind.FACTOR, Kind.PRODUCT), "row")
+        (Kind.DELTA, Kind.FACTOR, Kind.PRODUCT), "all" if is_alone else "row")
     if step.kind is Kind.DELTA:
-        section = "all δ"
+        section = f"all ∂{view.trace.symbols.loss.name}/∂" if view.lesson.formulas else "all δ"
     elif step.phase is Phase.BACKWARD:
         section = _gradient(step)
     else:
-        section = "Loss" if step.phase is Phase.FORWARD else "update"
+        section = view.trace.symbols.loss.name if step.phase is Phase.FORWARD else "update"
     return block.get(step.kind, "next"), section
 
 

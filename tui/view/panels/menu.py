@@ -1,10 +1,11 @@
 """The lessons to choose from, with how far the learner is in each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from engine.course.course import Item, requirements
+from engine.course.course import Item, by_group, requirements
 from engine.learner.progress import Bookmark
+from engine.lesson.lesson import Lesson
 from engine.text.notation import with_count
 from engine.text.printable import printable
 from tui.config.keys import MENU
@@ -36,14 +37,21 @@ class Menu(NamedTuple):
 
 
 def picture(width: int, height: int, spelled: Spelling, menu: Menu) -> Canvas:
-    """A line for each lesson; for the one that is chosen, what it is about."""
+    """A line for each lesson, and one for each group of them; for the one that is chosen, what it is about."""
     canvas = Canvas(width, height, spelled)
     box = rule(canvas, Box(0, 0, width, height), "Lessons")
     items = menu.matches
     about = ABOUT_HEIGHT if height >= LEAST_FOR_ABOUT else 0
-    rows = window(len(items), max(box.height - about - 1, 1), menu.chosen)
+    lines = list(_lines(items))
+    chosen = lines.index(items[menu.chosen]) if items else 0
+    rows = window(len(lines), max(box.height - about - 1, 1), chosen)
     for y, k in enumerate(rows, box.y):
-        _item(canvas, Box(0, y, width, 1), items[k], menu, "▸" if k == menu.chosen else cut_mark(k, rows, len(items)))
+        canvas.put(1, y, "▸" if k == chosen else cut_mark(k, rows, len(lines)), CellStyle.PATH)
+        match lines[k]:
+            case Item() as item:
+                _item(canvas, Box(0, y, width, 1), item, menu, CellStyle.TITLE if k == chosen else CellStyle.TEXT)
+            case str(name):
+                canvas.put(3, y, canvas.shorten(name, width - 4), CellStyle.NAME)
     if not items:
         canvas.put(2, box.y, "No lesson has that in its name.", CellStyle.MUTED)
     elif about:
@@ -59,9 +67,14 @@ def _keys() -> str:
     return f"{MENU.sign('line_up')} " + "  ".join(map(" ".join, hints))
 
 
-def _item(canvas: Canvas, box: Box, item: Item, menu: Menu, mark: str) -> None:
-    style = CellStyle.TITLE if mark == "▸" else CellStyle.TEXT
-    canvas.put(1, box.y, mark, CellStyle.PATH)
+def _lines(items: Sequence[Item]) -> Iterator[Item | str]:
+    """The lessons, the name of each group above its first."""
+    for name, group in by_group(items):
+        yield from [name] * bool(name)
+        yield from group
+
+
+def _item(canvas: Canvas, box: Box, item: Item, menu: Menu, style: CellStyle) -> None:
     room = max(min(TITLE_WIDTH, box.width - (BESIDE_TITLE if box.width >= LEAST_FOR_REQUIRED else LEAST_BESIDE)), 8)
     canvas.put_right(6, box.y, str(menu.items.index(item) + 1), CellStyle.MUTED)
     canvas.put(7, box.y, canvas.shorten(item.title, room), style if item.lesson else CellStyle.MUTED)
@@ -79,12 +92,21 @@ def _about(canvas: Canvas, box: Box, item: Item, menu: Menu) -> None:
     if lesson is None:
         canvas.put(1, box.y, canvas.shorten(item.problem, box.width - 2), CellStyle.WRONG)
         return
-    units, rows = "-".join(map(str, lesson.network.sizes)), with_count(lesson.rows, "row")
-    text = f"{units} units, {rows}, {lesson.loss.words}, learning rate {lesson.learning_rate:g}"
-    canvas.put(1, box.y, canvas.shorten(text, box.width - 2))
+    canvas.put(1, box.y, canvas.shorten(_what_it_is(lesson), box.width - 2))
     undone = [f"{label} {other.title}" if other else label for label, other in requirements(item, menu.items)
               if not (other and other.is_done(other.bookmark_in(menu.bookmarks)))]
     words = [f"Goal: {lesson.goal}."] * (lesson.goal is not None) + \
         [f"Best done before, and not done yet: {'; '.join(undone)}."] * bool(undone)
     for y, text in enumerate(words, box.y + 1):
         canvas.put(1, y, canvas.cut(text, box.width - 2), CellStyle.MUTED)
+
+
+def _what_it_is(lesson: Lesson) -> str:
+    """`2-2-1 units, 4 rows, mean squared error, learning rate 0.5`; of formulas `4 nodes, 3 parameters`."""
+    formulas, rate = lesson.formulas, [f"learning rate {lesson.learning_rate:g}"] * lesson.trains
+    if formulas is None:
+        units = f"{'-'.join(map(str, lesson.network.sizes))} units"
+        return ", ".join([units, with_count(lesson.rows, "row"), lesson.loss.words, *rate])
+    made = [with_count(lesson.rows, "row"), lesson.loss.words] if lesson.rows > 1 else \
+        [with_count(len(formulas.names), "parameter")]
+    return ", ".join([with_count(len(formulas.nodes), "node"), *made, *rate])

@@ -163,15 +163,15 @@ class _Drawing:
         is_under = plan.has_values_under(unit.layer)
         x = plan.label(unit.layer) + plan.name_width - 2 if is_under else plan.gathering(unit.layer) + 2
         y = plan.top(unit) + (len(view.lesson.network.sources(unit)) if is_under else 0)
-        index = view.script.net_input_index(view.row, view.lesson.network.computed_units.index(unit))
+        place = view.lesson.network.computed_units.index(unit)
+        indices = view.script.net_input_index(view.row, place), view.script.activation_index(view.row, place)
         on_path = CellStyle.PATH if unit.number in view.path_units else CellStyle.NAME
         width = min(view.number_width, plan.box.right - x - len(symbols.Z(unit).name) - 1) if is_under else None
-        for k, quantity in enumerate((symbols.Z(unit), symbols.A(unit))):
-            is_known = view.is_reached(index + k)
+        for k, (index, quantity) in enumerate(zip(indices, (symbols.Z(unit), symbols.A(unit)), strict=True)):
+            is_known = view.is_reached(index)
             self.canvas.put(x, y + k, quantity.name, on_path)
-            style = CellStyle.FRESH if view.is_fresh(index + k) else CellStyle.VALUE if is_known else CellStyle.MUTED
-            self._number(x + len(quantity.name) + 1, y + k, view.value_at(index + k, quantity, view.row), style,
-                         width)
+            style = CellStyle.FRESH if view.is_fresh(index) else CellStyle.VALUE if is_known else CellStyle.MUTED
+            self._number(x + len(quantity.name) + 1, y + k, view.value_at(index, quantity, view.row), style, width)
         self.canvas.put(x, y + 2, label_of(view.lesson, unit), CellStyle.MUTED)
 
     def _number(self, x: int, y: int, value: float | None, style: CellStyle, width: int | None = None) -> None:

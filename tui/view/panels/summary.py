@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.graph.network_graph import DIVERGED
+from engine.graph.quantity import Quantity
 from engine.late import LateModule
 from engine.lesson.notes import without_emphasis
 from engine.text.notation import with_count
@@ -24,9 +25,16 @@ forward   each row through the network: Z, A, the row's loss; then Loss
 backward  each parameter's chain rule: every factor, row by row; then Σ
 update    every parameter moves against its gradient; then the next epoch
 """
+OF_FORMULAS = """Differentiate these formulas by hand, and see every number.
+
+forward   each number from those before it
+backward  each parameter's chain rule: every factor of every path, their product
+"""
+TRAINED = "update    every parameter moves against its gradient; then the next epoch\n"
 Piece = tuple[str, CellStyle]  # of a line
 MOST_TO_SAY = 5  # lines of a summary besides its rows: title, heads, Loss, rows right, what may surprise
 ROOM_OF_OUTPUT = 40  # columns in which those of one output stand, beside others
+BEFORE_AND_AFTER = (Label("", ["before"]), Label("", ["after"]))  # the only row's lines
 MOST_NAMED = 3  # rows that got worse
 FIRST_KEYS = {"step": "the first number", "back": "takes it back", "words": "more about it", "menu": "other lessons"}
 
@@ -47,8 +55,8 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     if outputs > 1 and box.height < 1 + view.lesson.rows * outputs + len(verdict):  # the numbers come first
         verdict = _verdict(canvas, box.width - 2, view, is_explained=False)
     rows = window(view.lesson.rows, max((box.height - 1 - len(verdict)) // outputs, 1), 0)
-    heads, labels = factor_table.row_labels(view, rows)
-    columns = _columns(view, rows)
+    heads, labels = factor_table.row_labels(view, rows) if view.has_rows else ([""], BEFORE_AND_AFTER)
+    columns = _node_columns(view, rows) if view.lesson.formulas else _columns(view, rows)
     if outputs > 1:
         labels, columns = _by_output(view, labels, columns)
     elif not _has_room_for_targets(box.width, view):
@@ -70,7 +78,7 @@ def wanted_height(canvas: Canvas, width: int, view: LessonView) -> int:
     """How many lines show all there is to say, the title's too."""
     if view.cursor.epoch == 1:
         return 1 + sum(map(len, _introduction(canvas, width, view)))
-    lines = view.lesson.rows * _lines_of_row(canvas, width, view)
+    lines = view.lesson.rows * _lines_of_row(canvas, width, view) if view.has_rows else len(BEFORE_AND_AFTER)
     return max(MOST_TO_SAY, 2 + len(_verdict(canvas, width - 2, view))) + lines
 
 
@@ -79,7 +87,8 @@ def _introduction(canvas: Canvas, width: int, view: LessonView) -> tuple[list[st
     lesson = view.lesson
     end = [f"Goal: {lesson.goal}."] * (lesson.goal is not None)
     end += wrap(canvas, ", ".join(f"{view.keys.sign(name)} {words}" for name, words in FIRST_KEYS.items()), width - 4)
-    said = join_lines(canvas, without_emphasis(lesson.introduction), width - 4) if lesson.introduction else INTRODUCTION
+    usual = OF_FORMULAS + TRAINED * lesson.trains if lesson.formulas else INTRODUCTION
+    said = join_lines(canvas, without_emphasis(lesson.introduction), width - 4) if lesson.introduction else usual
     return wrap(canvas, said, width - 4), end
 
 
@@ -112,6 +121,21 @@ def _columns(view: LessonView, rows: range) -> list[Column]:
     return columns
 
 
+def _node_columns(view: LessonView, rows: range) -> list[Column]:
+    """Of formulas every row's result before and after; of a row alone all its nodes."""
+    epochs, result = (view.cursor.epoch - 1, view.cursor.epoch), view.lesson.formulas and view.lesson.formulas.result
+    nodes = [node.quantity for node in view.trace.graph.nodes]
+    if not view.has_rows:
+        return [Column(node.name, "", [_value(view, epoch, node, 0) for epoch in epochs]) for node in nodes]
+    return [Column(f"{node.name} {when}", "", [_value(view, epoch, node, row) for row in rows])
+            for node in nodes if node.name == result
+            for when, epoch in zip(("before", "after"), epochs, strict=True)]
+
+
+def _value(view: LessonView, epoch: int, node: Quantity, row: int) -> Cell:
+    return Cell(view.number(view.trace.read(epoch, node, row)), CellStyle.VALUE)
+
+
 def _lines_of_row(canvas: Canvas, width: int, view: LessonView) -> int:
     """One, but where the columns of several outputs have no room beside each other: then one for each of these. Of more
     than two they may stand there without their targets, which the table has.
@@ -125,7 +149,7 @@ def _lines_of_row(canvas: Canvas, width: int, view: LessonView) -> int:
 
 def _has_room_for_targets(width: int, view: LessonView) -> bool:
     outputs = len(view.lesson.targets)
-    return outputs == 1 or width >= ROOM_OF_OUTPUT * outputs
+    return bool(view.lesson.formulas) or outputs == 1 or width >= ROOM_OF_OUTPUT * outputs
 
 
 def _without_targets(view: LessonView, columns: Sequence[Column]) -> list[Column]:
@@ -165,8 +189,13 @@ def _surprise(view: LessonView) -> str:
     if _is_changed(view) or view.own_loss is not None or not math.isfinite(after) or is_same:
         return ""
     if after > before:
-        return "Each weight went down its slope but too far: the learning rate is too large."
-    return "The other rows pull the weights they share the other way; the sum decides." if _worse(view) else ""
+        return f"Each {_kind(view)} went down its slope but too far: the learning rate is too large."
+    return f"The other rows pull the {_kind(view)}s they share the other way; the sum decides." if _worse(view) else ""
+
+
+def _kind(view: LessonView) -> str:
+    """What is trained."""
+    return "parameter" if view.lesson.formulas else "weight"
 
 
 def _losses(view: LessonView) -> tuple[float, float]:
@@ -179,14 +208,21 @@ def _worse(view: LessonView) -> list[int]:
     its target is no such row: nothing pulled it the other way.
     """
     quantity, epoch = view.trace.graph.line(-1).quantity, view.cursor.epoch
-    before, after, targets = view.trace.epoch(epoch - 1).outputs, view.epoch.outputs, view.lesson_now.Y
+    if formulas := view.lesson.formulas:
+        quantity = view.trace.graph.nodes[formulas.index_of[formulas.result]].quantity
     worse = []
     for row in range(view.lesson.rows):
-        is_away = ((targets[row] - before[row]) * (after[row] - before[row]) < 0).any()
+        is_away = formulas is not None or _is_away(view, row)
         was, now = (view.trace.read(number, quantity, row) for number in (epoch - 1, epoch))
         if is_away and now > was and view.number(now) != view.number(was):
             worse.append(row + 1)
     return worse
+
+
+def _is_away(view: LessonView, row: int) -> bool:
+    """Whether an output of a row went away from its target."""
+    before, after = (view.trace.epoch(view.cursor.epoch - back).outputs[row] for back in (1, 0))
+    return bool(((view.lesson_now.Y[row] - before) * (after - before) < 0).any())
 
 
 def _verdict(canvas: Canvas, width: int, view: LessonView, is_explained: bool = True) -> list[list[Piece]]:
@@ -194,7 +230,8 @@ def _verdict(canvas: Canvas, width: int, view: LessonView, is_explained: bool = 
     before, after = _losses(view)
     surprise, is_same = _surprise(view), view.number(before) == view.number(after)
     verdict = "it hardly moved." if is_same else _fall(view, surprise) if after < before else "it did not fall."
-    loss = [(f"Loss  {view.number(before)} → ", CellStyle.NAME), (view.number(after), CellStyle.FRESH),
+    name = view.trace.symbols.loss.name
+    loss = [(f"{name}  {view.number(before)} → ", CellStyle.NAME), (view.number(after), CellStyle.FRESH),
             (f"  {verdict if math.isfinite(after) else DIVERGED}", CellStyle.TEXT)]
     if view.own_loss is not None and math.isfinite(after):  # else there is more to say than both
         loss.append((f"  Without what you changed: {view.number(view.own_loss)}", CellStyle.MUTED))

@@ -3,29 +3,17 @@
 import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from engine.graph.quantity import Quantity
-from engine.graph.symbols import LOSS
 from engine.lesson.lesson import Lesson
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, figure, rule, window
+from tui.view.data_column import Column
 from tui.view.datum import datum, datum_widths
 from tui.view.lesson_view import LessonView
 
 MARK, MARGIN = 1, 1  # columns for the row's mark, and before the border
 FIRST_INPUTS = 3  # shown before anything else
-
-
-class Column(NamedTuple):
-    """A head over a text with a role for each line. The lower its rank, the sooner it gets its room."""
-
-    head: str
-    cells: Sequence[tuple[str, CellStyle]]
-    width: int
-    rank: int
-    is_datum: bool = False  # given, and right-aligned; else computed, and aligned at the decimal point
-    gap: int = 1  # of its width: behind a datum
-    joins_next: bool = False  # shown together with the one behind it
+SHORT_HEAD = 12  # columns for the name of the Loss, where there is no room for more
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView, beside: Sequence[Hint] = ()) -> None:
@@ -36,7 +24,8 @@ def draw(canvas: Canvas, box: Box, view: LessonView, beside: Sequence[Hint] = ()
     hints = view.turns.hints(len(pages), view.hint("others", "other columns"))
     box = rule(canvas, box, view.lesson.table_name, [*hints, *beside])
     for y, row in enumerate(rows, box.y + 1):
-        mark = view.row_mark(row, rows, range(view.lesson.rows)) or "│" * view.is_in_batch(row)
+        in_batch = view.has_batches and view.step is not None and not view.is_in_other_batch(row)
+        mark = view.row_mark(row, rows, range(view.lesson.rows)) or "│" * in_batch
         canvas.mark(box.x, y, mark, CellStyle.PATH)
     x, before = box.x + MARK, -1
     for k in pages[view.turns.page(len(pages))]:
@@ -49,6 +38,11 @@ def draw(canvas: Canvas, box: Box, view: LessonView, beside: Sequence[Hint] = ()
     _foot(canvas, Box(box.x + MARK, box.y + 1 + len(rows), box.width - MARK, below), view)
 
 
+def wanted_height(view: LessonView) -> int:
+    """How many lines show every row: a title, heads, below them the Loss and how many rows are right."""
+    return view.lesson.rows + 4
+
+
 def page_count(box: Box, view: LessonView) -> int:
     """How many pages of columns there are in a box."""
     return len(_columns_and_pages(box, view, range(0))[1])
@@ -57,9 +51,9 @@ def page_count(box: Box, view: LessonView) -> int:
 def _columns_and_pages(box: Box, view: LessonView, rows: range) -> tuple[Sequence[Column], list[list[int]]]:
     """The columns, and which of them are shown together."""
     room = box.width - MARK - MARGIN
-    columns = _columns(view, rows)
+    columns = _columns(view, rows, room=room)
     if _width(columns) > room:
-        columns = _columns(view, rows, is_tight=True)
+        columns = _columns(view, rows, is_tight=True, room=room)
     return columns, _pages(columns, room)
 
 
@@ -78,15 +72,23 @@ def _width(columns: Sequence[Column]) -> int:
     return sum(column.width for column in columns)
 
 
-def _columns(view: LessonView, rows: range, is_tight: bool = False) -> Sequence[Column]:
-    return [*_data_columns(view, rows), *_computed_columns(view, rows, is_tight)]
+def _columns(view: LessonView, rows: range, is_tight: bool = False, room: int = 0) -> Sequence[Column]:
+    """All of them; of formulas' nodes but the result as many as have room beside the others."""
+    data = list(_data_columns(view, rows))
+    if formulas := view.lesson.formulas:
+        last = formulas.index_of[formulas.result]
+        return [*data, *_node_columns(view, rows, last, room - _width(data))]
+    return [*data, *_computed_columns(view, rows, is_tight)]
 
 
 def _data_columns(view: LessonView, rows: range) -> Iterator[Column]:
+    """The inputs; where formulas say what becomes of them the targets, too."""
     lesson = view.lesson
-    first, *others = datum_widths(lesson, view.digits)[0]
+    inputs, targets = datum_widths(lesson, view.digits)
+    first, *others = [*inputs, *targets] if lesson.formulas else inputs
+    names = (*lesson.inputs, *lesson.targets)[:1 + len(others)]
     widths = [max(first, _widest_first(lesson, view.digits) + 1), *others]  # the row's mark touches no number
-    for k, (name, width) in enumerate(zip(lesson.inputs, widths, strict=True)):
+    for k, (name, width) in enumerate(zip(names, widths, strict=True)):
         cells = [(view.datum(lesson.table[row][k]), _role(view, row)) for row in rows]
         yield Column(name, cells, width + 1, 0 if k < FIRST_INPUTS else 5, is_datum=True)
 
@@ -112,13 +114,21 @@ def _computed_columns(view: LessonView, rows: range, is_tight: bool) -> Iterator
         yield Column(lesson.targets[k], [(view.datum(now.targets_of(row)[k]), _role(view, row)) for row in rows],
                      before + width + behind, rank, is_datum=True, gap=behind, joins_next=True)
         widest = view.number_width - is_narrow
-        cells = [_cell(view, script.net_input_index(row, first + k) + 1, A, row, widest) for row in rows]
+        cells = [_cell(view, script.activation_index(row, first + k), A, row, widest) for row in rows]
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, widest + 1, rank)
     line, widest = view.trace.graph.line(-1), view.number_width - 1
     cells = [_cell(view, script.row_loss_index(row), line.quantity, row, widest) for row in rows]
     yield Column(line.name if len(line.name) <= widest else "loss", cells, widest + 1, 4)
     if lesson.classifies:
         yield Column("", [_verdict(view, row) for row in rows], len(" wrong"), 3)
+
+
+def _node_columns(view: LessonView, rows: range, last: int, room: int) -> Iterator[Column]:
+    """The result of formulas, the last; before it the nodes just before, as many as there is room for."""
+    nodes, width = view.trace.graph.nodes, view.number_width
+    for k in range(max(0, last + 1 - max(room // width, 1)), last + 1):
+        cells = [_cell(view, view.script.value_index(row, k), nodes[k].quantity, row, width - 1) for row in rows]
+        yield Column(nodes[k].quantity.name, cells, width, 1 if k == last else 4)
 
 
 def _cell(view: LessonView, index: int, quantity: Quantity, row: int, width: int) -> tuple[str, CellStyle]:
@@ -149,7 +159,7 @@ def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
         for line, (text, style) in enumerate(column.cells, y + 1):
             canvas.put_right(end, line, text, style)
     else:
-        canvas.put(x + 1, y, column.head, CellStyle.NAME)
+        canvas.put(x + 1, y, canvas.shorten(column.head, column.width - column.gap), CellStyle.NAME)
         for line, (text, style) in enumerate(column.cells, y + 1):
             figure(canvas, x + 1, line, text, style, before=1)
 
@@ -193,29 +203,33 @@ def _fitting(columns: Sequence[Column], groups: Sequence[list[int]], room: int) 
 
 
 def _has_verdict(view: LessonView) -> bool:
-    """Whether there is, or will be, more to say than the Loss: how many rows are right, or that training has diverged.
+    """Whether there is, or will be, more to say than the Loss: how many rows are right, or that training has diverged;
+    below a narrow table what the Loss is without a change.
     """
-    return view.lesson.classifies or \
-        (view.is_reached(view.batch.loss_index) and not math.isfinite(view.read(LOSS)))
+    return view.lesson.classifies or (view.lesson.formulas is not None and view.own_loss is not None) or \
+        (view.is_reached(view.loss_index) and not math.isfinite(view.read(view.trace.symbols.loss)))
 
 
 def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     """The Loss, beside it the one without a change; the verdict once all rows have their predictions."""
-    index = view.batch.loss_index
+    index, loss = view.loss_index, view.trace.symbols.loss
     formula, sign = view.trace.line(view.script.step(index)).formula, view.sign_at(index)
-    heads = (f"Loss = {formula} {sign} ", f"Loss={formula.replace(' (', '(')} {sign} ")
+    heads = (f"{loss.name} = {formula} {sign} ", f"{loss.name}={formula.replace(' (', '(')} {sign} ")
     unchanged = None if view.has_batches else view.own_loss  # of a batch there is none
     room = box.width - view.digits - 3 if unchanged is None else 0
-    head = next((head for head in heads if canvas.length(head) <= room), "Loss = " if room else "Loss ")
-    x = canvas.put(box.x, box.y, head, CellStyle.NAME)
-    figure(canvas, x, box.y, view.text_at(index, LOSS), view.style(index), before=1)
+    head = next((head for head in heads if canvas.length(head) <= room), f"{loss.name} = " if room else f"{loss.name} ")
+    x = canvas.put(box.x, box.y, canvas.shorten(head, max(room, SHORT_HEAD)), CellStyle.NAME)
+    width = box.right - x - 2 if view.lesson.formulas else None  # the table may be narrow
+    figure(canvas, x, box.y, view.text_at(index, loss, width=width), view.style(index), before=1)
     if not view.is_reached(index):
         return
-    if unchanged is not None:
-        x = canvas.put(x + view.digits + 4, box.y, "unchanged ", CellStyle.MUTED)
-        canvas.put(x, box.y, view.fit(unchanged, max(box.right - MARGIN - x, 1)), CellStyle.MUTED)
-    if not math.isfinite(view.read(LOSS)):
-        canvas.put(box.x, box.y + 1, "training has diverged", CellStyle.WRONG)
+    is_finite = math.isfinite(view.read(loss))
+    if unchanged is not None and (is_finite or not view.lesson.formulas):
+        x, y = (box.x, box.y + 1) if view.lesson.formulas else (x + view.digits + 4, box.y)
+        x = canvas.put(x, y, "unchanged ", CellStyle.MUTED)
+        canvas.put(x, y, view.fit(unchanged, max(box.right - MARGIN - x, 1)), CellStyle.MUTED)
+    if not is_finite:
+        canvas.put(box.x, box.y + 1, canvas.shorten("training has diverged", box.width), CellStyle.WRONG)
     elif view.lesson.classifies:
         rows = view.batch.rows.stop  # those that are done
         right, are_all = sum(view.rows_right[:rows]), rows == view.lesson.rows

@@ -164,11 +164,12 @@ def _unit(canvas: Canvas, x: int, y: int, columns: Columns, view: LessonView, k:
     canvas.mark(x, y, mark, CellStyle.PATH)
     style = CellStyle.PATH if unit.number in view.path_units else CellStyle.NAME
     canvas.put(x + columns.name, y, f"({unit.number})", style)
-    index = view.script.net_input_index(view.row, k)
-    for after, (column, quantity) in enumerate(((columns.Z, symbols.Z(unit)), (columns.A, symbols.A(unit)))):
-        value = view.value_at(index + after, quantity, view.row)
+    script = view.script
+    for index, column, quantity in ((script.net_input_index(view.row, k), columns.Z, symbols.Z(unit)),
+                                    (script.activation_index(view.row, k), columns.A, symbols.A(unit))):
+        value = view.value_at(index, quantity, view.row)
         text = NOT_YET if value is None else view.fit(value, view.number_width - (value >= 0))  # room for the sign
-        figure(canvas, x + column, y, text, view.style(index + after))
+        figure(canvas, x + column, y, text, view.style(index))
 
 
 class Ends(NamedTuple):
