@@ -77,7 +77,7 @@ def _in_hand(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -
     from, if it has room.
     """
     first, last = view.batch.update_index(parameter_index, 0), view.batch.update_index(parameter_index)
-    _, box = box.cut(_draw_given(canvas, box, view, range(first, last + 1)))
+    _, box = box.cut(_draw_start(canvas, box, view, range(first, last + 1)))
     shown = window(last + 1 - first, box.height, max(view.in_hand - first, 0))
     entries = [view.trace.entry(view.cursor.epoch, first + k, view.digits) for k in shown]
     name_width = max(canvas.length(entry.line.name) for entry in entries)
@@ -90,7 +90,7 @@ def _in_hand(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -
         figure(canvas, x, y, view.text_at(first + k, entry.line.quantity), view.style(first + k))
 
 
-def _draw_given(canvas: Canvas, box: Box, view: LessonView, steps: range) -> int:
+def _draw_start(canvas: Canvas, box: Box, view: LessonView, steps: range) -> int:
     """What the numbers of these steps come from that is there before: gradient, old moments, the parameter itself; as
     much as has room in one line, or in those that the steps leave. Returns how many lines that takes.
     """
