@@ -55,9 +55,9 @@ def _titles(view: LessonView) -> list[str]:
     if not updates.is_plain:
         named = dict(lesson.settings) | ({"lambda": lesson.weight_decay} if lesson.weight_decay else {})
         settings = "".join(f", {GREEK[name]} {number(value, ALL_DIGITS)}" for name, value in named.items())
-        by = f"Update, {lesson.optimizer.words}"
-        return [f"Update: {updates.in_words}; lr is {rate}{settings}",
-                f"{by}: lr {rate}{settings}; t = {view.number(view.read(UPDATES))}", f"{by}: lr {rate}{settings}", by]
+        words, t = lesson.optimizer.words, view.number(view.read(UPDATES))
+        return [f"Update: {updates.in_words}; lr is {rate}{settings}", f"Update, {words}: lr {rate}{settings}; t = {t}",
+                f"{words[0].upper()}{words[1:]}: lr {rate}{settings}; t = {t}", f"Update, {words}"]
     words = f"Update: {updates.in_words}"
     return [f"{words}; the learning rate lr is {rate}", f"{words}; lr is {rate}"]
 

@@ -24,7 +24,7 @@ def walk(lesson: Lesson, nth: int, batch: int = 0) -> Walk:
 
 def panel(shown: Walk, size: tuple[int, int] = (80, 24)) -> list[str]:
     lines = picture(shown, *size).text().split("\n")
-    start = next(y for y, line in enumerate(lines) if line.startswith("─ Update"))
+    start = next(y for y, line in enumerate(lines) if line.startswith(("─ Update", "─ Adam")))
     end = next(y for y, line in enumerate(lines) if line.startswith(("─ This number", "─ Your turn")))
     return lines[start:end]
 
@@ -57,6 +57,7 @@ def test_at_every_size_the_numbers_of_the_parameter_in_hand_are_seen(size: tuple
     text = "\n".join(panel(walk(ADAM, 4), size))
     assert all(re.search(rf"{name} +[=≈]", text) for name in ("g", "m", "s", "m_hat"))
     assert "[−0.0122" in text
+    assert "; t = 1 ─" in text
 
 
 def test_momentum_says_what_the_update_is() -> None:
