@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from engine.export import csv_trace
+from engine.lesson.course_file import read_groups
 from engine.lesson.format import lesson_schema
-from engine.lesson.lesson import load, parse, shipped_lessons
+from engine.lesson.lesson import load, parse, shipped_groups, shipped_lessons
 from engine.trace.trace import Trace
 
 ROOT = Path(__file__).parent.parent
@@ -55,8 +56,10 @@ def test_the_page_for_teachers_has_every_word_of_a_lesson() -> None:
 
 def test_the_lessons_of_the_page_can_be_read() -> None:
     page = (ROOT / "engine" / "course" / "README.md").read_text("utf-8")
-    lessons = [parse(textwrap.dedent(text), "page") for text in re.findall(r"^ *```toml\n(.*?)^ *```", page,
-                                                                           re.DOTALL | re.MULTILINE)]
+    texts = [textwrap.dedent(text) for text in re.findall(r"^ *```toml\n(.*?)^ *```", page, re.DOTALL | re.MULTILINE)]
+    (course,) = [text for text in texts if "[[groups]]" in text]
+    assert len(read_groups(course)) == 2
+    lessons = [parse(text, "page") for text in texts if text != course]
     assert [lesson.formulas is None for lesson in lessons] == [True, False]
 
 
@@ -76,11 +79,18 @@ def test_the_columns_of_the_csv_are_told() -> None:
     assert re.findall(r"`(\w+)`", heads) == list(csv_trace.Record._fields)
 
 
-def test_the_lessons_of_the_readme_are_those_of_the_course() -> None:
-    rows = re.findall(r"^\| `([a-z-]+)` \| .* \| (\d+) \|$", READMES[0].read_text("utf-8"), re.MULTILINE)
+def test_the_lessons_of_the_readmes_are_those_of_the_course() -> None:
+    """By groups for users, one by one for teachers."""
+    page = (ROOT / "engine" / "course" / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| .* \| (\d+) \|$", page, re.MULTILINE)
     assert [name for name, _ in rows] == list(shipped_lessons())
+    assert re.findall(r"^\| \*\*(.*?)\*\* \|", page, re.MULTILINE) == [group.name for group in shipped_groups()]
     for name, minutes in rows:
         assert int(minutes) == pytest.approx(minutes_of(name), abs=0.51), name
+    rows = re.findall(r"^\| (?:.*): .* \| ((?:`[a-z-]+` ?)+) \| (\d+) \|$", READMES[0].read_text("utf-8"), re.MULTILINE)
+    assert [re.findall(r"`(.*?)`", names) for names, _ in rows] == [list(group.lessons) for group in shipped_groups()]
+    for group, (_, minutes) in zip(shipped_groups(), rows, strict=True):
+        assert int(minutes) == pytest.approx(sum(map(minutes_of, group.lessons)), abs=0.51), group.name
 
 
 def minutes_of(name: str) -> float:

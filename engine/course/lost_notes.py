@@ -94,7 +94,7 @@ def _places(traces: Sequence[Trace], note: Note) -> Iterator[Place]:
 
 def _samples(trace: Trace, note: Note) -> Iterator[int]:
     """Steps of the note's row, or of the first of its batch: every node, and the chains of the note's parameter and of
-    one of each layer; of several paths of a chain the first.
+    one weight and one bias of each layer, or of all of a graph; of several paths of a chain the longest.
     """
     script, chains, batches = trace.script, trace.chains, trace.script.batches
     row = note.row - 1 if note.row else batches[min(note.batch or 1, len(batches)) - 1].rows.start
@@ -103,12 +103,13 @@ def _samples(trace: Trace, note: Note) -> Iterator[int]:
     yield batch.loss_index
     if batch.plan.row_adjoints:
         yield from range(script.adjoint_index(row, 0), script.adjoint_index(row, batch.plan.row_adjoints))
-    kinds = {(parameter.layer, parameter.name == note.parameter): k
-             for k, parameter in enumerate(trace.lesson.order)}
+    kinds = {parameter.name if trace.lesson.formulas or parameter.name == note.parameter else
+             (parameter.layer, parameter.source is None): k for k, parameter in enumerate(trace.lesson.order)}
     for k in kinds.values():
         if chains.by_paths:
-            start = script.chain_index(k, row, 0, 0)
-            yield from range(start, start + chains.lengths(k)[0])
+            lengths = chains.lengths(k)
+            start = script.chain_index(k, row, lengths.index(max(lengths)), 0)
+            yield from range(start, start + max(lengths))
         yield script.chain_index(k, row, -1, None)
         yield batch.gradient_index(k)
         if trace.lesson.trains:

@@ -150,9 +150,8 @@ def _select_part(selection: Selection, trace: Trace, text: str) -> Selection:
 def _names_in_words(trace: Trace, nodes: Sequence[str]) -> str:
     """What may be asked for: `a parameter, as w13, or Z3 to A5, Loss; with --form delta also δ3`."""
     graph = trace.graph
-    words = f"a parameter, as {trace.lesson.order[0].name}, or " if trace.lesson.order else ""
-    words += f"{nodes[0]} to {nodes[-1]}" if len(nodes) > 1 else nodes[0]
-    words += f", {LOSS}" * (graph.loss is not None)
+    named = f"{nodes[0]} to {nodes[-1]}" if len(nodes) > 1 else nodes[0]
+    words = f"a parameter, as {trace.lesson.order[0].name}, or {named}{f', {LOSS}' * (graph.loss is not None)}"
     if graph.adjoints:
         first = min((node.quantity for node in graph.adjoints), key=lambda quantity: (quantity.layer, quantity.i))
         words += ("; with --form delta also " if trace.chains.by_paths else ", ") + first.name

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from engine.export.selection import Selection, whole
+from engine.graph.network import Bias
 from engine.graph.optimizers import SGD
 from engine.graph.step import Kind, Phase, Step
 from engine.graph.symbols import LOSS
@@ -17,6 +18,7 @@ from engine.trace.script import Batch
 from engine.trace.trace import Entry, Trace
 
 PHASES = {Phase.FORWARD: "Forward pass", Phase.BACKWARD: "Backward pass", Phase.UPDATE: "Update"}
+BIASES: Mapping[Bias, str] = {"unit": "", "none": " without biases", "layer": " with one bias a layer"}
 MOST_PATHS = 4  # written out in a gradient's heading
 
 Styles = Mapping[str, Callable[[str], str]]  # by kind of paragraph
@@ -106,10 +108,10 @@ def _write(trace: Trace, epochs: int, selection: Selection, styles: Styles) -> I
 
 
 def size_in_words(lesson: Lesson) -> str:
-    """`2-2-1 units`; of a graph `4 nodes`."""
+    """`2-2-1 units`, without biases where it has none; of a graph `4 nodes`."""
     if lesson.formulas:
         return with_count(len(lesson.formulas.nodes), "node")
-    return f"{'-'.join(map(str, lesson.network.sizes))} units"
+    return f"{'-'.join(map(str, lesson.network.sizes))} units{BIASES[lesson.network.bias]}"
 
 
 def loss_in_words(lesson: Lesson) -> str:
@@ -225,14 +227,14 @@ def row_in_words(trace: Trace, epoch: int, row: int) -> str:
 
 
 def chain_in_words(trace: Trace, parameter_index: int) -> str:
-    """`(1) ∂Loss/∂w13 = Σ over the rows of ∂Loss/∂A5·…`, with all paths if they are few; where there are none, 0."""
+    """`(1) ∂Loss/∂w13 = Σ over the rows of ∂Loss/∂A5·…`, with all paths if they are few."""
     paths = trace.chains.paths(parameter_index)
     chain = " + ".join("·".join(factor.name for factor in path) for path in paths[:MOST_PATHS])
     more = f" + … ({len(paths)} paths)" if len(paths) > MOST_PATHS else ""
     chain = f"({chain}{more})" if len(paths) > 1 else chain
     loss = trace.symbols.loss
-    rows = "Σ over the rows of " * (loss == LOSS and bool(paths))
-    return f"({parameter_index + 1}) ∂{loss.name}/∂{trace.lesson.order[parameter_index].name} = {rows}{chain or '0'}"
+    rows = "Σ over the rows of " * (loss == LOSS)
+    return f"({parameter_index + 1}) ∂{loss.name}/∂{trace.lesson.order[parameter_index].name} = {rows}{chain}"
 
 
 def _headings(trace: Trace, before: Step | None, entry: Entry) -> Iterator[tuple[str, str]]:

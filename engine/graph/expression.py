@@ -271,7 +271,9 @@ def _compute(node: Part, names: Mapping[str, float]) -> float:
 
 def _power(base: float, exponent: float) -> float:
     if abs(exponent) > LARGEST_EXPONENT:
-        raise OverflowError
+        if abs(base) > 1:
+            raise OverflowError
+        base, exponent = float(base), float(exponent)  # of a fraction it would take long
     result: float = base ** exponent
     if isinstance(result, complex):
         raise ValueError

@@ -7,6 +7,7 @@ factor ∂Loss/∂L = 1/n begins every path, a sum's is 1 and left out.
 from collections.abc import Sequence
 from functools import cached_property
 
+from engine.graph.derivative_rules import name_rule
 from engine.graph.derivatives import derive
 from engine.graph.expression import Part
 from engine.graph.formulas import Formulas
@@ -15,7 +16,6 @@ from engine.graph.line import Line, as_factor
 from engine.graph.network_graph import loss_line
 from engine.graph.parts import names_in
 from engine.graph.quantity import Formula, Quantity, Source
-from engine.graph.rules import rule
 from engine.graph.step import Kind
 from engine.graph.symbols import LOSS, ONE, Symbols
 from engine.graph.written import write
@@ -63,7 +63,8 @@ class FormulaGraph(Graph):
         """How a node comes about."""
         node = self._formulas.nodes[index]
         numbers = write(node.root, self._named, is_spaced=True)
-        return Line(node.name, self.nodes[index].quantity, str(numbers), numbers, lambda _: "")
+        return Line(node.name, self.nodes[index].quantity, str(numbers), numbers,
+                    lambda _: f"{node.name} is {numbers}, with the numbers put in.")
 
     @cached_property
     def loss(self) -> Line | None:  # type: ignore[override]
@@ -98,7 +99,7 @@ class FormulaGraph(Graph):
                 quantity = Quantity(f"∂{of.name}/∂{by.name}", Source.PARTIAL, i=index)
         formula = write(node.root, self._named, is_spaced=True)
         own = of.name if node.root.operation == "call" else ""
-        why = f"{of.name} is {formula}: {rule(node.root, by.name, self._spell, own)}."
+        why = f"{of.name} is {formula}: {name_rule(node.root, by.name, self._spell, own)}."
         return Line(f"∂{of.name}/∂{by.name}", quantity, str(numbers), numbers, lambda _: why, "partial")
 
     def _spell(self, part: Part) -> str:

@@ -248,8 +248,14 @@ def _build(document: dict[str, Any]) -> Lesson:
         batch=0 if training.get("batch") in (None, len(table)) else training["batch"],
         optimizer=optimizer, settings=settings, weight_decay=float(training.get("weight_decay", 0)),
         introduction=document.get("introduction", "").strip(), requires=tuple(document.get("requires", ())),
-        next=document.get("next", ""), goal=Goal(**document["goal"]) if "goal" in document else None,
+        next=document.get("next", ""), goal=_goal(document, model) if "goal" in document else None,
         notes=tuple(map(_note, document.get("notes", ()))))
+
+
+def _goal(document: dict[str, Any], model: Network | Formulas) -> Goal:
+    """The goal, in which the only row's result is called by its name."""
+    goal, rows = Goal(**document["goal"]), document.get("data", {}).get("rows", [()])
+    return goal._replace(loss=model.result) if isinstance(model, Formulas) and len(rows) == 1 else goal
 
 
 def _note(given: dict[str, Any]) -> Note:

@@ -48,13 +48,14 @@ def conditions(epoch: int, step: Step, names: Mapping[str, str | None]) -> dict[
 
 class Goal(NamedTuple):
     """What is to be reached in the forward pass of an epoch: rows right, or a small Loss. A lesson may be about a
-    start that fails: then it is not reached by that epoch.
+    start that fails: then it is not reached by that epoch. `loss` is what the Loss is called.
     """
 
     epoch: int
     rows_right: int | None = None
     loss_below: float | None = None
     fails: bool = False
+    loss: str = "Loss"
 
     def is_met(self, numbers: Epoch, rows_right: int) -> bool:
         """Whether an epoch's numbers are what is to be reached."""
@@ -63,7 +64,7 @@ class Goal(NamedTuple):
 
     def __str__(self) -> str:
         rows = "" if self.rows_right is None else f"{with_count(self.rows_right, 'row')} right"
-        loss = "" if self.loss_below is None else f"Loss below {self.loss_below:g}"
+        loss = "" if self.loss_below is None else f"{self.loss} below {self.loss_below:g}".replace("-", "−")
         wanted = " and ".join(filter(None, (rows, loss)))
         return f"{wanted}: not reached by epoch {self.epoch}" if self.fails else f"{wanted} by epoch {self.epoch}"
 

@@ -19,7 +19,6 @@ from engine.trace.history import History
 from engine.trace.trace import Trace
 
 RATE = "lr"
-FORM = "w13 = 0.5, lr = 0.1, y row 2 = 1"
 LARGEST, MOST_CHANGES = 1e9, 50
 
 
@@ -40,6 +39,17 @@ class Change(NamedTuple):
         return f"{self.name}{row} = {number(self.value)}"
 
 
+def form_of(lesson: Lesson) -> str:
+    """How a change of a lesson may be written: `w13 = 0.5, lr = 0.1, y row 2 = 1`."""
+    rate = [f"{RATE} = 0.1"] * lesson.trains
+    column = [f"{name} row {min(2, lesson.rows)} = 1" for name in columns_of(lesson)[-1:]]
+    return ", ".join([_example(lesson), *rate, *column])
+
+
+def _example(lesson: Lesson) -> str:
+    return f"{lesson.order[0].name} = 0.5"
+
+
 def parse_change(text: str, trace: Trace, epoch: int) -> Change:
     """A change from `NAME = VALUE` or `NAME row N = VALUE`; the value may be calculated, from those of that epoch.
     Raises ChangeError.
@@ -47,10 +57,10 @@ def parse_change(text: str, trace: Trace, epoch: int) -> Change:
     lesson = trace.lesson
     found = re.fullmatch(r"\s*([^\W\d_][^\s=]*)(?:\s+row\s+([0-9]{1,4}))?\s*=(.*)", retype(text))
     if not found:
-        raise ChangeError(f"expected a name and a value, such as {FORM}")
+        raise ChangeError(f"expected a name and a value, such as {form_of(lesson)}")
     name, row, written = read_name(found[1]) or one_spelling(found[1]), found[2], found[3]
     if "=" in written:
-        raise ChangeError("one value at a time, such as w13 = 0.5")
+        raise ChangeError(f"one value at a time, such as {_example(lesson)}")
     try:
         expression = parse(written)
         value = expression.compute({known: _now(trace, epoch, known) for known in expression.names()

@@ -1,10 +1,12 @@
 """What is asked of a learner, an answer as it was read, and what is said of it."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from engine.graph.expression import Expression, parse
+from engine.graph.functions import PRIME
 from engine.graph.numeric import ZERO
 from engine.graph.quantity import Quantity
 from engine.text.notation import number
@@ -14,6 +16,7 @@ from engine.text.printable import printable
 Reason = Literal["exact", "coarse", "rounded", "follows", "mistake", "unknown", "unreadable", "given-up"]
 SAME = 1e-9  # relative: two computations of one number
 LARGEST_POWER = 300  # of 10: 0e999 is a number too
+AS_NAME = str.maketrans({"∂": "d", "/": "_", ",": "_", PRIME: "_"})
 FROM_KEYBOARD = str.maketrans("∂′·", "d'*")
 THOUSAND = 1000.0
 LOOSELY = 1e-4  # relative: a formula worked out with shown numbers
@@ -75,11 +78,25 @@ class Answer(NamedTuple):
     digits: int | None  # significant ones, of a plain number
 
 
-def parse_answer(text: str, true: float) -> Expression:
+def parse_answer(text: str, true: float, derivatives: Iterable[str] = ()) -> Expression:
     """What was typed where `true` is right: in `1,106` no thousands are meant where that has none. Raises
-    ExpressionError.
+    ExpressionError. Of the derivatives that are known each can be named.
     """
+    text = with_names(text, derivatives)
     return parse(with_decimal_point(text) if abs(true) < THOUSAND else text)
+
+
+def with_names(text: str, derivatives: Iterable[str]) -> str:
+    """A text of the same length, in which derivatives, `∂L/∂q` or `dL/dq`, are names for the calculator."""
+    for derivative in derivatives:
+        written = re.escape(derivative).replace("∂", "[∂d]").replace(PRIME, f"[{PRIME}']")
+        text = re.sub(rf"(?<!\w){written}(?![\w{PRIME}'])", as_name(derivative), text)
+    return text
+
+
+def as_name(name: str) -> str:
+    """A derivative's name as the calculator has it: `dL_dq`; any other as it is."""
+    return name.translate(AS_NAME) if name.startswith("∂") else name
 
 
 def read(expression: Expression, text: str, names: Mapping[str, float]) -> Answer:

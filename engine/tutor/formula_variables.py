@@ -9,7 +9,8 @@ from engine.graph.quantity import Quantity
 from engine.graph.symbols import LOSS
 from engine.trace.trace import Entry
 from engine.tutor.numbers import Alternative, Found, Numbers, one
-from engine.tutor.operations import Scope, family_of_slope, operations_in, slope_scope, value_scope
+from engine.tutor.operations import Scope, value_scopes
+from engine.tutor.slopes import SlopeScopes, family_of_slope
 
 
 class FormulaVariables:
@@ -29,7 +30,8 @@ class FormulaVariables:
         step, value = self._entry.step, self._entry.value
         match self._entry.step.kind.value:
             case "value":
-                yield from self._value_scopes(self._entry.line.quantity)
+                node = self._entry.line.quantity
+                yield from value_scopes(self._formula(node), self._operands(node))
             case "factor":
                 yield from self._slope_scopes(*self.link)
             case "delta":
@@ -79,27 +81,19 @@ class FormulaVariables:
         """What stands in a node's formula, by name."""
         return {quantity.name: self._read(quantity) for quantity in self._graph.operands(node)}
 
-    def _value_scopes(self, node: Quantity) -> Iterator[Scope]:
-        numbers = self._operands(node)
-        for operation in operations_in(self._formula(node)):
-            try:
-                yield value_scope(operation, numbers)
-            except ExpressionError:
-                continue
-
     def _slope_scopes(self, of: Quantity, by: Quantity, upstream: float = 1.0,
                       whole: float | None = None) -> Iterator[Scope]:
         """`whole` is the number that the slope, times what comes back to it, is a part of; the slope itself mostly."""
         if of == LOSS:
             return
-        numbers, right = self._operands(of), self._read(self._graph.partial(of, by).quantity)
+        right = self._read(self._graph.partial(of, by).quantity)
         rest = 0.0 if whole is None else whole - upstream * right
-        for operation in operations_in(self._formula(of)):
-            try:
-                scope = slope_scope(operation, by.name, numbers)
-            except ExpressionError:
-                continue
-            yield scope._replace(complete=_within(scope.complete, upstream, rest)) if scope.variables else scope
+        try:
+            scopes = SlopeScopes(self._formula(of), by.name, self._operands(of))
+        except ExpressionError:
+            return
+        for scope in scopes.all():
+            yield scope._replace(complete=_within(scope.complete, upstream, rest))
 
     def _mean(self) -> Found:
         result, = self._graph.operands(LOSS)

@@ -4,13 +4,14 @@ import math
 from collections.abc import Mapping
 
 from engine.graph.expression import LONGEST, Expression, ExpressionError, parse
-from engine.graph.quantity import Quantity
+from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Phase
 from engine.graph.symbols import LOSS, RATE
 from engine.graph.written import GREEK
 from engine.text.notation import number
 from engine.text.printable import printable
 from engine.trace.trace import Trace
+from engine.tutor.answer import as_name, with_names
 from engine.tutor.numbers import Numbers
 from engine.tutor.update_variables import optimizer_numbers
 
@@ -34,9 +35,11 @@ class KnownNumbers:
                row: int | None = None) -> dict[str, float]:
         """Of those the ones that an expression names, in any row."""
         row = self._anchor(index) if row is None else row
-        known, constants, found = self._quantities(index), self._constants(epoch, index), dict[str, float]()
+        known = {as_name(name): quantity for name, quantity in self._quantities(index).items()}
+        constants = {as_name(name): value for name, value in self._constants(epoch, index).items()}
+        own, found = {as_name(name): value for name, value in (own or {}).items()}, dict[str, float]()
         for name in expression.names():
-            if own and name in own:
+            if name in own:
                 if (value := own[name]) is not None:
                     found[name] = value
             elif name in known:
@@ -45,10 +48,15 @@ class KnownNumbers:
                 found[name] = constants[name]
         return found
 
+    def derivatives(self, epoch: int, index: int) -> list[str]:
+        """Those of the names that are derivatives', but for such as look like a quotient of the lesson's names."""
+        names = {**self._constants(epoch, index), **self._quantities(index)}
+        return [name for name in names if name.startswith("∂") and f"d{name[1:].partition('/')[0]}" not in names]
+
     def calculate(self, epoch: int, index: int, text: str, own: Own | None = None) -> str:
         """A side calculation before a step: `0.2·(1−0.2) = 0.16`, or where it can't be read."""
         try:
-            expression = parse(text)
+            expression = parse(with_names(text, self.derivatives(epoch, index)))
             value = expression.compute(self.values(expression, epoch, index, own))
             return f"{printable(text.strip(), LONGEST)} = {number(value, 7)}"
         except ExpressionError as error:
@@ -76,7 +84,10 @@ class KnownNumbers:
             return {}
         later = updates.moments[step.moment:] if step.moment is not None else ()
         hidden = {"w", "gradient", *(moment.name for moment in later)}
-        known = {name: value for name, value in optimizer_numbers(numbers).items() if name not in hidden}
+        found = optimizer_numbers(numbers)
+        known = {name: value for name, value in found.items() if name not in hidden}
+        gradient = self._trace.symbols.parameter(self._trace.lesson.order[step.parameter_index or 0], Source.GRADIENT)
+        known[gradient.name] = found["gradient"]
         return known | {GREEK[name]: value for name, value in known.items() if name in GREEK}
 
     def _quantities(self, index: int) -> dict[str, Quantity]:

@@ -6,7 +6,7 @@ from engine.graph.formulas import Formulas
 from engine.graph.network import Network
 from engine.learner.knowledge import skill_name
 from engine.lesson.lesson import Lesson
-from engine.tutor.operations import family_of_slope
+from engine.tutor.slopes import family_of_slope
 
 
 def skills_of(lesson: Lesson) -> Iterator[str]:

@@ -55,7 +55,7 @@ class Tutor:
         entry = self.trace.entry(epoch, index)
         try:
             text = without_name(text, entry.line.name)
-            expression = parse_answer(text, entry.value)
+            expression = parse_answer(text, entry.value, self.known.derivatives(epoch, index))
             answer = read(expression, text, self.known.values(expression, epoch, index, own))
         except ExpressionError as error:
             return Verdict(False, "unreadable", explain_unreadable(text, error))
@@ -90,7 +90,7 @@ class Tutor:
     def give_up(self, epoch: int, index: int) -> Verdict:
         """The verdict on no answer: the number."""
         entry = self.trace.entry(epoch, index)
-        return Verdict(False, "given-up", f"{entry.line.name} = {number(entry.value)}. {entry.why}", done=True,
+        return Verdict(False, "given-up", f"{entry.line.name} = {number(entry.value)}. {entry.why}".rstrip(), done=True,
                        value=entry.value)
 
     def hints(self, epoch: int, index: int, mistake: str | None = None) -> tuple[str, ...]:

@@ -64,15 +64,15 @@ class UpdateVariables:
         yield one("pull", known["g"] if is_plain else move / rate)
         if optimizer.name in GRADIENT_ALONE:
             yield one("plain_move", move)
-        yield from self._measured(known)
-        yield from self._decayed(known, move)
+        yield from self._measure(known)
+        yield from self._decay(known, move)
         if is_plain:
             symbols, order = self._numbers.symbols, self._lesson.order
             own = order[self._entry.step.parameter_index or 0]
             others = [symbols.parameter(other, Source.GRADIENT) for other in order if other != own]
             yield "g_other", [Alternative(self._numbers.read(gradient), gradient.name) for gradient in others]
 
-    def _measured(self, known: Mapping[str, float]) -> Found:
+    def _measure(self, known: Mapping[str, float]) -> Found:
         """Of an update that measures a step by the root of s: what is above and below the line, and what was there."""
         if "s" not in known:
             return
@@ -82,7 +82,7 @@ class UpdateVariables:
         yield one("above_old", known.get("m_old", known["g"]))
         yield one("below_old", known["s_old"])
 
-    def _decayed(self, known: Mapping[str, float], move: float) -> Found:
+    def _decay(self, known: Mapping[str, float], move: float) -> Found:
         """Of an update in whose formula there is decay: all but that, and the decay's part of the step."""
         if known["lambda"] and (self._lesson.optimizer.decouples or self._lesson.optimizer.name == "sgd"):
             decay = known["lr"] * known["lambda"] * known["w"]

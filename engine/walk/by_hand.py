@@ -26,7 +26,9 @@ NO_HINTS = "By hand there are no hints; a number may be left open."
 
 
 def chain_around(script: Script, index: int) -> range:
-    """The steps that are judged together: a row's forward pass, a row's factors and product; any other step alone."""
+    """The steps that are judged together: a row's forward pass, a row's factors and product, what an optimizer works
+    out for a parameter, and its new value; any other step alone.
+    """
     step = script.step(index)
     if step.phase is Phase.FORWARD and step.row is not None:
         return range(script.value_index(step.row, 0), script.row_loss_index(step.row) + 1)
@@ -138,8 +140,10 @@ def hand_in(walk: Walk, exam: Exam) -> Walk:
 
 
 def _name_place(trace: Trace, exam: Exam) -> list[str]:
-    """Of what the numbers are that are handed in together: `epoch 1`, `(1) w13`, `row 2`."""
+    """Of what the numbers are that are handed in together: `epoch 1`, `batch 2`, `(1) w13`, `row 2`."""
     step, parts = trace.script.step(min(exam.answers)), [f"epoch {exam.epoch}"]
+    if len(trace.script.batches) > 1 and step.row is None:  # a row is of one alone
+        parts.append(f"batch {step.batch + 1}")
     if step.parameter_index is not None:
         parts.append(f"({step.parameter_index + 1}) {trace.lesson.order[step.parameter_index].name}")
     if step.row is not None:
@@ -203,7 +207,9 @@ def say_how_many(walk: Walk) -> Walk:
         return walk
     left_open = sum(value is None for value in values)
     counts = [f"{len(values) - left_open} written down"] + [f"{left_open} left open"] * (left_open > 0)
-    return say(walk, f"{', '.join(counts)}; the verdicts come together, at the row's end.")
+    is_row = walk.trace.script.step(walk.exam.chain[0]).row is not None
+    end = "at the row's end" if is_row else "with the new value"
+    return say(walk, f"{', '.join(counts)}; the verdicts come together, {end}.")
 
 
 def _exam(tutor: Tutor, epoch: int, chain: range, answers: Mapping[int, str]) -> Exam:
@@ -223,7 +229,8 @@ def _value(tutor: Tutor, exam: Exam, index: int, text: str) -> float | None:
     """What an answer comes to. Raises ExpressionError where it can't be read."""
     if text == OPEN:
         return None
-    expression = parse_answer(text, tutor.trace.entry(exam.epoch, index).value)
+    derivatives = tutor.known.derivatives(exam.epoch, index)
+    expression = parse_answer(text, tutor.trace.entry(exam.epoch, index).value, derivatives)
     own = own_numbers(tutor, exam, index)
     return expression.compute(tutor.known.values(expression, exam.epoch, index, own))
 

@@ -1,41 +1,60 @@
 """How well the tutor knows its learners, and how fast it answers: `python tests/benchmarks/tutor.py [SEEDS]`.
 
 Learners simulated from every mistake of the catalogue, at five significant digits, on the AND lesson, on SEEDS draws
-of new numbers (50), and on deeper networks; right answers with 3 to 16 digits, as fractions and as formulas. Then the
-time from Enter to the settled screen beside that of a plain step, in a real pseudo-terminal.
+of new numbers (50), on deeper networks, on the course, and by both forms on SEEDS/2 random networks of every family
+(biases, losses, batches, optimizers, decay) and random graphs of formulas; right answers with 3 to 16 digits, as
+fractions and as formulas. Then the time from Enter to the settled screen beside that of a plain step, in a real
+pseudo-terminal.
 """
 
+import random
 import statistics
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
 
+from families import ALL_FAMILIES, any_family
+from random_graphs import random_graph
 from simulated_learners import Score, score
 
+from engine.lesson.lesson import Lesson, load, shipped_lessons
 from engine.tutor.starting_values import draw_starting_values
 from lessons import and_trace, seeded
 from terminal import Terminal
+
+MOST_STEPS = 60  # of each epoch of those that are looked at in both forms
 
 
 def print_scores(seeds: int) -> None:
     """A line for each group of lessons."""
     lesson = and_trace().lesson
     groups = {
-        "the AND lesson": [lesson],
-        f"{seeds} draws of new numbers": [draw_starting_values(lesson, seed) for seed in range(seeds)],
-        "2-2-2, 2-2-2-1 and 3-2-2-1 networks": [
+        "the AND lesson": map(score, [lesson]),
+        f"{seeds} draws of new numbers": map(score, (draw_starting_values(lesson, seed) for seed in range(seeds))),
+        "2-2-2, 2-2-2-1 and 3-2-2-1 networks": map(score, [
             seeded([2, 2, 2], ["tanh", "sigmoid"]), seeded([2, 2, 2, 1], ["relu", "tanh", "sigmoid"]),
-            seeded([3, 2, 2, 1], ["leaky_relu", "sigmoid", "linear"])],
+            seeded([3, 2, 2, 1], ["leaky_relu", "sigmoid", "linear"])]),
+        "the course": in_both_forms(map(load, shipped_lessons())),
+        f"{seeds // 2} networks of every family": in_both_forms(
+            any_family(random.Random(seed), *ALL_FAMILIES[seed % len(ALL_FAMILIES)]) for seed in range(seeds // 2)),
+        f"{seeds // 2} graphs of formulas": in_both_forms(
+            random_graph(random.Random(seed)).lesson for seed in range(seeds // 2)),
     }
     print(f"{'':38}{'mistakes traced':>24}{'right answers accepted':>26}")
-    for name, lessons in groups.items():
+    for name, results in groups.items():
         total = Score()
-        for result in map(score, lessons):
+        for result in results:
             total.traced, total.wrong = total.traced + result.traced, total.wrong + result.wrong
             total.accepted, total.right = total.accepted + result.accepted, total.right + result.right
-        print(f"{name:38}{total.traced:>14} / {total.wrong:>7}{total.accepted:>16} / {total.right:>7}")
+        print(f"{name:38}{total.traced:>14} / {total.wrong:>7}{total.accepted:>16} / {total.right:>7}", flush=True)
+
+
+def in_both_forms(lessons: Iterable[Lesson]) -> Iterator[Score]:
+    """Scores by paths and by δ, of steps spread over an epoch."""
+    return (score(lesson, MOST_STEPS, form) for lesson in lessons for form in ("paths", "delta"))
 
 
 def milliseconds(terminal: Terminal, key: str) -> float:

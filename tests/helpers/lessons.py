@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from engine.graph.activations import ACTIVATIONS
 from engine.graph.losses import LOSSES, Loss
-from engine.lesson.lesson import Lesson, load, parse
+from engine.lesson.lesson import Lesson, load, parse, shipped_lessons
 from engine.trace.trace import Trace
+
+NETWORKS = [name for name in shipped_lessons() if load(name).formulas is None]  # of the course, but those of formulas
 
 
 def and_trace() -> Trace:
@@ -116,7 +118,8 @@ OTHER_KINDS = {
                      {"a": 0.7, "b": -0.4}, '[data]\ninputs = ["x"]\ntargets = []\nrows = [[0.5], [1.5], [-1.2]]',
                      '[training]\nlearning_rate = 0.1\nbatch = 2\nweight_decay = 0.1\noptimizer = { name = "adam" }'),
     "softmax": parse(toml([2, 3], ["softmax"], "cross_entropy", [[1, 0.5, 1, 0, 0], [0.2, -1.3, 0, 0.3, 0.7]], 3,
-                          bias='"layer"', training="batch = 1\noptimizer = { name = 'nesterov', beta = 0.9 }"), "s.toml"),
+                          bias='"layer"', training="batch = 1\noptimizer = { name = 'nesterov', beta = 0.9 }"),
+                     "softmax.toml"),
     "no biases": parse(toml([2, 2, 1], ["tanh", "sigmoid"], "mse", [[1, 0.5, 1], [0.3, 2, 0], [0.1, -1.2, 1]], 3,
                             bias="false", training="batch = 2\noptimizer = { name = 'adamw' }\nweight_decay = 0.1"),
                        "none.toml")}

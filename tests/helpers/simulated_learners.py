@@ -1,5 +1,6 @@
 """Learners who make one mistake, and learners who make none: how well the tutor knows them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -47,7 +48,7 @@ def score(lesson: Lesson, most_steps: int = 10_000, form: Form = "paths") -> Sco
                     result.traced += 1
                 else:
                     result.missed[outcome.mistake.id] += 1
-        for answer in right_answers(entry.value, entry.line.formula, trace, index):
+        for answer in right_answers(entry.value, entry.line.formula, tutor, index):
             result.right += 1
             verdict = tutor.judge(1, index, answer)
             result.accepted += verdict.correct and verdict.reason != "coarse"
@@ -56,7 +57,8 @@ def score(lesson: Lesson, most_steps: int = 10_000, form: Form = "paths") -> Sco
     return result
 
 
-def right_answers(value: float, formula: str, trace: Trace, index: int) -> Iterator[str]:
+def right_answers(value: float, formula: str, tutor: Tutor, index: int) -> Iterator[str]:
+    """A number in many ways, and as it is written, where every derivative in that can be named in an answer."""
     for digits in range(3, 17):
         yield written(value, digits)
     yield repr(value).replace("-", "−")
@@ -64,5 +66,6 @@ def right_answers(value: float, formula: str, trace: Trace, index: int) -> Itera
         if float(value * denominator).is_integer() and abs(value) < 100:
             yield f"{int(value * denominator)}/{denominator}"
     kinds = ("value", "net_input", "activation", "delta", "factor", "moment", "update")
-    if trace.script.step(index).kind.value in kinds and not {"…", "∂"} & set(formula):
+    can_be_named = {*re.findall(r"∂\w+/∂\w+", formula)} <= {*tutor.known.derivatives(1, index)}
+    if tutor.trace.script.step(index).kind.value in kinds and "…" not in formula and can_be_named:
         yield formula

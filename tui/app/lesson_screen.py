@@ -9,7 +9,7 @@ from textual import events
 from engine.late import LateModule
 from engine.lesson.lesson import LessonError
 from engine.text.pasted import retype
-from engine.trace.what_if import FORM
+from engine.trace.what_if import form_of
 from engine.walk.actions import Action, Answer, Calculate, Do, GoTo, Move, SetMode, WhatIf
 from engine.walk.keeper import Keeper
 from engine.walk.movement import parse_cursor
@@ -208,7 +208,7 @@ class LessonScreen(BoardScreen[None]):
         if command.id == "go":
             return Prompt(command.word, "EPOCH or EPOCH:STEP", lambda text: GoTo(parse_cursor(text)), recall)
         if command.id == "what_if":
-            return Prompt(command.word, FORM, WhatIf, recall)
+            return Prompt(command.word, form_of(self.walk.trace.lesson), WhatIf, recall)
         return Prompt(command.word, "such as sig(Z5)·(1−sig(Z5))", Calculate, recall, is_asked_again=True)
 
     def stop(self) -> None:

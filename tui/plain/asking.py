@@ -79,7 +79,8 @@ def question(walk: Walk, heard: Context | None = None) -> str:
         words[0] += f" = {asked.formula}"
     if len(trace.script.batches) > 1 and (is_elsewhere or heard is None or heard.batch != entry.step.batch):
         words.append(f"batch {entry.step.batch + 1}")
-    if asked.row is not None and (is_elsewhere or heard is None or heard.row != asked.row):
+    has_rows = bool(trace.lesson.table[0])  # else a graph's parameters are all there is
+    if asked.row is not None and has_rows and (is_elsewhere or heard is None or heard.row != asked.row):
         words.append(f"row {asked.row}{_values(walk, asked.row - 1)}")
     if asked.kind in (Kind.FACTOR.value, Kind.PRODUCT.value) and (
             is_elsewhere or heard is None or heard.parameter != asked.parameter):
@@ -89,9 +90,9 @@ def question(walk: Walk, heard: Context | None = None) -> str:
 
 def _values(walk: Walk, row: int) -> str:
     """What flows into a row, where its forward pass begins."""
-    lesson = walk.trace.lesson_at(walk.cursor.epoch)
-    if walk.trace.script.step(walk.cursor.step).phase is not Phase.FORWARD or not lesson.table[row]:
+    if walk.trace.script.step(walk.cursor.step).phase is not Phase.FORWARD:
         return ""
+    lesson = walk.trace.lesson_at(walk.cursor.epoch)
     values = zip([*lesson.inputs, *lesson.targets], lesson.table[row], strict=True)
     return f" ({', '.join(f'{name} {number(value)}' for name, value in values)})"
 

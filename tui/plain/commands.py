@@ -8,7 +8,7 @@ from typing import NamedTuple
 from engine.text.pasted import retype
 from engine.text.printable import printable, suggestion
 from engine.trace.cursor import Cursor
-from engine.trace.what_if import FORM
+from engine.trace.what_if import form_of
 from engine.tutor.answer import FollowUp
 from engine.tutor.known_numbers import CONSTANTS
 from engine.walk.actions import Accuse, Action, Answer, Calculate, Do, GoTo, Move, Reply, SetMode, Type, WhatIf
@@ -51,7 +51,7 @@ SAME = {"exit": "quit", "find": "find the mistake", "all keys": "help", "go to":
 LOOKS = ("where", "table", "network", "chain", "introduction", "derivation", "skills", "lessons",
          "help")  # they change nothing
 VALUES = {  # what must stand behind a command
-    "what if": f"NAME = VALUE, such as {FORM}", "calculate": "a formula, such as calculate 0.2·(1−0.2)",
+    "what if": "NAME = VALUE, such as {form}", "calculate": "a formula, such as calculate 0.2·(1−0.2)",
     "go": "EPOCH or EPOCH:STEP, such as 4 or 1:38", "epoch": "its number, such as epoch 4",
     "lesson": "its number or id, such as lesson 3; lessons lists them"}
 WITH_VALUES = (*VALUES, "help")
@@ -133,7 +133,7 @@ class Commands:
     def _in_command(self, walk: Walk, name: str, value: str) -> Action:
         """What a command does. Raises ActionError where what must stand behind it is missing."""
         if name in VALUES and not value:
-            raise ActionError(f"{name}: expected {VALUES[name]}")
+            raise ActionError(f"{name}: expected {VALUES[name].format(form=form_of(walk.trace.lesson))}")
         if name in ELSEWHERE:
             raise ActionError(f"{name}: {ELSEWHERE[name]}")
         match name:

@@ -50,7 +50,7 @@ def where(walk: Walk) -> Iterator[str]:
 
 def _row_and_gradient(walk: Walk, index: int) -> Iterator[str]:
     asked = walk.tutor.question(walk.cursor.epoch, index)
-    if asked.row is not None:
+    if asked.row is not None and walk.trace.lesson.table[0]:
         yield f"row {asked.row}"
     if asked.kind in OF_A_CHAIN:
         yield f"gradient of {asked.parameter}"
@@ -193,7 +193,7 @@ def table(walk: Walk) -> Iterator[str]:
         text += [_named(walk, trace.entry(cursor.epoch, index), index, " ") for index in indices if index < cursor.step]
         if lesson.classifies and indices[-1] < cursor.step and not set(indices) & walk.written.keys():
             text.append("right" if trace.rows_right(cursor.epoch)[row] else "wrong")
-        yield f"row {row + 1}: {', '.join(text) or 'no data, and nothing reached'}"
+        yield f"row {row + 1}: {', '.join(text)}" if lesson.table[row] else ", ".join(["no data", *text])
 
 
 def network(walk: Walk) -> Iterator[str]:
@@ -232,7 +232,7 @@ def chain(walk: Walk) -> Iterator[str]:
     start, _ = trace.script.stretch(Span.SECTION, index)
     for row, indices in groupby(range(start, cursor.step), key=lambda index: trace.script.step(index).row):
         numbers = ", ".join(_named(walk, trace.entry(cursor.epoch, index), index) for index in indices)
-        yield numbers if row is None else f"row {row + 1}: {numbers}"
+        yield numbers if row is None or not trace.lesson.table[row] else f"row {row + 1}: {numbers}"
 
 
 def _index_in_hand(walk: Walk) -> int:

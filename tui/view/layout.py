@@ -201,7 +201,8 @@ def _sides(view: LessonView, box: Box) -> tuple[Box, Box]:
         if drawn_panel_of(view).fits(view, sides[1]):
             return sides
     room, most = (box.width - 1 - width for width in listed_panel_of(view).widths(view))
-    return _split(box, least if room < least <= most else min(wanted, room))
+    is_shared = least <= most or view.lesson.formulas
+    return _split(box, max(min(wanted, room), min(least, most)) if is_shared else min(wanted, room))
 
 
 def _split(box: Box, left: int) -> tuple[Box, Box]:

@@ -228,13 +228,10 @@ class LessonView:
         return fit_number(value, width, self.digits)
 
     def text_at(self, index: int, quantity: Quantity, row: int | None = None, width: int | None = None) -> str:
-        """A quantity's number if its step is reached, else `·`; where it is asked for, what is typed. With a width, it
-        has as many digits as fit.
-        """
+        """A quantity's number, with as many digits as fit; not reached `·`; where it is asked for, what is typed."""
         if self.typed is not None and self.is_fresh(index):
             return self._asked_for(index, width or LONGEST_TYPED)
-        value = self.value_at(index, quantity, row)
-        if value is None:
+        if (value := self.value_at(index, quantity, row)) is None:
             return NOT_YET
         return self.number(value) if width is None else self.fit(value, width)
 
@@ -272,8 +269,8 @@ class LessonView:
 
     @cached_property
     def path(self) -> tuple[Unit, ...]:
-        """The units of the path in hand, the parameter's first, the output last; of a softmax's units it may lead
-        through two. In the forward pass the unit that is computed.
+        """The units of the path in hand, the parameter's first (of a softmax it may lead through two); in the forward
+        pass the unit that is computed.
         """
         step = self.step
         if step is None or step.kind in (Kind.ROW_LOSS, Kind.LOSS):

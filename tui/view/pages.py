@@ -5,19 +5,24 @@ A page is lines for a width, as many as it takes, and a picture of those that a 
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len as cells
 
+from engine.late import LateModule
 from engine.learner.progress import Progress
 from engine.lesson.lesson import Lesson
 from engine.lesson.notes import without_emphasis
-from engine.text.notation import number
 from engine.walk.walk import Walk
 from tui.config.keys import ASKED, EDITING_HELP, GRADIENTS_HELP, GRADIENTS_SHOWN, KEYS, PAGE, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle, join_lines, rule, wrap
 from tui.view.glyphs import Spelling
 from tui.view.report import as_text
+
+if TYPE_CHECKING:
+    from engine.export import worksheet
+else:
+    worksheet = LateModule("engine.export.worksheet")
 
 SIGNS = (
     ("·", "not reached yet (which is not 0)"),
@@ -88,7 +93,9 @@ def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, troubl
         return Page(partial(skills, spelled=spelled, progress=walk.progress, trouble=trouble), spelled)
     trace, cursor = walk.trace, walk.cursor
     note = trace.note(cursor.epoch, cursor.step - 1) if cursor.step else ""
-    return Page(partial(words, spelled=spelled, lesson=trace.lesson, note=note), spelled)
+    lines = [trace.graph.line(index) for index in range(len(trace.graph.nodes) * (trace.lesson.formulas is not None))]
+    formulas = ", ".join(f"{line.name} = {line.formula}" for line in lines)
+    return Page(partial(words, spelled=spelled, lesson=trace.lesson, note=note, formulas=formulas), spelled)
 
 
 def keys_and_signs(width: int, spelled: Spelling, keys: KeyTable) -> list[Line]:
@@ -130,18 +137,29 @@ def skills(width: int, spelled: Spelling, progress: Progress, trouble: str = "")
     return [*_title("What you know"), *_text(text, width, spelled)]
 
 
-def words(width: int, spelled: Spelling, lesson: Lesson, note: str) -> list[Line]:
-    """What a lesson says: its introduction, what is to be reached, the note of the place in hand, what comes next."""
+def words(width: int, spelled: Spelling, lesson: Lesson, note: str, formulas: str = "") -> list[Line]:
+    """What a lesson says: its introduction, its formulas, what is to be reached, the note of the place in hand, what
+    comes next.
+    """
     nothing = "The numbers are drawn: the lesson's own words are not about them." if lesson.drawn_from else \
         "This lesson has no introduction."
     joined = partial(join_lines, Canvas(0, 0, spelled), width=width - 2)
     text = [joined(without_emphasis(lesson.introduction or nothing))]
-    text += [f"\nLoss: {lesson.loss.words}. Learning rate: {number(lesson.learning_rate)}."]
+    text += [f"\nFormulas: {formulas}."] * bool(formulas)
+    text += ["\n" * (not formulas) + _loss_and_training(lesson)]
     text += [f"Goal: {lesson.goal}."] * (lesson.goal is not None)
     text += [f"Best after: {', '.join(lesson.requires)}."] * bool(lesson.requires)
     text += [f"Next: {lesson.next}."] * bool(lesson.next)
     text += [f"\n{joined(f'Here: {note}')}"] * bool(note)
     return [*_title(lesson.title), *_text("\n".join(text), width, spelled)]
+
+
+def _loss_and_training(lesson: Lesson) -> str:
+    """`Loss: mean squared error. Learning rate: 0.5.`"""
+    loss = worksheet.loss_in_words(lesson)
+    said = [loss if lesson.formulas and lesson.rows == 1 else f"Loss: {loss}",
+            ", ".join(worksheet.training_in_words(lesson)).replace("learning rate lr = ", "learning rate: ")]
+    return " ".join(f"{text[:1].upper()}{text[1:]}." for text in said)
 
 
 def _title(text: str) -> list[Line]:

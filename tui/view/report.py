@@ -15,11 +15,12 @@ from engine.tutor.skills import skills_of
 
 def _list_skills(knowledge: Knowledge) -> Mapping[str, str]:
     """What the skills are called that were asked, or that a lesson of the course asks for."""
-    return {name: words for name, words in WORDS.items() if knowledge.skill(name).attempts or name in _taught()}
+    of_course = _skills_of_course()
+    return {name: words for name, words in WORDS.items() if knowledge.skill(name).attempts or name in of_course}
 
 
 @cache
-def _taught() -> frozenset[str]:
+def _skills_of_course() -> frozenset[str]:
     """The skills that the course's lessons take."""
     return frozenset(chain.from_iterable(skills_of(load(name)) for name in shipped_lessons()))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.course.arrangement import lost_lessons, read_arrangement
 from engine.course.course import course, requirements
 from engine.graph.expression import parse as parse_formula
 from engine.graph.quantity import Source
@@ -64,6 +65,24 @@ def test_requirements_are_numbers_of_the_course_or_ids(tmp_path: Path) -> None:
     items = course(tmp_path)
     assert requirements(items[0], items) == [("and-gate", None)]
     assert requirements(items[1], items) == [("1", items[0])]
+
+
+def test_a_course_file_arranges_a_folder(tmp_path: Path) -> None:
+    """What it does not name stands behind; what is wrong with it before."""
+    for name in ("or-gate", "nand-gate", "tanh"):
+        (tmp_path / f"{name}.toml").write_bytes(shipped_lessons()[name].read_bytes())
+    file = tmp_path / "course.toml"
+
+    def listed(text: str) -> list[tuple[str, str]]:
+        file.write_text(text, "utf-8")
+        return [(item.group, item.lesson.id if item.lesson else item.problem) for item in course(tmp_path)]
+    groups = '[[groups]]\nname = "B"\nlessons = ["tanh", "lost"]\n[[groups]]\nname = "A"\nlessons = ["or-gate"]\n'
+    assert listed(groups) == [("B", "tanh"), ("A", "or-gate"), ("More", "nand-gate")]
+    assert list(map(str, lost_lessons(read_arrangement(file), file))) == [
+        'groups[0].lessons: "lost" is no lesson of this folder; expected the id of one']
+    assert listed('lessons = ["tanh"]') == [("", "tanh"), ("", "nand-gate"), ("", "or-gate")]
+    assert listed("order = 1")[0] == ("", "order: unknown key; expected one of lessons, groups (line 1)")
+    assert [name for _, name in listed("order = 1")[1:]] == ["nand-gate", "or-gate", "tanh"]
 
 
 @pytest.mark.parametrize("name", COURSE)

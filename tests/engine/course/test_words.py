@@ -1,6 +1,7 @@
 """What the words of lessons say of other epochs, of other settings, and of figures published elsewhere."""
 
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -145,7 +146,7 @@ def test_a_kernel_becomes_a_detector_of_rises() -> None:
     assert parameters(trace, 4) == pytest.approx({"k1": -0.70667, "k2": 0.89693}, abs=5e-6)
     assert parameters(trace, 500) == pytest.approx({"k1": -0.998, "k2": 0.999}, abs=5e-4)
     for inputs, rise in ((trace.lesson.inputs_of(row), trace.lesson.targets_of(row)[0]) for row in (0, 1)):
-        assert sum(max(b - a, 0) for a, b in zip(inputs, inputs[1:], strict=False)) == pytest.approx(rise)
+        assert sum(max(b - a, 0) for a, b in pairwise(inputs)) == pytest.approx(rise)
 
 
 def test_attention_moves_to_the_value_that_is_wanted() -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from engine.course.lost_notes import lost_notes
 from engine.course.new_lesson import GATES, Wish, compose_lesson, lesson_id
 from engine.course.warnings import examine
 from engine.graph.losses import LOSSES
 from engine.lesson.format import as_json_schema
 from engine.lesson.lesson import LessonError, load_file, parse, shipped_lessons
 from engine.lesson.notes import Goal
+from engine.trace.chain import Form
 from engine.trace.trace import Trace
 from engine.tutor.starting_values import draw_starting_values
 from lessons import toml
@@ -48,6 +50,7 @@ def test_what_is_said_of_wrong_words(old: str, new: str, expected: str) -> None:
 
 @pytest.mark.parametrize(("goal", "text"), [
     (Goal(4, rows_right=1), "1 row right by epoch 4"), (Goal(4, loss_below=0.05), "Loss below 0.05 by epoch 4"),
+    (Goal(2, loss_below=-8.5, loss="L"), "L below −8.5 by epoch 2"),
     (Goal(4, rows_right=3, loss_below=0.1, fails=True), "3 rows right and Loss below 0.1: not reached by epoch 4")])
 def test_a_goal_names_all_that_is_to_be_reached(goal: Goal, text: str) -> None:
     assert str(goal) == text
@@ -87,3 +90,33 @@ def test_a_new_lesson_is_a_lesson_with_nothing_doubtful(wish: Wish, tmp_path: Pa
     assert lesson.id == "my-lesson"
     assert [int(y) for y in lesson.Y[:, 0]] == [GATES[wish.gate](int(a), int(b)) for a, b in lesson.X]
     assert lesson.network.sizes == ((2, wish.hidden, 1) if wish.hidden else (2, 1))
+
+
+PLACES = """\
+format = 1
+id = "x"
+title = "x"
+[data]
+inputs = ["x"]
+targets = []
+rows = [[0.5], [1.5]]
+[graph]
+nodes = ["q' = a*x", "L = (q' - 1)^2"]
+[parameters]
+a = 2.0
+[training]
+learning_rate = 0.1
+batch = 1
+optimizer = "momentum"
+"""
+
+
+@pytest.mark.parametrize(("asked", "form", "places"), [
+    ('node = "q\'"', "paths", [0, 9]), ('node = "q\'"', "delta", [0, 3, 8, 11]), ('kind = "delta"', "delta", [3, 11]),
+    ('moment = "v"', "paths", [7, 16]), ('kind = "update"\nbatch = 2', "paths", [17]), ('node = "p"', "paths", [])])
+def test_a_note_belongs_to_a_node_a_moment_or_a_batch(asked: str, form: Form, places: list[int]) -> None:
+    trace = Trace(parse(f'{PLACES}[[notes]]\ntext = "here"\n{asked}\n', "x.toml"), form)
+    assert [index for index in range(trace.script.length) if trace.note(1, index)] == places
+    if not places:
+        assert [str(problem) for problem in lost_notes(trace.lesson)] == [
+            'notes[0]: never shown: no step has node = "p"; expected node = "q′" or "L"']

@@ -118,3 +118,35 @@ def test_what_comes_back_to_a_node(typed: str, mistake: str) -> None:
 def test_every_mistake_about_a_graphs_operations_is_tried() -> None:
     tried = {mistake for _, _, mistake in (*SLOPES, *VALUE)}
     assert tried == {mistake.id for mistake in catalogue() if mistake.at in ("partial", "value")}
+
+
+@pytest.mark.parametrize(("typed", "reason"), [
+    ("∂L/∂d·b", "exact"), ("dL/dd*b", "exact"), ("d*b", "unknown"), ("∂L/∂q", "unreadable"), ("dL/dw", "unreadable")])
+def test_what_came_back_can_be_named(typed: str, reason: str) -> None:
+    """As it is shown, or as a keyboard writes it; not what is asked for, or what comes later."""
+    tutor = tutor_of("q = w*c", "d = q*b", "L = d^2 + c", form="delta")
+    assert tutor.judge(1, index_of(tutor, "∂L/∂q"), typed).reason == reason
+
+
+def test_a_quotient_of_the_lessons_names_is_one() -> None:
+    tutor = tutor_of("dL = w", "dd = c", "d = dL*b", "q = d*c + dd", "L = q^2", form="delta")
+    assert "∂L/∂q" not in tutor.known.derivatives(1, index_of(tutor, "∂L/∂d"))
+    index = index_of(tutor, "∂L/∂d")
+    assert tutor.known.calculate(1, index, "dL/dd").endswith(f"= {0.6 / 1.3:.7g}")
+
+
+def test_a_lessons_own_e_is_no_constant() -> None:
+    tutor = tutor_of("e = tanh(w)", "L = exp(e) + c*e^2")
+    index = index_of(tutor, "∂L/∂e")
+    assert tutor.judge(1, index, "exp(e) + 2*c*e").reason == "exact"
+    assert "something else" not in tutor.judge(1, index, "exp(e) + 2*c*e").message
+    assert tutor_of("q = tanh(w)", "L = e^q").judge(1, 1, "e^q").reason == "exact"
+
+
+def test_what_follows_from_a_wrong_node_is_followed() -> None:
+    tutor = tutor_of("q = w*b + c", "e = exp(q)", "L = e^2")
+    slip = tutor.judge(1, 0, "0.5").slip
+    assert slip is not None
+    verdict = tutor.judge(1, 1, "1.6487", dict([slip]))
+    assert (verdict.reason, verdict.message) == ("follows", "That follows from your 0.5 for q; with the right number "
+                                                 "e = 2.41090.")

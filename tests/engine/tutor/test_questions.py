@@ -15,8 +15,9 @@ from lessons import OTHER_KINDS, and_trace, graph, seeded
 TRACE = and_trace()
 TUTOR = Tutor(TRACE)
 EVERY_OPERATION = graph([
-    "c = -a/b", "d = (a - c)^2*exp(2*a) - b/(a^2 + c)", "f = ln(d^2 + a)*sqrt(a*b)/(1 + a^2)", "g = 2^(a*b) - relu(a*b)",
-    "h = (a + f)/(a - f) + tanh(a*g)*sig(a*b)", "L = leaky(h) + softplus(a*h) + step(h) - (a + b)*h"],
+    "c = -a/b", "d = (a - c)^2*exp(2*a) - b/(a^2 + c)", "f = ln(d^2 + a)*sqrt(a*b)/(1 + a^2)",
+    "g = 2^(a*b) - relu(a*b)", "h = (a + f)/(a - f) + tanh(a*g)*sig(a*b)",
+    "L = leaky(h) + softplus(a*h) + step(h) - (a + b)*h"],
     {"a": 0.6, "b": 0.7})
 OPTIMIZED = [Trace(graph(["L = a^2*x"], {"a": 0.6}, '[data]\ninputs = ["x"]\ntargets = []\nrows = [[0.5], [0.7]]',
                          f'[training]\nlearning_rate = 0.1\nbatch = 1\nweight_decay = 0.1\noptimizer = "{name}"'))

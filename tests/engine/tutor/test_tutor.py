@@ -17,7 +17,7 @@ from engine.tutor.tutor import Tutor
 from engine.walk.actions import GoTo, WhatIf
 from engine.walk.transition import act
 from engine.walk.walk import Walk
-from lessons import OTHER_KINDS, and_trace, seeded
+from lessons import OTHER_KINDS, and_trace, graph, seeded
 
 TUTOR = Tutor(and_trace())
 CONTRACT = [
@@ -176,6 +176,23 @@ def test_new_numbers_teach(seed: int) -> None:
 def test_new_numbers_are_the_same_everywhere() -> None:
     start = draw_starting_values(load("and-gate"), 3).start
     assert list(start.values()) == [0.8, 0.7, -0.2, 0.9, 0.3, -0.5, -0.4, -1.0, -0.3]
+
+
+@pytest.mark.parametrize("name", OTHER_KINDS)
+def test_new_numbers_for_every_kind_of_lesson(name: str) -> None:
+    lesson = draw_starting_values(OTHER_KINDS[name], 3)
+    assert lesson.start.keys() == OTHER_KINDS[name].start.keys()
+    assert all(round(value, 1) == value for value in lesson.start.values())
+    assert Trace(lesson).epoch(1).is_finite
+
+
+def test_new_numbers_of_a_graph_are_such_that_all_is_a_number() -> None:
+    lesson = graph(["q = ln(a)", "L = q*sqrt(b)"], {"a": 2.0, "b": 3.0})
+    for seed in range(6):
+        start = draw_starting_values(lesson, seed).start
+        assert min(start.values()) > 0
+    nothing = graph(["L = ln(a - 2)"], {"a": 3.0})
+    assert draw_starting_values(nothing, 1).start == {"a": 3.0}  # none that is drawn is as large
 
 
 def test_a_wrong_number_explains_nothing_of_itself() -> None:

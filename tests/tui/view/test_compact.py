@@ -18,7 +18,7 @@ from engine.trace.trace import Trace
 from engine.walk.actions import Answer, Do, SetMode
 from engine.walk.transition import act
 from engine.walk.walk import ActionError, Walk
-from lessons import and_trace, seeded
+from lessons import NETWORKS, and_trace, seeded
 from tui.view import pages
 from tui.view.compact import Opened
 from tui.view.glyphs import Spelling, ascii_form
@@ -98,7 +98,7 @@ def test_the_sum_stands_below_all_rows_products() -> None:
     assert re.search(r"\n… rows \d to \d [^\n]+ … *\n", text) or re.search(r"\n… rows \d to \d [^\n]+…\n", text)
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", NETWORKS)
 @pytest.mark.parametrize("form", FORMS)
 def test_the_factor_in_hand_is_in_sight_with_its_formula_and_the_others_keep_their_places(lesson: str,
                                                                                          form: Form) -> None:

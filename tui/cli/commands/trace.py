@@ -27,7 +27,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--epochs", metavar="N", type=whole_number(1, MOST_EPOCHS), default=1,
                         help="how many (default: 1)")
     parser.add_argument("--part", metavar="NAMES", action="append",
-                        help="these alone: w13 (its chain, gradient, update), Z3, A3, Loss; several: w13,b3")
+                        help="these alone: w13 (its chain, gradient, update), Z3, A3, Loss, nodes; several: w13,b3")
     parser.add_argument("--rows", metavar="ROWS", action="append", help="these rows alone: 1,3 or 1-3")
     parser.add_argument("--phase", metavar="PHASES", action="append",
                         help="these alone: forward, backward, update; several with commas")

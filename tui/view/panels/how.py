@@ -18,6 +18,7 @@ LONGEST_WORD = len("close")  # of what the key for a derivation does
 SHORT_LINE = 76  # columns
 CHOICE = re.compile(r",? (?=\([a-d]\) )")  # what stands before one, in a line with the others
 MOST_WIDTH = 118  # of text in sentences; a longer line is hard to read
+AT_THE_END = {"practise": "practise them", "menu": "other lessons"}
 ROUNDED = "≈: the numbers shown are rounded; nothing is rounded on the way."
 
 
@@ -223,10 +224,9 @@ def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: Cel
 
 def _next(canvas: Canvas, x: int, y: int, width: int, view: LessonView) -> None:
     if view.is_at_end:
+        keys = ", ".join(" ".join(view.keys.hint(name, word)) for name, word in AT_THE_END.items())
         x = canvas.put(x, y, "the end: ", CellStyle.KEY)
-        ways = "that was the last number: {} practise, {} other lessons"
-        signs = (view.keys.sign(name) for name in ("practise", "menu"))
-        canvas.put(x, y, canvas.shorten(ways.format(*signs), width - len("the end: ")), CellStyle.MUTED)
+        canvas.put(x, y, canvas.shorten(f"every gradient is found; {keys}", width - 9), CellStyle.MUTED)
         return
     x = canvas.put(x, y, "next → ", CellStyle.KEY)
     if view.cursor.step == view.script.length:

@@ -7,8 +7,8 @@ where no table beside has them.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from engine.graph.graph import Node
 from engine.graph.quantity import Source
 from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, figure, rule, window
 from tui.view.datum import WIDEST_NAME
@@ -17,9 +17,17 @@ from tui.view.graph_view import adjoint_now, marked_wires, node_in_hand, title
 from tui.view.lesson_view import LessonView
 
 MARK, GAP = 2, 2  # columns for a node's mark, and between two columns of numbers
-LEAST_FORMULA = 14  # columns
+LEAST_FORMULA, MOST_FORMULA = 14, 40  # columns
 ON_PATH = "║"
 LEAST_LISTED = 4  # lines of nodes that the parameters leave
+
+
+class Columns(NamedTuple):
+    """Where the names end, and where values and ∂Loss/∂ begin."""
+
+    names_end: int
+    value: int
+    adjoint: int
 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
@@ -27,50 +35,60 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     box = rule(canvas, box, title(view))
     if view.lesson.inputs or view.lesson.targets:
         box = _draw_parameters(canvas, box, view)
-    nodes, in_hand, name_width = view.chains.graph.nodes, node_in_hand(view), _name_width(view)
-    adjoint_x = box.right - view.number_width - 1
-    value_x = adjoint_x - view.number_width - GAP
-    names_end = box.x + MARK + name_width
-    canvas.put_right(names_end, box.y, canvas.shorten("node", name_width), CellStyle.NAME)
-    canvas.put(names_end, box.y, " = formula", CellStyle.NAME)
-    canvas.put(value_x + 1, box.y, "value", CellStyle.NAME)
-    canvas.put_right(box.right - 1, box.y, f"∂{view.trace.symbols.loss.name}/∂", CellStyle.NAME)
+    columns = _columns(canvas, box, view)
+    _draw_heads(canvas, box, view, columns)
+    nodes, in_hand, marked = view.chains.graph.nodes, node_in_hand(view), marked_wires(view)
+    on_path = {*marked, *(operand for operands in marked.values() for operand in operands)}
     focus = next((k for k, node in enumerate(nodes) if node.quantity == in_hand), 0)
     shown = window(len(nodes), box.height - 1, focus)
-    marked = marked_wires(view)
-    on_path = {*marked, *(operand for operands in marked.values() for operand in operands)}
     for y, k in enumerate(shown, box.y + 1):
-        is_marked, cut = nodes[k].quantity in on_path, cut_mark(k, shown, len(nodes))
-        mark = "▸" if nodes[k].quantity == in_hand else cut or ON_PATH * is_marked
-        canvas.mark(box.x, y, mark, CellStyle.PATH if mark != "…" else CellStyle.MUTED)
-        style = CellStyle.PATH if is_marked or mark == "▸" else CellStyle.NAME
-        canvas.put_right(names_end, y, canvas.shorten(nodes[k].quantity.name, name_width), style)
-        formula = canvas.shorten(view.chains.graph.line(k).formula, value_x - names_end - 4)
-        canvas.put(canvas.put(names_end, y, " = ", CellStyle.MUTED), y, formula, CellStyle.TEXT)
-        _numbers(canvas, y, value_x, adjoint_x, view, k)
+        node, cut = nodes[k].quantity, cut_mark(k, shown, len(nodes))
+        is_marked = node == in_hand or node in on_path
+        mark = "▸" if node == in_hand else cut or ON_PATH * is_marked
+        canvas.mark(box.x, y, mark, CellStyle.MUTED if mark == cut else CellStyle.PATH)
+        _draw_node(canvas, y, view, k, columns, CellStyle.PATH if is_marked else CellStyle.NAME)
+
+
+def _columns(canvas: Canvas, box: Box, view: LessonView) -> Columns:
+    """Values stand behind the longest formula, or at the right."""
+    names_end, graph = box.x + MARK + _name_width(view), view.chains.graph
+    longest = max(canvas.length(graph.line(k).formula) for k in range(len(graph.nodes)))
+    value = min(names_end + len(" = ") + longest + GAP, box.right - 2 * view.number_width - GAP - 1)
+    return Columns(names_end, value, value + view.number_width + GAP)
+
+
+def _draw_heads(canvas: Canvas, box: Box, view: LessonView, columns: Columns) -> None:
+    canvas.put_right(columns.names_end, box.y, "node", CellStyle.NAME)
+    canvas.put(columns.names_end, box.y, " = formula", CellStyle.NAME)
+    canvas.put(columns.value + 1, box.y, "value", CellStyle.NAME)
+    slope = canvas.shorten(f"∂{view.trace.symbols.loss.name}/∂", view.number_width)
+    canvas.put(columns.adjoint + 1, box.y, slope, CellStyle.NAME)
+
+
+def _draw_node(canvas: Canvas, y: int, view: LessonView, k: int, columns: Columns, style: CellStyle) -> None:
+    """Name, formula, value, and what is known of its ∂Loss/∂."""
+    node, line = view.chains.graph.nodes[k].quantity, view.chains.graph.line(k)
+    canvas.put_right(columns.names_end, y, canvas.shorten(node.name, _name_width(view)), style)
+    x = canvas.put(columns.names_end, y, " = ", CellStyle.MUTED)
+    canvas.put(x, y, canvas.shorten(line.formula, columns.value - x - 1), CellStyle.TEXT)
+    step = view.script.value_index(view.row, k)
+    figure(canvas, columns.value, y, view.text_at(step, node, view.row, view.number_width), view.style(step))
+    if node in view.chains.adjoint_index:
+        adjoint = adjoint_now(view, node)
+        text = NOT_YET if adjoint is None else view.fit(adjoint, view.number_width - (adjoint >= 0))
+        figure(canvas, columns.adjoint, y, text, CellStyle.MUTED if adjoint is None else CellStyle.VALUE)
 
 
 def widths(view: LessonView) -> tuple[int, int]:
-    """How much it takes, twice: with more, longer formulas stand whole."""
-    width = MARK + _name_width(view) + len(" = ") + LEAST_FORMULA + 1 + 2 * view.number_width + GAP + 1
-    return width, width
+    """How much shows every formula whole, unless it is very long; and how much it takes at least."""
+    around = MARK + _name_width(view) + len(" = ") + 1 + 2 * view.number_width + GAP + 1
+    graph = view.chains.graph
+    longest = max(widest(graph.line(k).formula) for k in range(len(graph.nodes)))
+    return around + min(max(longest, LEAST_FORMULA), MOST_FORMULA), around + LEAST_FORMULA
 
 
 def _name_width(view: LessonView) -> int:
     return min(max(len("node"), *(widest(node.quantity.name) for node in view.chains.graph.nodes)), WIDEST_NAME)
-
-
-def _numbers(canvas: Canvas, y: int, value_x: int, adjoint_x: int, view: LessonView, k: int) -> None:
-    """A node's value, and what is known of its ∂Loss/∂."""
-    node: Node = view.chains.graph.nodes[k]
-    step = view.script.value_index(view.row, k)
-    text = view.text_at(step, node.quantity, view.row, view.number_width)
-    figure(canvas, value_x, y, text, view.style(step))
-    adjoint, index = adjoint_now(view, node.quantity), view.chains.adjoint_index.get(node.quantity)
-    if adjoint is not None and index is not None:
-        figure(canvas, adjoint_x, y, view.fit(adjoint, view.number_width - (adjoint >= 0)), CellStyle.VALUE)
-    elif index is not None:
-        figure(canvas, adjoint_x, y, NOT_YET, CellStyle.MUTED)
 
 
 def _draw_parameters(canvas: Canvas, box: Box, view: LessonView) -> Box:

@@ -78,7 +78,7 @@ def _name_width(view: LessonView) -> int:
 def _figures(view: LessonView, parameter: Parameter) -> Sequence[Figure]:
     """Value, gradient, new value; of one that is fixed the value."""
     symbols, index = view.trace.symbols, view.chains.index_of.get(parameter.name)
-    value = (_fitted(view, view.read(symbols.parameter(parameter))), CellStyle.VALUE)
+    value = (_number(view, view.read(symbols.parameter(parameter))), CellStyle.VALUE)
     if index is None:
         return [value, ("fixed", CellStyle.MUTED)]
     steps = [(view.batch.gradient_index(index), Source.GRADIENT)]
@@ -91,7 +91,7 @@ def _figure(view: LessonView, step: int, quantity: Quantity) -> Figure:
     return view.text_at(step, quantity, width=view.number_width), view.style(step)
 
 
-def _fitted(view: LessonView, value: float) -> str:
+def _number(view: LessonView, value: float) -> str:
     return view.fit(value, view.number_width - (value >= 0))
 
 

@@ -216,7 +216,8 @@ def _foot(canvas: Canvas, box: Box, view: LessonView) -> None:
     formula, sign = view.trace.line(view.script.step(index)).formula, view.sign_at(index)
     heads = (f"{loss.name} = {formula} {sign} ", f"{loss.name}={formula.replace(' (', '(')} {sign} ")
     unchanged = None if view.has_batches else view.own_loss  # of a batch there is none
-    room = box.width - view.digits - 3 if unchanged is None else 0
+    is_graph = view.lesson.formulas is not None
+    room = box.width - view.digits - 3 - is_graph if unchanged is None else 0
     head = next((head for head in heads if canvas.length(head) <= room), f"{loss.name} = " if room else f"{loss.name} ")
     x = canvas.put(box.x, box.y, canvas.shorten(head, max(room, SHORT_HEAD)), CellStyle.NAME)
     width = box.right - x - 2 if view.lesson.formulas else None  # the table may be narrow

@@ -10,7 +10,7 @@ from engine.text.notation import number
 Spell = Callable[[Part], str]
 
 
-def rule(formula: Part, by: str, spell: Spell, name: str = "") -> str:
+def name_rule(formula: Part, by: str, spell: Spell, name: str = "") -> str:
     """Which rule gives a formula's derivative by a name in it; `name` is that of the node, whose value comes back."""
     match formula.operation:
         case "+" | "-" | "negative":
@@ -35,7 +35,7 @@ def _of_sum(terms: Sequence[tuple[str, Part]], by: str, spell: Spell) -> str:
         return f"{by} is {'added as it is' if sign == '+' else 'subtracted'}, so the slope is {'−' * (sign == '-')}1"
     only = f"of the sum only {spell(term)} has {by} in it" if len(terms) > 1 else ""
     minus = "the minus before it stays" if sign == "-" else ""
-    return "; ".join(filter(None, (only, minus, rule(term, by, spell))))
+    return "; ".join(filter(None, (only, minus, name_rule(term, by, spell))))
 
 
 def _terms(formula: Part, sign: str = "+") -> Iterator[tuple[str, Part]]:
@@ -59,7 +59,7 @@ def _of_product(factors: Sequence[Part], by: str, spell: Spell) -> str:
         return f"{by} is multiplied by {' and '.join(map(spell, rest))}, so that is the slope"
     stays = [factor for factor in rest if factor.operation != "number"]
     kept = f"{' and '.join(map(spell, stays))} only multiplies and stays; " if stays else ""
-    return kept + rule(those[0], by, spell)
+    return kept + name_rule(those[0], by, spell)
 
 
 def _factors(formula: Part) -> Iterator[Part]:
@@ -74,7 +74,7 @@ def _of_quotient(above: Part, below: Part, by: str, spell: Spell) -> str:
         if above.operation == "name":
             return f"{by} is divided by {spell(below)}, so the slope is 1 divided by it"
         kept = f"{spell(below)} below only divides and stays; " if below.operation != "number" else ""
-        return kept + rule(above, by, spell)
+        return kept + name_rule(above, by, spell)
     if by not in names_in(above):
         return f"quotient rule: {by} stands below, so there is a minus, and {spell(below)} is squared" \
             + _inner(below, by, spell)
@@ -102,5 +102,10 @@ def _of_call(call: Part, spell: Spell, name: str) -> str:
 
 
 def _inner(inner: Part, by: str, spell: Spell) -> str:
-    """That it is times the inner derivative, unless that is 1."""
-    return "" if inner.operation == "name" else f"; times the inner derivative, of {spell(inner)} by {by}"
+    """That it is times the inner derivative, unless the inner is the name itself."""
+    if inner.operation == "name":
+        return ""
+    signs = [sign if term.operation == "name" else "" for sign, term in _terms(inner) if by in names_in(term)]
+    if len(signs) == 1 and signs[0]:
+        return f"; the inner derivative, of {spell(inner)}, is {'−' * (signs[0] == '-')}1"
+    return f"; times the inner derivative, of {spell(inner)} by {by}"
