@@ -41,6 +41,28 @@ def seeded(sizes: list[int], activations: list[str], rows: int = 4, seed: int = 
     return parse(toml(sizes, activations, loss, data, seed), "seeded.toml")
 
 
+CLASSES = [[1.0, 0.0, 1.0, 0.0, 0.0], [0.0, 1.0, 0.0, 1.0, 0.0], [1.0, 1.0, 0.0, 0.0, 1.0]]  # two inputs, three of them
+AND_ROWS = [[1.0, 1.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]
+AND_START = {"w13": 0.8, "w23": -0.6, "b3": 0.1, "w14": 0.7, "w24": 0.5, "b4": -0.3, "w35": -0.4, "w45": 0.9, "b5": 0.2}
+FAMILIES = {  # by what is other than in the course's first lessons
+    "softmax": toml([2, 3], ["softmax"], "cross_entropy", CLASSES, 5),
+    "adam, batches of 3, fixed": toml([2, 2, 1], ["relu", "sigmoid"], "mse", AND_ROWS, AND_START, training="""
+batch = 3
+optimizer = "adam"
+weight_decay = 0.01
+fixed = ["b3", "w35"]""").replace("'y1'", "'y'"),
+    "one bias a layer, momentum": toml([2, 2, 2], ["sigmoid", "sigmoid"], "half_sse", [[0.05, 0.1, 0.01, 0.99]], 3,
+                                       bias='"layer"', training='optimizer = "momentum"'),
+    "no bias, row by row": toml([2, 2, 1], ["tanh", "linear"], "mse", AND_ROWS[:2], 3, bias="false",
+                                training="batch = 1"),
+}
+
+
+def family(name: str) -> Lesson:
+    """One of these."""
+    return parse(FAMILIES[name], "family.toml")
+
+
 def graph(nodes: Iterable[str], values: Mapping[str, float], data: str = "", more: str = "", rows: str = "mean",
           ) -> Lesson:
     """A lesson of formulas, with those of the values that they name; `data` and `more`, behind the values, as TOML."""

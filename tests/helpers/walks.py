@@ -1,9 +1,10 @@
 """Random walks through lessons of every shape, with every cell of every picture watched."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from engine.lesson.lesson import Lesson
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
@@ -58,11 +59,11 @@ def any_action(draw: random.Random, session: Walk) -> Action:
     return draw.choice([*moves, GoTo(place), GoTo(place), draw.choice(rare)])
 
 
-def walk(seed: int, moves: int) -> list[str]:
+def walk(seed: int, moves: int, make: Callable[[random.Random], Lesson] = any_lesson) -> list[str]:
     """Walk a lesson drawn by a seed; returns what was drawn over other text."""
     draw = random.Random(seed)
     forms: tuple[Form, ...] = ("paths", "delta")
-    session = Walk(Trace(any_lesson(draw), draw.choice(forms)))
+    session = Walk(Trace(make(draw), draw.choice(forms)))
     with watched() as faults:
         for move in range(moves):
             try:

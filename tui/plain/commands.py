@@ -24,7 +24,7 @@ OWN = {  # words of this mode, besides those of the key table
                "are reached; also graph",
     "chain": "the chain in hand, and its numbers row by row, as far as they are reached",
     "introduction": "what the lesson is about",
-    "derivation": "where sig′ comes from, at the Z in hand",
+    "derivation": "where sig′, or a softmax's A − y, comes from, at the Z in hand",
     "skills": "what you know, by skill",
     "lessons": "the lessons, by number",
     "lesson": "lesson 3 plays the third",

@@ -174,12 +174,8 @@ class LessonView:
         """Whether an epoch is several passes."""
         return len(self.lesson.batches) > 1
 
-    def is_in_batch(self, row: int) -> bool:
-        """Whether a row belongs to the batch in hand, of several."""
-        return self.has_batches and self.step is not None and row in self.batch.rows
-
     def is_in_other_batch(self, row: int) -> bool:
-        """Whether it belongs to another than the one in hand."""
+        """Whether a row belongs to another batch than the one in hand."""
         return self.step is not None and row not in self.batch.rows
 
     @property

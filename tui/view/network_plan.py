@@ -31,6 +31,7 @@ class Plan:
         labels = [label_of(lesson, unit) for layer in beside for unit in layer]
         self.unit_width = max(len(f"Z{self.network.computed_units[-1].number} ") + number_width,
                               max(map(len, labels), default=0) - 1)
+        self._last_label_width = max(len(label_of(lesson, unit)) for unit in self.network.layers[-1])
         self.spread = 0
         self.spread = max(0, min((box.width - self._width) // (2 * self.network.last), 5))
         self.gap = 1 if self._height(gap=1) <= box.height else 0
@@ -66,7 +67,9 @@ class Plan:
     def _width(self) -> int:
         if self.network.is_joined:
             return self.join + 1 - self.box.x
-        return self.gathering(self.network.last) - self.box.x + (-1 if self.is_tight else 1)
+        last = self.network.last
+        end_of_label = self.label(last) + self.name_width - 2 + self._last_label_width
+        return max(self.gathering(last) + (-1 if self.is_tight else 1), end_of_label) - self.box.x
 
     @property
     def join(self) -> int:

@@ -15,7 +15,8 @@ from engine.tutor.skills import skills_of
 
 def _list_skills(knowledge: Knowledge) -> Mapping[str, str]:
     """What the skills are called that were asked, or that a lesson of the course asks for."""
-    return {name: words for name, words in WORDS.items() if knowledge.skill(name).attempts or name in _skills_of_course()}
+    of_course = _skills_of_course()
+    return {name: words for name, words in WORDS.items() if knowledge.skill(name).attempts or name in of_course}
 
 
 @cache

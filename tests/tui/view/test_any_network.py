@@ -5,6 +5,7 @@
 
 import hostile_lessons
 import pytest
+from families import any_family
 from walks import walk
 
 from engine.walk.walk import Walk
@@ -14,6 +15,11 @@ from tui.view.layout import picture
 @pytest.mark.parametrize("seed", range(14))
 def test_a_random_walk_through_a_random_lesson(seed: int) -> None:
     assert walk(seed, 40) == []
+
+
+@pytest.mark.parametrize("seed", [131, 238, *range(8)])  # the first two have a name of an output with little room
+def test_a_random_walk_through_a_lesson_of_any_family(seed: int) -> None:
+    assert walk(seed, 30, any_family) == []
 
 
 def test_numbers_with_the_longest_exponents_stay_inside() -> None:

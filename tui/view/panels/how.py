@@ -235,7 +235,7 @@ def _next(canvas: Canvas, x: int, y: int, width: int, view: LessonView) -> None:
     step = view.script.step(view.cursor.step)
     line = view.trace.line(step)
     formula = f" = {line.formula}" if re.search(r"[^\W\d]", line.formula) and line.formula != line.name else ""
-    where = ""
+    where = f"batch {step.batch + 1}, " * (step.batch != view.batch.number)
     if step.parameter_index is not None and (view.step is None or view.step.parameter_index != step.parameter_index):
         where = f"({step.parameter_index + 1}) {view.lesson.order[step.parameter_index].name}, "
     if step.row is not None and step.row != view.row:

@@ -12,6 +12,8 @@ from tui.view.canvas import Box, Canvas, CellStyle, Hint, hint_width, put_hint, 
 from tui.view.lesson_view import LessonView
 from tui.view.prompt import Prompt, draw_line
 
+Part = Literal["phase", "row", "batch"]
+LEAST_NEEDED: Sequence[Part] = ("phase", "row", "batch")  # of the place: what the panels say goes first
 LEAST_FOR_NAME = 80  # columns
 LEAST_TITLE = 8  # cells of a title that is cut: with fewer it says nothing
 ESCAPE = ASKED.sign("stop")
@@ -29,7 +31,7 @@ def draw_header(canvas: Canvas, box: Box, view: LessonView, is_playing: bool = F
 
     def room_beside(where: str) -> int:
         return box.width - x - canvas.length(where) - 5
-    places = [position(view), position(view, "phase"), position(view, "phase", "row")]  # what the panels say goes first
+    places = [position(view, *LEAST_NEEDED[:count]) for count in range(len(LEAST_NEEDED) + 1)]
     where = next((place for place in places if canvas.length(changes) <= room_beside(place)), places[-1])
     whole = changes or view.lesson.title
     text = canvas.cut(whole, max(room_beside(where), 0))
@@ -45,11 +47,11 @@ def mode(view: LessonView, is_playing: bool = False) -> str:
     return doing if view.trace.chains.by_paths else f"{doing} δ"
 
 
-def position(view: LessonView, *without: Literal["phase", "row"]) -> str:
+def position(view: LessonView, *without: Part) -> str:
     """`epoch 1 · backward · (1) w13 · row 2/4 · 38/239`, all of it or not."""
     parts, step = [f"epoch {view.cursor.epoch}"] * view.lesson.trains, view.step
     if step:
-        if view.has_batches:
+        if view.has_batches and "batch" not in without:
             parts.append(f"batch {step.batch + 1}/{len(view.script.batches)}")
         if "phase" not in without:
             parts.append(step.phase.value)
@@ -75,7 +77,7 @@ def _keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
     if walk.mode != "watch":
         return (*[ASKED.hint("answer", "go on")] * (not walk.trouble), keys.hint("back"), ASKED.hint("stop"))
     hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word)]
-    hints += [] if view.is_at_end else _onward(view)
+    hints += _onward(view)
     if view.trace.chains.has_both_forms and not view.trace.chains.by_paths:
         hints.append(keys.hint("form", "paths"))
     hints += _next_gradient(view)

@@ -51,7 +51,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     updates = f"{len(view.script.batches)} updates" if view.has_batches else "update"
     box = rule(canvas, box, f"What the {updates} of epoch {view.cursor.epoch - 1}{and_yours} did")
     verdict = _verdict(canvas, box.width - 2, view)
-    outputs = _lines_of_row(box.width, view)
+    outputs = _lines_of_row(canvas, box.width, view)
     if outputs > 1 and box.height < 1 + view.lesson.rows * outputs + len(verdict):  # the numbers come first
         verdict = _verdict(canvas, box.width - 2, view, is_explained=False)
     rows = window(view.lesson.rows, max((box.height - 1 - len(verdict)) // outputs, 1), 0)
@@ -59,6 +59,8 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     columns = _node_columns(view, rows) if view.lesson.formulas else _columns(view, rows)
     if outputs > 1:
         labels, columns = _by_output(view, labels, columns)
+    elif not _has_room_for_targets(box.width, view):
+        columns = _without_targets(view, columns)
     factor_table.draw(canvas, box, heads, labels, columns, 0, has_formulas=False)
     for y, line in enumerate(verdict[:box.height - 1 - len(labels)], box.y + 1 + len(labels)):
         x = box.x + 2
@@ -76,7 +78,7 @@ def wanted_height(canvas: Canvas, width: int, view: LessonView) -> int:
     """How many lines show all there is to say, the title's too."""
     if view.cursor.epoch == 1:
         return 1 + sum(map(len, _introduction(canvas, width, view)))
-    lines = view.lesson.rows * _lines_of_row(width, view) if view.has_rows else len(BEFORE_AND_AFTER)
+    lines = view.lesson.rows * _lines_of_row(canvas, width, view) if view.has_rows else len(BEFORE_AND_AFTER)
     return max(MOST_TO_SAY, 2 + len(_verdict(canvas, width - 2, view))) + lines
 
 
@@ -134,12 +136,30 @@ def _value(view: LessonView, epoch: int, node: Quantity, row: int) -> Cell:
     return Cell(view.number(view.trace.read(epoch, node, row)), CellStyle.VALUE)
 
 
-def _lines_of_row(width: int, view: LessonView) -> int:
-    """One, but where the columns of several outputs have no room beside each other: then one for each of these."""
-    if view.lesson.formulas:
+def _lines_of_row(canvas: Canvas, width: int, view: LessonView) -> int:
+    """One, but where the columns of several outputs have no room beside each other: then one for each of these. Of more
+    than two they may stand there without their targets, which the table has.
+    """
+    outputs = len(view.lesson.targets)
+    if _has_room_for_targets(width, view):
         return 1
-    outputs = len(view.lesson.network.layers[-1])
-    return outputs if outputs > 1 and width < ROOM_OF_OUTPUT * outputs else 1
+    room = factor_table.wanted_width(canvas, view, _without_targets(view, _columns(view, range(0))))
+    return 1 if outputs > 2 and room <= width else outputs
+
+
+def _has_room_for_targets(width: int, view: LessonView) -> bool:
+    outputs = len(view.lesson.targets)
+    return bool(view.lesson.formulas) or outputs == 1 or width >= ROOM_OF_OUTPUT * outputs
+
+
+def _without_targets(view: LessonView, columns: Sequence[Column]) -> list[Column]:
+    """The columns of predictions and of the verdict, under shorter heads."""
+    of_outputs = 3 * len(view.lesson.targets)
+    heads = {"before": "was", "after": "now"}
+    shown = [column._replace(name=f"{name} {heads[when]}", least=view.number_width)
+             for k, column in enumerate(columns[:of_outputs]) if k % 3
+             for name, when in [column.name.split()]]
+    return [*shown, *(column._replace(least=len("now right")) for column in columns[of_outputs:])]
 
 
 def _by_output(view: LessonView, labels: Sequence[Label],

@@ -24,7 +24,8 @@ def draw(canvas: Canvas, box: Box, view: LessonView, beside: Sequence[Hint] = ()
     hints = view.turns.hints(len(pages), view.hint("others", "other columns"))
     box = rule(canvas, box, view.lesson.table_name, [*hints, *beside])
     for y, row in enumerate(rows, box.y + 1):
-        mark = view.row_mark(row, rows, range(view.lesson.rows)) or "│" * view.is_in_batch(row)
+        in_batch = view.has_batches and view.step is not None and not view.is_in_other_batch(row)
+        mark = view.row_mark(row, rows, range(view.lesson.rows)) or "│" * in_batch
         canvas.mark(box.x, y, mark, CellStyle.PATH)
     x, before = box.x + MARK, -1
     for k in pages[view.turns.page(len(pages))]:

@@ -10,6 +10,7 @@ from tui.view.canvas import Box, Canvas, CellStyle, cut_mark, figure, rule, wind
 from tui.view.equation import draw_line
 from tui.view.lesson_view import FIXED, LessonView
 
+GIVEN = (Source.GRADIENT, Source.OLD_MOMENT, Source.PARAMETER)  # before the update, in the order that they are shown
 LEAST_FORMULA = 45  # columns of what leads to a new value; with fewer the formulas are left to what explains them
 GAP = 2  # columns between the new values and what leads to the one in hand; a rule stands behind them
 
@@ -39,7 +40,7 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
 def wanted_height(view: LessonView) -> int:
     """How many lines show every parameter, and every number of the one that has most, the title's too."""
     order, updates = view.lesson.order, view.trace.updates
-    most = max(len(updates.moments_of(index)) for index in range(len(order))) + 1
+    most = max(len(updates.moments_of(index)) for index in range(len(order))) + 2
     return 1 + max(len(order), most) + bool(view.fixed)
 
 
@@ -54,9 +55,9 @@ def _titles(view: LessonView) -> list[str]:
     if not updates.is_plain:
         named = dict(lesson.settings) | ({"lambda": lesson.weight_decay} if lesson.weight_decay else {})
         settings = "".join(f", {GREEK[name]} {number(value, ALL_DIGITS)}" for name, value in named.items())
-        by = f"Update, {lesson.optimizer.words}"
-        return [f"Update: {updates.in_words}; lr is {rate}{settings}",
-                f"{by}: lr {rate}{settings}; t = {view.number(view.read(UPDATES))}", f"{by}: lr {rate}{settings}", by]
+        words, t = lesson.optimizer.words, view.number(view.read(UPDATES))
+        return [f"Update: {updates.in_words}; lr is {rate}{settings}", f"Update, {words}: lr {rate}{settings}; t = {t}",
+                f"{words[0].upper()}{words[1:]}: lr {rate}{settings}; t = {t}", f"Update, {words}"]
     words = f"Update: {updates.in_words}"
     return [f"{words}; the learning rate lr is {rate}", f"{words}; lr is {rate}"]
 
@@ -72,8 +73,11 @@ def _new_value(canvas: Canvas, x: int, y: int, view: LessonView, parameter_index
 
 
 def _in_hand(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -> None:
-    """A parameter's numbers on the way to its new value, and that, each with what it comes from, if it has room."""
+    """What a parameter's update begins with; its numbers on the way to its new value, and that, each with what it comes
+    from, if it has room.
+    """
     first, last = view.batch.update_index(parameter_index, 0), view.batch.update_index(parameter_index)
+    _, box = box.cut(_draw_start(canvas, box, view, range(first, last + 1)))
     shown = window(last + 1 - first, box.height, max(view.in_hand - first, 0))
     entries = [view.trace.entry(view.cursor.epoch, first + k, view.digits) for k in shown]
     name_width = max(canvas.length(entry.line.name) for entry in entries)
@@ -84,6 +88,24 @@ def _in_hand(canvas: Canvas, box: Box, view: LessonView, parameter_index: int) -
             continue
         x = canvas.put(box.x + 1, y, f"{entry.line.name:>{name_width}} {view.sign_at(first + k)} ", CellStyle.NAME)
         figure(canvas, x, y, view.text_at(first + k, entry.line.quantity), view.style(first + k))
+
+
+def _draw_start(canvas: Canvas, box: Box, view: LessonView, steps: range) -> int:
+    """What the numbers of these steps come from that is there before: gradient, old moments, the parameter itself; as
+    much as has room in one line, or in those that the steps leave. Returns how many lines that takes.
+    """
+    lines = (view.trace.line(view.script.step(index)) for index in steps)
+    found = {quantity for line in lines for quantity in line.numbers.quantities if quantity.source in GIVEN}
+    x, y = box.x + 1, box.y
+    for quantity in sorted(found, key=lambda quantity: (GIVEN.index(quantity.source), quantity.k)):
+        text = f"{quantity.name} {view.number(view.read(quantity))}"
+        if x > box.x + 1 and x + canvas.length(text) > box.right:
+            x, y = box.x + 1, y + 1
+        if y > box.y + max(box.height - len(steps), 1) - 1:
+            return y - box.y
+        x = canvas.put(x, y, f"{quantity.name} ", CellStyle.NAME)
+        x = canvas.put(x, y, view.number(view.read(quantity)), CellStyle.VALUE) + 2
+    return y + 1 - box.y
 
 
 def _line(canvas: Canvas, x: int, y: int, view: LessonView, parameter_index: int, name_width: int) -> int:

@@ -7,7 +7,7 @@ from engine.lesson.lesson import Lesson
 from engine.trace.trace import Trace
 from engine.walk.movement import parse_cursor
 from engine.walk.walk import Walk
-from lessons import and_trace, seeded
+from lessons import and_trace, family, seeded
 from tui.view.canvas import Box, Canvas, CellStyle
 from tui.view.lesson_view import LessonView
 from tui.view.panels import network
@@ -198,6 +198,48 @@ def test_a_marked_wire_turns_where_others_go_on() -> None:
 """
 
 
+def test_a_softmaxs_units_are_joined_and_a_path_goes_from_ones_z_to_anothers_a() -> None:
+    lesson = family("softmax")
+    trace = Trace(lesson)
+    at = f"1:{trace.script.chain_index(0, 1, 1, 1) + 1}"  # w13 in row 2, over A4
+    assert draw(lesson, at, 40, 12) == """\
+─ Network, row 2 ───────────────────────
+ x1═══┬═ w13  0.3     ┐ Z3  1.1     ═╗
+ 0    │┌ w23  0.5     ┤ A3  0.32355 ─║
+      ││  b3  0.6     ┘ (3) softmax  ║
+      ││                             ║
+      ├│ w14  0.9     ┐ Z4  1.4     ─║
+      │├ w24  0.5     ┤ A4  0.43675 ═╝
+      ││  b4  0.9     ┘ (4) softmax  │
+      ││                             │
+      └│ w15 −1       ┐ Z5  0.8     ─┤
+ x2────┴ w25 −0.1     ┤ A5  0.23969 ─┘
+ 1        b5  0.9     ┘ (5) softmax
+"""
+
+
+def test_without_biases_a_unit_gathers_its_weights_alone() -> None:
+    assert draw(family("no bias, row by row"), "1:30", 46, 8) == """\
+─ Network, row 1 ─────────────────────────────
+ x1┬─w13 −0.6     ┐ Z3 −0.5
+ 1 │┌w23  0.1     ┘ A3 −0.46212 ──w35  0.3
+   ││               (3) tanh     ╔w45 −0.9
+   ││                            ║ Z5 −0.13864
+   └│w14 −0.3     ┐ Z4  0        ║ A5 −0.13864
+ x2═┴w24  0.3     ┘ A4  0       ═╝ (5) linear
+ 1                  (4) tanh
+"""
+
+
+def test_a_layers_bias_stands_at_each_of_its_units_and_a_fixed_parameter_has_a_sign() -> None:
+    joined = draw(family("one bias a layer, momentum"), "1:60", 60, 15)
+    assert joined.count("b1  0.3") == joined.count("b2 −0.6") == 2
+    fixed = draw(family("adam, batches of 3, fixed"), "1:40", 46, 8)
+    assert "b3= 0.1 " in fixed
+    assert "w35=−0.4" in fixed
+    assert fixed.count("=") == 2
+
+
 def test_what_does_not_fit_is_not_drawn() -> None:
     canvas, trace = Canvas(45, 8), Trace(TWO_OUTPUTS)
     assert not network.draw(canvas, Box(0, 0, 45, 8), LessonView(Walk(trace)))
@@ -210,3 +252,10 @@ def test_an_activations_name_leaves_the_lanes_free(f: Activation) -> None:
     plan = Plan(seeded([2, 2, 2, 1], [f.name, f.name, "sigmoid"]), Box(0, 0, 0, 40), 6, is_tight=True)
     for layer in (1, 2):
         assert plan.gathering(layer) + 2 + len(f"(3) {f.symbol}") <= plan.lane(layer, 0)
+
+
+def test_an_outputs_name_has_room_in_the_narrowest_drawing() -> None:
+    """It stands under the number, and may be longer."""
+    lesson = seeded([1, 1], ["softplus"])
+    widths = [width for width in range(10, 40) if Plan(lesson, Box(0, 0, width, 9), 8, is_tight=True).fits]
+    assert "(2) softplus\n" in draw(lesson, "1:1", widths[0] + 1, 10)

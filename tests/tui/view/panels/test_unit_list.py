@@ -11,7 +11,7 @@ from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.walk.walk import Walk
-from lessons import seeded
+from lessons import family, seeded
 from tui.view.canvas import Box, Canvas
 from tui.view.glyphs import Spelling, ascii_form
 from tui.view.lesson_view import LessonView
@@ -33,6 +33,15 @@ def test_the_path_in_hand_is_marked_in_the_map() -> None:
         " (2)═╝─ 4 ─╚═(6)═╝─ 8",
         "  unit   Z         A      into (3) tanh"]
     assert drawn(trace, step, spelled=ascii_form)[1:3] == ["  1 -#=(3)=#- 5 -#=(7)", " (2)=#- 4 -#=(6)=#- 8"]
+
+
+def test_a_softmaxs_units_are_joined_in_the_map() -> None:
+    """The path from the Z of one to the A of another is marked; each parameter that is fixed, too."""
+    trace = Trace(family("softmax"))
+    step = trace.script.chain_index(0, 1, 1, 1) + 1  # w13 in row 2, over A4
+    assert drawn(trace, step)[1:5] == [
+        " (1)═══(3)═╗", "  2 ─┼─(4)═╝", "     └─ 5 ─┘", "  unit   Z         A      into (3) softmax"]
+    assert drawn(trace, step, spelled=ascii_form)[1:4] == [" (1)===(3)=#", "  2 -+-(4)=#", "     +- 5 -]"]
 
 
 def test_forward_the_unit_in_hand_is_marked() -> None:
