@@ -25,6 +25,7 @@ from tui.view.layout import Status, picture
 LESSONS = sorted(shipped_lessons())
 ALL_SHAPES = [*SHAPES, *FAMILIES]
 SIZES = ((80, 24), (120, 40))
+MOST_SCREENS = 400  # of an epoch
 
 
 @cache
@@ -34,8 +35,9 @@ def trace(lesson: str, form: Form = "paths") -> Trace:
 
 def screens(lesson: str, size: tuple[int, int], form: Form = "paths", every: int = 1,
             spelled: Spelling = str) -> Iterator[tuple[Cursor, Phase | None, list[str]]]:
-    """Every screen of an epoch, and of the start of the next: its place, its phase, its lines."""
+    """Every screen of an epoch, and of the start of the next: its place, its phase, its lines. Of a long epoch some."""
     script = trace(lesson, form).script
+    every *= 1 + script.length // MOST_SCREENS
     for cursor in [*(Cursor(1, step) for step in range(0, script.length + 1, every)), Cursor(2, 0)]:
         phase = script.step(cursor.step - 1).phase if cursor.step else None
         lines = picture(Walk(trace(lesson, form), cursor), *size, spelled).text().split("\n")
