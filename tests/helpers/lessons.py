@@ -7,11 +7,21 @@ from collections.abc import Iterable, Mapping
 from hypothesis import strategies as st
 
 from engine.graph.activations import ACTIVATIONS
+from engine.graph.formulas import Formulas
 from engine.graph.losses import LOSSES, Loss
 from engine.lesson.lesson import Lesson, load, parse, shipped_lessons
 from engine.trace.trace import Trace
 
 NETWORKS = [name for name in shipped_lessons() if load(name).formulas is None]  # of the course, but those of formulas
+
+
+def _shape(lesson: Lesson) -> object:
+    """What its screens are made of, but for numbers and words."""
+    model = lesson.id if isinstance(lesson.model, Formulas) else lesson.model
+    return model, lesson.rows, lesson.loss.name, lesson.optimizer.name, lesson.batch, lesson.weight_decay
+
+
+SHAPES = sorted({_shape(load(name)): name for name in reversed(shipped_lessons())}.values())  # one of each shape
 
 
 def and_trace() -> Trace:
@@ -45,7 +55,7 @@ CLASSES = [[1.0, 0.0, 1.0, 0.0, 0.0], [0.0, 1.0, 0.0, 1.0, 0.0], [1.0, 1.0, 0.0,
 AND_ROWS = [[1.0, 1.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]
 AND_START = {"w13": 0.8, "w23": -0.6, "b3": 0.1, "w14": 0.7, "w24": 0.5, "b4": -0.3, "w35": -0.4, "w45": 0.9, "b5": 0.2}
 FAMILIES = {  # by what is other than in the course's first lessons
-    "softmax": toml([2, 3], ["softmax"], "cross_entropy", CLASSES, 5),
+    "three classes": toml([2, 3], ["softmax"], "cross_entropy", CLASSES, 5),
     "adam, batches of 3, fixed": toml([2, 2, 1], ["relu", "sigmoid"], "mse", AND_ROWS, AND_START, training="""
 batch = 3
 optimizer = "adam"

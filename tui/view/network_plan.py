@@ -16,7 +16,7 @@ def label_of(lesson: Lesson, unit: Unit) -> str:
 
 class Plan:
     """Where everything goes: rows and columns of the canvas. A tight one does without some gaps, and without gathering
-    what flows into an output.
+    what flows into an output; the outputs of a softmax have one label together.
     """
 
     def __init__(self, lesson: Lesson, box: Box, number_width: int, is_tight: bool = False) -> None:
@@ -27,7 +27,9 @@ class Plan:
         widest = max(len(datum(value, digits)) for row in lesson.table for value in row[:len(lesson.inputs)])
         self.name_gap = 0 if is_tight else 1  # between a wire and its weight
         self.input_room = max(self.input_width + (not is_tight), widest + 1)
-        beside = self.network.layers[1:] if self.network.is_joined else self.network.layers[1:-1]
+        self.has_one_label = self.network.is_joined and is_tight
+        has_label_beside = self.network.is_joined and not is_tight
+        beside = self.network.layers[1:] if has_label_beside else self.network.layers[1:-1]
         labels = [label_of(lesson, unit) for layer in beside for unit in layer]
         self.unit_width = max(len(f"Z{self.network.computed_units[-1].number} ") + number_width,
                               max(map(len, labels), default=0) - 1)
@@ -48,14 +50,15 @@ class Plan:
 
     def _height(self, gap: int) -> int:
         sizes = self.network.sizes
-        last = sizes[-1] * (self._lines(self.network.last)) + gap * (sizes[-1] - 1)
+        last = sizes[-1] * self._lines(self.network.last) + gap * (sizes[-1] - 1) + self.has_one_label
         hidden = [size * self._lines(layer) + gap * (size - 1) for layer, size in enumerate(sizes[1:-1], 1)]
         return max(2 * sizes[0], last, *hidden)
 
     def _lines(self, layer: int) -> int:
         """Lines of a unit: what flows into it; Z, A and its name beside that, or under it."""
         wires = len(self.network.sources(self.network.layers[layer][0]))
-        return wires + 3 if self.has_values_under(layer) else max(wires, 3)
+        least = 2 if self.has_one_label and layer == self.network.last else 3
+        return wires + 3 if self.has_values_under(layer) else max(wires, least)
 
     def has_values_under(self, layer: int) -> bool:
         """Whether Z and A of a layer's units stand under the weights: in the last one, but for a softmax, whose units
@@ -70,6 +73,11 @@ class Plan:
         last = self.network.last
         end_of_label = self.label(last) + self.name_width - 2 + self._last_label_width
         return max(self.gathering(last) + (-1 if self.is_tight else 1), end_of_label) - self.box.x
+
+    @property
+    def label_row(self) -> int:
+        """The row of the one label that joined outputs have."""
+        return self.top(self.network.layers[-1][-1]) + self._lines(self.network.last)
 
     @property
     def join(self) -> int:

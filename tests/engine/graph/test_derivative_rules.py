@@ -1,7 +1,7 @@
 """By which rule a slope is found, in a teacher's words."""
 
 import pytest
-from drawn_lessons import attention, neuron
+from graph_lessons import attention, neuron
 
 from engine.lesson.lesson import Lesson
 from engine.trace.trace import Trace

@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from drawn_lessons import attention, chain, long_names, neuron, recurrent
+from graph_lessons import attention, chain, long_names, neuron, recurrent
 from walks import watched
 
 from engine.course.course import Item

@@ -10,7 +10,8 @@ MEANING = 2  # lines that what `≈` means may take from those of the row, once 
 
 def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     """A line for each number of the row in hand, as many as fit around the one just filled in."""
-    what = "each number from those before it" if view.lesson.formulas else "Z = Σ w·A + b, then A = f(Z)"
+    what = "each number from those before it" if view.lesson.formulas else \
+        f"Z = Σ w·A{' + b' * (view.lesson.network.bias != 'none')}, then A = f(Z)"
     row = f", row {view.row + 1} of {view.lesson.rows}" * view.has_rows
     box = rule(canvas, box, f"Forward pass{row}: {what}")
     indices = _indices(view)

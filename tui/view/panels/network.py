@@ -91,6 +91,9 @@ class _Drawing:
         """A softmax's units: each A is made of all their Z. The path in hand may go from one's Z to another's A."""
         outputs, x = self.view.lesson.network.layers[-1], self.plan.join
         rows = [y for unit in outputs for y in (self.plan.top(unit), self.plan.exit(unit))]
+        if self.plan.has_one_label:
+            symbol = self.view.lesson.network.activations[-1].symbol
+            self.canvas.put(self.plan.gathering(outputs[0].layer) + 2, self.plan.label_row, symbol, CellStyle.MUTED)
         for y in range(rows[0], rows[-1] + 1):
             corner = {rows[0]: "┐", rows[-1]: "┘"}.get(y, "┤" if y in rows else "│")
             self.canvas.put(x - 1, y, f"{'─' if y in rows else ' '}{corner}", CellStyle.RULE)
@@ -172,7 +175,8 @@ class _Drawing:
             self.canvas.put(x, y + k, quantity.name, on_path)
             style = CellStyle.FRESH if view.is_fresh(index) else CellStyle.VALUE if is_known else CellStyle.MUTED
             self._number(x + len(quantity.name) + 1, y + k, view.value_at(index, quantity, view.row), style, width)
-        self.canvas.put(x, y + 2, label_of(view.lesson, unit), CellStyle.MUTED)
+        if not (plan.has_one_label and unit.layer == view.lesson.network.last):
+            self.canvas.put(x, y + 2, label_of(view.lesson, unit), CellStyle.MUTED)
 
     def _number(self, x: int, y: int, value: float | None, style: CellStyle, width: int | None = None) -> None:
         """A number in its field (`width`: where it is another than the plan's): a place for the sign, then as many

@@ -4,7 +4,7 @@ import random
 from types import ModuleType
 
 import pytest
-from drawn_lessons import attention, chain, long_names, recurrent
+from graph_lessons import attention, chain, long_names, recurrent
 
 from engine.lesson.lesson import Lesson
 from engine.trace.chain import Form

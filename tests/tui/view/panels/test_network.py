@@ -3,7 +3,7 @@
 import pytest
 
 from engine.graph.activations import ACTIVATIONS, Activation
-from engine.lesson.lesson import Lesson
+from engine.lesson.lesson import Lesson, load
 from engine.trace.trace import Trace
 from engine.walk.movement import parse_cursor
 from engine.walk.walk import Walk
@@ -199,7 +199,7 @@ def test_a_marked_wire_turns_where_others_go_on() -> None:
 
 
 def test_a_softmaxs_units_are_joined_and_a_path_goes_from_ones_z_to_anothers_a() -> None:
-    lesson = family("softmax")
+    lesson = family("three classes")
     trace = Trace(lesson)
     at = f"1:{trace.script.chain_index(0, 1, 1, 1) + 1}"  # w13 in row 2, over A4
     assert draw(lesson, at, 40, 12) == """\
@@ -215,6 +215,19 @@ def test_a_softmaxs_units_are_joined_and_a_path_goes_from_ones_z_to_anothers_a()
       └│ w15 −1       ┐ Z5  0.8     ─┤
  x2────┴ w25 −0.1     ┤ A5  0.23969 ─┘
  1        b5  0.9     ┘ (5) softmax
+"""
+
+
+def test_with_little_room_a_softmaxs_units_have_one_label() -> None:
+    assert draw(load("cross-entropy"), "1:40", 45, 8) == """\
+─ Network, row 1 ────────────────────────────
+ x  ══════╗w12  0.4     ┐ Z2 −0.3     ─┐
+ 1.5      ║ b2 −0.9     ┘ A2  0.10589 ═╗
+          ╚w13  1       ┐ Z3  1.3     ═╝
+          │ b3 −0.2     ┘ A3  0.52450 ─┤
+          └w14  0.1     ┐ Z4  0.95    ─┤
+            b4  0.8     ┘ A4  0.36961 ─┘
+                          softmax
 """
 
 
