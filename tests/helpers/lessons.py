@@ -45,7 +45,7 @@ CLASSES = [[1.0, 0.0, 1.0, 0.0, 0.0], [0.0, 1.0, 0.0, 1.0, 0.0], [1.0, 1.0, 0.0,
 AND_ROWS = [[1.0, 1.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]
 AND_START = {"w13": 0.8, "w23": -0.6, "b3": 0.1, "w14": 0.7, "w24": 0.5, "b4": -0.3, "w35": -0.4, "w45": 0.9, "b5": 0.2}
 FAMILIES = {  # by what is other than in the course's first lessons
-    "softmax": toml([2, 3], ["softmax"], "cross_entropy", CLASSES, 5),
+    "three classes": toml([2, 3], ["softmax"], "cross_entropy", CLASSES, 5),
     "adam, batches of 3, fixed": toml([2, 2, 1], ["relu", "sigmoid"], "mse", AND_ROWS, AND_START, training="""
 batch = 3
 optimizer = "adam"

@@ -16,7 +16,7 @@ from lessons import family
 from tui.plain.descriptions import derivation
 from tui.view.layout import picture
 
-PATHS, DELTA = (Trace(family("softmax"), form) for form in ("paths", "delta"))
+PATHS, DELTA = (Trace(family("three classes"), form) for form in ("paths", "delta"))
 
 
 def opened(trace: Trace, step: int) -> Walk:

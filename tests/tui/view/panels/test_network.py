@@ -199,7 +199,7 @@ def test_a_marked_wire_turns_where_others_go_on() -> None:
 
 
 def test_a_softmaxs_units_are_joined_and_a_path_goes_from_ones_z_to_anothers_a() -> None:
-    lesson = family("softmax")
+    lesson = family("three classes")
     trace = Trace(lesson)
     at = f"1:{trace.script.chain_index(0, 1, 1, 1) + 1}"  # w13 in row 2, over A4
     assert draw(lesson, at, 40, 12) == """\

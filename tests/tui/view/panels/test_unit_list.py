@@ -37,7 +37,7 @@ def test_the_path_in_hand_is_marked_in_the_map() -> None:
 
 def test_a_softmaxs_units_are_joined_in_the_map() -> None:
     """The path from the Z of one to the A of another is marked; each parameter that is fixed, too."""
-    trace = Trace(family("softmax"))
+    trace = Trace(family("three classes"))
     step = trace.script.chain_index(0, 1, 1, 1) + 1  # w13 in row 2, over A4
     assert drawn(trace, step)[1:5] == [
         " (1)═══(3)═╗", "  2 ─┼─(4)═╝", "     └─ 5 ─┘", "  unit   Z         A      into (3) softmax"]
