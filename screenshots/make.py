@@ -1,6 +1,6 @@
 """Make the screenshots from the real app: `python screenshots/make.py`.
 
-Each is the screen of the AND lesson at a place, as Textual draws it, written as SVG beside this file. A test compares
+Each is the screen of a lesson, mostly AND, at a place, as Textual draws it, written as SVG beside this file. A test compares
 their text with what the app shows.
 """
 
@@ -20,12 +20,13 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Screenshot:
-    """A file's name, the place, the keys pressed there, the size of the terminal."""
+    """A file's name, the place, the keys pressed there, the size of the terminal, the lesson."""
 
     name: str
     at: str
     keys: tuple[str, ...] = ()
     size: tuple[int, int] = (80, 24)
+    lesson: str = "and-gate"
 
 
 SCREENSHOTS = (
@@ -47,12 +48,14 @@ SCREENSHOTS = (
     Screenshot("compact", "1:38", size=(60, 20)),
     Screenshot("skills", "1:0", ("p", *"0.3⏎0.3⏎0.9⏎0.9⏎0.89⏎0.709⏎".replace("⏎", "\n"), "escape", "s")),
     Screenshot("keys", "1:38", ("question_mark",)),
+    Screenshot("graph", "1:6", lesson="chain-rule"),
+    Screenshot("optimizer", "2:28", lesson="adam"),
 )
 
 
 async def taken(screenshot: Screenshot) -> str:
     """The screenshot as SVG."""
-    trace = Trace(load("and-gate"))
+    trace = Trace(load(screenshot.lesson))
     app = HandgradApp(Walk(trace, parse_cursor(screenshot.at)))
     async with app.run_test(size=screenshot.size) as pilot:
         await pilot.press(*("enter" if key == "\n" else key for key in screenshot.keys))

@@ -61,10 +61,16 @@ class FormulaGraph(Graph):
 
     def line(self, index: int) -> Line:
         """How a node comes about."""
-        node = self._formulas.nodes[index]
-        numbers = write(node.root, self._named, is_spaced=True)
-        return Line(node.name, self.nodes[index].quantity, str(numbers), numbers,
-                    lambda _: f"{node.name} is {numbers}, with the numbers put in.")
+        return self._lines[index]
+
+    @cached_property
+    def _lines(self) -> Sequence[Line]:
+        return [self._line(node.quantity, write(written.root, self._named, is_spaced=True))
+                for node, written in zip(self.nodes, self._formulas.nodes, strict=True)]
+
+    def _line(self, node: Quantity, numbers: Formula) -> Line:
+        why = f"{node.name} is {numbers}, with the numbers put in."
+        return Line(node.name, node, str(numbers), numbers, lambda _: why)
 
     @cached_property
     def loss(self) -> Line | None:  # type: ignore[override]

@@ -31,6 +31,7 @@ class Chains:
         self.by_paths = form == "paths" and self.has_both_forms
         self._trails: dict[int, Sequence[Trail]] = {}
         self._paths: dict[int, tuple[Path, ...]] = {}
+        self._lengths: dict[int, tuple[int, ...]] = {}
 
     def _count_factors(self) -> int:
         """All parameters' in one row, over all paths."""
@@ -84,9 +85,12 @@ class Chains:
 
     def lengths(self, parameter_index: int) -> tuple[int, ...]:
         """How many factors each of a parameter's paths has, in every row."""
-        to = self._quantity(parameter_index)
-        return tuple(self.graph.lengths(to) if self.by_paths else
-                     (2 - (user == self.graph.root) for user in self.graph.users(to)))
+        if parameter_index not in self._lengths:
+            to = self._quantity(parameter_index)
+            self._lengths[parameter_index] = tuple(
+                self.graph.lengths(to) if self.by_paths else
+                (2 - (user == self.graph.root) for user in self.graph.users(to)))
+        return self._lengths[parameter_index]
 
     @cached_property
     def reuse_marks(self) -> tuple[tuple[tuple[bool, ...], ...], ...]:

@@ -72,7 +72,7 @@ class SlopeScopes:
         variables = single(found)
         depending = [by in names_in(inner) for inner in parts]
         if family in ("+", "-", "*") and depending.count(True) == 1:
-            variables |= _of_one_side(family, depending.index(True), found)
+            variables |= _of_one_side(family, parts, depending.index(True), found)
             if is_inside:  # a slope that is forgotten there is the inner derivative
                 variables.pop("d_own")
         if family == "*" and all(depending):
@@ -106,15 +106,18 @@ def _with_slopes(part: Part, by: str) -> tuple[str, Sequence[Part]]:
     return operation, parts
 
 
-def _of_one_side(family: str, index: int, found: Mapping[str, float]) -> dict[str, list[Alternative]]:
-    """Of two parts of which one alone depends on what is asked about: its value, its slope; and what comes out where a
-    constant is taken for its own slope.
+def _of_one_side(family: str, parts: Sequence[Part], index: int,
+                 found: Mapping[str, float]) -> dict[str, list[Alternative]]:
+    """Of two parts of which one alone depends on what is asked about: its value, where it is that itself of a sum too;
+    its slope; and what comes out where a constant is taken for its own slope.
     """
     own = "uv"[index]
     variables = {"own": found[own], "d_own": found[f"d{own}"]}
     if family != "*":
         sign = -1.0 if family == "-" else 1.0
         variables["kept"] = found["u"] + sign * found["dv"] if index else found["du"] + sign * found["v"]
+        if parts[index].operation == "name":
+            variables["summand"] = found[own]
     return single(variables)
 
 

@@ -7,11 +7,21 @@ from collections.abc import Iterable, Mapping
 from hypothesis import strategies as st
 
 from engine.graph.activations import ACTIVATIONS
+from engine.graph.formulas import Formulas
 from engine.graph.losses import LOSSES, Loss
 from engine.lesson.lesson import Lesson, load, parse, shipped_lessons
 from engine.trace.trace import Trace
 
 NETWORKS = [name for name in shipped_lessons() if load(name).formulas is None]  # of the course, but those of formulas
+
+
+def _shape(lesson: Lesson) -> object:
+    """What its screens are made of, but for numbers and words."""
+    model = lesson.id if isinstance(lesson.model, Formulas) else lesson.model
+    return model, lesson.rows, lesson.loss.name, lesson.optimizer.name, lesson.batch, lesson.weight_decay
+
+
+SHAPES = sorted({_shape(load(name)): name for name in reversed(shipped_lessons())}.values())  # one of each shape
 
 
 def and_trace() -> Trace:

@@ -70,16 +70,22 @@ def adjoint_now(view: LessonView, node: Quantity) -> float | None:
     quantity = chains.graph.adjoints[index].quantity
     if not chains.by_paths:
         return view.value_at(view.script.adjoint_index(row, index), quantity, row)
-    parameter_index, paths = _paths_through(chains, node)
-    steps = [view.script.chain_index(parameter_index, row, path, None) for path in paths]
-    is_known = bool(steps) and all(view.is_reached(step) and not view.is_written(step) for step in steps)
-    return view.read(quantity, row) if is_known else None
+    parameter_index, paths = _paths_through(chains).get(node, (0, ()))
+    def product(path: int) -> int:
+        return view.script.chain_index(parameter_index, row, path, None)
+    is_known = bool(paths) and view.is_reached(product(paths[-1]))
+    is_own = bool(view.written) and any(view.is_written(product(path)) for path in paths)
+    return view.read(quantity, row) if is_known and not is_own else None
 
 
-@lru_cache(maxsize=512)  # from one picture to the next they are the same
-def _paths_through(chains: Chains, node: Quantity) -> tuple[int, Sequence[int]]:
-    """The first parameter that has paths through a node, and which."""
+@lru_cache(maxsize=8)  # from one picture to the next they are the same
+def _paths_through(chains: Chains) -> Mapping[Quantity, tuple[int, Sequence[int]]]:
+    """By node the first parameter that has paths through it, and which."""
+    found: dict[Quantity, tuple[int, list[int]]] = {}
     for index in range(len(chains.order)):
-        if found := [path for path, trail in enumerate(chains.trails(index)) if node in trail]:
-            return index, found
-    return 0, ()
+        for path, trail in enumerate(chains.trails(index)):
+            for node in trail:
+                first, paths = found.setdefault(node, (index, []))
+                if first == index:
+                    paths.append(path)
+    return found

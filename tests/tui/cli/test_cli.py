@@ -26,7 +26,7 @@ def test_version_and_help() -> None:
 
 
 def test_lessons_are_listed() -> None:
-    assert "and-gate             AND gate, by hand\n" in run("lessons").stdout
+    assert "  and-gate               AND gate, by hand\n" in run("lessons").stdout
 
 
 @pytest.mark.parametrize("environment", [{"HANDGRAD_ASCII": "1"}, {"PYTHONIOENCODING": "ascii"}], ids=str)

@@ -10,7 +10,7 @@ from walks import watched
 
 from engine.graph.step import Phase
 from engine.learner.progress import Bookmark
-from engine.lesson.lesson import load, shipped_lessons
+from engine.lesson.lesson import load
 from engine.text.notation import number
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
@@ -19,7 +19,7 @@ from engine.walk.actions import Answer
 from engine.walk.opening import open_walk
 from engine.walk.transition import act
 from engine.walk.walk import Walk
-from lessons import seeded
+from lessons import SHAPES, seeded
 from tui.view.canvas import Canvas
 from tui.view.layout import picture
 
@@ -36,7 +36,7 @@ def drawn(at: Cursor, lesson: str = "and-gate", form: Form = "paths", size: tupl
     return picture(Walk(trace(lesson, form), at), *size)
 
 
-@pytest.mark.parametrize("lesson", shipped_lessons())
+@pytest.mark.parametrize("lesson", SHAPES)
 @pytest.mark.parametrize("form", ["paths", "delta"])
 def test_nothing_covers_anything_in_any_lesson_at_any_size(lesson: str, form: Form) -> None:
     """In every phase; and at every size each phase's headings keep their lines."""

@@ -7,6 +7,7 @@ import pytest
 from graph_lessons import attention, chain, long_names, neuron, recurrent
 from walks import watched
 
+from engine.course.course import Item
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
@@ -17,6 +18,7 @@ from engine.walk.walk import Walk
 from lessons import OTHER_KINDS
 from tui.view.glyphs import ascii_form
 from tui.view.layout import Status, picture
+from tui.view.panels import menu
 
 SIZES = ((60, 20), (80, 23), (80, 24), (100, 30), (120, 40), (200, 60))
 EVERY = {"chain": chain(), "trained chain": chain("[training]\nlearning_rate = 0.01"), "neuron": neuron(),
@@ -105,6 +107,13 @@ def test_what_if_shows_what_the_result_would_be_without() -> None:
     for lesson in ("trained chain", "neuron"):
         walk = act(Walk(Trace(EVERY[lesson]), Cursor(1, 8)), WhatIf("a = 1.5"))
         assert " unchanged " in picture(walk, 80, 24).text(), lesson
+
+
+@pytest.mark.parametrize(("lesson", "said"), [
+    ("neuron", "3 nodes, 2 rows, mean of the rows' results, learning rate 0.1"), ("chain", "3 nodes, 4 parameters")])
+def test_the_menu_says_what_a_lesson_is(lesson: str, said: str) -> None:
+    shown = menu.picture(80, 24, str, menu.Menu([Item(lesson, EVERY[lesson])], {}))
+    assert f"\n {said}\n" in shown.text()
 
 
 @pytest.mark.parametrize("lesson", EVERY)
