@@ -78,7 +78,7 @@ COMMANDS = (
     Command("end", ("end",), "end", "to the end of the epoch", ToEdge("end")),
     Command("go", ("g",), "go to", "to EPOCH or EPOCH:STEP"),
     Command("return", ("u", "backspace"), "undo", "undo the last movement", Do.RETURN),
-    Command("derivation", ("d", "enter"), "derivation", "where sig′, A − y come from", Do.TOGGLE_DERIVATION),
+    Command("derivation", ("d", "enter"), "derivation", "where sig′ or A−y come from", Do.TOGGLE_DERIVATION),
     Command("form", ("v",), "paths or δ", "chains by paths, or by δ", Do.SWITCH_FORM),
     Command("practise", ("p",), "practise", "be asked till you know it", SetMode("practise")),
     Command("practise_all", ("P",), "practise all", "be asked for every number", SetMode("practise all")),
