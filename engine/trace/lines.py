@@ -34,8 +34,17 @@ class Lines:
             case Step(kind=Kind.UPDATE, parameter_index=int(parameter_index)):
                 return self.updates.update(parameter_index)
             case _:
-                assert self.graph.loss is not None  # noqa: S101
-                return self.graph.loss
+                return self.loss()
+
+    def loss(self) -> Line:
+        """The rows put together: those of this batch, where the graph is that of the first batch of its size."""
+        line = self.graph.loss
+        assert line is not None  # noqa: S101
+        rows = [part.row for part in line.numbers.quantities if part.row is not None]
+        ahead = self.rows.start - rows[0] if rows else 0
+        return line if not ahead else line._replace(numbers=Formula(tuple(
+            part if isinstance(part, str) or part.row is None else part._replace(row=part.row + ahead)
+            for part in line.numbers.parts)))
 
     def _gradient_name(self, parameter_index: int) -> str:
         return f"∂{self.graph.symbols.loss.name}/∂{self.chains.order[parameter_index].name}"

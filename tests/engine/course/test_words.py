@@ -92,6 +92,13 @@ def test_one_row_at_a_time_against_all_at_once() -> None:
         assert [after["w13"], after["b3"]] == pytest.approx([w, b], abs=5e-6)
 
 
+def test_the_loss_of_each_batch_is_that_of_its_own_row() -> None:
+    trace = Trace(load("one-at-a-time"))
+    entries = [trace.entry(1, batch.loss_index) for batch in trace.script.batches]
+    assert [entry.right_side() for entry in entries] == [
+        f"(y−A3)² = {row}" for row in ("0.05358", "0.40646", "0.40804", "0.12442")]
+
+
 @pytest.mark.parametrize(("beta", "first", "stays"), [(0.0, 140, 140), (0.5, 69, 69), (0.8, 30, 30), (0.9, 43, 68)])
 def test_what_momentum_does(beta: float, first: int, stays: int) -> None:
     assert below_from(changed("momentum", ("beta = 0.8", f"beta = {beta}")), 0.01) == (first, stays)
