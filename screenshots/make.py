@@ -1,7 +1,7 @@
 """Make the screenshots from the real app: `python screenshots/make.py`.
 
-Each is the screen of a lesson, mostly AND, at a place, as Textual draws it, written as SVG beside this file. A test compares
-their text with what the app shows.
+Each is the screen of a lesson, mostly AND, at a place, as Textual draws it, written as SVG beside this file. A test
+compares their text with what the app shows.
 """
 
 import asyncio
