@@ -31,6 +31,8 @@ def _of_sum(terms: Sequence[tuple[str, Part]], by: str, spell: Spell) -> str:
     (sign, term), *others = those
     if others:
         return f"{by} stands in {len(those)} terms: each is differentiated, and their slopes are added"
+    if term.operation == "name" and not others and len(terms) == 1:
+        return "its sign is turned, so the slope is −1"
     if term.operation == "name":
         return f"{by} is {'added as it is' if sign == '+' else 'subtracted'}, so the slope is {'−' * (sign == '-')}1"
     only = f"of the sum only {spell(term)} has {by} in it" if len(terms) > 1 else ""

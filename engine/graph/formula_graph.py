@@ -20,6 +20,8 @@ from engine.graph.step import Kind
 from engine.graph.symbols import LOSS, ONE, Symbols
 from engine.graph.written import write
 
+DIRECT = " (direct)"  # behind the name of a slope of the result: without what comes over other nodes
+
 
 class FormulaGraph(Graph):
     """Of a lesson's formulas, for a Loss over so many rows. `is_mean`: it is their results' mean, also where a last
@@ -69,8 +71,14 @@ class FormulaGraph(Graph):
                 for node, written in zip(self.nodes, self._formulas.nodes, strict=True)]
 
     def _line(self, node: Quantity, numbers: Formula) -> Line:
-        why = f"{node.name} is {numbers}, with the numbers put in."
-        return Line(node.name, node, str(numbers), numbers, lambda _: why)
+        return Line(node.name, node, str(numbers), numbers,
+                    lambda _: f"{node.name} is {numbers}; {self._say_use(node)}.")
+
+    def _say_use(self, node: Quantity) -> str:
+        if node == self._result:
+            return "it is the result, which is differentiated"
+        into = " and ".join(user.name for user in self.users(node))
+        return f"it goes into {into}" if into else f"the result {self._result.name} does not use it"
 
     @cached_property
     def loss(self) -> Line | None:  # type: ignore[override]
@@ -106,7 +114,12 @@ class FormulaGraph(Graph):
         formula = write(node.root, self._named, is_spaced=True)
         own = of.name if node.root.operation == "call" else ""
         why = f"{of.name} is {formula}: {name_rule(node.root, by.name, self._spell, own)}."
-        return Line(f"∂{of.name}/∂{by.name}", quantity, str(numbers), numbers, lambda _: why, "partial")
+        return Line(f"∂{of.name}/∂{by.name}" + DIRECT * self._is_a_part(of, by), quantity, str(numbers), numbers,
+                    lambda _: why, "partial")
+
+    def _is_a_part(self, of: Quantity, by: Quantity) -> bool:
+        """Whether ∂of/∂by would be called like a gradient or an adjoint of which it is only one way's part."""
+        return of.name == self.symbols.loss.name and len(self.users(by)) > 1
 
     def _spell(self, part: Part) -> str:
         return str(write(part, self._named))

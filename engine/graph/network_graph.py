@@ -133,7 +133,7 @@ class NetworkGraph(Graph):
         """The mean, or the sum, of the rows' losses, over rows and outputs."""
         loss, targets, count = self._loss, self.symbols.targets, self._terms
         names = {"y": targets[0], "A": self.symbols.A(self.network.layers[-1][0]).name}
-        term = loss.formula.format(**names) if len(targets) == 1 else "rows"
+        term = loss.formula.format(**names) if len(targets) == 1 else "row's loss" if count == 1 else "rows"
         return loss_line(Quantity("", Source.ROW_LOSS), self._rows, term, loss.divisor(count), loss.terms, count)
 
     def _partial(self, of: Quantity, by: Quantity) -> Line:

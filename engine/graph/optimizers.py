@@ -51,7 +51,7 @@ MEAN_SQUARE_CORRECTED = Moment("s_hat", "s/(1 - beta2^t)", is_kept=False,
                                idea="s began at 0 and is too small at first: 1−β2^t corrects that.")
 ADAM_SETTINGS = {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
 ADAM_MOMENTS = (MEAN, MEAN_SQUARE, MEAN_CORRECTED, MEAN_SQUARE_CORRECTED)
-ADAM_IDEA = "Every parameter moves by about lr, whatever the size of its gradient."
+ADAM_IDEA = "Where gradients stay alike, a parameter moves by about lr, however large they are."
 
 SGD = Optimizer("sgd", "gradient descent", {}, (), "w - lr*g", "A step against the gradient.")
 MOMENTUM = Optimizer("momentum", "momentum", {"beta": 0.9}, (VELOCITY,), "w - lr*v",

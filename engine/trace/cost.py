@@ -10,14 +10,16 @@ A_MILLION_WEIGHTS = Network((500,) * 5, (LINEAR,) * 4)
 
 def by_paths(network: Network) -> int:
     """Multiplications in one row when every path of every parameter is written out: one less than its factors; a bias's
-    last factor is 1, which costs none.
+    last factor is 1, which costs none. Where each output has every Z of its layer in it, there are so many times the
+    paths.
     """
     total = 0
     for layer in range(1, network.last + 1):
-        weights, biases = network.sizes[layer - 1] * network.sizes[layer], network.sizes[layer]
+        weights, units = network.sizes[layer - 1] * network.sizes[layer], network.sizes[layer]
+        biases = 0 if network.bias == "none" else units
         links = 2 * (network.last - layer + 1)
         total += network.path_count(layer) * (weights * links + biases * (links - 1))
-    return total
+    return total * (network.sizes[-1] if network.activations[-1].takes_layer else 1)
 
 
 def by_delta(network: Network) -> int:

@@ -56,14 +56,17 @@ class Lines:
             terms = [self.chains.product_quantity(parameter_index, index, row) for index in range(len(paths))]
             numbers = Formula.join(" + ", (Formula((term,)) for term in terms))
             return Line("sum of paths", self.chains.product_quantity(parameter_index, -1, row), str(numbers), numbers,
-                        lambda _: f"What row {row + 1} adds to {name}: the sum over its paths.")
+                        lambda _: f"{self._share(row)} {name}: the sum over its paths.")
         factors = paths[max(path, 0)]
         numbers = Formula.join("·", (Formula((factor.quantity,)) for factor in factors), most=20)
         return Line("product" if len(paths) == 1 else f"product of path {path + 1}",
                     self.chains.product_quantity(parameter_index, path if len(paths) > 1 else -1, row),
                     "·".join(factor.name for factor in factors), numbers,
-                    lambda _: f"What row {row + 1} adds to {name}" + (f" by path {path + 1}" * (len(paths) > 1))
+                    lambda _: f"{self._share(row)} {name}" + (f" by path {path + 1}" * (len(paths) > 1))
                     + ": the factors multiplied.")
+
+    def _share(self, row: int) -> str:
+        return f"What row {row + 1} adds to" if self.graph.loss else "What goes into"
 
     def gradient(self, parameter_index: int) -> Line:
         """The rows' products added up; of formulas with one row alone the product itself."""
@@ -71,6 +74,8 @@ class Lines:
                                      for row in self.rows))
         gradient = self.graph.symbols.parameter(self.chains.order[parameter_index], Source.GRADIENT)
         if self.graph.loss is None:
-            return Line(gradient.name, gradient, "product", terms, lambda _: "There is one row: its product is all.")
+            has_paths = len(self.chains.paths(parameter_index)) > 1
+            return Line(gradient.name, gradient, "sum of paths" if has_paths else "product", terms, lambda _:
+                        "All paths are added: that is it." if has_paths else "There is one path: its product is it.")
         return Line(gradient.name, gradient, "Σ of the rows' products", terms,
                     lambda _: "The gradient is the SUM of the rows' products: multiply first, then add.")

@@ -94,7 +94,7 @@ class Pass:
         if (parameter, name) in self.moments:
             return self.moments[parameter, name]
         assert "/" in name, (name, line)
-        of, by = name.replace("∂", "").split("/")
+        of, by = name.removesuffix(" (direct)").replace("∂", "").split("/")
         delta = f"δ{by[1:]}"
         return self.rows[row][delta] if delta in self.rows[row] and of == "Loss" else self._derive(of, by, row)
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from engine.export.worksheet import row_in_words
 from engine.graph.step import MOST_EPOCHS
+from engine.lesson.lesson import load
 from engine.trace import cost
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
@@ -144,3 +145,9 @@ def test_what_each_form_costs() -> None:
     """For AND by hand: weights with 5 factors or 3, of a bias's factors the last is 1; δ: 1 + 2·2 + 6."""
     network = and_trace().lesson.network
     assert (cost.by_paths(network), cost.by_delta(network)) == (4 * 4 + 2 * 3 + 2 * 2 + 1, 1 + 2 * 2 + 6)
+
+
+@pytest.mark.parametrize(("lesson", "by_paths"), [("cross-entropy", 3 * 3 * (2 + 1)), ("softmax", 6 * 3 * 2)])
+def test_what_the_paths_of_a_softmax_cost(lesson: str, by_paths: int) -> None:
+    """To each Z over every output: two multiplications for a weight, one for a bias if there is one."""
+    assert cost.by_paths(load(lesson).network) == by_paths

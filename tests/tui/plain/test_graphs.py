@@ -40,7 +40,7 @@ def test_what_is_told(trace: Trace, command: str, at: int, said: list[str]) -> N
 def test_what_is_asked_of_a_formula_has_it_and_why() -> None:
     said, _ = walk("practise all", "-6", "!", "?", "4", "-8", "-2", trace=PRODUCT)
     assert said[1:] == [
-        "u1 = a·b = ?", "Right. u1 = −6.", "u2 = u1 + c = ?", "u1: u1 is a·b, with the numbers put in.",
+        "u1 = a·b = ?", "Right. u1 = −6.", "u2 = u1 + c = ?", "u1: u1 is a·b; it goes into u2.",
         "u2 = u1 + c = ?", said[6], "u2 = u1 + c = ?", "Right. u2 = 4.", "L = u2·f = ?", "Right. L = −8.",
         "∂L/∂u2, gradient of a = ?", "Right. ∂L/∂u2 = −2.", "∂u2/∂u1 = ?"]
 
