@@ -9,7 +9,8 @@
     fuzz      60 sessions of the real app, with any keys, pastes, resizes and signals
     bytes     a million raw bytes, random and as terminals send them, bent: 25 000 to a session; the screen likewise
     keys      a million keys and 10 000 resizes, to a session of 25 000 each; the screen is a fresh start's then
-    walks     24 random lessons, 2 000 random moves in each, drawn at 80×24 and 120×40, every cell watched
+    walks     24 random lessons of every shape, 24 of the newer families of networks and 24 of formulas, 2 000 random
+              moves in each, drawn at 80×24 and 120×40, every cell watched
     faults    300 functions of ours that raise, each in a session: it ends with 70, restored, the place kept
 """
 
@@ -33,6 +34,8 @@ import hostile_lessons
 import hostile_progress
 import raising
 import walks
+from families import any_family
+from random_graphs import random_graph
 
 from engine.graph import numeric
 from engine.learner.progress_folder import read_progress, save_progress
@@ -40,12 +43,14 @@ from engine.tutor.tutor import Tutor
 from engine.walk.actions import Answer, SetMode
 from engine.walk.transition import act
 from engine.walk.walk import Walk
-from lessons import and_trace
+from lessons import and_trace, any_lesson
 from terminal import Terminal
 from tui.view.layout import picture
 
 RIGHT = ("0.3", "0.3", "0.9", "0.9", "0.89", "0.70889", "0.08474", "0.9", "0.9", "0.4", "0.4", "0.2")
 SENT_TO_A_SESSION = 25_000  # keys, bytes
+SHAPES = {"lessons of every shape": any_lesson, "networks of every family": any_family,
+          "lessons of formulas": lambda draw: random_graph(draw).lesson}
 MOST_MILLISECONDS, MOST_SECONDS_FOR_A_LESSON, MOST_MEGABYTES = 50, 1.0, 200
 
 
@@ -123,9 +128,12 @@ def try_lessons(count: int, seed: int) -> bool:
 
 def try_walks(count: int, seed: int) -> bool:
     """Walk random lessons; returns whether nothing stood on anything else."""
-    faults = [fault for k in range(24) for fault in walks.walk(1000 * seed + k, count)]
-    print(f"24 lessons of every shape, {count} moves each, seed {seed}: {len(faults)} faults", *faults, sep="\n  ")
-    return not faults
+    found = list[str]()
+    for of_what, make in SHAPES.items():
+        faults = [fault for k in range(24) for fault in walks.walk(1000 * seed + k, count, make)]
+        print(f"24 {of_what}, {count} moves each, seed {seed}: {len(faults)} faults", *faults, sep="\n  ", flush=True)
+        found += faults
+    return not found
 
 
 def try_fuzz(count: int, seed: int) -> bool:

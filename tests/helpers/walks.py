@@ -75,5 +75,5 @@ def walk(seed: int, moves: int, make: Callable[[random.Random], Lesson] = any_le
                 picture(session, width, height, status=Status(opened=OPENED[move % len(OPENED)]))
             if faults:
                 lesson = session.trace.lesson
-                return [f"seed {seed}, {lesson.network.sizes}, {session.cursor}: {fault}" for fault in faults[:3]]
+                return [f"seed {seed}, {lesson.model}, {session.cursor}: {fault}" for fault in faults[:3]]
     return faults
