@@ -20,6 +20,7 @@ LEAST_GRADIENT = 1e-9  # nothing is learned from a smaller one
 MOST_TRIES = 300
 MOST_PARAMETERS_COMPARED = 300
 MOST_WORK = 3_000_000  # rows times parameters times tries: some seconds
+MOST_STEPS_OF_FORMULAS = 15_000  # over all tries: every operation in them is looked at
 MOST_STEPS_COMPARED = 2_000  # of an epoch, to see which mistakes can be told apart
 
 
@@ -51,7 +52,10 @@ def _draws(lesson: Lesson, seed: int) -> Iterator[dict[str, float]]:
     trained = set(lesson.order)
     names = [name for name, parameter in lesson.model.parameters.items() if parameter in trained]
     work = lesson.rows * len(lesson.model.parameters)
-    for _ in range(max(3, min(MOST_TRIES, MOST_WORK // work))):
+    tries = min(MOST_TRIES, MOST_WORK // work)
+    if lesson.formulas:
+        tries = min(tries, MOST_STEPS_OF_FORMULAS // Trace(lesson).script.length)
+    for _ in range(max(3, tries)):
         left: list[int] = []
         start = dict(lesson.start)  # what is fixed keeps its value
         for name in names:
