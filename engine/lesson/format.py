@@ -53,12 +53,14 @@ NODE: Check = satisfying(lambda value: isinstance(value, str), "the name of one 
 ID: Check = matching(r"[a-z0-9-]{1,60}", "lower-case letters, digits and hyphens, 60 at most")
 GRAPH: Check = table({"nodes": list_of(FORMULA, 1, MOST_FORMULAS, "formulas")},
                      {"result": NODE, "rows": one_of(("mean", "sum")), "split": FLAG})
+FORMS = ("paths", "delta")  # in which the backward pass is written
 GOAL: Check = table({"epoch": whole(1, MOST_EPOCHS)}, {
     "rows_right": whole(1, MOST_ROWS), "loss_below": REAL, "fails": FLAG})
 NOTE: Check = table({"text": paragraph(400)}, {
     "phase": one_of(phase.value for phase in Phase), "kind": one_of(kind.value for kind in Kind),
     "parameter": ANY_NAME, "row": whole(1, MOST_ROWS), "unit": whole(1, 10_000), "factor": whole(1, 100),
-    "epoch": whole(1, MOST_EPOCHS), "node": NODE, "moment": one_of(MOMENTS), "batch": whole(1, MOST_ROWS)})
+    "epoch": whole(1, MOST_EPOCHS), "node": NODE, "moment": one_of(MOMENTS), "batch": whole(1, MOST_ROWS),
+    "form": one_of(FORMS)})
 
 
 def _parameters(value: object, key: str) -> Iterator[Problem]:

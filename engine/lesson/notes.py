@@ -11,7 +11,8 @@ from engine.text.notation import with_count
 
 class Note(NamedTuple):
     """A text that belongs to every place where all that is given matches. Rows, factors, batches and epochs count from
-    1; `node` is the name of one of a graph's, `moment` that of one of an optimizer's numbers.
+    1; `node` is the name of one of a graph's, `moment` that of one of an optimizer's numbers; `form` is how the backward
+    pass is written, "paths" or "delta".
     """
 
     text: str
@@ -25,6 +26,7 @@ class Note(NamedTuple):
     node: str | None = None
     moment: str | None = None
     batch: int | None = None
+    form: str | None = None
 
     def belongs_to(self, place: Mapping[str, str | int | None]) -> bool:
         """Whether it belongs to a place, of which all is given that a note can ask for."""
@@ -38,7 +40,7 @@ class Note(NamedTuple):
 
 def conditions(epoch: int, step: Step, names: Mapping[str, str | None]) -> dict[str, str | int | None]:
     """All that a note at a step of an epoch can ask for, and what it is there; `names` are those of the step's
-    parameter, node and moment.
+    parameter, node and moment, and of the form.
     """
     return {"phase": step.phase.value, "kind": step.kind.value,
             "row": None if step.row is None else step.row + 1, "unit": step.unit.number if step.unit else None,

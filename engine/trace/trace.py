@@ -118,6 +118,7 @@ class Trace:
         """All that a note at a step can ask for."""
         step = self.script.step(index)
         return conditions(epoch, step, {
+            "form": self.chains.form,
             "parameter": None if step.parameter_index is None else self.lesson.order[step.parameter_index].name,
             "node": None if step.node is None else self._node(step.kind, step.node),
             "moment": None if step.moment is None else self.updates.moments[step.moment].name})

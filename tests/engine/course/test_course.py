@@ -55,7 +55,9 @@ def test_a_lesson_has_its_words(name: str) -> None:
     assert len(lesson.title) <= 60
     assert 0 < len(lesson.introduction) <= 500
     assert lesson.goal is not None
-    assert 2 <= len(lesson.notes) <= 8
+    for form, kind in zip(FORMS, ("factor", "delta"), strict=True):
+        others = {"factor", "delta"} - {kind}
+        assert 2 <= sum(note.form in (None, form) and note.kind not in others for note in lesson.notes) <= 8
 
 
 def test_requirements_are_numbers_of_the_course_or_ids(tmp_path: Path) -> None:

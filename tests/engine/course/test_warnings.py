@@ -84,6 +84,7 @@ def test_what_takes_too_long_to_try_is_said_not_to_be_tried(monkeypatch: pytest.
     ("unit = 2", "unit = 2; expected unit = 3 to 5"),
     ('unit = 3\nkind = "factor"', 'kind = "factor" and unit = 3; expected no unit'),
     ('kind = "delta"\nparameter = "w13"', 'kind = "delta" and parameter = "w13"; expected no parameter'),
+    ('kind = "delta"\nform = "paths"', 'kind = "delta" and form = "paths"; expected form = "delta"'),
 ])
 def test_a_note_without_a_place_is_told_why(tmp_path: Path, note: str, said: str) -> None:
     assert warnings(tmp_path, with_note('kind = "delta"\nunit = 3', note)) == [

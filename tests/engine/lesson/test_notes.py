@@ -111,6 +111,15 @@ optimizer = "momentum"
 """
 
 
+@pytest.mark.parametrize(("form", "shown"), [("paths", "by paths"), ("delta", "any")])
+def test_a_note_may_be_for_one_form_alone(form: Form, shown: str) -> None:
+    text = PLACES + '[[notes]]\ntext = "any"\nkind = "product"\n' + \
+        '[[notes]]\ntext = "by paths"\nkind = "product"\nform = "paths"\n'
+    trace = Trace(parse(text, "x.toml"), form)
+    assert {trace.note(1, index) for index in range(trace.script.length)} == {"", shown}
+    assert not list(lost_notes(trace.lesson))
+
+
 @pytest.mark.parametrize(("asked", "form", "places"), [
     ('node = "q\'"', "paths", [0, 9]), ('node = "q\'"', "delta", [0, 3, 8, 11]), ('kind = "delta"', "delta", [3, 11]),
     ('moment = "v"', "paths", [7, 16]), ('kind = "update"\nbatch = 2', "paths", [17]), ('node = "p"', "paths", [])])
