@@ -94,10 +94,11 @@ def test_the_lessons_of_the_readmes_are_those_of_the_course() -> None:
 
 
 def minutes_of(name: str) -> float:
-    """What the README says that a lesson takes: its words, and the first epoch watched."""
+    """What the README says that a lesson takes: its words, and the first epoch watched, by paths."""
     lesson = load(name)
     trace = Trace(lesson)
-    words = sum(len(text.split()) for text in (lesson.introduction, *(note.text for note in lesson.notes)))
+    notes = (note.text for note in lesson.notes if note.form != "delta")
+    words = sum(len(text.split()) for text in (lesson.introduction, *notes))
     reused = sum(sum(map(sum, marks)) for marks in trace.chains.reuse_marks) * lesson.rows
     seconds = words * SECONDS_A_WORD + (trace.script.length - reused) * SECONDS_NEW + reused * SECONDS_REUSED
     return seconds / 60

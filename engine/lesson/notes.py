@@ -11,8 +11,8 @@ from engine.text.notation import with_count
 
 class Note(NamedTuple):
     """A text that belongs to every place where all that is given matches. Rows, factors, batches and epochs count from
-    1; `node` is the name of one of a graph's, `moment` that of one of an optimizer's numbers; `form` is how the backward
-    pass is written, "paths" or "delta".
+    1; `node` is the name of one of a graph's, `moment` that of one of an optimizer's numbers; `form`, "paths" or
+    "delta", is how the backward pass is written.
     """
 
     text: str

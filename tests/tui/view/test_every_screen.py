@@ -148,6 +148,20 @@ def test_the_and_lessons_updates_are_seen_all_nine_and_a_rows_forward_pass_whole
             assert sum(" = " in line for line in lines[10:17]) == 7, cursor
 
 
+@pytest.mark.parametrize("form", ["paths", "delta"])
+@pytest.mark.parametrize("lesson", ["chain-rule", "fan-out", "step-unit", "weight-decay", "one-at-a-time", "momentum",
+                                    "adam", "softmax", "cross-entropy", "recurrent", "convolution", "attention",
+                                    "gradient-of-the-input"])
+def test_a_note_and_the_reason_above_it_are_seen_whole(lesson: str, form: Form) -> None:
+    walked = trace(lesson, form)
+    for index in range(walked.script.length):
+        if note := walked.note(1, index):
+            said = picture(Walk(walked, Cursor(1, index + 1), lesson), 80, 24).text().partition(" This number")[2]
+            words = " ".join(said.split())
+            assert note in words
+            assert walked.entry(1, index).why in words
+
+
 def test_in_ascii_what_marks_a_gap_fits_it() -> None:
     """Of the three dots of an ellipsis one stands where there is room for one."""
     for _, phase, lines in screens("two-outputs", (80, 24), every=5, spelled=ascii_form):
