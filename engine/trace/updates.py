@@ -33,10 +33,15 @@ class Updates:
 
     @property
     def in_words(self) -> str:
-        """All of it, for any parameter w: `v = β·v_old + ∂Loss/∂w, then new w = w − lr·v`."""
-        gradient = Quantity(f"∂{self._symbols.loss.name}/∂w", Source.GRADIENT)
-        names = {"gradient": gradient} if DECAY in self.moments else {"gradient": gradient, DECAYED: gradient}
-        steps = [*((moment.name, moment.formula) for moment in self.moments), ("new w", self._optimizer.update)]
+        """All of it, for any parameter w: `v = β·v_old + ∂Loss/∂w, then new w = w − lr·v`; of formulas for the first
+        of them.
+        """
+        name = self._lesson.order[0].name if self._lesson.formulas else "w"
+        gradient = Quantity(f"∂{self._symbols.loss.name}/∂{name}", Source.GRADIENT)
+        names = {"w": Quantity(name, Source.PARAMETER), "gradient": gradient}
+        if DECAY not in self.moments:
+            names[DECAYED] = gradient
+        steps = [*((moment.name, moment.formula) for moment in self.moments), (f"new {name}", self._optimizer.update)]
         return ", then ".join(f"{name} = {write(parse(formula).root, names, is_spaced=True)}"
                               for name, formula in steps)
 

@@ -45,7 +45,7 @@ def wanted_height(view: LessonView) -> int:
 
 def page_count(box: Box, view: LessonView) -> int:
     """How many pages of columns there are in a box."""
-    return len(_columns_and_pages(box, view, range(0))[1])
+    return len(_columns_and_pages(box, view, range(view.lesson.rows))[1])
 
 
 def _columns_and_pages(box: Box, view: LessonView, rows: range) -> tuple[Sequence[Column], list[list[int]]]:
@@ -54,7 +54,13 @@ def _columns_and_pages(box: Box, view: LessonView, rows: range) -> tuple[Sequenc
     columns = _columns(view, rows, room=room)
     if _width(columns) > room:
         columns = _columns(view, rows, is_tight=True, room=room)
-    return columns, _pages(columns, room)
+    first, *others = _pages(columns, room)
+    return columns, [first, *(page for page in others if any(_says_more(columns[k]) for k in page))]
+
+
+def _says_more(column: Column) -> bool:
+    """Whether a column that is not on every page has anything to show: verdicts come last."""
+    return column.rank > 0 and (bool(column.head) or any(text for text, _ in column.cells))
 
 
 def row_in_hand(view: LessonView) -> Sequence[Column]:
