@@ -159,6 +159,17 @@ def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label]
     return draw_page(canvas, box, table, pages(canvas, box.width, table)[0])
 
 
+def draw_in_parts(canvas: Canvas, box: Box, table: Table, room: int) -> int:
+    """Draw a table whose columns nobody turns, as many parts of it below each other as so many lines take, but one at
+    least. Returns how many lines that takes.
+    """
+    height = table.heads_height + len(table.labels)
+    shown = pages(canvas, box.width, table)[:max(room // height, 1)]
+    for k, page in enumerate(shown):
+        draw_page(canvas, box.cut(height * k)[1], table, page)
+    return height * len(shown)
+
+
 def draw_page(canvas: Canvas, box: Box, table: Table, page: Page) -> int:
     """Draw the table from the box's top; returns the column of the canvas where the last column's numbers start.
 

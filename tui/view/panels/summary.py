@@ -11,7 +11,7 @@ from engine.lesson.notes import without_emphasis
 from engine.text.notation import with_count
 from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, join_lines, rule, window, wrap
-from tui.view.factor_table import Cell, Column, Label
+from tui.view.factor_table import Cell, Column, Label, Table
 from tui.view.lesson_view import LessonView
 
 if TYPE_CHECKING:
@@ -61,8 +61,9 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         labels, columns = _by_output(view, labels, columns)
     elif not _has_room_for_targets(box.width, view):
         columns = _without_targets(view, columns)
-    factor_table.draw(canvas, box, heads, labels, columns, 0, has_formulas=False)
-    for y, line in enumerate(verdict[:box.height - 1 - len(labels)], box.y + 1 + len(labels)):
+    table = Table(heads, labels, columns, 0, has_formulas=False)
+    end = box.y + factor_table.draw_in_parts(canvas, box, table, 1 if view.has_rows else box.height - len(verdict))
+    for y, line in enumerate(verdict[:box.bottom - end], end):
         x = box.x + 2
         for text, style in line:
             gap = len(text) - len(text.lstrip())
