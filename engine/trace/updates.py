@@ -8,7 +8,7 @@ from engine.graph.expression import Part, parse
 from engine.graph.line import Line, Read
 from engine.graph.network_graph import DIVERGED
 from engine.graph.optimizers import DECAY, DECAYED, SGD, Moment
-from engine.graph.parts import number_part, replace_names
+from engine.graph.parts import names_in, number_part, replace_names
 from engine.graph.quantity import Quantity, Source
 from engine.graph.symbols import RATE, UPDATES, Symbols
 from engine.graph.written import write
@@ -32,11 +32,18 @@ class Updates:
         return self._optimizer is SGD and not self.moments
 
     @property
-    def in_words(self) -> str:
-        """All of it, for any parameter w: `v = β·v_old + ∂Loss/∂w, then new w = w − lr·v`."""
-        gradient = Quantity(f"∂{self._symbols.loss.name}/∂w", Source.GRADIENT)
-        names = {"gradient": gradient} if DECAY in self.moments else {"gradient": gradient, DECAYED: gradient}
-        steps = [*((moment.name, moment.formula) for moment in self.moments), ("new w", self._optimizer.update)]
+    def counts(self) -> bool:
+        """Whether the number of updates, t, is used."""
+        formulas = (*(moment.formula for moment in self.moments), self._optimizer.update)
+        return any("t" in names_in(parse(formula).root) for formula in formulas)
+
+    def in_words(self, name: str = "w") -> str:
+        """All of it, for any parameter w, or one of a name: `v = β·v_old + ∂Loss/∂w, then new w = w − lr·v`."""
+        gradient = Quantity(f"∂{self._symbols.loss.name}/∂{name}", Source.GRADIENT)
+        names = {"w": Quantity(name, Source.PARAMETER), "gradient": gradient}
+        if DECAY not in self.moments:
+            names[DECAYED] = gradient
+        steps = [*((moment.name, moment.formula) for moment in self.moments), (f"new {name}", self._optimizer.update)]
         return ", then ".join(f"{name} = {write(parse(formula).root, names, is_spaced=True)}"
                               for name, formula in steps)
 

@@ -14,6 +14,7 @@ from engine.walk.walk import ActionError, Walk
 
 MOST_REMEMBERED = 200
 NO_DERIVATION = "a derivation belongs to a sigmoid's or a softmax's ∂A/∂Z: go there first"
+NONE_OF_FORMULAS = "no derivation here: of a formula each slope's own rule stands beside it"
 
 
 def parse_cursor(text: str) -> Cursor:
@@ -101,6 +102,11 @@ class Derivable(NamedTuple):
         index = step.parameter_index or 0
         path = step.path % len(trace.chains.lengths(index))  # at a sum, −1, the last
         return trace.script.chain_index(index, row, path, self.factor)
+
+
+def why_none(walk: Walk) -> str:
+    """What is said where nothing has a derivation."""
+    return NONE_OF_FORMULAS if walk.trace.lesson.formulas else NO_DERIVATION
 
 
 def derivable(walk: Walk) -> Derivable | None:

@@ -23,7 +23,7 @@ from engine.walk.actions import (
     Type,
     WhatIf,
 )
-from engine.walk.movement import NO_DERIVATION, derivable, destination, is_near, move_to, within_reach
+from engine.walk.movement import derivable, destination, is_near, move_to, why_none, within_reach
 from engine.walk.walk import ActionError, Attempt, Results, Search, Walk, say
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def _enter_next_mode(walk: Walk) -> Walk:
 
 def _toggle_derivation(walk: Walk) -> Walk:
     if not walk.derivation and derivable(walk) is None:
-        raise ActionError(NO_DERIVATION)
+        raise ActionError(why_none(walk))
     return _follow(walk, walk.cursor)._replace(derivation=not walk.derivation)
 
 

@@ -25,7 +25,7 @@ from engine.learner.progress import Progress
 from engine.lesson.notes import unwrap_lines, without_emphasis
 from engine.text.notation import number
 from engine.trace.trace import Entry
-from engine.walk.movement import NO_DERIVATION, derivable
+from engine.walk.movement import derivable, why_none
 from engine.walk.walk import ActionError, Search, Walk
 from tui.view.report import as_sentences
 
@@ -244,7 +244,7 @@ def derivation(walk: Walk) -> Iterator[str]:
     """Where the derivative in hand comes from, in the row in hand."""
     trace, found = walk.trace, derivable(walk)
     if found is None:
-        raise ActionError(NO_DERIVATION)
+        raise ActionError(why_none(walk))
     if walk.written:
         raise ActionError(NOT_YET)
     step = trace.script.step(walk.cursor.step - 1)

@@ -16,3 +16,4 @@ class Column(NamedTuple):
     is_datum: bool = False  # given, and right-aligned; else computed, and aligned at the decimal point
     gap: int = 1  # of its width: behind a datum
     joins_next: bool = False  # shown together with the one behind it
+    short_head: str = ""  # where the head has no room as it is spelled

@@ -45,9 +45,9 @@ class Label(NamedTuple):
     texts: Sequence[str]
 
 
-def row_labels(view: LessonView, rows: range) -> tuple[list[str], list[Label]]:
-    """Heads and labels of the lines: the inputs, if there are few, else the row's number."""
-    inputs = view.lesson.inputs if len(view.lesson.inputs) <= MOST_LABELS else ()
+def row_labels(view: LessonView, rows: range, is_numbered: bool = False) -> tuple[list[str], list[Label]]:
+    """Heads and labels of the lines: the inputs, if there are few, else (or where that is wanted) the row's number."""
+    inputs = view.lesson.inputs if len(view.lesson.inputs) <= MOST_LABELS and not is_numbered else ()
     labels = [[view.datum(value) for value in view.lesson.inputs_of(row)] if inputs else [str(row + 1)] for row in rows]
     of = range(view.lesson.rows) if view.phase is None else view.batch.rows
     return list(inputs) or ["row"], [Label(view.row_mark(row, rows, of), label)
@@ -134,10 +134,11 @@ def _fill(part: list[int], beside: Sequence[int], widths: Sequence[int], room: i
     return part
 
 
-def wanted_width(canvas: Canvas, view: LessonView, columns: Sequence[Column]) -> int:
+def wanted_width(canvas: Canvas, view: LessonView, columns: Sequence[Column], is_numbered: bool = False) -> int:
     """How much would show every column that is not extra, and the heads of all lines."""
-    heads, widths = row_labels(view, range(1))[0], datum_widths(view.lesson, view.digits)[0]
-    labels = widths if len(heads) == len(widths) else [max(len(heads[0]), len(str(view.lesson.rows)))]
+    heads, widths = row_labels(view, range(1), is_numbered)[0], datum_widths(view.lesson, view.digits)[0]
+    has_inputs = len(heads) == len(widths) and not is_numbered
+    labels = widths if has_inputs else [max(len(heads[0]), len(str(view.lesson.rows)))]
     return 3 + sum(labels) + len(labels) + \
         sum(max(_width(canvas, column), min(canvas.length(column.formula), LONGEST_FORMULA) + 2)
             for column in columns if not column.is_extra)
@@ -157,6 +158,17 @@ def draw(canvas: Canvas, box: Box, heads: Sequence[str], labels: Sequence[Label]
     """Draw a table whose columns nobody turns."""
     table = Table(heads, labels, columns, focus, has_formulas)
     return draw_page(canvas, box, table, pages(canvas, box.width, table)[0])
+
+
+def draw_in_parts(canvas: Canvas, box: Box, table: Table, room: int) -> int:
+    """Draw a table whose columns nobody turns, as many parts of it below each other as so many lines take, but one at
+    least. Returns how many lines that takes.
+    """
+    height = table.heads_height + len(table.labels)
+    shown = pages(canvas, box.width, table)[:max(room // height, 1)]
+    for k, page in enumerate(shown):
+        draw_page(canvas, box.cut(height * k)[1], table, page)
+    return height * len(shown)
 
 
 def draw_page(canvas: Canvas, box: Box, table: Table, page: Page) -> int:

@@ -10,7 +10,8 @@ def found_before(view: LessonView, parameter_index: int) -> str:
     """How much of a parameter's chain is reused; in the δ form all is."""
     chains = view.chains
     marks, rows = [mark for path in chains.reuse_marks[parameter_index] for mark in path], view.lesson.rows
-    if not chains.by_paths or not any(marks):
+    is_first = parameter_index == 0 and view.lesson.formulas is not None  # nothing has been found yet
+    if not chains.by_paths or not any(marks) or is_first:
         return ""
     return f"{REUSED_MARK} {sum(marks) * rows} of {len(marks) * rows} factors found before"
 

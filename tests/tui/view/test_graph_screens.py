@@ -8,15 +8,17 @@ from graph_lessons import attention, chain, long_names, neuron, recurrent
 from walks import watched
 
 from engine.course.course import Item
+from engine.learner.progress import Mode
+from engine.lesson.lesson import load
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
-from engine.walk.actions import WhatIf
+from engine.walk.actions import Do, SetMode, WhatIf
 from engine.walk.movement import parse_cursor
 from engine.walk.transition import act
-from engine.walk.walk import Walk
+from engine.walk.walk import ActionError, Walk
 from lessons import OTHER_KINDS
-from tui.view.glyphs import ascii_form
+from tui.view.glyphs import Spelling, ascii_form
 from tui.view.layout import Status, picture
 from tui.view.panels import menu
 
@@ -99,8 +101,68 @@ def test_between_two_epochs_stand_the_results_before_and_after() -> None:
 def test_without_training_nothing_is_said_of_epochs_and_the_end_says_so() -> None:
     end = screen("chain", "1:20")
     assert "epoch" not in end
-    assert "\n the end: every gradient is found; p practise them, m other lessons\n" in end
+    assert "\n the end: every gradient is found; Home, then p practise them, m other lessons\n" in end
     assert "▸ f −2        [4]" in end
+
+
+def asked(lesson: str, step: int, mode: Mode = "practise", hints: int = 0, form: Form = "paths",
+          spelled: Spelling = str) -> str:
+    """The screen of who is asked there, with some hints."""
+    walk = act(Walk(Trace(EVERY[lesson], form), Cursor(1, step)), SetMode(mode))
+    for _ in range(hints):
+        walk = act(walk, Do.HINT)
+    return picture(walk, 80, 24, spelled).text()
+
+
+def test_at_the_end_who_is_asked_hears_where_the_first_number_is() -> None:
+    end = asked("chain", 20)
+    assert "\n the end: every gradient is found; Home the first number again, m other lessons\n" in end
+    assert "go on" not in end
+
+
+@pytest.mark.parametrize(("hints", "line"), [(0, "▸ × ∂e/∂u ="), (1, "▸ × ∂e/∂u ="), (2, "▸ × ∂e/∂u = 1 =")])
+def test_a_slope_that_is_asked_for_has_its_formula_with_the_hint(hints: int, line: str) -> None:
+    text = asked("chain", 4, hints=hints)
+    assert re.search(r"    ∂L/∂e = f += +−2\n", text)
+    assert f"{line} [?]" in re.sub(r" +", " ", text)
+    assert re.search(r"∂u/∂a += +·", text)
+
+
+def test_by_node_its_formula_is_not_shown_beside_the_question() -> None:
+    assert re.search(r"▸ +∂L/∂e += +\[\?\]", asked("chain", 3, form="delta"))
+    assert re.search(r"▸ +∂L/∂e = f += +\[\?\]", asked("chain", 3, hints=2, form="delta"))
+
+
+def test_a_derivation_is_not_promised_where_there_is_none() -> None:
+    with pytest.raises(ActionError, match="no derivation here"):
+        act(Walk(Trace(EVERY["chain"]), Cursor(1, 5)), Do.TOGGLE_DERIVATION)
+
+
+def test_words_of_the_start_and_of_the_update_fit_formulas() -> None:
+    assert "\n Before the first of 20 numbers: one key, one number.\n" in screen("chain", "1:0")
+    assert "─ Update: new b = b − lr·∂L/∂b; the learning rate lr is 0.01 ─" in screen("trained chain", "1:22")
+
+
+def test_an_update_shows_every_node_though_the_line_is_full() -> None:
+    trace = Trace(load("attention"))
+    text = picture(Walk(trace, Cursor(2, 0)), 80, 24).text()
+    heads = {word for line in re.findall(r"\n(.+)\n +before", text) for word in line.split()}
+    assert heads >= {node.quantity.name for node in trace.graph.nodes}
+
+
+def test_before_any_factor_was_found_none_is_said_to_be() -> None:
+    assert "found before" not in picture(Walk(Trace(load("attention")), Cursor(1, 10)), 80, 24).text()
+
+
+@pytest.mark.parametrize("presses", range(4))
+def test_no_page_of_the_table_is_empty_before_the_verdicts(presses: int) -> None:
+    shown = picture(Walk(Trace(load("softmax")), Cursor(1, 1)), 80, 24, status=Status(turns=presses)).text()
+    heads = next(line for line in shown.split("\n") if line.startswith("   x1  x2")).split("│")[0].split()
+    assert len(heads) > 3
+
+
+def test_in_ascii_a_columns_head_is_no_broken_formula() -> None:
+    assert "(y...^2" not in picture(Walk(Trace(load("regression")), Cursor(1, 3)), 80, 24, ascii_form).text()
 
 
 def test_what_if_shows_what_the_result_would_be_without() -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from engine.graph.quantity import Source
 from engine.graph.step import Kind, Step
-from tui.view import factor_list, factor_table, savings
+from tui.view import factor_list, factor_table, hidden_formulas, savings
 from tui.view.canvas import Box, Canvas, CellStyle, figure, hint_width, rule, window
 from tui.view.factor_list import INDENT, TIMES, Line
 from tui.view.factor_table import Cell, Column, Table
@@ -216,6 +216,8 @@ def _factor_column(view: LessonView, parameter_index: int, path: int, factor: in
     formula = str(line.numbers)
     if not chains.by_paths and line.quantity.source in (Source.DELTA, Source.ADJOINT):  # found under its own name
         formula = "" if view.lesson.formulas else chains.adjoint_name(parameter_index, path)
+    if rows and hidden_formulas.hides(view, view.script.chain_index(parameter_index, view.row, path, factor)):
+        formula = ""
     return Column(line.name, formula, cells, least=view.number_width)
 
 

@@ -8,6 +8,7 @@ from tui.view import factor_list, factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, rule
 from tui.view.factor_list import Line
 from tui.view.factor_table import Cell, Column, Table
+from tui.view.hidden_formulas import hides
 from tui.view.lesson_view import LessonView
 
 FRAME = 3  # lines above the rows: a title and two heads
@@ -79,7 +80,8 @@ def _columns(view: LessonView, rows: range) -> list[Column]:
     for k in range(len(view.chains.graph.adjoints)):
         line = view.chains.graph.adjoint(k)
         indices = [view.script.adjoint_index(row, k) for row in rows]
-        columns.append(Column(line.name, line.formula, [
+        is_hidden = bool(rows) and hides(view, view.script.adjoint_index(view.row, k))
+        columns.append(Column(line.name, line.formula * (not is_hidden), [
             Cell(view.text_at(index, line.quantity, row), view.style(index))
             for index, row in zip(indices, rows, strict=True)], least=view.number_width))
     return columns

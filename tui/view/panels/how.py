@@ -18,7 +18,6 @@ LONGEST_WORD = len("close")  # of what the key for a derivation does
 SHORT_LINE = 76  # columns
 CHOICE = re.compile(r",? (?=\([a-d]\) )")  # what stands before one, in a line with the others
 MOST_WIDTH = 118  # of text in sentences; a longer line is hard to read
-AT_THE_END = {"practise": "practise them", "menu": "other lessons"}
 ROUNDED = "≈: the numbers shown are rounded; nothing is rounded on the way."
 
 
@@ -139,7 +138,10 @@ def _start(canvas: Canvas, box: Box, view: LessonView) -> int:
 
 def _beginning(view: LessonView) -> Iterator[str]:
     """What an epoch begins with: how many numbers it has; in the first one what a sign of the network means."""
-    yield f"Epoch {view.cursor.epoch}, before the first of its {view.script.length} numbers: one key, one number."
+    count = view.script.length
+    where = f"Epoch {view.cursor.epoch}, before the first of its {count}" if view.lesson.trains else \
+        f"Before the first of {count}"
+    yield f"{where} numbers: one key, one number."
     if view.has_batches:
         yield f"Its rows come in {len(view.script.batches)} batches, each with an update of its own."
     if view.fixed and view.cursor.epoch == 1:
@@ -224,7 +226,9 @@ def _lines(canvas: Canvas, box: Box, lines: Sequence[str], room: int, style: Cel
 
 def _next(canvas: Canvas, x: int, y: int, width: int, view: LessonView) -> None:
     if view.is_at_end:
-        keys = ", ".join(" ".join(view.keys.hint(name, word)) for name, word in AT_THE_END.items())
+        start, practise = view.keys.sign("start"), " ".join(view.keys.hint("practise", "practise them"))
+        again = f"{start}, then {practise}" if view.walk.mode == "watch" else f"{start} the first number again"
+        keys = f"{again}, {' '.join(view.keys.hint('menu', 'other lessons'))}"
         x = canvas.put(x, y, "the end: ", CellStyle.KEY)
         canvas.put(x, y, canvas.shorten(f"every gradient is found; {keys}", width - 9), CellStyle.MUTED)
         return

@@ -75,7 +75,8 @@ def _keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
     if view.typed is not None:
         return _keys_of_question(view)
     if walk.mode != "watch":
-        return (*[ASKED.hint("answer", "go on")] * (not walk.trouble), keys.hint("back"), ASKED.hint("stop"))
+        goes_on = not walk.trouble and not view.is_at_end
+        return (*[ASKED.hint("answer", "go on")] * goes_on, keys.hint("back"), ASKED.hint("stop"))
     hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word)]
     hints += _onward(view)
     if view.trace.chains.has_both_forms and not view.trace.chains.by_paths:

@@ -11,7 +11,7 @@ from engine.lesson.notes import without_emphasis
 from engine.text.notation import with_count
 from tui.view import factor_table
 from tui.view.canvas import Box, Canvas, CellStyle, join_lines, rule, window, wrap
-from tui.view.factor_table import Cell, Column, Label
+from tui.view.factor_table import Cell, Column, Label, Table
 from tui.view.lesson_view import LessonView
 
 if TYPE_CHECKING:
@@ -55,14 +55,17 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
     if outputs > 1 and box.height < 1 + view.lesson.rows * outputs + len(verdict):  # the numbers come first
         verdict = _verdict(canvas, box.width - 2, view, is_explained=False)
     rows = window(view.lesson.rows, max((box.height - 1 - len(verdict)) // outputs, 1), 0)
-    heads, labels = factor_table.row_labels(view, rows) if view.has_rows else ([""], BEFORE_AND_AFTER)
+    is_numbered = outputs == 1 and not _has_room_for_targets(box.width, view) and \
+        not _has_room_without(canvas, box.width, view)
+    heads, labels = factor_table.row_labels(view, rows, is_numbered) if view.has_rows else ([""], BEFORE_AND_AFTER)
     columns = _node_columns(view, rows) if view.lesson.formulas else _columns(view, rows)
     if outputs > 1:
         labels, columns = _by_output(view, labels, columns)
     elif not _has_room_for_targets(box.width, view):
         columns = _without_targets(view, columns)
-    factor_table.draw(canvas, box, heads, labels, columns, 0, has_formulas=False)
-    for y, line in enumerate(verdict[:box.height - 1 - len(labels)], box.y + 1 + len(labels)):
+    table = Table(heads, labels, columns, 0, has_formulas=False)
+    end = box.y + factor_table.draw_in_parts(canvas, box, table, 1 if view.has_rows else box.height - len(verdict))
+    for y, line in enumerate(verdict[:box.bottom - end], end):
         x = box.x + 2
         for text, style in line:
             gap = len(text) - len(text.lstrip())
@@ -143,8 +146,13 @@ def _lines_of_row(canvas: Canvas, width: int, view: LessonView) -> int:
     outputs = len(view.lesson.targets)
     if _has_room_for_targets(width, view):
         return 1
-    room = factor_table.wanted_width(canvas, view, _without_targets(view, _columns(view, range(0))))
-    return 1 if outputs > 2 and room <= width else outputs
+    return 1 if outputs > 2 and _has_room_without(canvas, width, view, is_numbered=True) else outputs
+
+
+def _has_room_without(canvas: Canvas, width: int, view: LessonView, is_numbered: bool = False) -> bool:
+    """Whether a line has room for every output without its target, perhaps with the row's number for its inputs."""
+    columns = _without_targets(view, _columns(view, range(0)))
+    return factor_table.wanted_width(canvas, view, columns, is_numbered) <= width
 
 
 def _has_room_for_targets(width: int, view: LessonView) -> bool:

@@ -45,7 +45,7 @@ def wanted_height(view: LessonView) -> int:
 
 def page_count(box: Box, view: LessonView) -> int:
     """How many pages of columns there are in a box."""
-    return len(_columns_and_pages(box, view, range(0))[1])
+    return len(_columns_and_pages(box, view, range(view.lesson.rows))[1])
 
 
 def _columns_and_pages(box: Box, view: LessonView, rows: range) -> tuple[Sequence[Column], list[list[int]]]:
@@ -54,7 +54,13 @@ def _columns_and_pages(box: Box, view: LessonView, rows: range) -> tuple[Sequenc
     columns = _columns(view, rows, room=room)
     if _width(columns) > room:
         columns = _columns(view, rows, is_tight=True, room=room)
-    return columns, _pages(columns, room)
+    first, *others = _pages(columns, room)
+    return columns, [first, *(page for page in others if any(_says_more(columns[k]) for k in page))]
+
+
+def _says_more(column: Column) -> bool:
+    """Whether a column that is not on every page has anything to show: verdicts come last."""
+    return column.rank > 0 and (bool(column.head) or any(text for text, _ in column.cells))
 
 
 def row_in_hand(view: LessonView) -> Sequence[Column]:
@@ -118,7 +124,7 @@ def _computed_columns(view: LessonView, rows: range, is_tight: bool) -> Iterator
         yield Column(f"ŷ=A{output.number}" if len(outputs) == 1 else A.name, cells, widest + 1, rank)
     line, widest = view.trace.graph.line(-1), view.number_width - 1
     cells = [_cell(view, script.row_loss_index(row), line.quantity, row, widest) for row in rows]
-    yield Column(line.name if len(line.name) <= widest else "loss", cells, widest + 1, 4)
+    yield Column(line.name if len(line.name) <= widest else "loss", cells, widest + 1, 4, short_head="loss")
     if lesson.classifies:
         yield Column("", [_verdict(view, row) for row in rows], len(" wrong"), 3)
 
@@ -159,7 +165,9 @@ def _column(canvas: Canvas, x: int, y: int, column: Column) -> None:
         for line, (text, style) in enumerate(column.cells, y + 1):
             canvas.put_right(end, line, text, style)
     else:
-        canvas.put(x + 1, y, canvas.shorten(column.head, column.width - column.gap), CellStyle.NAME)
+        room = column.width - column.gap
+        head = column.short_head if column.short_head and canvas.length(column.head) > room else column.head
+        canvas.put(x + 1, y, canvas.shorten(head, room), CellStyle.NAME)
         for line, (text, style) in enumerate(column.cells, y + 1):
             figure(canvas, x + 1, line, text, style, before=1)
 

@@ -51,14 +51,17 @@ def _focus(view: LessonView) -> int:
 
 def _titles(view: LessonView) -> list[str]:
     """What the update is, the longest first."""
+    name = view.lesson.order[_focus(view)].name if view.lesson.formulas else "w"  # formulas may have no w
+    formula = view.trace.updates.in_words(name)
     lesson, updates, rate = view.lesson, view.trace.updates, view.number(view.lesson_now.learning_rate)
     if not updates.is_plain:
         named = dict(lesson.settings) | ({"lambda": lesson.weight_decay} if lesson.weight_decay else {})
         settings = "".join(f", {GREEK[name]} {number(value, ALL_DIGITS)}" for name, value in named.items())
-        words, t = lesson.optimizer.words, view.number(view.read(UPDATES))
-        return [f"Update: {updates.in_words}; lr is {rate}{settings}", f"Update, {words}: lr {rate}{settings}; t = {t}",
-                f"{words[0].upper()}{words[1:]}: lr {rate}{settings}; t = {t}", f"Update, {words}"]
-    words = f"Update: {updates.in_words}"
+        words = lesson.optimizer.words
+        t = f"; t = {view.number(view.read(UPDATES))}" * updates.counts
+        return [f"Update: {formula}; lr is {rate}{settings}", f"Update, {words}: lr {rate}{settings}{t}",
+                f"{words[0].upper()}{words[1:]}: lr {rate}{settings}{t}", f"Update, {words}"]
+    words = f"Update: {formula}"
     return [f"{words}; the learning rate lr is {rate}", f"{words}; lr is {rate}"]
 
 

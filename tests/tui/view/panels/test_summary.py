@@ -94,3 +94,9 @@ def test_the_rows_stand_right_under_their_heads() -> None:
 def test_a_lesson_that_fails_names_the_next_one_whole() -> None:
     trace = Trace(load("xor-stuck"))
     assert "  Rows right: 3 of 4.  Not reached, as the lesson says. Next: learning-rate (m).\n" in summary(trace, 2000)
+
+
+def test_three_outputs_of_a_row_stand_in_one_line_behind_its_number() -> None:
+    text = picture(Walk(Trace(load("softmax")), Cursor(2, 0)), 80, 24).text()
+    assert "  row  A3 was    A3 now    A4 was    A4 now    A5 was    A5 now\n" in text
+    assert "    3   0.63798   0.52645   0.14965   0.12136   0.21237   0.35218  wrong\n" in text
