@@ -11,6 +11,7 @@ from engine.lesson.graph_reading import FormulaError, read_node
 from engine.lesson.schema import join_keys
 from engine.text.printable import printable
 
+NO_NUMBERS = ("nan", "inf", "infinity")  # as programs print them
 SEPARATOR, RESULT, LONGEST_TITLE = ";", "L", 60
 EXPECTED = "a formula, as 'L = (a*b + c)*f', and a=2, b=-3 and so on"
 TEMPLATE = """\
@@ -64,6 +65,11 @@ def compose_formula_lesson(pieces: Sequence[str], file: str, lesson_id: str) -> 
     formulas, values = [each for each in typed if not each.is_value], [each for each in typed if each.is_value]
     if not formulas:
         raise FormulaError("no formula with a name in it", EXPECTED)
+    seen = dict[str, str]()
+    for each in typed:
+        if each.node.name in seen:
+            raise FormulaError(f"{each.text}: {each.node.name} a second time, beside {seen[each.node.name]}", "it once")
+        seen[each.node.name] = each.text
     return TEMPLATE.format(
         file=file, id=lesson_id, title=quote_text(printable(formulas[-1].text, LONGEST_TITLE)),
         nodes="\n".join(f"    {quote_text(each.text)}," for each in formulas), result=formulas[-1].node.name,
@@ -84,6 +90,8 @@ def quote_text(text: str | Sequence[str]) -> str:
 def _read(text: str) -> _Typed:
     """A formula, or a value; what has no name is the result."""
     text = text if "=" in text else f"{RESULT} = {text}"
+    if text.partition("=")[2].strip().lower().lstrip("+-−") in NO_NUMBERS:
+        raise FormulaError(printable(text, LONGEST_TITLE), "a formula, or a finite number")
     return _Typed(text, read_node(text))
 
 

@@ -67,6 +67,8 @@ def test_values_and_formulas_come_in_any_order(tmp_path: Path, pieces: list[str]
      "of this name"),
     (["L = ln(a)", "a=-1"], "formula 1: L = ln(a), where a is −1: no number comes of this; expected a number at the "
      "start"),
+    (["L = a*2", "a=1", "a=2"], "a=2: a a second time, beside a=1; expected it once"),
+    (["L = a", "a=nan"], "a=nan; expected a formula, or a finite number"),
     (["L = a", "a=1/0"], "a=1/0: a division by 0; expected a number"),
     (["L = \x1b[2J", "a=2"], "\"L = \\x1b[2J\": '\\x1b' means nothing here, at character 5; expected a formula, as q = "
      "a*x + b")])
