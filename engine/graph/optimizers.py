@@ -60,7 +60,7 @@ NESTEROV = Optimizer("nesterov", "Nesterov's momentum", {"beta": 0.9}, (VELOCITY
                      "The step looks ahead: the gradient, and β of the new velocity.")
 RMSPROP = Optimizer("rmsprop", "RMSprop", {"alpha": 0.99, "epsilon": 1e-8}, (
     Moment("s", "alpha*s_old + (1 - alpha)*g^2", is_kept=True, idea=MEAN_SQUARE.idea),), "w - lr*g/(sqrt(s) + epsilon)",
-    "The gradient is measured by its usual size, √s.")
+    "The gradient is measured by its usual size, √(s).")
 ADAM = Optimizer("adam", "Adam", ADAM_SETTINGS, ADAM_MOMENTS, "w - lr*m_hat/(sqrt(s_hat) + epsilon)", ADAM_IDEA)
 ADAMW = Optimizer("adamw", "AdamW", ADAM_SETTINGS, ADAM_MOMENTS,
                   "w - lr*lambda*w - lr*m_hat/(sqrt(s_hat) + epsilon)", ADAM_IDEA, decouples=True)

@@ -151,7 +151,7 @@ class Judgement:
     @property
     def _unknown(self) -> Verdict:
         text, name = self.answer.text, self.entry.line.name
-        return Verdict(False, "unknown", f"{text} is not what {name} comes to. {idea_of(self.entry)}")
+        return Verdict(False, "unknown", f"{text} is not what {name} comes to. {idea_of(self.trace, self.entry)}")
 
 
 def outcomes_at(trace: Trace, entry: Entry) -> Iterator[Outcome]:

@@ -76,9 +76,12 @@ class SlopeScopes:
             if is_inside:  # a slope that is forgotten there is the inner derivative
                 variables.pop("d_own")
         if family == "*" and all(depending):
+            variables["slopes_multiplied"] = [Alternative(found["du"] * found["dv"])]
             variables["one_slope"] = [Alternative(found["du"] * found["v"]), Alternative(found["u"] * found["dv"])]
         if outer := _outer(family, parts, part):
             inside = found["v" if family in (OVER, TO_THE) else "u"]
+            if parts[0].operation != "name":  # else du is 1, and with it or without is the same
+                variables["inner"] = [Alternative(found["du"])]
             variables["slope"] = [Alternative(slope(outer, HOLE, {**numbers, HOLE: inside}))]
         rest = self._slope - times * found["df"]
 

@@ -100,7 +100,7 @@ class Tutor:
         entry = self.trace.entry(epoch, index)
         name = entry.line.name
         ideas = {each.id: each.idea for each in catalogue()}
-        return (ideas.get(mistake or "", idea_of(entry)), f"{name} = {entry.line.formula}",
+        return (ideas.get(mistake or "", idea_of(self.trace, entry)), f"{name} = {entry.line.formula}",
                 f"{name} = {entry.substitution}", f"{name} = {number(entry.value)}")
 
 

@@ -49,7 +49,7 @@ class UpdateVariables:
         yield "other_share", [Alternative(number, each) for each, number in self._lesson.settings.items()
                               if each.startswith("beta") and number != own]
         yield from (one("raw", known[each]) for each in names if each in ("m", "s"))
-        if f"{name}_old" in known:
+        if f"{name}_old" in names:
             new = known["g"] ** 2 if name == "s" else known["g"]
             yield one("old", known[f"{name}_old"])
             yield one("new", new)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind
 from engine.learner.knowledge import IDEAS
+from engine.lesson.lesson import Lesson
 from engine.trace.trace import Entry, Trace
 from engine.tutor.formula_variables import FormulaVariables
 from engine.tutor.network_variables import NetworkVariables
@@ -18,12 +19,22 @@ from engine.tutor.operations import Scope
 from engine.tutor.update_variables import UpdateVariables
 
 
-def idea_of(entry: Entry) -> str:
+def idea_of(trace: Trace, entry: Entry) -> str:
     """What the kind of number is about that a step gives, in a sentence."""
-    if entry.line.quantity.source is Source.ADJOINT and entry.step.kind is Kind.DELTA:
-        return IDEAS["adjoint"]
+    if entry.step.kind is Kind.MOMENT:
+        return entry.why
+    if entry.step.kind is Kind.DELTA:
+        return IDEAS[_kind_of_delta(trace.lesson, entry.line.quantity)]
     is_path_sum = entry.step.kind is Kind.PRODUCT and entry.step.path < 0
     return IDEAS["path_sum" if is_path_sum else subject(entry)]
+
+
+def _kind_of_delta(lesson: Lesson, quantity: Quantity) -> str:
+    if lesson.formulas:
+        return "adjoint"
+    if quantity.layer < lesson.network.last:
+        return "delta"
+    return "softmax_delta" if lesson.loss.delta_formula else "output_delta"
 
 
 class VariableReader:
@@ -44,6 +55,8 @@ class VariableReader:
         loss, n = self.lesson.loss, numbers.terms
         constants = {"n": n, "d": loss.divisor(n), "half": 0.5 if loss.is_half else 1.0}
         found = {name: [Alternative(float(value))] for name, value in constants.items()}
+        if n > 1:
+            found["several"] = [Alternative(float(n))]
         for name, alternatives in self._readers(numbers, entry).get(kind, _nothing)():
             found.setdefault(name, []).extend(alternatives)
         return found

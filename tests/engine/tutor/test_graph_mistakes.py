@@ -27,7 +27,7 @@ SLOPES = [  # a formula of w, what is typed for its slope, the mistake
     ("w*b + c", "w*b", "value-for-slope"), ("w + c", "w", "summand-for-slope"),
     ("w*w + w*b", "2*w", "taken-as-constant"), ("w + c", "1 + c", "constant-kept"),
     ("c - 2*w", "c - 2", "constant-kept"), ("b - w", "1", "minus-lost"), ("-w*b", "b", "minus-lost"),
-    ("exp(-w)", "exp(-w)", "minus-lost"), ("w*b", "0", "product-of-slopes"),
+    ("exp(-w)", "exp(-w)", "minus-lost"), ("w*b", "0", "taken-as-constant"),
     ("w^2*exp(w)", "2*w*exp(w)", "one-slope-of-product"), ("w*tanh(w)", "1*(1 - tanh(w)^2)", "product-of-slopes"),
     ("w*b", "w", "factor-kept"), ("c*w^2", "2*w", "factor-dropped"), ("w^2/c", "2*w", "factor-dropped"),
     ("(w + 1)/(w^2 + c)", "((w+1)*2*w - (w^2+c))/(w^2+c)^2", "quotient-sign"),
