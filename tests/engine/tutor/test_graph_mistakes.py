@@ -36,7 +36,9 @@ SLOPES = [  # a formula of w, what is typed for its slope, the mistake
     ("(w + 1)/(w^2 + c)", "(w^2+c - (w+1)*2*w)/(w^2+c)", "divisor-not-squared"),
     ("(w + 1)/(w^2 + c)", "1/(w^2+c)", "divisor-ignored"), ("1/w", "1/w^2", "reciprocal-sign"),
     ("c/(w^2+1)", "c*2*w/(w^2+1)^2", "reciprocal-sign"), ("1/w", "1/w", "reciprocal-for-slope"),
-    ("1/(w^2+1)", "1/(2*w)", "reciprocal-of-slope"), ("1/w", "ln(w)", "logarithm-of-reciprocal"),
+    ("c/w", "-1/w^2", "dividend-forgotten"),
+    ("w*exp(w)", "exp(w)", "one-slope-of-product"), ("1/(w^2+1)", "1/(2*w)", "reciprocal-of-slope"),
+    ("1/w", "ln(w)", "logarithm-of-reciprocal"),
     ("1/(w^2+1)", "-1/(w^2+1)^2", "inner-forgotten"), ("w^3", "3*w^3", "exponent-not-lowered"),
     ("w^3", "w^2", "exponent-not-multiplied"), ("(w*b + c)^3", "b^3", "power-of-slope"),
     ("(w*b + c)^2", "2*(w*b + c)", "inner-forgotten"), ("2^w", "w*2^(w-1)", "power-rule-for-exponential"),
@@ -91,6 +93,16 @@ def test_it_is_said_in_which_operation_a_rule_is_wrong() -> None:
         " forgets the inner derivative of tanh(w·b): what stands inside changes at its own rate.")
 
 
+@pytest.mark.parametrize(("formula", "typed", "mistake"), [
+    ("tanh(w)", "tanh(w)", "value-for-slope"), ("exp(2*w + b)", "exp(2*w + b)", "inner-forgotten"),
+    ("w*b", "0", "taken-as-constant"), ("ln(c*w)", "ln(c*w)*c", "logarithm-as-exponential"),
+    ("ln(w)", "1", "outer-forgotten"), ("2^w", "2^w", "logarithm-of-base-forgotten"),
+    ("1/w", "1/w", "reciprocal-for-slope")])
+def test_of_two_that_are_one_by_formula_one_is_named(formula: str, typed: str, mistake: str) -> None:
+    tutor = tutor_of(f"L = {formula}")
+    assert tutor.judge(1, index_of(tutor, "∂L/∂w", Kind.FACTOR), typed).mistakes == (mistake,)
+
+
 ROWS = '[data]\ninputs = ["x"]\ntargets = []\nrows = [[0.5], [2.0]]'
 
 
@@ -98,7 +110,8 @@ ROWS = '[data]\ninputs = ["x"]\ntargets = []\nrows = [[0.5], [2.0]]'
     ("∂Loss/∂L", "1", "mean-skipped"), ("∂Loss/∂L", "n", "mean-as-count"), ("∂Loss/∂L", "L/n", "mean-of-result"),
     ("Loss", "-1.75", "sum-not-mean"), ("Loss", "-0.4375", "divided-twice"),
     ("sum of paths", "0.6*0.5/2", "one-path-only"),
-    ("sum of paths", "(0.6 + 2*0.5)*x/n", "path-counted-twice"), ("∂Loss/∂w", "0.6*2.5/2", "one-path-in-every-row")])
+    ("sum of paths", "(0.6 + 2*0.5)*x/n", "path-counted-twice"),
+    ("sum of paths", "(0.5 - 0.6)*x/n", "path-sign-turned"), ("∂Loss/∂w", "0.6*2.5/2", "one-path-in-every-row")])
 def test_rows_and_paths_have_mistakes_of_their_own(name: str, typed: str, mistake: str) -> None:
     """L = (w+b)·w·x: by the one path w·x, by the other (w+b)·x."""
     tutor = Tutor(Trace(graph(["q = (w + p)*x", "L = q*w - x"], {"w": 0.6, "p": -0.1}, ROWS)))

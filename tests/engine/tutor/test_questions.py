@@ -1,5 +1,7 @@
 """What is asked, and the words in which it is answered."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.graph.optimizers import OPTIMIZERS
@@ -63,6 +65,7 @@ def test_the_words_of_every_mistake_are_filled_in() -> None:
                   Trace(seeded([2, 2, 1], ["relu", "sigmoid"], loss="bce")),
                   Trace(seeded([2, 2, 1], ["leaky_relu", "linear"], loss="half_mse")),
                   Trace(seeded([2, 1], ["linear"], loss="sse")), Trace(EVERY_OPERATION), *OPTIMIZED,
+                  *(Trace(replace(OTHER_KINDS["softmax"], batch=2), form) for form in ("paths", "delta")),
                   *(Trace(lesson, form) for lesson in OTHER_KINDS.values() for form in ("paths", "delta"))):
         for index in range(trace.script.length):
             entry = trace.entry(1, index)

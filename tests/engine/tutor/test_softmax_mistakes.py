@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.lesson.lesson import parse
+from engine.lesson.lesson import load, parse
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
 from engine.tutor.mistakes import catalogue
@@ -27,7 +27,8 @@ SAID = [  # what is asked for in the first row, what is typed, the mistake
     ("∂Loss/∂A2", "-1/A2/n", "target-forgotten"), ("∂Loss/∂A2", "(A2 - y1)/n", "delta-for-loss-slope")]
 DELTAS = [
     ("(y1 - A2)/n", "delta-sign"), ("A2 - y1", "delta-count-forgotten"), ("(A2 - y1)/n/3", "delta-outputs-counted"),
-    ("-y1*(1 - A2)/n", "delta-of-own-path"), ("(A2 - y1)/n*A2*(1 - A2)", "delta-slope-twice")]
+    ("-y1*(1 - A2)/n", "delta-of-own-path"), ("(A2 - y1)/n*A2*(1 - A2)", "delta-slope-twice"),
+    ("A2/n", "delta-target-forgotten"), ("-y1/n", "delta-target-alone"), ("-y1/A2/n", "delta-slope-left-out")]
 NEW = {"softmax", "cross_entropy"}
 
 
@@ -47,6 +48,16 @@ def test_a_wrong_delta_is_known_by_its_mistake(typed: str, mistake: str) -> None
     index = index_of(tutor, "δ2")
     assert mistake in tutor.judge(1, index, typed).mistakes
     assert tutor.judge(1, index, "(A2 - y1)/n").reason == "exact"
+
+
+@pytest.mark.parametrize(("form", "name", "typed", "mistakes"), [
+    ("delta", "δ2", "y1 - A2", ("delta-sign",)), ("delta", "δ2", "A2", ("delta-target-forgotten",)),
+    ("delta", "δ2", "-y1/A2", ("delta-slope-left-out",)), ("paths", "∂Loss/∂A2", "y1/A2", ("entropy-slope-sign",))])
+def test_with_one_row_nothing_is_divided(form: Form, name: str, typed: str, mistakes: tuple[str, ...]) -> None:
+    tutor = Tutor(Trace(load("cross-entropy"), form))
+    index = index_of(tutor, name)
+    assert tutor.judge(1, index, typed).mistakes == mistakes
+    assert form == "paths" or tutor.hints(1, index)[0].startswith("This Z is in every output's A")
 
 
 def test_the_class_that_it_is_not() -> None:

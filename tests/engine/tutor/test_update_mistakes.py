@@ -3,6 +3,7 @@
 import pytest
 
 from engine.graph.step import Kind
+from engine.lesson.lesson import load
 from engine.trace.trace import Trace
 from engine.tutor.mistakes import catalogue
 from engine.tutor.tutor import Tutor
@@ -27,7 +28,8 @@ MOMENTS = [  # optimizer, which of its numbers, what is typed in the second epoc
     ("adam", "m_hat", "m/(1 - β1)", "correction-without-count"),
     ("adam", "m_hat", "m/(1 - β1·t)", "correction-without-count"),
     ("adam", "m_hat", "m·(1 - β1^t)", "correction-upside-down"), ("adam", "s_hat", "s/β2^t", "one-minus-forgotten"),
-    ("adam", "s_hat", "s/(1 - β1^t)", "other-share"), ("adam", "g", "dLoss/dw", "decay-forgotten"),
+    ("adam", "s_hat", "s/(1 - β1^t)", "other-share"), ("adam", "s", "β1*s_old + (1 - β1)*g^2", "other-share"),
+    ("adam", "g", "dLoss/dw", "decay-forgotten"),
     ("sgd", "g", "dLoss/dw - λ·w", "decay-subtracted"), ("sgd", "g", "dLoss/dw + λ", "decay-without-weight"),
     ("sgd", "g", "dLoss/dw + λ·w^2", "decay-squared"), ("sgd", "g", "dLoss/dw + lr·λ·w", "decay-with-rate"),
     ("sgd", "g", "λ·w", "decay-alone")]
@@ -38,6 +40,7 @@ UPDATES = [  # optimizer, what is typed, the mistake
     ("adam", "w - lr*m_hat/sqrt(s_hat + ε)", "epsilon-inside-root"),
     ("rmsprop", "w - lr*g/sqrt(s + ε)", "epsilon-inside-root"), ("adam", "w - lr*m_hat/(s_hat + ε)", "root-forgotten"),
     ("adam", "w - lr*m_hat", "size-forgotten"), ("adam", "w - lr*m/(sqrt(s) + ε)", "uncorrected-step"),
+    ("adam", "w - lr*m/(sqrt(s_hat) + ε)", "uncorrected-step"),
     ("adam", "w - lr*m_old/(sqrt(s_old) + ε)", "old-moments"), ("rmsprop", "w - lr*g/(sqrt(s_old) + ε)", "old-moments"),
     ("momentum", "w + lr*v", "ascended"), ("adam", "w - m_hat/(sqrt(s_hat) + ε)", "rate-forgotten"),
     ("momentum", "lr*v", "change-only"), ("momentum", "w - lr*v/n", "divided-again")]
@@ -81,6 +84,14 @@ def test_an_update_as_it_is_written_is_right(optimizer: str) -> None:
         assert tutor.trace.script.step(index).kind in (Kind.MOMENT, Kind.UPDATE)
         formula = tutor.question(2, index).formula
         assert tutor.judge(2, index, formula).reason == "exact", formula
+
+
+def test_a_corrected_number_has_no_old_value() -> None:
+    """Nor is the hint about one: it is the number's own."""
+    tutor = Tutor(Trace(load("adam")))
+    index = tutor.trace.script.batches[0].backward_end + 2
+    assert tutor.judge(1, index, "-3.25").mistakes == ("correction-left-out",)
+    assert tutor.hints(1, index)[0] == "m began at 0 and is too small at first: 1−β1^t corrects that."
 
 
 def test_after_many_updates_too() -> None:

@@ -58,7 +58,7 @@ def test_a_rows_loss_is_of_one_output_or_has_no_roles() -> None:
     assert roles(AND, 6)["y"] == [(1, "")]
     trace = Trace(load("two-outputs"))
     index = next(index for index in range(trace.script.length) if trace.script.step(index).kind is Kind.ROW_LOSS)
-    assert roles(trace, index).keys() == {"n", "d", "half"}
+    assert roles(trace, index).keys() == {"n", "d", "half", "several"}
 
 
 def test_the_errors_are_those_of_the_output_in_hand() -> None:
@@ -96,7 +96,7 @@ def test_a_product_of_one_path_has_its_factors_and_a_sum_of_paths_has_those() ->
     index = next(index for index in range(trace.script.length)
                  if trace.script.step(index).kind is Kind.PRODUCT and trace.script.step(index).path == -1)
     found = roles(trace, index)
-    assert found.keys() == {"n", "d", "half", "product", "one_path"}
+    assert found.keys() == {"n", "d", "half", "several", "product", "one_path"}
     assert [which for _, which in found["one_path"]] == ["path 1", "path 2"]
 
 

@@ -100,7 +100,7 @@ def test_how_a_delta_is_made_is_said_to_whom_it_is_unknown() -> None:
     tutor = Tutor(Trace(load("delta"), "delta"))
     index = tutor.trace.script.delta_index(0, tutor.trace.lesson.network.layers[2][0])
     said = tutor.judge(1, index, "-0.7146").message
-    assert said.startswith("−0.7146 is not what δ5 comes to. A hidden unit's: each δ after it times the weight between")
+    assert said.startswith("−0.7146 is not what δ5 comes to. Each δ after it times the weight between, all added")
     assert tutor.hints(1, index)[0] in said
 
 
