@@ -77,7 +77,7 @@ def test_a_file_is_whole_whenever_it_is_read(own_state: Path) -> None:
 def test_hostile_progress_files_are_set_aside_or_opened() -> None:
     """`python tests/benchmarks/endurance.py progress` tries more."""
     save_progress(hostile_progress.KEPT)
-    results = Counter(map(hostile_progress.tried, hostile_progress.mutations(5, 400)))
+    results = Counter(map(hostile_progress.tried, hostile_progress.mutations(5, 250)))
     assert set(results) == {"set aside", "opened"}
 
 

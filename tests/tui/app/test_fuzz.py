@@ -9,6 +9,6 @@ def test_it_lives_through_anything(seed: int) -> None:
     assert fuzz.run(seed, 80) == ""
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_after_thousands_of_keys_the_screen_is_that_of_a_fresh_start(seed: int) -> None:
-    assert fuzz.flood(seed, 2000, 20) == ""
+def test_after_thousands_of_keys_the_screen_is_that_of_a_fresh_start() -> None:
+    """`python tests/benchmarks/endurance.py keys` sends a million."""
+    assert fuzz.flood(0, 2000, 20) == ""
