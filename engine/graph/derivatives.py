@@ -16,16 +16,11 @@ NOTHING, ONE = number_part(0.0), number_part(1.0)
 @lru_cache(maxsize=4096)  # of one lesson all: they are asked for by who calculates and by who writes them
 def derive(node: NamedFormula, by: str) -> Part:
     """∂node/∂by, where `by` is a name in the node's formula."""
-    terms = terms_of(_slope(node.root, by))
+    terms = terms_of(slope_of(node.root, by))
     if not any_part(node.root, _is_worth_a_name):
         return part_of(terms)
     with_name = _name_again(terms, term_of(terms_of(node.root)), node.name)
     return simplify(part_of(_share(with_name, node.name)))
-
-
-def slope_of(part: Part, by: str) -> Part:
-    """∂part/∂by as the rules give it: quick, to be worked out and not to be read."""
-    return _slope(part, by)
 
 
 def _is_worth_a_name(part: Part) -> bool:
@@ -33,35 +28,35 @@ def _is_worth_a_name(part: Part) -> bool:
     return part.operation == "call" or (part.operation == "^" and bool(names_in(part.parts[1])))
 
 
-def _slope(part: Part, by: str) -> Part:
-    """The derivative by the rules, as they give it."""
+def slope_of(part: Part, by: str) -> Part:
+    """∂part/∂by as the rules give it: quick, to be worked out and not to be read."""
     if by not in names_in(part):
         return NOTHING
     match part.operation:
         case "name":
             return ONE
         case "+" | "-" | "negative":
-            return join(part.operation, *(_slope(inner, by) for inner in part.parts))
+            return join(part.operation, *(slope_of(inner, by) for inner in part.parts))
         case "*":
             u, v = part.parts
-            return join("+", join("*", _slope(u, by), v), join("*", u, _slope(v, by)))
+            return join("+", join("*", slope_of(u, by), v), join("*", u, slope_of(v, by)))
         case "/":
             u, v = part.parts
             square = join("^", v, number_part(2.0))
-            return join("-", join("/", _slope(u, by), v), join("*", join("/", u, square), _slope(v, by)))
+            return join("-", join("/", slope_of(u, by), v), join("*", join("/", u, square), slope_of(v, by)))
         case "^":
             return _slope_of_power(part, by)
-    return join("*", slope_of_call(part), _slope(part.parts[0], by))
+    return join("*", slope_of_call(part), slope_of(part.parts[0], by))
 
 
 def _slope_of_power(power: Part, by: str) -> Part:
     u, n = power.parts
-    by_exponent = join("*", call_part("ln", u), _slope(n, by))
+    by_exponent = join("*", call_part("ln", u), slope_of(n, by))
     if by not in names_in(u):
         return join("*", power, by_exponent)
     if by not in names_in(n):
-        return join("*", n, join("^", u, join("-", n, ONE)), _slope(u, by))
-    return join("*", power, join("+", join("/", join("*", n, _slope(u, by)), u), by_exponent))
+        return join("*", n, join("^", u, join("-", n, ONE)), slope_of(u, by))
+    return join("*", power, join("+", join("/", join("*", n, slope_of(u, by)), u), by_exponent))
 
 
 def slope_of_call(call: Part) -> Part:
@@ -74,7 +69,7 @@ def slope_of_call(call: Part) -> Part:
     if any_part(template, lambda part: part.name == name):
         return NOTHING  # f′ has a corner where f has one, and is level beside it
     of_u = replace_names(template, {"A": call_part(function.name, name_part("u"))})
-    return replace_names(_slope(of_u, "u"), {"u": u})
+    return replace_names(slope_of(of_u, "u"), {"u": u})
 
 
 def _name_again(terms: Sum, own: Term, name: str) -> Sum:

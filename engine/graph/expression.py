@@ -75,6 +75,13 @@ class Part(NamedTuple):
     value: float = 0.0
     name: str = ""
 
+    def names(self) -> Iterator[str]:
+        """The names in it, in their order, as often as they stand there."""
+        if self.operation == "name":
+            yield self.name
+        for part in self.parts:
+            yield from part.names()
+
 
 class Expression(NamedTuple):
     """A text that was read. `literal` is the number it is, as typed, if it is just a number."""
@@ -84,7 +91,7 @@ class Expression(NamedTuple):
 
     def names(self) -> list[str]:
         """The names in it."""
-        return list(_names(self.root))
+        return list(self.root.names())
 
     def compute(self, names: Mapping[str, float]) -> float:
         """Its value, finite, with the values of the names in it. Raises ExpressionError."""
@@ -243,13 +250,6 @@ class _Reader:
 def _check_depth(depth: int, token: Token) -> None:
     if depth > DEEPEST:
         raise ExpressionError("nested too deeply", token.position)
-
-
-def _names(node: Part) -> Iterator[str]:
-    if node.operation == "name":
-        yield node.name
-    for part in node.parts:
-        yield from _names(part)
 
 
 def _compute(node: Part, names: Mapping[str, float]) -> float:

@@ -12,8 +12,7 @@ from engine.graph.derivatives import derive
 from engine.graph.expression import Part
 from engine.graph.formulas import Formulas
 from engine.graph.graph import Graph, Node
-from engine.graph.line import Line, as_factor
-from engine.graph.network_graph import loss_line
+from engine.graph.line import Line, as_factor, loss_line
 from engine.graph.parts import names_in
 from engine.graph.quantity import Formula, Quantity, Source
 from engine.graph.step import Kind

@@ -7,22 +7,19 @@ each A has every Z in it, two. Its first factor goes straight from the Loss, whi
 to an output.
 """
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
 from engine.graph.activations import Activation
 from engine.graph.deduction import Deduction, of_slope, of_softmax
 from engine.graph.graph import Graph, Node
-from engine.graph.line import Line, Read, as_factor
+from engine.graph.line import Line, as_factor, loss_line
 from engine.graph.losses import Loss
 from engine.graph.network import Unit
 from engine.graph.quantity import Formula, Quantity, Source
 from engine.graph.step import Kind
 from engine.graph.symbols import LOSS, ONE, Symbols
-
-DIVERGED = "Too large for a computer: try a smaller learning rate."
 
 
 class NetworkGraph(Graph):
@@ -235,18 +232,3 @@ class NetworkGraph(Graph):
         slopes = [Formula((*first.parts, "·", *as_factor(Formula.of(written, Z=Z, A=A)).parts))
                   for written in (f.slope_formula, f.slope_numbers)]
         return Line(name, quantity, str(slopes[0]), slopes[1], lambda _: why)
-
-
-def loss_line(of_row: Quantity, rows: range, term: str, divisor: int, terms: str, count: int) -> Line:
-    """The Loss, the mean or the sum of what the rows come to; `terms` is what its terms are called."""
-    numbers = Formula.join(" + ", (Formula((of_row._replace(name="", row=row),)) for row in rows))
-
-    def explain_unless_too_large(why: str) -> Callable[[Read], str]:
-        return lambda read: why if math.isfinite(read(LOSS)) else DIVERGED
-    if count == 1:
-        return Line("Loss", LOSS, term, numbers, explain_unless_too_large("There is one term: Loss is that one."))
-    if divisor == 1:
-        why = explain_unless_too_large(f"The sum of {count} {terms}: no mean is taken.")
-        return Line("Loss", LOSS, f"Σ {term}", numbers, why)
-    return Line("Loss", LOSS, f"1/{count}·Σ {term}", Formula(("(", *numbers.parts, f")/{count}")),
-                explain_unless_too_large(f"The mean of {count} {terms}."))

@@ -8,6 +8,7 @@ found before this one; `v_old` the moment v before the update, 0 at first.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+OLD = "_old"  # behind the name of a moment: its value before the update
 DECAYED = "g"  # the name of the moment that a weight's gradient is with its decay
 
 

@@ -1,7 +1,7 @@
 """Parts of expressions put together, and what is in them; where they stood in a text no longer counts."""
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import reduce
 
 from engine.graph.expression import Part
@@ -33,14 +33,7 @@ def join(operation: str, *parts: Part) -> Part:
 
 def names_in(part: Part) -> tuple[str, ...]:
     """The names in it, each once, in their order."""
-    return tuple(dict.fromkeys(_names(part)))
-
-
-def _names(part: Part) -> Iterator[str]:
-    if part.operation == "name":
-        yield part.name
-    for inner in part.parts:
-        yield from _names(inner)
+    return tuple(dict.fromkeys(part.names()))
 
 
 def replace_names(part: Part, others: Mapping[str, Part]) -> Part:

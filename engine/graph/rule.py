@@ -7,10 +7,8 @@ from engine.graph.compile import operations
 from engine.graph.expression import parse
 from engine.graph.numeric import Array, np
 from engine.graph.operations import Operations
-from engine.graph.optimizers import Optimizer
+from engine.graph.optimizers import OLD, Optimizer
 from engine.graph.parts import names_in
-
-OLD = "_old"  # behind the name of a moment: its value before the update
 
 
 class Rule(NamedTuple):

@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from engine.graph.expression import Part, parse
-from engine.graph.line import Line, Read
-from engine.graph.network_graph import DIVERGED
-from engine.graph.optimizers import DECAY, DECAYED, SGD, Moment
+from engine.graph.line import DIVERGED, Line, Read
+from engine.graph.optimizers import DECAY, DECAYED, OLD, SGD, Moment
 from engine.graph.parts import names_in, number_part, replace_names
 from engine.graph.quantity import Quantity, Source
 from engine.graph.symbols import RATE, UPDATES, Symbols
@@ -95,7 +94,7 @@ class Updates:
         for k in self.moments_of(parameter_index):
             quantity = self._moment_quantity(parameter_index, k)
             found[quantity.name] = quantity
-            old = f"{quantity.name}_old"
+            old = quantity.name + OLD
             found[old] = quantity._replace(name=old, source=Source.OLD_MOMENT)
         return found
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from engine.graph.network_graph import DIVERGED
+from engine.graph.line import DIVERGED
 from engine.graph.quantity import Quantity
 from engine.late import LateModule
 from engine.lesson.notes import without_emphasis
