@@ -81,7 +81,7 @@ class Graph(ABC):
     def partial(self, of: Quantity, by: Quantity) -> Line:
         """∂of/∂by, the derivative of one formula by one thing in it; most are shared by many paths."""
         if (of, by) not in self._partials:
-            self._partials[of, by] = self._partial(of, by)
+            self._partials[of, by] = self._partial(of, by)._replace(link=(of, by))
         return self._partials[of, by]
 
     def trails(self, to: Quantity) -> Sequence[Trail]:

@@ -17,7 +17,7 @@ class Line(NamedTuple):
 
     `formula` is how the mathematics is written (`sig(Z5)[1−sig(Z5)]`), `numbers` what numbers are put into
     (`A5·(1−A5)`); `why` may depend on numbers, so it is given a way to read them. `about` is the kind of factor that it
-    is, as the catalogue of mistakes has it.
+    is, as the catalogue of mistakes has it; `link` what is differentiated in it, and by what.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Line(NamedTuple):
     numbers: Formula
     why: Callable[[Read], str]
     about: str = ""
+    link: tuple[Quantity, Quantity] | None = None
 
 
 def as_factor(formula: Formula) -> Formula:

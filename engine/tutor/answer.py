@@ -55,14 +55,15 @@ class FollowUp(NamedTuple):
 class Verdict(NamedTuple):
     """What is said of an answer. While it is not `done` the question stands, and `value` is None.
 
-    `follow_up` separates several mistakes that give the same number; `slip` is what a wrong number leaves behind, to
-    recognise what follows from it.
+    `where` says of each of the mistakes the name of the number in which it was made; `follow_up` separates several
+    that give the same number; `slip` is what a wrong number leaves behind, to recognise what follows from it.
     """
 
     correct: bool
     reason: Reason
     message: str
     mistakes: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
     done: bool = False
     value: float | None = None
     follow_up: FollowUp | None = None

@@ -45,6 +45,8 @@ class FormulaVariables:
     @property
     def link(self) -> tuple[Quantity, Quantity]:
         """What is differentiated in a factor, and by what; of a product, in its last."""
+        if self._entry.line.link:
+            return self._entry.line.link
         step = self._entry.step
         trail = self._numbers.chains.trails(step.parameter_index or 0)[max(step.path, 0)]
         last = len(trail) - 2

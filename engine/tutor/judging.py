@@ -4,7 +4,7 @@ the way; right from an earlier wrong number; else not recognised.
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -24,13 +24,17 @@ from engine.tutor.answer import (
     letter_choices,
     letter_options,
 )
+from engine.tutor.explanations import Explanation, Explanations, Extent
 from engine.tutor.known_numbers import CONSTANTS, KnownNumbers
 from engine.tutor.mistakes import Outcome, outcomes
 from engine.tutor.numbers import Numbers
 from engine.tutor.variables import VariableReader, idea_of
 
 DIGITS_ASKED, FEWEST_DIGITS = 3, 2
+MOST_OFFERED = 3
 ROUNDED_RELATIVE, ROUNDED_ABSOLUTE = 5e-3, 1e-4
+CLEAR_STEP = 0.1  # of a new value's step: what half a last digit may be, for a step to be known by it
+THE, WITH_ARTICLE = "the ", ("product", "sum of paths", "row's loss")
 
 Slips = Mapping[Quantity, float]  # wrong numbers given before, by what they were to be
 
@@ -43,11 +47,13 @@ class Judgement:
     entry: Entry
     answer: Answer
     slips: Slips
+    explanations: Explanations
 
     @property
     def verdict(self) -> Verdict:
         """The first that holds; a wrong number leaves a slip behind."""
-        found = self._right or self._mistaken or self._near or self._following or self._unknown
+        from_slip = (self._name(self.explanations.here) or self._following) if self.slips else None
+        found = self._right or from_slip or self._name(self.explanations.all) or self._near or self._unknown
         if found.correct:
             return found
         return found._replace(slip=(of_row(self.entry.line.quantity, self.entry.step.row), self.answer.value))
@@ -78,39 +84,55 @@ class Judgement:
         """What every mistake about such a step gives."""
         return list(outcomes_at(self.trace, self.entry))
 
-    @property
-    def _candidates(self) -> list[Outcome]:
-        """The mistakes that give the answer, each once."""
-        found, answer = dict[str, Outcome](), self.answer
-        for outcome in self._outcomes:
-            is_it = is_same(outcome.value, answer.value) if self._is_bare else \
-                abs(outcome.value - answer.value) <= answer.tolerance
-            if is_it and not is_same(outcome.value, self.entry.value):
-                found.setdefault(outcome.mistake.id, outcome)
+    def _explain(self, ways: Callable[[Entry], Sequence[Explanation]]) -> list[Explanation]:
+        """What gives the answer, nearest first: of each number each mistake once. Further up nothing is looked for that
+        two digits would say.
+        """
+        found = dict[tuple[str, str], Explanation]()
+        has_digits = self.answer.digits is None or self.answer.digits >= DIGITS_ASKED
+        for each in (ways if has_digits else self.explanations.here)(self.entry):
+            if self._is_answer(each.value) and not is_same(each.value, self.entry.value):
+                found.setdefault((each.outcome.mistake.id, each.entry.line.name), each)
+                if len(found) == MOST_OFFERED:
+                    break
         return list(found.values())
+
+    def _is_answer(self, value: float) -> bool:
+        """Whether a number is the one that was typed, as far as can be seen; of a new value its step is looked at."""
+        answer, step = self.answer, self.entry.step
+        if self._is_bare or is_same(value, answer.value):
+            return is_same(value, answer.value)
+        if step.kind is Kind.UPDATE:
+            parameter = self.trace.symbols.parameter(self.trace.lesson.order[step.parameter_index or 0])
+            old = self.trace.read(self.entry.epoch, parameter, self.trace.script.anchor(step))
+            if answer.tolerance > CLEAR_STEP * abs(value - old):
+                return False
+        return abs(value - answer.value) <= answer.tolerance
 
     @property
     def _is_bare(self) -> bool:
         """Whether the answer has so few digits that only the number itself can be meant: 1 is not 0.70889."""
         return self.answer.digits is not None and self.answer.digits < FEWEST_DIGITS
 
-    @property
-    def _mistaken(self) -> Verdict | None:
-        if not (found := self._candidates):
+    def _name(self, ways: Callable[[Entry], Sequence[Explanation]]) -> Verdict | None:
+        """The mistakes that give the answer, of those that there are in some ways."""
+        if not (found := self._explain(ways)):
             return None
-        follow_up = self._follow_up(found) if len(found) > 1 else None
-        message = follow_up.question if follow_up else explain(self.trace, self.entry, found[0], self.answer.text)
-        return Verdict(False, "mistake", message, tuple(outcome.mistake.id for outcome in found), follow_up=follow_up)
+        offered = [each for k, each in enumerate(found) if not any(is_same_thing(each, other) for other in found[:k])]
+        follow_up = self._follow_up(offered) if len(offered) > 1 else None
+        message = follow_up.question if follow_up else tell(self.trace, found[0], self.answer.text)
+        return Verdict(False, "mistake", message, tuple(each.outcome.mistake.id for each in found),
+                       tuple(each.entry.line.name for each in found), follow_up=follow_up)
 
-    def _follow_up(self, found: list[Outcome]) -> FollowUp:
+    def _follow_up(self, found: list[Explanation]) -> FollowUp:
         """What separates several mistakes: the learner says which was theirs."""
         typed, by_letter = self.answer.text, dict(zip(LETTERS, found, strict=False))
-        told = {letter: explain(self.trace, self.entry, outcome, typed) for letter, outcome in by_letter.items()}
+        told = {letter: tell(self.trace, each, typed) for letter, each in by_letter.items()}
         choices = letter_choices(f"it {first_clause(text, typed)}" for text in told.values())
         ways = f"{typed} can come about in {len(choices)} ways"
         return FollowUp(f"{ways}: {letter_options(choices)}.{WHICH}", f"{ways}.{WHICH}", choices,
-                        {letter: f"{told[letter]} {outcome.mistake.idea}" for letter, outcome in by_letter.items()},
-                        {letter: outcome.mistake.id for letter, outcome in by_letter.items()})
+                        {letter: f"{told[letter]} {each.outcome.mistake.idea}" for letter, each in by_letter.items()},
+                        {letter: each.outcome.mistake.id for letter, each in by_letter.items()})
 
     @property
     def _near(self) -> Verdict | None:
@@ -168,6 +190,27 @@ def explain(trace: Trace, entry: Entry, outcome: Outcome, typed: str) -> str:
         typed=typed, which=outcome.which, name=entry.line.name, formula=entry.line.formula, why=entry.why,
         n=numbers.terms, bias=number(numbers.read(trace.symbols.weight(None, unit))) if unit and has_bias else "",
         asked="" if parameter_index is None else lesson.order[parameter_index].name)
+
+
+def tell(trace: Trace, each: Explanation, typed: str) -> str:
+    """The same of a mistake wherever it was made."""
+    entry = each.entry
+    if each.extent is Extent.HERE:
+        return explain(trace, entry, each.outcome, typed)
+    row = trace.script.anchor(entry.step)
+    entry = entry._replace(why=entry.line.why(lambda quantity: trace.read(entry.epoch, quantity, row)))
+    said = explain(trace, entry, each.outcome, "").strip()
+    gist = first_clause(said, "")
+    where = f"{THE * entry.line.name.startswith(WITH_ARTICLE)}{entry.line.name}"
+    when = {Extent.ROWS: " in every row", Extent.ONE_ROW: f" in row {row + 1} alone"}.get(each.extent, "")
+    if each.extent is Extent.EVERYWHERE:
+        where += ", like the others of its kind,"
+    return f"{typed} is what comes out if {where} {gist}{when}{said[len(gist):]}"
+
+
+def is_same_thing(each: Explanation, nearer: Explanation) -> bool:
+    """Whether a mistake is only another word for a nearer one: a factor that is left out is one taken for 1."""
+    return nearer.outcome.which == each.entry.line.name and each.outcome.value == 1
 
 
 def first_clause(text: str, typed: str) -> str:

@@ -20,14 +20,16 @@ class Mistake(NamedTuple):
     say: str
     idea: str
     only: tuple[str, ...] = ()
+    is_slip: bool = False
 
 
 class Outcome(NamedTuple):
-    """A number that a mistake gives at a step, and which of several it took."""
+    """A number that a mistake gives at a step, which of several it took, and by which of its formulas."""
 
     mistake: Mistake
     value: float
     which: str
+    variant: int = 0
 
 
 @cache
@@ -36,7 +38,7 @@ def catalogue() -> tuple[Mistake, ...]:
     text = Path(__file__).with_name("mistakes.toml").read_text("utf-8")
     return tuple(
         Mistake(record["id"], record["at"], tuple(map(parse, record["wrong"])), record["say"], record["idea"],
-                tuple(record.get("only", ())))
+                tuple(record.get("only", ())), record.get("is_slip", False))
         for record in tomllib.loads(text)["mistake"])
 
 
@@ -52,13 +54,14 @@ def outcomes(scopes: Iterable[Scope]) -> Iterator[Outcome]:
     for scope in scopes:
         for mistake in _by_kind().get(scope.kind, ()):
             if not mistake.only or scope.family in mistake.only:
-                for formula in mistake.wrong:
-                    yield from _outcomes(mistake, formula, scope)
+                for variant in range(len(mistake.wrong)):
+                    yield from _outcomes(mistake, variant, scope)
 
 
-def _outcomes(mistake: Mistake, formula: Expression, scope: Scope) -> Iterator[Outcome]:
+def _outcomes(mistake: Mistake, variant: int, scope: Scope) -> Iterator[Outcome]:
     """One for each value of the variable that has several; none where one is missing or the number is none."""
-    names, variables = formula.names(), scope.variables
+    formula, variables = mistake.wrong[variant], scope.variables
+    names = formula.names()
     if any(name not in variables for name in names):
         return
     choice = next((name for name in names if any(alternative.which for alternative in variables[name])), None)
@@ -68,4 +71,4 @@ def _outcomes(mistake: Mistake, formula: Expression, scope: Scope) -> Iterator[O
             value = scope.complete(formula.compute(single | ({choice: alternative.value} if choice else {})))
         except ExpressionError:
             continue
-        yield Outcome(mistake, value, alternative.which or scope.which)
+        yield Outcome(mistake, value, alternative.which or scope.which, variant)

@@ -1,6 +1,6 @@
 """The numbers of an epoch as one of its steps sees them: in its row, in its batch of rows, before its update."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from engine.graph.quantity import Quantity
@@ -17,6 +17,7 @@ class Alternative(NamedTuple):
 
 Variables = Mapping[str, list[Alternative]]
 Found = Iterator[tuple[str, list[Alternative]]]
+Instead = Callable[[Quantity, int], float | None]
 
 
 def one(name: str, value: float) -> tuple[str, list[Alternative]]:
@@ -30,10 +31,10 @@ def subject(entry: Entry) -> str:
 
 
 class Numbers:
-    """Of a trace in an epoch, at a step."""
+    """Of a trace in an epoch, at a step. `instead` has what is read of some quantities in a row, None of the others."""
 
-    def __init__(self, trace: Trace, epoch: int, step: Step) -> None:
-        self.trace, self.epoch, self.step = trace, epoch, step
+    def __init__(self, trace: Trace, epoch: int, step: Step, instead: Instead | None = None) -> None:
+        self.trace, self.epoch, self.step, self._instead = trace, epoch, step, instead
         self.lesson, self.symbols = trace.lesson, trace.symbols
         self.batch = trace.script.batches[step.batch]
         self.rows, self.chains = self.batch.rows, trace.chains_at(self.batch)
@@ -46,4 +47,6 @@ class Numbers:
 
     def read(self, quantity: Quantity, row: int | None = None) -> float:
         """A quantity in the step's row, or in another of the batch."""
-        return self.trace.read(self.epoch, quantity, self.row if row is None else row)
+        row = self.row if row is None else row
+        found = self._instead(quantity, row) if self._instead else None
+        return self.trace.read(self.epoch, quantity, row) if found is None else found

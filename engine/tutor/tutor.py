@@ -17,6 +17,7 @@ from engine.tutor.answer import (
     without_name,
 )
 from engine.tutor.cases import Case, cases_at
+from engine.tutor.explanations import Explanations
 from engine.tutor.judging import Judgement, Slips, formula_word
 from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
 from engine.tutor.mistakes import catalogue
@@ -31,7 +32,7 @@ class Tutor:
     """Asks about the steps of a trace."""
 
     def __init__(self, trace: Trace) -> None:
-        self.trace, self.known = trace, KnownNumbers(trace)
+        self.trace, self.known, self._explanations = trace, KnownNumbers(trace), Explanations(trace)
 
     def question(self, epoch: int, index: int) -> Question:
         """The question about the step at an index."""
@@ -59,7 +60,7 @@ class Tutor:
             answer = read(expression, text, self.known.values(expression, epoch, index, own))
         except ExpressionError as error:
             return Verdict(False, "unreadable", explain_unreadable(text, error))
-        verdict = Judgement(self.trace, entry, answer, slips or {}).verdict
+        verdict = Judgement(self.trace, entry, answer, slips or {}, self._explanations).verdict
         if verdict.reason == "exact" and answer.digits is None:
             return verdict._replace(message=verdict.message + formula_word(self.trace, entry, index, expression))
         return verdict

@@ -14,7 +14,7 @@ from engine.lesson.lesson import Lesson
 from engine.trace.trace import Entry, Trace
 from engine.tutor.formula_variables import FormulaVariables
 from engine.tutor.network_variables import NetworkVariables
-from engine.tutor.numbers import Alternative, Found, Numbers, Variables, one, subject
+from engine.tutor.numbers import Alternative, Found, Instead, Numbers, Variables, one, subject
 from engine.tutor.operations import Scope
 from engine.tutor.update_variables import UpdateVariables
 
@@ -38,10 +38,10 @@ def _kind_of_delta(lesson: Lesson, quantity: Quantity) -> str:
 
 
 class VariableReader:
-    """Reads the variables of the steps of one epoch."""
+    """Reads the variables of the steps of one epoch; of some quantities something else than their true values."""
 
-    def __init__(self, trace: Trace, epoch: int) -> None:
-        self.trace, self.epoch, self.lesson = trace, epoch, trace.lesson
+    def __init__(self, trace: Trace, epoch: int, instead: Instead | None = None) -> None:
+        self.trace, self.epoch, self.lesson, self._instead = trace, epoch, trace.lesson, instead
 
     def scopes(self, entry: Entry) -> Iterator[Scope]:
         """All that a mistake can be made at in a step: the number as a whole, and each operation of a formula in it."""
@@ -82,7 +82,7 @@ class VariableReader:
         return ""
 
     def _numbers(self, entry: Entry) -> Numbers:
-        return Numbers(self.trace, self.epoch, entry.step)
+        return Numbers(self.trace, self.epoch, entry.step, self._instead)
 
     def _readers(self, numbers: Numbers, entry: Entry) -> Mapping[str, Callable[[], Found]]:
         kinds = FormulaVariables if self.lesson.formulas else NetworkVariables

@@ -14,6 +14,7 @@ VERDICT = {
     "correct": "whether the answer is right, as far as it goes", "reason": "one of the reasons below",
     "message": "what is said to a person, all of it in one line",
     "mistakes": "the ids of the mistakes that give the answer (engine/tutor/mistakes.toml)",
+    "where": "for each of them, what the number is called in which it was made: the one asked for, or one further up",
     "choices": "where the message asks which it was: each with an id and a text; the id, a letter, answers that",
     "done": "whether the question is done with; else it stands", "value": "the number, once it is done; else null"}
 SAID = "to a command, and by hand: what is said to a person, a list of lines"

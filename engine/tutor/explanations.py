@@ -1,0 +1,198 @@
+"""How a wrong number may have come about: by a wrong rule of the catalogue, made at the number asked for, or at one
+that it is worked out from, all else right. Procedures with one bug (Brown and Burton, 1978).
+
+Nearest first: made here; made once further up, in this row or, where rows are added, in every one; made wherever it
+can be; made once in one row of several.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from enum import Enum
+from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
+
+from engine.graph.expression import ExpressionError
+from engine.graph.quantity import Quantity
+from engine.graph.step import Kind, Phase, Step
+from engine.trace.trace import Entry, Trace
+from engine.tutor.formula_working import FormulaWorking
+from engine.tutor.mistakes import Outcome, outcomes
+from engine.tutor.network_working import NetworkWorking
+from engine.tutor.recalculation import Place, Recalculation, TrueNumbers, Way
+from engine.tutor.variables import VariableReader
+from engine.tutor.working import Number
+
+MOST_NUMBERS = 80  # further up, nearest first
+MOST_PLACES = 640  # numbers times rows
+
+
+class Extent(Enum):
+    """Where a wrong rule was followed."""
+
+    HERE = "at the number asked for"
+    ROW = "at one further up, in the same row"
+    ROWS = "at one further up, in every row"
+    EVERYWHERE = "wherever it can be"
+    ONE_ROW = "at one further up, in one row of several"
+
+
+class Explanation(NamedTuple):
+    """A wrong rule, where it was followed, and what comes of it at the number asked for."""
+
+    outcome: Outcome
+    entry: Entry
+    extent: Extent
+    value: float
+
+
+class Explanations:
+    """Of a trace's steps; those of the last one that was asked about are kept, for the next answer."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        self._kept: tuple[tuple[int, Step], list[Explanation]] | None = None
+
+    def here(self, entry: Entry) -> Sequence[Explanation]:
+        """What is made at the step itself."""
+        return list(explain_here(self._trace, entry))
+
+    def all(self, entry: Entry) -> Sequence[Explanation]:
+        """Nearest first."""
+        place = entry.epoch, entry.step
+        if self._kept is None or self._kept[0] != place:
+            self._kept = place, list(explanations(self._trace, entry))
+        return self._kept[1]
+
+
+def explanations(trace: Trace, entry: Entry) -> Iterator[Explanation]:
+    """All that the catalogue has for a step, nearest first."""
+    return chain(explain_here(trace, entry), _FurtherUp(trace, entry).all())
+
+
+def explain_here(trace: Trace, entry: Entry) -> Iterator[Explanation]:
+    """Those that are made at the step itself."""
+    for outcome in outcomes(VariableReader(trace, entry.epoch).scopes(entry)):
+        yield Explanation(outcome, entry, Extent.HERE, outcome.value)
+
+
+Rule = tuple[str, int, str]  # a mistake's id, which of its formulas, and what it took
+
+
+class _FurtherUp:
+    """Of one question."""
+
+    def __init__(self, trace: Trace, entry: Entry) -> None:
+        self._trace, self._entry, self._reader = trace, entry, VariableReader(trace, entry.epoch)
+        self._batch = trace.script.batches[entry.step.batch]
+        working = FormulaWorking if trace.lesson.formulas else NetworkWorking
+        self._asked = working(trace, self._batch).of_step(entry.step)
+        self._rows = [trace.script.anchor(entry.step)] if self._asked.is_of_row else list(self._batch.rows)
+        self._truth = TrueNumbers(trace, entry.epoch, self._batch.rows)
+        self._way = Way(self._asked, MOST_NUMBERS)
+
+    @property
+    def _anchor(self) -> int:
+        return self._trace.script.anchor(self._entry.step)
+
+    def all(self) -> Iterator[Explanation]:
+        """Nearest first."""
+        if not self._trace.epoch(self._entry.epoch).is_finite:
+            return
+        numbers = self._way.before[:max(1, MOST_PLACES // len(self._rows))]
+        for number in numbers:
+            yield from self._once(number)
+        yield from self._everywhere(numbers)
+        if len(self._rows) > 1:
+            for number in numbers:
+                if number.is_of_row:
+                    yield from self._in_one_row(number)
+
+    @cached_property
+    def _by_number(self) -> dict[Number, dict[Rule, dict[Place, tuple[Entry, Outcome]]]]:
+        """What was found of each number: its wrong rules, and what each gives in the rows."""
+        return {}
+
+    def _rules(self, number: Number) -> dict[Rule, dict[Place, tuple[Entry, Outcome]]]:
+        if number not in self._by_number:
+            found: dict[Rule, dict[Place, tuple[Entry, Outcome]]] = defaultdict(dict)
+            for row in self._rows if number.is_of_row else [None]:
+                entry = self._entry_of(number, row)
+                for outcome in outcomes(self._reader.scopes(entry)):
+                    if outcome.mistake.is_slip:
+                        continue
+                    rule = (outcome.mistake.id, outcome.variant, outcome.which)
+                    found[rule].setdefault((number, row), (entry, outcome))
+            self._by_number[number] = found
+        return self._by_number[number]
+
+    def _entry_of(self, number: Number, row: int | None) -> Entry:
+        """A number's step, as if it were asked for."""
+        value = self._truth.read(number, self._anchor if row is None else row)
+        step = number.step._replace(row=row)
+        line = self._trace.line(step) if step.kind is Kind.PRODUCT else number.line
+        return Entry(self._entry.epoch, step, line, value, "", (), "")
+
+    def _once(self, number: Number) -> Iterator[Explanation]:
+        extent = Extent.ROW if self._asked.is_of_row or not number.is_of_row else Extent.ROWS
+        touched = self._way.reach([number])
+        for places in self._rules(number).values():
+            yield from self._run(places, touched, extent)
+
+    def _in_one_row(self, number: Number) -> Iterator[Explanation]:
+        touched = self._way.reach([number])
+        for places in self._rules(number).values():
+            for place, made in places.items():
+                yield from self._run({place: made}, touched, Extent.ONE_ROW)
+
+    def _run(self, places: dict[Place, tuple[Entry, Outcome]], touched: set[Number],
+             extent: Extent) -> Iterator[Explanation]:
+        """What comes of a wrong rule at these places."""
+        wrong = {place: outcome.value for place, (_, outcome) in places.items()}
+        rows = {row for _, row in wrong}
+
+        def replace(_: Recalculation, number: Number, row: int | None) -> float | None:
+            is_spared = row is not None and row not in rows and None not in rows
+            return self._truth.read(number, row) if is_spared and row is not None else wrong.get((number, row))
+        yield from self._read(Recalculation(self._truth, touched, replace), *next(iter(places.values())), extent)
+
+    def _read(self, calculation: Recalculation, entry: Entry, outcome: Outcome,
+              extent: Extent) -> Iterator[Explanation]:
+        with suppress(ExpressionError, ArithmeticError, ValueError):
+            yield Explanation(outcome, entry, extent, calculation.read(self._asked, self._anchor))
+
+    def _everywhere(self, numbers: list[Number]) -> Iterator[Explanation]:
+        """Wrong rules that can be followed at several numbers; what one spoils goes into the next as it is."""
+        by_rule: dict[tuple[str, int], list[Number]] = defaultdict(list)
+        for number in numbers:
+            for mistake, variant, _ in self._rules(number):
+                if number not in by_rule[mistake, variant]:
+                    by_rule[mistake, variant].append(number)
+        for rule, where in by_rule.items():
+            if len(where) < 2:
+                continue
+            touched = self._way.reach(where)
+            places = {place: made for number in where for (*each, _), found in self._rules(number).items()
+                      if tuple(each) == rule for place, made in found.items()}
+            if any(self._way.reach([number]) & {*where} != {number} for number in where):
+                yield from self._read(self._again(touched, {*where}, rule), *next(iter(places.values())),
+                                      Extent.EVERYWHERE)
+            else:
+                yield from self._run(places, touched, Extent.EVERYWHERE)
+
+    def _again(self, touched: set[Number], where: set[Number], rule: tuple[str, int]) -> Recalculation:
+        """With a wrong rule that is followed with what it has made of other numbers before."""
+        nodes = {number.line.quantity: number for number in touched if number.step.phase is Phase.FORWARD}
+
+        def follow(calculation: Recalculation, number: Number, row: int | None) -> float | None:
+            if number not in where or row is None:
+                return None
+
+            def instead(quantity: Quantity, at: int) -> float | None:
+                node = nodes.get(quantity)
+                return calculation.read(node, at) if node else None
+            entry = self._entry_of(number, row)._replace(value=calculation.work_out(number, row))
+            made = outcomes(VariableReader(self._trace, entry.epoch, instead).scopes(entry))
+            return next((each.value for each in made if (each.mistake.id, each.variant) == rule), None)
+        return Recalculation(self._truth, touched, follow)
