@@ -25,7 +25,7 @@ from engine.tutor.answer import (
     letter_options,
 )
 from engine.tutor.known_numbers import CONSTANTS, KnownNumbers
-from engine.tutor.mistakes import Outcome, outcomes
+from engine.tutor.mistakes import Outcome, nearest_of, outcomes
 from engine.tutor.numbers import Numbers
 from engine.tutor.variables import VariableReader, idea_of
 
@@ -87,7 +87,7 @@ class Judgement:
                 abs(outcome.value - answer.value) <= answer.tolerance
             if is_it and not is_same(outcome.value, self.entry.value):
                 found.setdefault(outcome.mistake.id, outcome)
-        return list(found.values())
+        return nearest_of(list(found.values()))
 
     @property
     def _is_bare(self) -> bool:
@@ -154,9 +154,9 @@ class Judgement:
         return Verdict(False, "unknown", f"{text} is not what {name} comes to. {idea_of(self.trace, self.entry)}")
 
 
-def outcomes_at(trace: Trace, entry: Entry) -> Iterator[Outcome]:
-    """Every number that a mistake gives at a step."""
-    return outcomes(VariableReader(trace, entry.epoch).scopes(entry))
+def outcomes_at(trace: Trace, entry: Entry, vague_too: bool = True) -> Iterator[Outcome]:
+    """Every number that a mistake gives at a step; without the vague ones those that tell of the step alone."""
+    return outcomes(VariableReader(trace, entry.epoch).scopes(entry, vague_too), vague_too)
 
 
 def explain(trace: Trace, entry: Entry, outcome: Outcome, typed: str) -> str:
