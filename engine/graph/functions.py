@@ -4,7 +4,8 @@ A derivative is a formula in the calculator's grammar: of {Z}, what the function
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from engine.graph.activations import ACTIVATIONS, Activation
@@ -62,8 +63,14 @@ def _of(f: Activation) -> Function:
     return Function(f.symbol, f.spellings, f.value, f.slope, f.slope_numbers, f.operations)
 
 
-def functions() -> dict[str, Callable[[float], float]]:
+def functions() -> Mapping[str, Callable[[float], float]]:
     """What can be called, by its name: every function and its derivative."""
+    return _callable(tuple(ACTIVATIONS))
+
+
+@cache
+def _callable(_activations: tuple[str, ...]) -> Mapping[str, Callable[[float], float]]:
+    """Of so many activations: they are asked for with every call in a formula."""
     known = known_functions().values()
     return {**{f.name: f.value for f in known}, **{f.name + PRIME: f.slope for f in known}}
 

@@ -1,8 +1,9 @@
 """How a wrong number may have come about: by a wrong rule of the catalogue, made at the number asked for, or at one
 that it is worked out from, all else right. Procedures with one bug (Brown and Burton, 1978).
 
-Nearest first: made here; made once further up, in this row or, where rows are added, in every one; made wherever it
-can be; made once in one row of several.
+Nearest first: made here, or once further up, in this row or, where rows are added, in every one; made wherever it can
+be; for what is found on the way back the same in the forward pass, whose numbers stand on the screen; another's number
+in the place of this one; made in one row of several; a plain multiple of the right number.
 """
 
 from collections import defaultdict
@@ -26,6 +27,7 @@ from engine.tutor.working import Number
 
 MOST_NUMBERS = 80  # further up, nearest first
 MOST_PLACES = 640  # numbers times rows
+ANYWHERE, LAST = "anywhere", 6
 
 
 class Extent(Enum):
@@ -45,6 +47,7 @@ class Explanation(NamedTuple):
     entry: Entry
     extent: Extent
     value: float
+    rank: int
 
 
 class Explanations:
@@ -68,16 +71,34 @@ class Explanations:
 
 def explanations(trace: Trace, entry: Entry) -> Iterator[Explanation]:
     """All that the catalogue has for a step, nearest first."""
-    return chain(explain_here(trace, entry), _FurtherUp(trace, entry).all())
+    plain, vague = list[Explanation](), list[Explanation]()
+    for each in explain_here(trace, entry):
+        (vague if each.outcome.mistake.vague else plain).append(each)
+    found = chain(plain, _FurtherUp(trace, entry).all(), vague)
+    return iter(sorted(found, key=lambda each: each.rank))
 
 
 def explain_here(trace: Trace, entry: Entry) -> Iterator[Explanation]:
     """Those that are made at the step itself."""
     for outcome in outcomes(VariableReader(trace, entry.epoch).scopes(entry)):
-        yield Explanation(outcome, entry, Extent.HERE, outcome.value)
+        yield Explanation(outcome, entry, Extent.HERE, outcome.value, _rank(outcome, Extent.HERE, is_ahead=False))
 
 
-Rule = tuple[str, int, str]  # a mistake's id, which of its formulas, and what it took
+def _rank(outcome: Outcome, extent: Extent, is_ahead: bool) -> int:
+    """How far away an explanation is: of a number only the nearest ones are named. `is_ahead`: it is of the forward
+    pass, and the number of the way back.
+    """
+    if outcome.mistake.vague:
+        return LAST if outcome.mistake.at == ANYWHERE else LAST - 2
+    return LAST - 1 if extent is Extent.ONE_ROW else (extent is Extent.EVERYWHERE) + 2 * is_ahead
+
+
+Rule = tuple[str, int, str]  # a mistake's words, which of its formulas, and what it took
+
+
+def nameless(quantity: Quantity) -> Quantity:
+    """A quantity, however it is called and wherever it is read."""
+    return quantity._replace(name="", row=None)
 
 
 class _FurtherUp:
@@ -119,10 +140,10 @@ class _FurtherUp:
             found: dict[Rule, dict[Place, tuple[Entry, Outcome]]] = defaultdict(dict)
             for row in self._rows if number.is_of_row else [None]:
                 entry = self._entry_of(number, row)
-                for outcome in outcomes(self._reader.scopes(entry)):
+                for outcome in outcomes(self._reader.scopes(entry, any_too=False), vague_too=False):
                     if outcome.mistake.is_slip:
                         continue
-                    rule = (outcome.mistake.id, outcome.variant, outcome.which)
+                    rule = (outcome.mistake.say, outcome.variant, outcome.which)
                     found[rule].setdefault((number, row), (entry, outcome))
             self._by_number[number] = found
         return self._by_number[number]
@@ -160,7 +181,9 @@ class _FurtherUp:
     def _read(self, calculation: Recalculation, entry: Entry, outcome: Outcome,
               extent: Extent) -> Iterator[Explanation]:
         with suppress(ExpressionError, ArithmeticError, ValueError):
-            yield Explanation(outcome, entry, extent, calculation.read(self._asked, self._anchor))
+            value = calculation.read(self._asked, self._anchor)
+            is_ahead = entry.step.phase is Phase.FORWARD is not self._entry.step.phase
+            yield Explanation(outcome, entry, extent, value, _rank(outcome, extent, is_ahead))
 
     def _everywhere(self, numbers: list[Number]) -> Iterator[Explanation]:
         """Wrong rules that can be followed at several numbers; what one spoils goes into the next as it is."""
@@ -183,16 +206,16 @@ class _FurtherUp:
 
     def _again(self, touched: set[Number], where: set[Number], rule: tuple[str, int]) -> Recalculation:
         """With a wrong rule that is followed with what it has made of other numbers before."""
-        nodes = {number.line.quantity: number for number in touched if number.step.phase is Phase.FORWARD}
+        nodes = {nameless(number.line.quantity): number for number in touched if number.step.phase is Phase.FORWARD}
 
         def follow(calculation: Recalculation, number: Number, row: int | None) -> float | None:
             if number not in where or row is None:
                 return None
 
             def instead(quantity: Quantity, at: int) -> float | None:
-                node = nodes.get(quantity)
+                node = nodes.get(nameless(quantity))
                 return calculation.read(node, at) if node else None
             entry = self._entry_of(number, row)._replace(value=calculation.work_out(number, row))
-            made = outcomes(VariableReader(self._trace, entry.epoch, instead).scopes(entry))
-            return next((each.value for each in made if (each.mistake.id, each.variant) == rule), None)
+            made = outcomes(VariableReader(self._trace, entry.epoch, instead).scopes(entry, any_too=False))
+            return next((each.value for each in made if (each.mistake.say, each.variant) == rule), None)
         return Recalculation(self._truth, touched, follow)

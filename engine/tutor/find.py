@@ -36,7 +36,7 @@ def puzzle(trace: Trace, epoch: int, seed: int) -> Puzzle | None:
         entry = trace.entry(epoch, index)
         if not _may_be_wrong(trace, entry.step):
             continue
-        found = [outcome for outcome in outcomes_at(trace, entry)
+        found = [outcome for outcome in outcomes_at(trace, entry, vague_too=False)
                  if number(outcome.value) != number(entry.value) and not is_same(outcome.value, entry.value)]
         if found:
             outcome = draw.choice(found)
@@ -104,7 +104,7 @@ def which(trace: Trace, found: Puzzle, seed: int) -> FollowUp | None:
 
 def _others(trace: Trace, found: Puzzle, entry: Entry) -> list[Outcome]:
     """Other mistakes that such a step knows, each once, but for those that give the same number."""
-    all_of_them = list(outcomes_at(trace, entry))
+    all_of_them = list(outcomes_at(trace, entry, vague_too=False))
     same = {outcome.mistake.id for outcome in all_of_them if is_same(outcome.value, found.outcome.value)}
     others = {outcome.mistake.id: outcome for outcome in all_of_them}
     return [outcome for name, outcome in others.items() if name not in same]

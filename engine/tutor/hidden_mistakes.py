@@ -87,7 +87,7 @@ def _read(lesson: Lesson, only: Place | None = None) -> _Numbers:
         for index in range(trace.script.length) if only is None else [only[1]] * (form == only[0]):
             entry, place = trace.entry(1, index), (form, index)
             right = numbers.right[place] = number(entry.value)
-            for outcome in outcomes_at(trace, entry):
+            for outcome in outcomes_at(trace, entry, vague_too=False):
                 before = numbers.given[outcome.mistake.id].get(place, frozenset())
                 numbers.given[outcome.mistake.id][place] = before | {number(outcome.value)} - {right}
     return numbers
@@ -102,7 +102,7 @@ def _nudge(lesson: Lesson, *names: str) -> Lesson:
 def _describe(lesson: Lesson, mistakes: Mistakes, place: Place) -> Hidden:
     trace = next(trace for trace in _traces(lesson) if trace.chains.form == place[0])
     entry = trace.entry(1, place[1])
-    outcome = next(each for each in outcomes_at(trace, entry) if each.mistake.id in mistakes)
+    outcome = next(each for each in outcomes_at(trace, entry, vague_too=False) if each.mistake.id in mistakes)
     typed = number(outcome.value)
     words = f"both give {typed}" if len(mistakes) > 1 else \
         f"the right {typed} {first_clause(explain(trace, entry, outcome, typed), typed)} too"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Literal
 
 from engine.graph.expression import Expression, ExpressionError, parse
@@ -85,17 +86,18 @@ class Judgement:
         return list(outcomes_at(self.trace, self.entry))
 
     def _explain(self, ways: Callable[[Entry], Sequence[Explanation]]) -> list[Explanation]:
-        """What gives the answer, nearest first: of each number each mistake once. Further up nothing is looked for that
-        two digits would say.
+        """What gives the answer, of the nearest kind that there is: of each number each mistake once. Further up
+        nothing is looked for that two digits would say.
         """
-        found = dict[tuple[str, str], Explanation]()
         has_digits = self.answer.digits is None or self.answer.digits >= DIGITS_ASKED
-        for each in (ways if has_digits else self.explanations.here)(self.entry):
-            if self._is_answer(each.value) and not is_same(each.value, self.entry.value):
-                found.setdefault((each.outcome.mistake.id, each.entry.line.name), each)
-                if len(found) == MOST_OFFERED:
-                    break
-        return list(found.values())
+        for _, group in groupby((ways if has_digits else self.explanations.here)(self.entry), lambda each: each.rank):
+            found = dict[tuple[str, str], Explanation]()
+            for each in group:
+                if self._is_answer(each.value) and not is_same(each.value, self.entry.value):
+                    found.setdefault((each.outcome.mistake.id, each.entry.line.name), each)
+            if found:
+                return list(found.values())[:MOST_OFFERED]
+        return []
 
     def _is_answer(self, value: float) -> bool:
         """Whether a number is the one that was typed, as far as can be seen; of a new value its step is looked at."""
@@ -176,9 +178,9 @@ class Judgement:
         return Verdict(False, "unknown", f"{text} is not what {name} comes to. {idea_of(self.trace, self.entry)}")
 
 
-def outcomes_at(trace: Trace, entry: Entry) -> Iterator[Outcome]:
-    """Every number that a mistake gives at a step."""
-    return outcomes(VariableReader(trace, entry.epoch).scopes(entry))
+def outcomes_at(trace: Trace, entry: Entry, vague_too: bool = True) -> Iterator[Outcome]:
+    """Every number that a mistake gives at a step; without the vague ones those that tell of the step alone."""
+    return outcomes(VariableReader(trace, entry.epoch).scopes(entry, vague_too), vague_too)
 
 
 def explain(trace: Trace, entry: Entry, outcome: Outcome, typed: str) -> str:

@@ -3,8 +3,9 @@
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from engine.graph.expression import Expression, ExpressionError, parse
 from engine.tutor.numbers import Alternative
@@ -12,7 +13,7 @@ from engine.tutor.operations import Scope
 
 
 class Mistake(NamedTuple):
-    """One record of the catalogue; see there for the fields."""
+    """One record of the catalogue, or one of its formulas with words of its own; see there for the fields."""
 
     id: str
     at: str
@@ -20,6 +21,8 @@ class Mistake(NamedTuple):
     say: str
     idea: str
     only: tuple[str, ...] = ()
+    vague: bool = False
+    draws: bool = True
     is_slip: bool = False
 
 
@@ -36,10 +39,17 @@ class Outcome(NamedTuple):
 def catalogue() -> tuple[Mistake, ...]:
     """All mistakes, in the file's order."""
     text = Path(__file__).with_name("mistakes.toml").read_text("utf-8")
-    return tuple(
-        Mistake(record["id"], record["at"], tuple(map(parse, record["wrong"])), record["say"], record["idea"],
-                tuple(record.get("only", ())), record.get("is_slip", False))
-        for record in tomllib.loads(text)["mistake"])
+    return tuple(mistake for record in tomllib.loads(text)["mistake"] for mistake in _mistakes(record))
+
+
+def _mistakes(record: Mapping[str, Any]) -> Iterator[Mistake]:
+    """One for each of a record's formulas that has words of its own, else for all of them together."""
+    say, formulas = record["say"], [parse(text) for text in record["wrong"]]
+    also = record.get("also", ["" for _ in formulas])
+    for words, group in groupby(zip(also, formulas, strict=True), key=lambda each: each[0]):
+        yield Mistake(record["id"], record["at"], tuple(formula for _, formula in group), say.replace("{also}", words),
+                      record["idea"], tuple(record.get("only", ())), record.get("vague", False),
+                      record.get("draws", True), record.get("is_slip", False))
 
 
 @cache
@@ -49,26 +59,29 @@ def _by_kind() -> Mapping[str, Sequence[Mistake]]:
             for kind in {mistake.at for mistake in catalogue()}}
 
 
-def outcomes(scopes: Iterable[Scope]) -> Iterator[Outcome]:
-    """Every number that a mistake gives that is made at one of the scopes."""
+def outcomes(scopes: Iterable[Scope], vague_too: bool = True) -> Iterator[Outcome]:
+    """Every number that a mistake gives that is made at one of the scopes, in their order."""
     for scope in scopes:
         for mistake in _by_kind().get(scope.kind, ()):
-            if not mistake.only or scope.family in mistake.only:
+            if (vague_too or not mistake.vague) and (not mistake.only or scope.family in mistake.only):
                 for variant in range(len(mistake.wrong)):
                     yield from _outcomes(mistake, variant, scope)
 
 
 def _outcomes(mistake: Mistake, variant: int, scope: Scope) -> Iterator[Outcome]:
     """One for each value of the variable that has several; none where one is missing or the number is none."""
-    formula, variables = mistake.wrong[variant], scope.variables
-    names = formula.names()
-    if any(name not in variables for name in names):
-        return
-    choice = next((name for name in names if any(alternative.which for alternative in variables[name])), None)
-    single = {name: variables[name][0].value for name in names if name != choice and variables[name]}
+    formula, numbers, choice, variables = mistake.wrong[variant], dict[str, float](), "", scope.variables
+    for name in formula.names():
+        if not (alternatives := variables.get(name)):
+            return
+        numbers[name] = alternatives[0].value
+        if not choice and (len(alternatives) > 1 or alternatives[0].which):
+            choice = name
     for alternative in variables[choice] if choice else (Alternative(0.0),):
+        if choice:
+            numbers[choice] = alternative.value
         try:
-            value = scope.complete(formula.compute(single | ({choice: alternative.value} if choice else {})))
+            value = scope.complete(formula.compute(numbers))
         except ExpressionError:
             continue
         yield Outcome(mistake, value, alternative.which or scope.which, variant)

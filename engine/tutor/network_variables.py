@@ -1,13 +1,13 @@
 """The variables of a network's numbers: Z, A, the losses, their derivatives, δ."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from engine.graph.network import Parameter, Unit
 from engine.graph.numeric import Array
 from engine.graph.quantity import Quantity, Source
 from engine.trace.trace import Entry
-from engine.tutor.numbers import Alternative, Found, Numbers, one
+from engine.tutor.numbers import MOST_ALTERNATIVES, Alternative, Found, Numbers, dot, nearest, one
 
 
 class NetworkVariables:
@@ -33,7 +33,8 @@ class NetworkVariables:
         return self._network.layers[quantity.layer][index]
 
     def _others(self, unit: Unit) -> list[Unit]:
-        return [other for other in self._network.layers[unit.layer] if other != unit]
+        """Of its layer, the nearest first."""
+        return nearest(self._network.layers[unit.layer], unit.index)
 
     def _A(self, unit: Unit) -> float:  # noqa: N802  (the field's name)
         return self._read(self._symbols.A(unit))
@@ -42,18 +43,31 @@ class NetworkVariables:
         return self._read(self._symbols.target(output))
 
     def _net_input(self) -> Found:
-        unit, symbols = self._unit, self._symbols
-        before = self._network.layers[unit.layer - 1]
-        weights = [self._read(symbols.weight(source, unit)) for source in before]
+        unit, symbols, numbers = self._unit, self._symbols, self._numbers
+        before, layer = self._network.layers[unit.layer - 1], self._network.layers[unit.layer]
+        parameters, inputs = numbers.array(Source.PARAMETER, unit.layer), numbers.in_row(Source.A, unit.layer - 1)
+        weights = parameters[:-1, unit.index].tolist()
         bias = 0.0 if self._network.bias == "none" else self._read(symbols.weight(None, unit))
         yield one("Z", self._entry.value)
         yield one("b", bias)
         yield one("w_sum", sum(weights))
+        yield "term", [Alternative(weights[k] * inputs[k], f"{symbols.weight(before[k], unit).name}·"
+                                   f"{symbols.A(before[k]).name}") for k in range(len(before))[:MOST_ALTERNATIVES]]
         yield "Z_other", [Alternative(self._read(symbols.Z(other)), f"Z{other.number}")
                           for other in self._others(unit)]
         if unit.layer > 1:
-            yield one("Z_of_Z", bias + sum(w * self._read(symbols.Z(source))
-                                           for w, source in zip(weights, before, strict=True)))
+            yield one("Z_of_Z", bias + dot(weights, numbers.in_row(Source.Z, unit.layer - 1)))
+        if len(before) == len(layer) > 1:
+            yield one("transposed", dot(parameters[unit.index].tolist(), inputs))
+        if self._network.bias != "none":
+            yield "b_other", [Alternative(self._read(each), each.name) for each in self._other_biases(unit)]
+
+    def _other_biases(self, unit: Unit) -> list[Quantity]:
+        """Those of the nearest units, or of the layers beside a layer with one for all."""
+        biases = [self._symbols.weight(None, other)
+                  for other in nearest(self._network.computed_units, unit.number - self._network.sizes[0] - 1)]
+        own = self._symbols.weight(None, unit)
+        return [bias for bias in dict.fromkeys(biases) if bias != own]
 
     def _activation(self) -> Found:
         unit, symbols = self._unit, self._symbols
@@ -84,17 +98,42 @@ class NetworkVariables:
         return self._read(Quantity("", Source.JACOBIAN, unit.layer, unit.index * (size + 1)))
 
     def _row_loss(self) -> Found:
-        outputs = self._network.layers[-1]
-        if len(outputs) == 1:
-            yield one("y", self._y(outputs[0]))
-            yield one("A", self._A(outputs[0]))
-        if self._lesson.loss.is_per_row:
-            yield one("entropy", self._entry.value)
-            yield one("yA", sum(self._y(output) * self._A(output) for output in outputs))
-            logarithms = [math.log(A) for A in map(self._A, outputs) if A > 0]
-            yield one("ln_A", sum(logarithms))
-            yield "A_other", [Alternative(self._A(output), self._symbols.A(output).name)
-                              for output in outputs if not self._y(output)]
+        outputs, value, loss = self._network.layers[-1], self._entry.value, self._lesson.loss
+        targets, found = [self._y(output) for output in outputs], [self._A(output) for output in outputs]
+        yield one("loss", value)
+        yield "count", list(self._counts(len(outputs)))
+        if loss.is_square:
+            errors = [y - A for y, A in zip(targets, found, strict=True)]
+            squares = [error**2 for error in errors]
+            yield one("error_sum", sum(errors))
+            yield one("size_sum", sum(map(abs, errors)))
+            yield one("square_sum", sum(squares))
+            yield one("A_square_sum", sum(A**2 for A in found))
+            if len(outputs) > 1:
+                yield "squared_error", [Alternative(square, f"unit {output.number}")
+                                 for output, square in zip(outputs, squares, strict=True)][:MOST_ALTERNATIVES]
+            return
+        yield one("yA", dot(targets, found))
+        if loss.is_per_row:
+            yield one("ln_A", sum(math.log(A) for A in found if A > 0))
+            yield "A_other", [Alternative(A, self._symbols.A(output).name)
+                              for output, y, A in zip(outputs, targets, found, strict=True) if not y]
+        elif all(0 < A < 1 for A in found):
+            logarithms, others = [math.log(A) for A in found], [math.log(1 - A) for A in found]
+            turned = [1 - y for y in targets]
+            yield "one_term", [Alternative(-dot(targets, logarithms), "−y·ln(A)"),
+                               Alternative(-dot(turned, others), "−(1−y)·ln(1−A)")]
+            yield one("exchanged", -dot(turned, logarithms) - dot(targets, others))
+
+    def _counts(self, outputs: int) -> Iterator[Alternative]:
+        """What a row's loss could be divided by already: the rows, the outputs, both."""
+        rows = len(self._numbers.rows)
+        if rows > 1:
+            yield Alternative(rows, f"{rows} rows")
+        if outputs > 1:
+            yield Alternative(outputs, f"{outputs} outputs")
+        if rows > 1 and outputs > 1:
+            yield Alternative(rows * outputs, f"{rows} rows times {outputs} outputs")
 
     def _loss(self) -> Found:
         yield one("losses", self._entry.value * self._lesson.loss.divisor(self._numbers.terms))
@@ -116,7 +155,7 @@ class NetworkVariables:
 
     def _delta(self) -> Found:
         """Of a hidden unit: the sum of the δ after it times their weights, without a term, with the weights turned."""
-        unit, network, symbols = self._unit, self._network, self._symbols
+        unit, network = self._unit, self._network
         slope = self._slope(unit)
         yield one("slope", slope)
         if unit.layer == network.last:
@@ -125,31 +164,39 @@ class NetworkVariables:
             yield one("y", self._y(unit))
             yield one("A", self._A(unit))
             yield one("m", len(self._lesson.targets))
+            if not self._lesson.loss.delta_formula:
+                yield one("delta", self._entry.value)
+                yield one("by_error", (self._y(unit) - self._A(unit)) * slope)
             return
         after, layer = network.layers[unit.layer + 1], network.layers[unit.layer]
-        deltas = [self._read(symbols.delta(target)) for target in after]
-        terms = [delta * self._read(symbols.weight(unit, target))
-                 for delta, target in zip(deltas, after, strict=True)]
+        weights, deltas = self._numbers.array(Source.PARAMETER, after[0].layer)[:-1], \
+            self._numbers.in_row(Source.DELTA, after[0].layer)
+        leaving = weights[unit.index].tolist()
+        terms = [delta * w for delta, w in zip(deltas, leaving, strict=True)]
+        yield one("delta", self._entry.value)
         yield one("upstream", sum(terms))
         if len(after) > 1:
             yield "without_one", [Alternative(sum(terms) - term, f"δ{target.number}")
-                                  for term, target in zip(terms, after, strict=True)]
+                                  for term, target in zip(terms, after, strict=True)][:MOST_ALTERNATIVES]
         if len(after) == len(layer) > 1:
-            yield one("transposed", sum(
-                delta * self._read(symbols.weight(source, after[unit.index]))
-                for delta, source in zip(deltas, layer, strict=True)))
+            yield one("transposed", dot(deltas, weights[:, unit.index].tolist()))
+        sums = weights.sum(axis=0).tolist()
+        if len(layer) > 1 and all(sums):
+            yield one("shared", sum(term / total for term, total in zip(terms, sums, strict=True)))
 
     def _weight(self) -> Found:
         w, network, symbols = self._entry.line.quantity, self._network, self._symbols
-        source, target = network.layers[w.layer - 1][w.i], network.layers[w.layer][w.j]
-        neighbours = [other for other in network.parameters.values()
-                      if other.layer == w.layer and other.source is not None and other.name != w.name
-                      and (other.source == w.i or other.target == w.j)]
-        yield "w_other", [Alternative(self._read(symbols.parameter(other)), other.name) for other in neighbours]
+        before, layer = network.layers[w.layer - 1], network.layers[w.layer]
+        source, target = before[w.i], layer[w.j]
+        neighbours = [*(symbols.weight(other, target) for other in nearest(before, w.i)),
+                      *(symbols.weight(source, other) for other in nearest(layer, w.j))]
+        yield "w_other", [Alternative(self._read(other), other.name) for other in neighbours]
         yield one("A", self._A(source))
         yield one("w_new", self._read(symbols.parameter(network.parameters[w.name], Source.UPDATED)))
-        yield one("w_sum", sum(self._read(symbols.weight(before, target)) for before in network.layers[w.layer - 1]))
+        yield one("w_sum", float(self._numbers.array(Source.PARAMETER, w.layer)[:-1, w.j].sum()))
         yield one("w_asked", self._read(symbols.parameter(self._asked)))
+        if self._entry.value < 0:
+            yield one("magnitude", -self._entry.value)
 
     @property
     def _asked(self) -> Parameter:

@@ -1,11 +1,16 @@
 """The numbers of an epoch as one of its steps sees them: in its row, in its batch of rows, before its update."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import mul
+from typing import NamedTuple, TypeVar
 
-from engine.graph.quantity import Quantity
+from engine.graph.numeric import Array
+from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Step
 from engine.trace.trace import Entry, Trace
+
+MOST_ALTERNATIVES = 8  # of rows, units, weights …: a slip is made with a near one
+T = TypeVar("T")
 
 
 class Alternative(NamedTuple):
@@ -23,6 +28,18 @@ Instead = Callable[[Quantity, int], float | None]
 def one(name: str, value: float) -> tuple[str, list[Alternative]]:
     """A variable with one value."""
     return name, [Alternative(value)]
+
+
+def dot(left: Iterable[float], right: Iterable[float]) -> float:
+    """Multiplied in pairs and added."""
+    return float(sum(map(mul, left, right)))
+
+
+def nearest(items: Sequence[T], index: int) -> list[T]:
+    """The others beside the one at an index, nearest first, as many as are looked at."""
+    first, end = max(0, index - MOST_ALTERNATIVES), min(len(items), index + MOST_ALTERNATIVES + 1)
+    places = sorted((k for k in range(first, end) if k != index), key=lambda k: abs(k - index))
+    return [items[k] for k in places[:MOST_ALTERNATIVES]]
 
 
 def subject(entry: Entry) -> str:
@@ -44,6 +61,23 @@ class Numbers:
     def terms(self) -> int:
         """How many terms the Loss of the batch has."""
         return self.lesson.terms_of(len(self.rows))
+
+    @property
+    def other_rows(self) -> list[int]:
+        """Rows of the batch besides the step's."""
+        return nearest(self.rows, self.row - self.rows.start)
+
+    def array(self, source: Source, layer: int) -> Array:
+        """All of a layer's numbers of one kind, in the batch: for sums over many of them."""
+        return self.trace.epoch(self.epoch).batches[self.step.batch].arrays[source][layer]
+
+    def in_row(self, source: Source, layer: int) -> list[float]:
+        """Those of the step's row."""
+        if self._instead:
+            units = range(self.array(source, layer).shape[1])
+            return [self.read(Quantity("", source, layer, index)) for index in units]
+        found: list[float] = self.array(source, layer)[self.row - self.rows.start].tolist()
+        return found
 
     def read(self, quantity: Quantity, row: int | None = None) -> float:
         """A quantity in the step's row, or in another of the batch."""

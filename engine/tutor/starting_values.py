@@ -89,8 +89,9 @@ def _distinguish_mistakes(lesson: Lesson) -> set[str]:
     for index in range(min(trace.script.length, MOST_STEPS_COMPARED)):
         entry = trace.entry(1, index)
         given: dict[str, set[str]] = {}
-        for outcome in outcomes_at(trace, entry):
-            given.setdefault(number(outcome.value), set()).add(outcome.mistake.id)
+        for outcome in outcomes_at(trace, entry, vague_too=False):
+            if outcome.mistake.draws:
+                given.setdefault(number(outcome.value), set()).add(outcome.mistake.id)
         given.pop(number(entry.value), None)
         found |= {mistake for ids in given.values() if len(ids) == 1 for mistake in ids}
     return found

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind
+from engine.graph.symbols import RATE
 from engine.learner.knowledge import IDEAS
 from engine.lesson.lesson import Lesson
 from engine.trace.trace import Entry, Trace
+from engine.tutor.any_variables import AnyVariables
 from engine.tutor.formula_variables import FormulaVariables
 from engine.tutor.network_variables import NetworkVariables
-from engine.tutor.numbers import Alternative, Found, Instead, Numbers, Variables, one, subject
+from engine.tutor.numbers import MOST_ALTERNATIVES, Alternative, Found, Instead, Numbers, Variables, one, subject
 from engine.tutor.operations import Scope
 from engine.tutor.update_variables import UpdateVariables
 
@@ -43,11 +45,15 @@ class VariableReader:
     def __init__(self, trace: Trace, epoch: int, instead: Instead | None = None) -> None:
         self.trace, self.epoch, self.lesson, self._instead = trace, epoch, trace.lesson, instead
 
-    def scopes(self, entry: Entry) -> Iterator[Scope]:
-        """All that a mistake can be made at in a step: the number as a whole, and each operation of a formula in it."""
+    def scopes(self, entry: Entry, any_too: bool = True) -> Iterator[Scope]:
+        """All that a mistake can be made at in a step: the number as a whole, and each operation of a formula in it;
+        last what it has as any number has it.
+        """
         yield Scope(subject(entry), self.family(entry), self.variables(entry))
         if self.lesson.formulas:
             yield from FormulaVariables(self._numbers(entry), entry).operation_scopes()
+        if any_too:
+            yield from AnyVariables(self._numbers(entry), entry).scopes()
 
     def variables(self, entry: Entry) -> Variables:
         """The variables of a step's number as a whole."""
@@ -110,7 +116,8 @@ class _ChainVariables:
         path, paths = self._entry.step.path, self._numbers.chains.paths(self._index)
         yield one("product", self._entry.value)
         if path < 0 < len(paths) - 1:
-            yield "one_path", [Alternative(self._path(path), f"path {path + 1}") for path in range(len(paths))]
+            yield from self._of_paths([Alternative(self._path(each), f"path {each + 1}")
+                                       for each in range(len(paths))])
             return
         factors = paths[max(path, 0)]
         values = [self._numbers.read(factor.quantity) for factor in factors]
@@ -125,7 +132,33 @@ class _ChainVariables:
         yield one("gradient", self._entry.value)
         yield one("sums_multiplied", sum(math.prod(columns) for columns in sums))
         yield one("means_multiplied", sum(math.prod(total / count for total in columns) for columns in sums))
-        yield "row_product", [Alternative(self._path(-1, row), f"row {row + 1}") for row in rows]
+        products = [Alternative(self._path(-1, row), f"row {row + 1}") for row in rows[:MOST_ALTERNATIVES]]
+        yield "row_product", products
+        if count > 2:  # of two one is left alone
+            yield "left_out", products
+        yield from self._of_step()
         if len(paths) > 1:
-            yield "one_path", [Alternative(sum(self._path(path, row) for row in rows), f"path {path + 1}")
-                               for path in range(len(paths))]
+            yield from self._of_paths([Alternative(sum(self._path(path, row) for row in rows), f"path {path + 1}")
+                                       for path in range(len(paths))])
+
+    def _of_step(self) -> Found:
+        """What the update will need."""
+        if self._numbers.lesson.trains:
+            yield one("w", self._numbers.read(self._numbers.symbols.parameter(self._numbers.lesson.order[self._index])))
+            yield one("lr", self._numbers.read(RATE))
+
+    def _of_paths(self, paths: list[Alternative]) -> Found:
+        """Of two paths it is the same whether one is left out or the other stands alone: each has the word for it
+        that fits why there are several.
+        """
+        yield "path", paths
+        if len(paths) > 2 or self._are_paths_of_units:
+            yield "path_left_out", paths
+        if len(paths) > 2 or not self._are_paths_of_units:
+            yield "one_path", paths
+
+    @property
+    def _are_paths_of_units(self) -> bool:
+        """Whether there are several because a unit flows into several others."""
+        lesson = self._numbers.lesson
+        return not lesson.formulas and not lesson.network.is_joined and lesson.network.bias != "layer"

@@ -35,12 +35,14 @@ def steps(trace: Trace, most: int) -> range:
 
 
 def score(lesson: Lesson, most_steps: int = 10_000, form: Form = "paths") -> Score:
-    """Every mistake at every step, to five digits; right answers with 3 to 16 digits, as fractions and formulas."""
+    """Every mistake at every step but for the vague ones, to five digits; right answers with 3 to 16 digits, as fractions
+    and formulas.
+    """
     trace, result = Trace(lesson, form), Score()
     tutor = Tutor(trace)
     for index in steps(trace, most_steps):
         entry = trace.entry(1, index)
-        for outcome in outcomes_at(trace, entry):
+        for outcome in outcomes_at(trace, entry, vague_too=False):
             answer = written(outcome.value, 5)
             if answer != written(entry.value, 5) and not is_same(outcome.value, entry.value):
                 result.wrong += 1

@@ -148,8 +148,8 @@ def test_an_id_that_others_have_is_one_warning(tmp_path: Path, others: int, said
 
 
 @pytest.mark.parametrize(("start", "warning"), [
-    (ALL_HALVES, "other-units-weights can't be seen: at Z3 the right 1.5 is Z4 too; also hidden: other-path-weight, "
-                 "own-weight; expected another w13"),
+    (ALL_HALVES, "other-units-weights can't be seen: at Z3 the right 1.5 is Z4 too; also hidden: weights-transposed, "
+                 "other-units-bias, other-path-weight and 3 more; expected another w13"),
     (STUCK.replace("-0.4", "0.9"),
      "other-path-weight can't be seen: at ∂Z5/∂A3 the right 0.9 is w45 too; expected another w35"),
 ])
@@ -163,8 +163,9 @@ def test_two_mistakes_that_give_one_number_are_hidden_unless_they_are_one_by_for
     values = load("and-gate").start.items()
     start = "".join(f"{name} = {0.0 if name.startswith('b') else value}\n" for name, value in values)
     hidden = find_hidden_mistakes(parse(with_start(start), "x.toml"))
-    assert [each.mistakes for each in hidden] == [("bias-forgotten",), ("bias-zero", "bias-value")]
-    assert hidden[1][1:] == ("at ∂Z3/∂b3 both give 0", "b3")
+    assert [each.mistakes for each in hidden] == [
+        ("bias-forgotten",), ("bias-sign",), ("other-units-bias",), ("bias-zero", "bias-value")]
+    assert hidden[-1][1:] == ("at ∂Z3/∂b3 both give 0", "b3")
 
 
 @pytest.mark.parametrize("is_split", ["false", "true"])

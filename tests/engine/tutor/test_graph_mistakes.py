@@ -135,7 +135,7 @@ def test_every_mistake_about_a_graphs_operations_is_tried() -> None:
 
 
 @pytest.mark.parametrize(("typed", "reason"), [
-    ("∂L/∂d·b", "exact"), ("dL/dd*b", "exact"), ("d*b", "mistake"), ("∂L/∂q", "unreadable"), ("dL/dw", "unreadable")])
+    ("∂L/∂d·b", "exact"), ("dL/dd*b", "exact"), ("d*b/5", "unknown"), ("∂L/∂q", "unreadable"), ("dL/dw", "unreadable")])
 def test_what_came_back_can_be_named(typed: str, reason: str) -> None:
     """As it is shown, or as a keyboard writes it; not what is asked for, or what comes later."""
     tutor = tutor_of("q = w*c", "d = q*b", "L = d^2 + c", form="delta")

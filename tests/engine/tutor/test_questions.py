@@ -78,8 +78,8 @@ def test_the_words_of_every_mistake_are_filled_in() -> None:
                 for name, value in (("{name}", entry.line.name), ("{formula}", entry.line.formula),
                                     ("{which}", outcome.which), ("{n}", str(terms))):
                     assert name not in outcome.mistake.say or value in text
-                said[outcome.mistake.id] = text
-    assert {mistake.id for mistake in catalogue()} == said.keys()
+                said[outcome.mistake.say] = text
+    assert {mistake.say for mistake in catalogue()} == said.keys()
 
 
 def test_a_wrong_number_lives_on_in_its_row_or_its_parameters_chain() -> None:

@@ -16,6 +16,7 @@ SAID = [  # what is asked for in the first row, what is typed, the mistake
     ("A4", "exp(Z4)", "softmax-not-normalised"), ("A4", "Z4/(Z2 + Z3 + Z4)", "softmax-without-exponential"),
     ("A4", "exp(Z4)/(exp(Z2) + exp(Z3))", "softmax-without-itself"), ("A4", "sig(Z4)", "sigmoid-for-softmax"),
     ("A4", "Z4", "activation-missing"), ("∂A2/∂Z2", "1 - A2", "one-minus-share"),
+    ("∂A2/∂Z2", "Z2*(1 - Z2)", "net-input-in-derivative"), ("∂A2/∂Z2", "A2*A2", "one-forgotten"),
     ("∂A2/∂Z2", "-A2*A2", "other-share-for-own"), ("∂A2/∂Z3", "A2*(1 - A2)", "own-share-for-other"),
     ("∂A2/∂Z3", "A2*A3", "cross-sign"), ("∂A2/∂Z3", "0", "cross-ignored"), ("∂A2/∂Z3", "A2*(1 - A3)", "cross-mixed"),
     ("row's loss", "-0.5*A2 - 0.3*A3 - 0.2*A4", "logarithm-forgotten"),

@@ -53,12 +53,17 @@ def test_an_activation_and_its_slope() -> None:
     assert found["slope_at_A"] == [(at_A * (1 - at_A), "")]
 
 
-def test_a_rows_loss_is_of_one_output_or_has_no_roles() -> None:
-    assert roles(AND, 6)["A"] == [(0.7088901725661199, "")]
-    assert roles(AND, 6)["y"] == [(1, "")]
+def test_a_rows_loss_is_made_of_all_outputs() -> None:
     trace = Trace(load("two-outputs"))
     index = next(index for index in range(trace.script.length) if trace.script.step(index).kind is Kind.ROW_LOSS)
-    assert roles(trace, index).keys() == {"n", "d", "half", "several"}
+    found, names = roles(trace, index), Tutor(trace).known.names(1, index)
+    errors = [trace.lesson.Y[0][output] - names[f"A{5 + output}"] for output in (0, 1)]
+    assert found["error_sum"] == [(sum(errors), "")]
+    assert found["square_sum"] == [(errors[0]**2 + errors[1]**2, "")]
+    assert found["A_square_sum"] == [(names["A5"]**2 + names["A6"]**2, "")]
+    assert found["squared_error"] == [(errors[0]**2, "unit 5"), (errors[1]**2, "unit 6")]
+    assert [which for _, which in found["count"]] == ["4 rows", "2 outputs", "4 rows times 2 outputs"]
+    assert "squared_error" not in roles(AND, 6)
 
 
 def test_the_errors_are_those_of_the_output_in_hand() -> None:
@@ -96,8 +101,8 @@ def test_a_product_of_one_path_has_its_factors_and_a_sum_of_paths_has_those() ->
     index = next(index for index in range(trace.script.length)
                  if trace.script.step(index).kind is Kind.PRODUCT and trace.script.step(index).path == -1)
     found = roles(trace, index)
-    assert found.keys() == {"n", "d", "half", "several", "product", "one_path"}
-    assert [which for _, which in found["one_path"]] == ["path 1", "path 2"]
+    assert found.keys() == {"n", "d", "half", "several", "product", "path", "path_left_out"}
+    assert [which for _, which in found["path"]] == ["path 1", "path 2"]
 
 
 def test_a_gradient_and_its_columns() -> None:
