@@ -4,66 +4,30 @@
     term     = factor { ("·" | "/") factor }          "·" may be left out before a bracket or a name: sig(Z5)[1−sig(Z5)]
     factor   = { "−" | "+" } power
     power    = atom [ "^" factor | raised ]           "²", "⁻³"
-    atom     = number | name | function [ "²" ] "(" sum ")" | "(" sum ")" | "[" sum "]"
+    atom     = number | name | function [ "²" ] "(" sum ")" | "max" "(" sum "," sum ")" | "(" sum ")" | "[" sum "]"
 
-Numbers take a decimal point or comma, and as text of their own also `1.5·10⁻³`; a name is one of the lesson's (`Z3`,
-`w13`, `w1,13`, `x1`, `Größe`, `h_1`, `x′`, `n`, `lr`), but a function's with a `′` is its derivative. What can be read
-as two numbers is asked about, not read as one of them.
+Numbers take a decimal point or comma, a `%` behind them, and as text of their own also `1.5·10⁻³`; a name is one of
+the lesson's (`Z3`, `w13`, `w1,13`, `x1`, `Größe`, `h_1`, `x′`, `n`, `lr`), but a function's with a `′` is its
+derivative. What can be read as two numbers is asked about, not read as one of them.
 Bounded in length, depth and number of parts, so that reading and computing take no time worth speaking of.
 """
 
 import math
 import operator
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from engine.graph.functions import PRIME, aliases, functions
-from engine.text.names import count_primes, name_at, one_spelling
-from engine.text.pasted import NUMBER, RAISED, SEPARATOR, find_doubt, lower, power_of_ten_as_exponent, retype
+from engine.graph.functions import functions
+from engine.graph.tokens import LONGEST_QUOTED, Token, tokens_of
+from engine.graph.tokens import ExpressionError as ExpressionError
+from engine.text.pasted import apart, find_doubt, power_of_ten_as_exponent, retype
 from engine.text.printable import printable
 
 LONGEST, DEEPEST, MOST_PARTS = 200, 20, 64
 CANCELLED = 1e-14  # of the larger term: what is left below that is rounding
 LARGEST_EXPONENT, SQUARE = 40.0, 2.0
-LONGEST_QUOTED = 20
-
-
-class ExpressionError(Exception):
-    """A text that can't be read or computed: `position` is where in it, from 0."""
-
-    def __init__(self, message: str, position: int) -> None:
-        self.position = position
-        super().__init__(message)
-
-
-SAME = {"×": "*", "·": "*", "⋅": "*", "÷": "/", "**": "^", "]": ")", "[": "(", "'": "′"}
-PIECE = rf"""
-    (?P<space>\s+)
-  | (?P<number>{NUMBER})
-  | (?P<name>w[0-9]+,[0-9]+|√)
-  | (?P<raised>{RAISED})
-  | (?P<sign>\*\*|[-+*/^()\[\]×·⋅÷])
-"""
-
-
-class Token(NamedTuple):
-    """A piece of the text: `kind` is number, name, raised, sign or end."""
-
-    kind: str
-    text: str
-    position: int
-
-    @property
-    def digits(self) -> str:
-        """A number, or an exponent in raised digits, as Python reads it."""
-        return lower(self.text).replace(",", ".").replace(SEPARATOR, "")
-
-    @property
-    def quoted(self) -> str:
-        """What was typed, as it is told of."""
-        return printable(self.text, LONGEST_QUOTED)
+LARGER = "max"
 
 
 class Part(NamedTuple):
@@ -84,10 +48,13 @@ class Part(NamedTuple):
 
 
 class Expression(NamedTuple):
-    """A text that was read. `literal` is the number it is, as typed, if it is just a number."""
+    """A text that was read. `literal` is the number it is, as typed, if it is just a number; `numbers` are those in it,
+    as typed, by their places.
+    """
 
     root: Part
     literal: str | None
+    numbers: Mapping[int, str] = MappingProxyType({})
 
     def names(self) -> list[str]:
         """The names in it."""
@@ -102,23 +69,34 @@ class Expression(NamedTuple):
 
 
 def parse(text: str) -> Expression:
-    """Read a text. Raises ExpressionError."""
+    """Read what was typed. Raises ExpressionError."""
     if len(text) > LONGEST:
         raise ExpressionError(f"longer than {LONGEST} characters", LONGEST)
-    text = retype(text)
+    text = apart(retype(text))
     if doubt := find_doubt(text):
         raise ExpressionError(doubt.question, doubt.position)
     text = power_of_ten_as_exponent(text)
     tokens = [*tokens_of(text), Token("end", "", len(text))]
     if len(tokens) > 2 * MOST_PARTS:
         raise ExpressionError("too many parts", tokens[2 * MOST_PARTS].position)
+    return _read(tokens)
+
+
+def parse_whole(text: str) -> Expression:
+    """Read a formula of our own, however long it is. Raises ExpressionError."""
+    text = apart(retype(text))
+    return _read([*tokens_of(text), Token("end", "", len(text))])
+
+
+def _read(tokens: list[Token]) -> Expression:
     reader = _Reader(tokens)
     root = reader.sum(0)
     if reader.ahead.kind == "number":
         raise ExpressionError(f"{reader.ahead.quoted} is a second number beside the first", reader.ahead.position)
     if reader.ahead.kind != "end":
         raise ExpressionError(f"{reader.ahead.quoted} was not expected here", reader.ahead.position)
-    return Expression(root, _literal(tokens))
+    return Expression(root, _literal(tokens),
+                      {token.position: token.digits for token in tokens if token.kind == "number"})
 
 
 def _literal(tokens: list[Token]) -> str | None:
@@ -127,35 +105,6 @@ def _literal(tokens: list[Token]) -> str | None:
     if number.kind != "number" or len(signs) > 1 or any(token.text not in "+-" for token in signs):
         return None
     return "".join([*(token.text for token in signs), number.digits])
-
-
-def tokens_of(text: str) -> Iterator[Token]:
-    """The pieces of a text, as a keyboard writes it. Raises ExpressionError."""
-    position, known, others = 0, functions(), aliases()
-    token = re.compile(PIECE, re.VERBOSE)  # kept by `re`, when the first text is read
-    while position < len(text):
-        match = token.match(text, position)
-        kind, piece = (str(match.lastgroup), match.group()) if match else ("name", name_at(text, position))
-        end = position + len(piece)
-        if not piece:
-            raise ExpressionError(f"{_call_character(text[position])} means nothing here", position)
-        if kind in ("number", "raised"):
-            yield Token(kind, piece, position)
-        elif kind == "name":
-            base, primes = one_spelling(piece), count_primes(text, end)
-            base = others.get(base.lower(), base.lower() if base.lower() in known else base)
-            yield Token(kind, base + PRIME * primes, position)
-            end += primes
-        elif kind == "sign":
-            yield Token(kind, SAME.get(piece, piece), position)
-        position = end
-
-
-def _call_character(character: str) -> str:
-    """A character in quotes, or by its name: it may not be seen, or not as it is."""
-    if character.isascii():
-        return repr(character)
-    return unicodedata.name(character, "").lower() or f"U+{ord(character):04X}"
 
 
 class _Reader:
@@ -230,6 +179,8 @@ class _Reader:
             return Part("number", token.position, value=float(token.digits))
         if token.text in self._functions:
             return self._call(token, depth)
+        if token.text.lower() == LARGER and self.take("("):
+            return self._larger(token, depth)
         return Part("name", token.position, name=token.text)
 
     def _call(self, function: Token, depth: int) -> Part:
@@ -239,6 +190,13 @@ class _Reader:
             raise ExpressionError(f"{function.text} needs a bracket, as in {function.text}(Z)", function.position)
         call = Part("call", function.position, (self._bracket(depth),), name=function.text)
         return Part("^", square.position, (call, square)) if square else call
+
+    def _larger(self, function: Token, depth: int) -> Part:
+        """The larger of two numbers, whose bracket is open."""
+        first = self.sum(depth + 1)
+        if not self.take(";"):
+            raise ExpressionError("max needs two numbers, as in max(0, Z)", function.position)
+        return Part(LARGER, function.position, (first, self._bracket(depth)))
 
     def _bracket(self, depth: int) -> Part:
         node = self.sum(depth + 1)
@@ -288,4 +246,4 @@ def _add(left: float, right: float) -> float:
 
 OPERATIONS: Mapping[str, Callable[..., float]] = {
     "+": _add, "-": lambda left, right: _add(left, -right), "*": operator.mul, "/": operator.truediv, "^": _power,
-    "negative": operator.neg}
+    "negative": operator.neg, LARGER: max}

@@ -54,6 +54,19 @@ class Quantity(NamedTuple):
     k: int = 0
 
 
+class LeftOut(str):
+    """A `…` in a formula that is too long to be shown, and what it stands for."""
+
+    __slots__ = ("parts",)
+    parts: "tuple[str | Quantity, ...]"
+
+    def __new__(cls, parts: "tuple[str | Quantity, ...]") -> "LeftOut":
+        """With what is left out."""
+        sign = super().__new__(cls, "…")
+        sign.parts = parts
+        return sign
+
+
 class Formula(NamedTuple):
     """Text with quantities in it: `str()` spells it with their names, `substituted` with their values."""
 
@@ -70,11 +83,24 @@ class Formula(NamedTuple):
         """Formulas with a separator between; of more than `most`, the middle ones are left out with a `…`."""
         items = list(formulas)
         if len(items) > most:
-            items = [*items[:most - 2], cls(("…",)), items[-1]]
+            left_out = cls.join(separator, items[most - 2:-1], most=len(items))
+            items = [*items[:most - 2], cls((LeftOut(left_out.parts),)), items[-1]]
         parts: list[str | Quantity] = []
         for item in items:
             parts += [separator, *item.parts] if parts else item.parts
         return cls(tuple(parts))
+
+    @property
+    def whole(self) -> "Formula":
+        """The same with nothing left out."""
+        return Formula(tuple(piece for part in self.parts
+                             for piece in (part.parts if isinstance(part, LeftOut) else (part,))))
+
+    def replace(self, change: "Callable[[Quantity], Quantity]") -> "Formula":
+        """The same with other quantities, also in what is left out."""
+        return Formula(tuple(
+            LeftOut(Formula(part.parts).replace(change).parts) if isinstance(part, LeftOut) else
+            part if isinstance(part, str) else change(part) for part in self.parts))
 
     def __str__(self) -> str:
         return "".join(part if isinstance(part, str) else part.name for part in self.parts)

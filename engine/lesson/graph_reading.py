@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from engine.graph.expression import ExpressionError, parse
+from engine.graph.expression import LARGER, ExpressionError, parse
 from engine.graph.formulas import NamedFormula
 from engine.graph.functions import PRIME
-from engine.graph.parts import names_in, with_constants
+from engine.graph.parts import any_part, names_in, with_constants
 from engine.lesson.format import WIDEST_NAME
 from engine.text.names import PRIMES, is_name, one_spelling
 from engine.text.printable import printable
@@ -42,7 +42,10 @@ def read_node(text: str) -> NamedFormula:
         raise FormulaError(f'"{_cut_around(written.strip())}" before =',
                            f"a name of 1 to {WIDEST_NAME} letters, digits and _, a letter first, primes last")
     try:
-        return NamedFormula(name, parse(formula).root)
+        root = parse(formula).root
+        if any_part(root, lambda part: part.operation == LARGER):
+            raise ExpressionError(f"{LARGER} has no place in a lesson, write relu(…)", formula.lower().find(LARGER))
+        return NamedFormula(name, root)
     except ExpressionError as error:
         place = len(written) + 1 + error.position
         raise FormulaError(f'"{_cut_around(text, place)}": {error}, at character {place + 1}', AN_EXAMPLE) from None

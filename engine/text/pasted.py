@@ -4,6 +4,7 @@ of it could be read as another number than is meant.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.text.printable import printable
@@ -95,6 +96,36 @@ def find_doubt(text: str) -> Doubt | None:
 def with_decimal_point(text: str) -> str:
     """`1.234` for `1,234`, where no thousands can be meant."""
     return re.sub(_THOUSANDS, r"\1.\2", text)
+
+
+def apart(text: str) -> str:
+    """A text in which a `;` stands between the two numbers of `max(0, Z)`: no comma of a number, nor of a name, is one
+    that has a space behind it, or is the only one. As long as it was.
+    """
+    for found in re.finditer(r"(?<!\w)max\s*\(", text, re.IGNORECASE):
+        places = list(_commas(text, found.end()))
+        between = [place for place, is_surely in places if is_surely]
+        if len(places) == 1 or len(between) == 1:
+            place, = between if len(between) == 1 else [places[0][0]]
+            text = f"{text[:place]};{text[place + 1:]}"
+    return text
+
+
+def _commas(text: str, place: int) -> Iterator[tuple[int, bool]]:
+    """The commas between a bracket's start and its end, none of an inner one; each with whether it stands between
+    numbers for sure.
+    """
+    depth = 0
+    for found in re.compile(r"[()\[\],;]").finditer(text, place):
+        if (sign := found.group()) in "([":
+            depth += 1
+        elif sign in ")]":
+            if not depth:
+                return
+            depth -= 1
+        elif not depth:
+            around = text[max(found.start() - 1, 0):found.end() + 1]
+            yield found.start(), sign == ";" or not re.fullmatch(r"[0-9],[0-9]", around)
 
 
 def power_of_ten_as_exponent(text: str) -> str:

@@ -42,9 +42,8 @@ class Lines:
         assert line is not None  # noqa: S101
         rows = [part.row for part in line.numbers.quantities if part.row is not None]
         ahead = self.rows.start - rows[0] if rows else 0
-        return line if not ahead else line._replace(numbers=Formula(tuple(
-            part if isinstance(part, str) or part.row is None else part._replace(row=part.row + ahead)
-            for part in line.numbers.parts)))
+        return line if not ahead else line._replace(numbers=line.numbers.replace(
+            lambda part: part if part.row is None else part._replace(row=part.row + ahead)))
 
     def _gradient_name(self, parameter_index: int) -> str:
         return f"∂{self.graph.symbols.loss.name}/∂{self.chains.order[parameter_index].name}"

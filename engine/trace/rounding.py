@@ -5,7 +5,6 @@ are right, so a tie counts as `=` either way.
 """
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
@@ -16,7 +15,6 @@ from engine.graph.quantity import Formula
 from engine.text.notation import ALL_DIGITS, decimals
 
 EQUAL, ABOUT = "=", "≈"
-LARGER = re.compile(r"max\((.+), (.+)\)")  # how a rectifier is written, which the calculator does not know
 KNOWN = {"e": Fraction(math.e)}
 NO_NUMBER = (ExpressionError, ArithmeticError, ValueError)  # such as ln(1−1), where the number was nearly 1
 
@@ -36,10 +34,10 @@ def sign(result: Fraction, shown: str, digits: int) -> str:
 @lru_cache(maxsize=4096)  # from one picture to the next most lines are the same
 def sign_of(formula: Formula, numbers: tuple[str, ...], shown: str, digits: int) -> str:
     """The same for a formula with shown numbers in it. One that leaves numbers out, with a `…`, is not checked."""
-    terms = _terms(formula)
+    expression = _expression(formula)
     try:
         names = KNOWN | {_name(k): read(written) for k, written in enumerate(numbers)}
-        return sign(max(_compute(term.root, names) for term in terms), shown, digits) if terms else EQUAL
+        return sign(_compute(expression.root, names), shown, digits) if expression else EQUAL
     except NO_NUMBER:
         return ABOUT
 
@@ -75,15 +73,13 @@ def _compute(node: Part, names: Mapping[str, Fraction]) -> Fraction:
 
 
 @lru_cache(maxsize=1024)
-def _terms(formula: Formula) -> tuple[Expression, ...]:
-    """What a formula is the largest of, mostly one term, its numbers named in their order; none if it can't be read."""
+def _expression(formula: Formula) -> Expression | None:
+    """A formula read, its numbers named in their order; none if it can't be read."""
     names = map(_name, range(len(formula.quantities)))
-    text = formula.substitute(lambda _: next(names))
-    larger = LARGER.fullmatch(text)
     try:
-        return tuple(map(parse, larger.groups() if larger else (text,)))
+        return parse(formula.substitute(lambda _: next(names)))
     except ExpressionError:
-        return ()
+        return None
 
 
 def _name(k: int) -> str:

@@ -70,13 +70,26 @@ class Verdict(NamedTuple):
     slip: Slip | None = None
 
 
+class Typed(NamedTuple):
+    """A formula as it was typed, read, with the values of the names in it."""
+
+    text: str
+    expression: Expression
+    names: Mapping[str, float]
+
+
 class Answer(NamedTuple):
-    """An answer that was read: its value, and how far a number may be from it to count as the same."""
+    """An answer that was read: its value, and how far a number may be from it to count as the same. Of a plain number
+    `digits` are the significant ones, of which `zeros` at a whole number's end may be mere places; of a formula
+    `typed` is how it was typed.
+    """
 
     value: float
     text: str
     tolerance: float
-    digits: int | None  # significant ones, of a plain number
+    digits: int | None
+    zeros: int = 0
+    typed: Typed | None = None
 
 
 def parse_answer(text: str, true: float, derivatives: Iterable[str] = ()) -> Expression:
@@ -105,12 +118,29 @@ def read(expression: Expression, text: str, names: Mapping[str, float]) -> Answe
     value = expression.compute(names)
     shown = printable(text.strip(), 40).replace("-", "−")  # as every number is shown
     if expression.literal is None:
-        return Answer(value, f"{shown} = {number(value)}", LOOSELY * abs(value), None)
-    mantissa, _, exponent = expression.literal.lower().partition("e")
-    decimals = len(mantissa.partition(".")[2])
-    unit = 10.0 ** min(int(exponent or 0) - decimals, LARGEST_POWER)
-    digits = mantissa.strip("+-").replace(".", "").lstrip("0")
-    return Answer(value, shown, unit / 2 * (1 + SAME), len(digits))
+        return Answer(value, f"{shown} = {number(value)}", LOOSELY * abs(value), None,
+                      typed=Typed(text, expression, names))
+    written = measure(expression.literal)
+    return Answer(value, shown, written.half, written.digits, written.zeros)
+
+
+class Written(NamedTuple):
+    """How exactly a number is meant by who wrote it: half of its last digit, how many digits are significant, and how
+    many zeros a whole number ends with.
+    """
+
+    half: float
+    digits: int
+    zeros: int
+
+
+def measure(literal: str) -> Written:
+    """Of a number as it was typed."""
+    mantissa, _, exponent = literal.lower().partition("e")
+    whole, point, decimals = mantissa.strip("+-").partition(".")
+    unit = 10.0 ** min(int(exponent or 0) - len(decimals), LARGEST_POWER)
+    digits = (whole + decimals).lstrip("0")
+    return Written(unit / 2 * (1 + SAME), len(digits), 0 if point else len(digits) - len(digits.rstrip("0")))
 
 
 def is_same(a: float, b: float) -> bool:

@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-from engine.graph.expression import Expression, ExpressionError, parse
-from engine.graph.quantity import Formula, Quantity
+from engine.graph.expression import Expression, ExpressionError, parse_whole
+from engine.graph.quantity import Quantity
 from engine.graph.step import Kind
 from engine.text.notation import number
 from engine.trace.trace import Entry, Trace
@@ -29,9 +29,9 @@ from engine.tutor.explanations import Explanation, Explanations, Extent
 from engine.tutor.known_numbers import CONSTANTS, KnownNumbers
 from engine.tutor.mistakes import Outcome, outcomes
 from engine.tutor.numbers import Numbers
+from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, Precision
 from engine.tutor.variables import VariableReader, idea_of
 
-DIGITS_ASKED, FEWEST_DIGITS = 3, 2
 MOST_OFFERED = 3
 ROUNDED_RELATIVE, ROUNDED_ABSOLUTE = 5e-3, 1e-4
 CLEAR_STEP = 0.1  # of a new value's step: what half a last digit may be, for a step to be known by it
@@ -55,7 +55,7 @@ class Judgement:
         """The first that holds; a wrong number leaves a slip behind."""
         from_slip = (self._name(self.explanations.here) or self._following) if self.slips else None
         found = self._right or from_slip or self._name(self.explanations.all) or self._near or self._unknown
-        if found.correct:
+        if found.correct or found.reason == "coarse":
             return found
         return found._replace(slip=(of_row(self.entry.line.quantity, self.entry.step.row), self.answer.value))
 
@@ -67,18 +67,36 @@ class Judgement:
         """`Z3 = 0.3`, the truth."""
         return f"{self.entry.line.name} = {number(self.entry.value)}"
 
+    @cached_property
+    def _precision(self) -> Precision:
+        return Precision(self.trace, self.entry)
+
     @property
     def _right(self) -> Verdict | None:
-        answer, value = self.answer, self.entry.value
-        if is_same(answer.value, value):
-            return self._accept("exact", f"{self._stated}.")
-        if answer.digits is None or abs(answer.value - value) > answer.tolerance or answer.value == 0:
+        """Right, right so far, or with too few digits to be either."""
+        answer, precision = self.answer, self._precision
+        if precision.is_right(answer):
+            return self._too_short_for_the_step if precision.is_old(answer) else \
+                self._accept("exact", f"{self._stated}.")
+        if precision.old is not None and answer.value == precision.old:
+            return self._too_short_for_the_step if precision.is_rounded_away(answer) else None
+        is_nearly = precision.is_nearly(answer)
+        if not (is_nearly or precision.is_too_short(answer)):
             return None
-        if answer.digits >= DIGITS_ASKED:
-            return self._accept("exact", f"{self._stated}.")
-        if answer.digits < FEWEST_DIGITS and any(is_same(outcome.value, answer.value) for outcome in self._outcomes):
+        if self._is_bare and any(is_same(outcome.value, answer.value) for outcome in self._outcomes):
             return None
-        return Verdict(True, "coarse", f"Right so far: give {DIGITS_ASKED} significant digits.")
+        digits = f"{DIGITS_ASKED} significant digits"
+        return Verdict(True, "coarse", f"Right so far: give {digits}.") if is_nearly else \
+            Verdict(False, "coarse", f"One digit says too little: give {digits}.")
+
+    @property
+    def _too_short_for_the_step(self) -> Verdict:
+        """The right new value to the digits typed, which is the old one too."""
+        text, name, digits = self.answer.text, self.entry.line.name.removeprefix("new "), self._precision.digits_of_step
+        is_old = self.answer.value == self._precision.old
+        more = f"{digits} significant digits show the step."
+        return Verdict(False, "mistake", f"{text} is {name} as it was: {more}", ("not-updated",)) if is_old else \
+            Verdict(True, "coarse", f"Right so far, but so is the old {name}: {more}")
 
     @cached_property
     def _outcomes(self) -> list[Outcome]:
@@ -114,7 +132,7 @@ class Judgement:
     @property
     def _is_bare(self) -> bool:
         """Whether the answer has so few digits that only the number itself can be meant: 1 is not 0.70889."""
-        return self.answer.digits is not None and self.answer.digits < FEWEST_DIGITS
+        return self.answer.digits is not None and self.answer.digits < DIGITS_NEARLY
 
     def _name(self, ways: Callable[[Entry], Sequence[Explanation]]) -> Verdict | None:
         """The mistakes that give the answer, of those that there are in some ways."""
@@ -138,21 +156,18 @@ class Judgement:
 
     @property
     def _near(self) -> Verdict | None:
-        value, answer = self.entry.value, self.answer.value
-        size, distance = abs(value), abs(answer - value)
-        absolute = ROUNDED_ABSOLUTE if size > ROUNDED_ABSOLUTE else 0.0  # of a smaller number nothing would be left
-        if answer * value > 0 and distance <= max(absolute, ROUNDED_RELATIVE * size):
+        if self._precision.is_near(self.answer):
             return self._accept("rounded", f"Right but for rounding on the way: {self._stated}.")
         return None
 
     @property
     def _following(self) -> Verdict | None:
         """Whether the answer is right for one who goes on from a number that was wrong."""
-        row, formula = self.entry.step.row, _calculation(self.trace, self.entry)
+        row, formula = self.entry.step.row, self.entry.line.numbers.whole
         asked = of_row(self.entry.line.quantity, row)  # which explains nothing of itself
         used = [part for part in formula.parts if isinstance(part, Quantity)
                 and of_row(part, row) in self.slips.keys() - {asked}]
-        if not used or "…" in str(formula):
+        if not used:
             return None
 
         def spell(quantity: Quantity) -> str:
@@ -160,7 +175,7 @@ class Judgement:
             value = self.trace.read(self.entry.epoch, quantity, row) if given is None else given
             return repr(value).replace("-", "−")
         try:
-            value = parse(formula.substitute(spell)).compute({"e": math.e})
+            value = parse_whole(formula.substitute(spell)).compute({"e": math.e})
         except ExpressionError:
             return None
         if self._is_bare and not is_same(self.answer.value, value):
@@ -233,16 +248,6 @@ def formula_word(trace: Trace, entry: Entry, index: int, expression: Expression)
         if step.kind is not Kind.PRODUCT and not is_same(value, trace.read(entry.epoch, line.quantity, row)):
             return f" But {line.name} is {line.formula}: your formula gives something else in row {row + 1}."
     return ""
-
-
-def _calculation(trace: Trace, entry: Entry) -> Formula:
-    """A step's formula in the calculator's grammar, its quantities still named."""
-    if entry.step.kind is Kind.ACTIVATION and entry.step.unit:
-        unit = entry.step.unit
-        f = trace.lesson.network.activations[unit.layer - 1]
-        if not f.takes_layer:
-            return Formula.of(f.formula, Z=trace.symbols.Z(unit))
-    return entry.line.numbers
 
 
 def of_row(quantity: Quantity, row: int | None) -> Quantity:

@@ -12,8 +12,8 @@ from engine.trace.script import Script
 from engine.trace.trace import Trace
 from engine.tutor.answer import WHICH, Verdict, parse_answer, without_name
 from engine.tutor.cases import Case
-from engine.tutor.judging import DIGITS_ASKED
 from engine.tutor.known_numbers import explain_unreadable
+from engine.tutor.precision import DIGITS_ASKED
 from engine.tutor.tutor import Tutor
 from engine.walk import practice
 from engine.walk.actions import Action, Do, PointBeside

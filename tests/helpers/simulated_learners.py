@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from engine.lesson.lesson import Lesson
 from engine.trace.chain import Form
-from engine.trace.trace import Trace
+from engine.trace.trace import Entry, Trace
 from engine.tutor.answer import is_same
 from engine.tutor.judging import outcomes_at
+from engine.tutor.precision import Precision
 from engine.tutor.tutor import Tutor
 
 
@@ -50,7 +51,7 @@ def score(lesson: Lesson, most_steps: int = 10_000, form: Form = "paths") -> Sco
                     result.traced += 1
                 else:
                     result.missed[outcome.mistake.id] += 1
-        for answer in right_answers(entry.value, entry.line.formula, tutor, index):
+        for answer in right_answers(entry, tutor, index):
             result.right += 1
             verdict = tutor.judge(1, index, answer)
             result.accepted += verdict.correct and verdict.reason != "coarse"
@@ -59,10 +60,14 @@ def score(lesson: Lesson, most_steps: int = 10_000, form: Form = "paths") -> Sco
     return result
 
 
-def right_answers(value: float, formula: str, tutor: Tutor, index: int) -> Iterator[str]:
-    """A number in many ways, and as it is written, where every derivative in that can be named in an answer."""
+def right_answers(entry: Entry, tutor: Tutor, index: int) -> Iterator[str]:
+    """A number in many ways, and as it is written, where every derivative in that can be named in an answer. To so few
+    digits that a new value is the old one too nobody's is right.
+    """
+    value, formula, old = entry.value, entry.line.formula, Precision(tutor.trace, entry).old
     for digits in range(3, 17):
-        yield written(value, digits)
+        if old is None or written(old, digits) != written(value, digits):
+            yield written(value, digits)
     yield repr(value).replace("-", "−")
     for denominator in (2, 4, 5, 8, 10):
         if float(value * denominator).is_integer() and abs(value) < 100:

@@ -28,7 +28,8 @@ KINDS: Mapping[Kind, str] = {
     Kind.MOMENT: "what an optimizer works out for a parameter before its update",
     Kind.UPDATE: "the new value of a parameter"}
 REASONS: Mapping[Reason, str] = {
-    "exact": "right, to three significant digits or more", "coarse": "right so far: more digits are asked for",
+    "exact": "right, to three significant digits or more",
+    "coarse": "right so far, or one digit that may be right: more digits are asked for",
     "rounded": "right but for rounding on the way", "follows": "right for who goes on from a wrong number given before",
     "mistake": "wrong, by a mistake that is known", "unknown": "wrong, and it is not known how",
     "unreadable": "no number, no formula, or one that can be read in two ways", "given-up": "the answer was ?"}

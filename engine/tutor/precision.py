@@ -1,0 +1,243 @@
+"""How exact an answer must be: what is right to the digits typed, what is right but for rounding on the way.
+
+A plain number is right if it is the value rounded to three significant digits or more, and to as many as are typed. A
+formula is worth what it comes to; numbers of three digits or more in it are taken as rounded ones. Rounded on the way
+is what comes out where each number that goes into this one is rounded to three digits or more. Of a new value it is
+the step that must be right.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+
+from engine.graph.expression import CANCELLED, ExpressionError, Part, parse_whole
+from engine.graph.numeric import ZERO
+from engine.graph.parts import name_part
+from engine.graph.quantity import Quantity
+from engine.graph.step import Kind
+from engine.text.notation import number
+from engine.text.pasted import retype
+from engine.trace.trace import Entry, Trace
+from engine.tutor.answer import SAME, Answer, Typed, Written, measure
+from engine.tutor.numbers import Numbers
+
+DIGITS_ASKED, DIGITS_NEARLY = 3, 2
+MOST_ROUNDED, MOST_SHOWN = 6, 16  # digits to which people round on the way; that are shown
+SURE_DIGITS = 5  # of numbers in a formula, with which it is right however badly they cancel
+FARTHEST, STEP_OFF = 0.05, 0.005  # relative: from the value, or from the step of an update
+CONSTANTS = {"e": math.e}
+BETWEEN_TERMS = re.compile(r"\(?(?: \+ )*(?:\)/([0-9]+))?")  # what is left of a sum, or a mean, without its numbers
+AS_TYPED = str.maketrans("·×⋅−[]", "***-()")
+
+Bounds = tuple[float, float]
+Compute = Callable[[Mapping[str, float]], float]
+
+
+class Precision:
+    """Of the number of one step."""
+
+    def __init__(self, trace: Trace, entry: Entry) -> None:
+        self._entry, self._value, self._formula = entry, entry.value, entry.line.numbers.whole
+        self._numbers = Numbers(trace, entry.epoch, entry.step)
+
+    @cached_property
+    def old(self) -> float | None:
+        """The value before the update, where a new one is asked for, and it is another."""
+        step, numbers = self._entry.step, self._numbers
+        if step.kind is not Kind.UPDATE:
+            return None
+        old = numbers.read(numbers.symbols.parameter(numbers.lesson.order[step.parameter_index or 0]))
+        return None if math.isclose(old, self._value, rel_tol=CANCELLED) else old
+
+    @property
+    def digits_of_step(self) -> int:
+        """From how many significant digits on a new value is told from the old one."""
+        old = self._value if self.old is None else self.old
+        return next((k for k in range(DIGITS_ASKED, MOST_SHOWN + 1) if _round(old, k) != _round(self._value, k)),
+                    MOST_SHOWN)
+
+    def is_right(self, answer: Answer) -> bool:
+        """Whether it is the number, to the digits typed."""
+        if self._is_nothing and abs(answer.value) <= (0.0 if answer.typed is None else ZERO):
+            return True
+        if answer.value == self.old:
+            return False
+        if math.isclose(answer.value, self._value, rel_tol=SAME):
+            return True
+        return self._is_worth(answer.typed) if answer.typed else self._is_rounded(answer, DIGITS_ASKED)
+
+    def is_nearly(self, answer: Answer) -> bool:
+        """Whether it is the number rounded to two digits."""
+        return self._is_rounded(answer, DIGITS_NEARLY)
+
+    def is_too_short(self, answer: Answer) -> bool:
+        """Whether it has one digit, and that could be the number's."""
+        return answer.digits is not None and answer.digits - answer.zeros < DIGITS_NEARLY and answer.value != 0 and \
+            abs(answer.value - self._value) <= answer.tolerance
+
+    def is_old(self, answer: Answer) -> bool:
+        """Whether it is the old value as well, to the digits typed."""
+        return self.old is not None and answer.digits is not None and \
+            not math.isclose(answer.value, self._value, rel_tol=SAME) and \
+            abs(answer.value - self.old) <= answer.tolerance
+
+    def is_rounded_away(self, answer: Answer) -> bool:
+        """Whether the step is smaller than the digits typed show: of a new value that is given as the old one."""
+        return self._is_rounded(answer, DIGITS_ASKED)
+
+    def is_near(self, answer: Answer) -> bool:
+        """Whether it is the number but for rounding on the way."""
+        distance = abs(answer.value - self._value)
+        if answer.value * self._value <= 0 or not distance <= FARTHEST * abs(self._value):
+            return False
+        slack = answer.tolerance if (answer.digits or 0) >= DIGITS_ASKED else 0.0
+        if self.old is not None:
+            return answer.value != self.old and distance <= STEP_OFF * abs(self._value - self.old) + slack
+        low, high = self._rounded_on_the_way
+        return low - slack <= answer.value <= high + slack
+
+    @cached_property
+    def _is_nothing(self) -> bool:
+        """Whether it is 0, if only by hand: what is left where numbers cancel is rounding."""
+        if abs(self._value) > ZERO:
+            return False
+        quantities = self._quantities
+        if (divisor := self._divisor) is not None:
+            terms = list(quantities.values())
+            return abs(self._value) * divisor <= CANCELLED * max(map(abs, terms), default=0.0)
+        try:
+            return self._value == 0 or bool(self._compute(quantities) == 0)
+        except ExpressionError:
+            return False
+
+    def _is_rounded(self, answer: Answer, digits: int) -> bool:
+        """Whether a plain number is the value, rounded to so many digits or more."""
+        if answer.digits is None or not math.isfinite(self._value) or answer.value * self._value <= 0:
+            return False
+        typed = answer.tolerance * 10.0 ** answer.zeros
+        return abs(answer.value - self._value) <= min(typed, _half_unit(self._value, digits))
+
+    @cached_property
+    def _names(self) -> Mapping[Quantity, str]:
+        return {quantity: f"q{k}" for k, quantity in enumerate(dict.fromkeys(self._formula.quantities))}
+
+    @cached_property
+    def _quantities(self) -> Mapping[str, float]:
+        """The numbers that go into this one."""
+        return {name: self._numbers.read(quantity) for quantity, name in self._names.items()}
+
+    @cached_property
+    def _divisor(self) -> int | None:
+        """Of a sum of numbers, or their mean, what it is divided by."""
+        found = BETWEEN_TERMS.fullmatch("".join(part for part in self._formula.parts if isinstance(part, str)))
+        return int(found.group(1) or 1) if found else None
+
+    @cached_property
+    def _compute(self) -> Compute:
+        expression = parse_whole(self._formula.substitute(self._names.__getitem__))
+        return lambda numbers: expression.compute({**CONSTANTS, **numbers})
+
+    @cached_property
+    def _rounded_on_the_way(self) -> Bounds:
+        """Between what it comes to with rounded numbers; what is only copied, or given, is not rounded on any way."""
+        quantities, nothing = self._quantities, (math.inf, -math.inf)
+        if all(isinstance(part, Quantity) for part in self._formula.parts) or not quantities:
+            return nothing
+        if (divisor := self._divisor) is not None:
+            lows, highs = zip(*(_box(value, DIGITS_ASKED) for value in quantities.values()), strict=True)
+            return sum(lows) / divisor, sum(highs) / divisor
+        for fewest in range(DIGITS_ASKED, MOST_ROUNDED + 1):
+            try:
+                return spread(self._compute, quantities, {name: _box(quantities[name], fewest) for name in quantities})
+            except ExpressionError:  # such as ln(1−1), where a number was nearly 1
+                continue
+        return nothing
+
+    def _is_worth(self, typed: Typed) -> bool:
+        """Whether a formula comes to the number, if the numbers in it are rounded ones."""
+        if self._is_shown(typed.text):
+            return True
+        inexact = {place: (float(text), written) for place, text in typed.expression.numbers.items()
+                   if (written := measure(text)).digits - written.zeros >= DIGITS_ASKED}
+        if not inexact:
+            return False
+        at, boxes = dict(typed.names), dict[str, Bounds]()
+        for place, (value, written) in inexact.items():
+            at[name := f"#{place}"] = value
+            boxes[name] = value - written.half, value + written.half
+            if self.old is not None and abs(value - self.old) <= written.half:
+                at[name], boxes[name] = self.old, (self.old, self.old)
+        root = _with_names(typed.expression.root, inexact)
+        try:
+            low, high = spread(lambda names: typed.expression._replace(root=root).compute(names), at, boxes)
+            value = typed.expression._replace(root=root).compute(at)
+        except ExpressionError:
+            return False
+        start = self.old or 0.0
+        size = abs(self._value - start)
+        off = (SAME if self.old is None else STEP_OFF) * size
+        is_far = abs(value - self._value) > FARTHEST * size and not self._are_sure(inexact.values())
+        return low - off <= self._value <= high + off and (value - start) * (self._value - start) > 0 and not is_far
+
+    def _are_sure(self, numbers: Iterable[tuple[float, Written]]) -> bool:
+        """Whether numbers are exact enough to cancel: they have five digits, or stand so on the screen."""
+        shown = {shown_size(value, SURE_DIGITS) for value in self._quantities.values()}
+        return all(written.digits >= SURE_DIGITS or abs(value) in shown for value, written in numbers)
+
+    def _is_shown(self, text: str) -> bool:
+        """Whether a text is the formula with its numbers in, as a screen shows it, to however many digits."""
+        typed = _plain(text)
+        values = {quantity: self._quantities[name] for quantity, name in self._names.items()}
+        for digits in range(DIGITS_ASKED, MOST_SHOWN + 2):
+            shown = {quantity: number(value, digits) for quantity, value in values.items()}
+            if typed == _plain(self._formula.substitute(shown.__getitem__)):
+                return True
+        return False
+
+
+def spread(compute: Compute, at: Mapping[str, float], boxes: Mapping[str, Bounds]) -> Bounds:
+    """Between what numbers and what a formula comes to, where some numbers in it lie in boxes. Of each alone it is
+    found out which way it pushes; then all are pushed together. Raises ExpressionError.
+    """
+    upper, lower = dict(at), dict(at)
+    for name, (low, high) in boxes.items():
+        if low != high and compute({**at, name: high}) < compute({**at, name: low}):
+            low, high = high, low
+        upper[name], lower[name] = high, low
+    found = [compute(at), compute(upper), compute(lower)]
+    return min(found), max(found)
+
+
+def shown_size(value: float, digits: int) -> float:
+    """How large a number is, as it is shown to so many decimals."""
+    return abs(float(number(value, digits).replace("−", "-")))
+
+
+def _round(value: float, digits: int) -> float:
+    """To so many significant digits."""
+    return float(f"{value:.{digits - 1}e}")
+
+
+def _box(value: float, fewest: int) -> Bounds:
+    """Between which numbers one lies that is rounded to so many digits, or more."""
+    found = [value, *(_round(value, digits) for digits in range(fewest, MOST_ROUNDED + 1))]
+    return min(found), max(found)
+
+
+def _half_unit(value: float, digits: int) -> float:
+    """Half of a number's last digit, where it has so many."""
+    exponent = int(f"{value:.16e}".partition("e")[2])
+    return float(f"5e{exponent - digits}") * (1 + SAME)
+
+
+def _with_names(part: Part, places: Iterable[int]) -> Part:
+    """An expression with names, `#7`, for the numbers at those places."""
+    if part.operation == "number" and part.position in places:
+        return name_part(f"#{part.position}")
+    return part._replace(parts=tuple(_with_names(inner, places) for inner in part.parts))
+
+
+def _plain(text: str) -> str:
+    """A formula as it may be typed, without its spaces."""
+    return "".join(retype(text).split()).translate(AS_TYPED).replace("**", "^").lower()
