@@ -1,4 +1,4 @@
-"""The variables that any number has, whatever its kind: what it is in other rows, or of other units; multiples."""
+"""The variables that any number has, whatever its kind: what it is in other rows or of other units; plain multiples."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,9 +10,10 @@ from engine.graph.graph import Node
 from engine.graph.network import Parameter
 from engine.graph.quantity import Quantity, Source
 from engine.trace.trace import Entry
-from engine.tutor.numbers import Alternative, Found, Numbers, nearest
+from engine.tutor.numbers import Alternative, Found, Numbers, nearest, subject
 from engine.tutor.operations import Scope
 
+OF_LOSS = frozenset(("row_loss", "loss", "loss_slope", "mean", "delta", "product", "gradient", "moment"))
 OF_NO_ROW = frozenset((Source.PARAMETER, Source.ONE))
 WORDS = {Fraction(1): "", Fraction(2): "twice ", Fraction(1, 2): "half ", Fraction(1, 3): "a third of ",
          Fraction(1, 4): "a quarter of "}
@@ -85,11 +86,12 @@ class AnyVariables:
         return quantity if source is Source.GRADIENT else quantity._replace(name=f"new {quantity.name}")
 
     def _multiples(self) -> Found:
-        """Of a number by 2, by n, or divided by them, by two of these, each with the sign turned or not."""
-        value = self._entry.value
+        """Of a number by 2, by n where the Loss is in it, or divided by them, by two of these, each with the sign
+        turned or not.
+        """
+        value, n = self._entry.value, self._numbers.terms if subject(self._entry) in OF_LOSS else 1
         if value and math.isfinite(value):
-            yield "multiple", [Alternative(factor * value, words)
-                               for factor, words in _plain_factors(self._numbers.terms)]
+            yield "multiple", [Alternative(factor * value, words) for factor, words in _plain_factors(n)]
 
 
 def _telling(alternatives: Iterable[Alternative]) -> list[Alternative]:

@@ -133,12 +133,18 @@ class NetworkVariables:
         if outputs > 1:
             yield Alternative(outputs, f"{outputs} outputs")
         if rows > 1 and outputs > 1:
-            yield Alternative(rows * outputs, f"{rows} rows times {outputs} outputs")
+            yield Alternative(rows * outputs, f"{rows} rows and the {outputs} outputs")
 
     def _loss(self) -> Found:
         yield one("losses", self._entry.value * self._lesson.loss.divisor(self._numbers.terms))
+        yield from self._output_count()
         if not self._lesson.loss.is_per_row:
             yield one("errors", float(self._errors().sum()))
+
+    def _output_count(self) -> Found:
+        """Where there are several."""
+        if len(self._lesson.targets) > 1:
+            yield one("outputs", len(self._lesson.targets))
 
     def _errors(self) -> Array:
         """y − A of every output in every row of the batch."""
@@ -152,6 +158,7 @@ class NetworkVariables:
         yield one("A", self._A(output))
         yield one("slope", self._entry.value)
         yield one("errors", float(self._errors()[:, output.index].sum()))
+        yield from self._output_count()
 
     def _delta(self) -> Found:
         """Of a hidden unit: the sum of the δ after it times their weights, without a term, with the weights turned."""

@@ -36,8 +36,8 @@ def steps(trace: Trace, most: int) -> range:
 
 
 def score(lesson: Lesson, most_steps: int = 10_000, form: Form = "paths") -> Score:
-    """Every mistake at every step but for the vague ones, to five digits; right answers with 3 to 16 digits, as fractions
-    and formulas.
+    """Every mistake at every step, to five digits, but for the vague ones; right answers with 3 to 16 digits, as
+    fractions and formulas.
     """
     trace, result = Trace(lesson, form), Score()
     tutor = Tutor(trace)

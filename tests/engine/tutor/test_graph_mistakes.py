@@ -46,6 +46,10 @@ SLOPES = [  # a formula of w, what is typed for its slope, the mistake
     ("tanh(w*b)", "1 - tanh(w*b)^2", "inner-forgotten"), ("tanh(w*b)", "b", "outer-forgotten"),
     ("tanh(w*b)", "tanh(w*b)*b", "function-for-its-slope"), ("tanh(w*b)", "(1 - tanh(w*b))*b", "one-minus-function"),
     ("tanh(w)", "tanh(w)*(1 - tanh(w))", "sigmoids-slope-for-tanh"),
+    ("tanh(w*b)", "(1 + tanh(w*b)^2)*b", "derivative-plus"), ("sig(w)", "sig(w)*(1 + sig(w))", "derivative-plus"),
+    ("tanh(w*b)", "tanh(w*b)^2*b", "one-forgotten"), ("sig(w)", "-sig(w)^2", "one-forgotten"),
+    ("tanh(w*b)", "(1 - tanh(w*b)^2)*b*tanh(w*b)", "times-activation"),
+    ("softplus(w*b)", "sig(w*b)*b*w*b", "times-net-input"),
     ("sig(w)", "1 - sig(w)^2", "tanhs-slope-for-sigmoid"), ("sig(w*c)", "w*c*(1 - w*c)*c", "slope-of-the-argument"),
     ("relu(w*c)", "0", "corner-turned"), ("exp(w*b)", "exp(w*b)", "inner-forgotten"),
     ("exp(w)", "w*exp(w-1)", "exponential-as-power"), ("e^(w*b)", "w*b*e^(w*b-1)*b", "exponential-as-power"),
@@ -55,7 +59,7 @@ SLOPES = [  # a formula of w, what is typed for its slope, the mistake
     ("softplus(w*b)", "sig(w*b)", "inner-forgotten"), ("step(w)", "1", "outer-forgotten"),
     ("leaky(w*c)", "leaky(w*c)*c", "function-for-its-slope")]
 VALUE = [  # a formula, what is typed for its value, the mistake
-    ("w*b + c", "-w*b + c", "sign-lost"), ("w + c", "w*c", "multiplied-for-added"),
+    ("w*b + c", "-w*b + c", "sign-lost"), ("w + c", "w*c", "multiplied-for-added"), ("w*b + c", "c - w*b", "term-sign"),
     ("2*(w*c)", "2*(w + c)", "added-for-multiplied"), ("w - b", "w + b", "added-for-subtracted"),
     ("w - c", "c - w", "subtracted-backwards"), ("-(w + c)", "w + c", "minus-ignored"),
     ("w/c", "c/w", "divided-backwards"), ("w/c", "w*c", "multiplied-for-divided"),

@@ -62,7 +62,7 @@ def test_the_words_of_every_mistake_are_filled_in() -> None:
     said: dict[str, str] = {}
     for trace in (TRACE, Trace(seeded([2, 2, 2, 1], ["relu", "tanh", "sigmoid"])),
                   Trace(seeded([2, 2, 2], ["tanh", "sigmoid"]), "delta"),
-                  Trace(seeded([2, 2, 1], ["relu", "sigmoid"], loss="bce")),
+                  Trace(seeded([2, 2, 2], ["relu", "sigmoid"], loss="bce")),
                   Trace(seeded([2, 2, 1], ["leaky_relu", "linear"], loss="half_mse")),
                   Trace(seeded([2, 1], ["linear"], loss="sse")), Trace(EVERY_OPERATION), *OPTIMIZED,
                   *(Trace(replace(OTHER_KINDS["softmax"], batch=2), form) for form in ("paths", "delta")),

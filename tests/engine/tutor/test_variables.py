@@ -62,7 +62,7 @@ def test_a_rows_loss_is_made_of_all_outputs() -> None:
     assert found["square_sum"] == [(errors[0]**2 + errors[1]**2, "")]
     assert found["A_square_sum"] == [(names["A5"]**2 + names["A6"]**2, "")]
     assert found["squared_error"] == [(errors[0]**2, "unit 5"), (errors[1]**2, "unit 6")]
-    assert [which for _, which in found["count"]] == ["4 rows", "2 outputs", "4 rows times 2 outputs"]
+    assert [which for _, which in found["count"]] == ["4 rows", "2 outputs", "4 rows and the 2 outputs"]
     assert "squared_error" not in roles(AND, 6)
 
 
