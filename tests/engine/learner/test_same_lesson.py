@@ -112,6 +112,7 @@ def test_where_a_mistake_was_made_last_the_session_knows_that_has_made_it_more_o
     assert read_progress()[0].bookmarks[KEY].last_made["a"].epoch == 3
     reset_knowledge()
     assert read_progress()[0].bookmarks[KEY] == HERE
+    assert "0.29111" not in progress_path(KEY).read_text()
 
 
 def test_files_of_before_have_counts_alone_and_what_a_file_says_is_text() -> None:
