@@ -47,6 +47,7 @@ SCREENSHOTS = (
     Screenshot("wide", "4:38", size=(120, 40)),
     Screenshot("compact", "1:38", size=(60, 20)),
     Screenshot("skills", "1:0", ("p", *"0.3⏎0.3⏎0.9⏎0.9⏎0.89⏎0.709⏎".replace("⏎", "\n"), "escape", "s")),
+    Screenshot("mix-ups", "1:29", ("p", *"0.14555⏎-.14555⏎0.29111⏎".replace("⏎", "\n"), "escape", "M")),
     Screenshot("keys", "1:38", ("question_mark",)),
     Screenshot("graph", "1:6", lesson="chain-rule"),
     Screenshot("optimizer", "2:28", lesson="adam"),
@@ -56,7 +57,7 @@ SCREENSHOTS = (
 async def taken(screenshot: Screenshot) -> str:
     """The screenshot as SVG."""
     trace = Trace(load(screenshot.lesson))
-    app = HandgradApp(Walk(trace, parse_cursor(screenshot.at)))
+    app = HandgradApp(Walk(trace, parse_cursor(screenshot.at), screenshot.lesson))
     async with app.run_test(size=screenshot.size) as pilot:
         await pilot.press(*("enter" if key == "\n" else key for key in screenshot.keys))
         await pilot.pause()

@@ -57,6 +57,11 @@ def kind_of(skill: str) -> str:
     return skill.partition(" ")[0]
 
 
+def words_of(skill: str) -> str:
+    """What a skill is called, or all those of a kind; nothing where there is none of that name."""
+    return WORDS.get(skill) or _texts("words").get(skill, "")
+
+
 class Skill(NamedTuple):
     """How likely a skill is known, from how many first attempts, and how many of them were right."""
 

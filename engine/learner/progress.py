@@ -15,12 +15,28 @@ FORMS: tuple[Form, ...] = get_args(Form)
 LARGEST_COUNT = 10**9
 
 
+class Occurrence(NamedTuple):
+    """A mistake as it was made last: which number was asked for, in which epoch and row (from 1; None where it belongs
+    to none), and what was said of the answer; of which skill that was a question, and how often that had been asked by
+    then, and answered right at first.
+    """
+
+    name: str
+    epoch: int
+    row: int | None
+    said: str
+    skill: str
+    attempts: int
+    right: int
+
+
 class Bookmark(NamedTuple):
     """A lesson, by a shipped one's id or a file's absolute path, where in it, the seed of its numbers if drawn, and
     the answers that are not judged yet, by the index of their step.
 
     `identity` is what a lesson that is a file is known by, wherever that is; files of before don't have it. `mistakes`:
-    how often each was made in it, by its id.
+    how often each was made in it, by its id; `last_made`: the last time, those made last at the end; files of before
+    don't have that either.
     """
 
     lesson: str
@@ -33,6 +49,7 @@ class Bookmark(NamedTuple):
     furthest: int = 1  # epoch
     identity: str = ""
     mistakes: Mapping[str, int] = {}
+    last_made: Mapping[str, Occurrence] = {}
 
     @property
     def key(self) -> str:
@@ -40,9 +57,14 @@ class Bookmark(NamedTuple):
         return self.identity or self.lesson
 
     def merge(self, other: "Bookmark") -> "Bookmark":
-        """This place; how far one had come, and what was made on the way, of both."""
+        """This place; how far one had come, and what was made on the way, of both: a mistake was made last in the one
+        in which it was made more often, for both began with the same.
+        """
+        theirs = {name: last for name, last in other.last_made.items()
+                  if name not in self.last_made or other.mistakes.get(name, 0) > self.mistakes.get(name, 0)}
         return self._replace(furthest=max(self.furthest, other.furthest),
-                             mistakes=merge_counts(self.mistakes, other.mistakes))
+                             mistakes=merge_counts(self.mistakes, other.mistakes),
+                             last_made={**self.last_made, **theirs})
 
 
 class Progress(NamedTuple):

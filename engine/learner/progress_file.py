@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 
 from engine.graph.step import MOST_EPOCHS
 from engine.learner.knowledge import WORDS, Knowledge, Skill, kind_of
-from engine.learner.progress import FORMS, KEPT_MODES, LARGEST_COUNT, Bookmark
+from engine.learner.progress import FORMS, KEPT_MODES, LARGEST_COUNT, Bookmark, Occurrence
 from engine.lesson.lesson import shipped_lessons
+from engine.text.printable import printable
 from engine.text.system_error import reason_of
 from engine.text.whole_file import Version, replace_file, write_where_it_was
 from engine.trace.cursor import Cursor
@@ -32,6 +33,7 @@ ENDING, ASIDE = ".json", ".set-aside-"
 LATEST = 2**63 - 1  # nanoseconds since 1970
 KEY = re.compile(r"[a-z0-9-]{1,80}")  # of a lesson; of a mistake too
 MOST_MISTAKES = 1000
+LONGEST_NAME, LONGEST_SAID = 60, 400  # of what is kept of a mistake
 
 
 class UnreadableError(Exception):
@@ -124,8 +126,10 @@ def _bookmark(kept: dict[str, Any], path: Path) -> Bookmark:
     if "file" in kept:
         lesson, identity = _in_this_locale(str(kept["file"])), _keyword(lesson)
     epoch, furthest = (_whole(kept.get(name, kept["epoch"]), 1, MOST_EPOCHS) for name in ("epoch", "furthest"))
+    mistakes = _counts(kept.get("mistakes", {}))
+    last_made = {name: _occurrence(last) for name, last in kept.get("last_made", {}).items() if name in mistakes}
     return Bookmark(lesson, Cursor(epoch, _whole(kept["step"], 0)), None if seed is None else int(seed), mode, answers,
-                    form, changes, furthest, identity, _counts(kept.get("mistakes", {})))
+                    form, changes, furthest, identity, mistakes, last_made)
 
 
 def _whole(written: object, least: int, most: int = LARGEST_COUNT) -> int:
@@ -147,6 +151,13 @@ def _counts(kept: dict[str, Any]) -> dict[str, int]:
     if len(counts) > MOST_MISTAKES or "" in counts:
         raise ValueError
     return counts
+
+
+def _occurrence(kept: dict[str, Any]) -> Occurrence:
+    row, attempts = kept["row"], _whole(kept["attempts"], 0)
+    return Occurrence(printable(kept["name"], LONGEST_NAME), _whole(kept["epoch"], 1, MOST_EPOCHS),
+                      None if row is None else _whole(row, 1), printable(kept["said"], LONGEST_SAID),
+                      printable(kept["skill"], LONGEST_NAME), attempts, _whole(kept["right"], 0, attempts))
 
 
 def _lesson(written: str, path: Path) -> str:
@@ -210,6 +221,7 @@ def _as_json(kept: Kept) -> dict[str, Any]:
                   "epoch": place.cursor.epoch, "step": place.cursor.step,
                   "numbers": place.seed, "mode": place.mode, "answers": dict(place.answers),
                   "form": place.form, "changes": [change._asdict() for change in place.changes],
-                  "furthest": place.furthest, "mistakes": dict(place.mistakes)},
+                  "furthest": place.furthest, "mistakes": dict(place.mistakes),
+                  "last_made": {name: last._asdict() for name, last in place.last_made.items()}},
         "skills": {name: skill._asdict() for name, skill in kept.knowledge.skills.items()},
     }

@@ -137,7 +137,8 @@ def _forget(path: Path) -> str:
     try:
         kept = read_file(path)
         if kept.knowledge.skills or kept.bookmark.mistakes:
-            write_file(path, kept._replace(knowledge=Knowledge(), bookmark=kept.bookmark._replace(mistakes={})))
+            place = kept.bookmark._replace(mistakes={}, last_made={})
+            write_file(path, kept._replace(knowledge=Knowledge(), bookmark=place))
     except FileNotFoundError:
         return ""
     except UnreadableError as error:

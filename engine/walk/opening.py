@@ -58,7 +58,8 @@ def open_walk(bookmark: Bookmark, kept: Progress = NOTHING_KEPT) -> Walk:
     before = bookmark.merge(kept.bookmarks.get(identity or name, bookmark))
     walk = Walk(trace, cursor, whole_name(name), bookmark.seed, identity, knowledge=kept.knowledge,
                 bookmarks=kept.bookmarks, ahead=kept.ahead, left=kept.left, known=kept.known,
-                seen={cursor.epoch: cursor.step}, furthest=before.furthest, mistakes=before.mistakes)
+                seen={cursor.epoch: cursor.step}, furthest=before.furthest, mistakes=before.mistakes,
+                last_made=before.last_made)
     if bookmark.changes:
         walk = with_changes(walk, bookmark.changes)
     walk = within_reach(walk, START)

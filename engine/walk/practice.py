@@ -1,7 +1,7 @@
 """Being asked: an answer is judged at once, a hint is given, and the walk goes on to the next number that is asked."""
 
 from engine.learner.knowledge import ORIGINS, kind_of
-from engine.learner.progress import count_one
+from engine.learner.progress import Occurrence, count_one
 from engine.text.notation import with_count
 from engine.trace.cursor import Cursor
 from engine.tutor.answer import Verdict, without_name
@@ -78,7 +78,7 @@ def reply(walk: Walk, letter: str) -> Walk:
         raise ActionError("no question stands that a letter answers")
     said, mistakes = follow_up.replies[letter], (follow_up.mistakes.get(letter),)
     verdict = Verdict(False, "mistake", said, tuple(filter(None, mistakes)))
-    walk = _count_mistake(walk, verdict)
+    walk = _count_mistake(walk, verdict, walk.cursor)
     return walk._replace(attempt=walk.attempt._replace(follow_up=None, is_taken=True), verdict=verdict, message=said)
 
 
@@ -156,17 +156,22 @@ def judge(walk: Walk, epoch: int, index: int, text: str, own: Own | None = None)
     verdict = walk.tutor.judge(epoch, index, text, walk.slips, own)
     if verdict.reason not in ("coarse", "unreadable"):
         walk = observe(walk, epoch, index, verdict.correct)
-    walk = _count_mistake(walk, verdict)
+    walk = _count_mistake(walk, verdict, Cursor(epoch, index))
     if verdict.slip:
         walk = walk._replace(slips={**walk.slips, verdict.slip[0]: verdict.slip[1]})
     return walk, verdict
 
 
-def _count_mistake(walk: Walk, verdict: Verdict) -> Walk:
+def _count_mistake(walk: Walk, verdict: Verdict, question: Cursor) -> Walk:
     """A verdict that names one mistake; the same answer once more makes it no second time."""
     if len(verdict.mistakes) != 1 or verdict.mistakes[0] == walk.attempt.mistake:
         return walk
-    return walk._replace(mistakes=count_one(walk.mistakes, verdict.mistakes[0]))
+    name, asked, skill_name = verdict.mistakes[0], walk.tutor.question(*question), walk.tutor.skill(*question)
+    skill = walk.knowledge.skill(skill_name)
+    row = asked.row if walk.trace.lesson.table[0] else None
+    last = Occurrence(asked.name, question.epoch, row, verdict.message, skill_name, skill.attempts, skill.right)
+    others = {other: made for other, made in walk.last_made.items() if other != name}
+    return walk._replace(mistakes=count_one(walk.mistakes, name), last_made={**others, name: last})
 
 
 def observe(walk: Walk, epoch: int, index: int, is_right: bool) -> Walk:

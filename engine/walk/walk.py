@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from engine.graph.quantity import Quantity
 from engine.late import LateModule
 from engine.learner.knowledge import Knowledge
-from engine.learner.progress import Bookmark, Mode, Progress
+from engine.learner.progress import Bookmark, Mode, Occurrence, Progress
 from engine.text.notation import number
 from engine.trace.cursor import START, Cursor
 from engine.trace.trace import Trace
@@ -177,7 +177,8 @@ class Walk(NamedTuple):
     left: Mapping[str, int] = {}
     known: frozenset[str] | None = None
     furthest: int = 1  # epoch, in this lesson
-    mistakes: Mapping[str, int] = {}  # made in it, as Bookmark has them
+    mistakes: Mapping[str, int] = {}  # made in it; this and the next as Bookmark has them
+    last_made: Mapping[str, Occurrence] = {}
 
     @property
     def tutor(self) -> "tutor.Tutor":
@@ -244,7 +245,7 @@ class Walk(NamedTuple):
         if self.there:
             mode, answers = self.there.mode, dict(self.there.answers)
         return Bookmark(self.lesson, cursor, self.seed, mode, answers, self.trace.chains.form, self.changes,
-                        max(cursor.epoch, self.furthest), self.identity, self.mistakes)
+                        max(cursor.epoch, self.furthest), self.identity, self.mistakes, self.last_made)
 
     @property
     def progress(self) -> Progress:

@@ -9,15 +9,17 @@ from typing import Any
 from hostile_lessons import Show, in_words
 
 from engine.learner.knowledge import Knowledge
-from engine.learner.progress import Bookmark, Progress
+from engine.learner.progress import Bookmark, Occurrence, Progress
 from engine.learner.progress_folder import progress_path, read_progress, save_progress
 from engine.lesson.lesson import LessonError
+from engine.text.printable import is_plain
 from engine.trace.cursor import Cursor
 from engine.trace.what_if import Change
 from engine.walk.opening import reopen_walk
 
 KEPT = Progress(Bookmark("and-gate", Cursor(2, 40), 3, "by hand", {40: "0.5", 41: ""}, "delta",
-                      (Change(1, "w13", 0.5), Change(2, "y", 1.0, 3)), 4),
+                      (Change(1, "w13", 0.5), Change(2, "y", 1.0, 3)), 4, mistakes={"one-minus-only": 3},
+                      last_made={"one-minus-only": Occurrence("∂A5/∂Z5", 2, 1, "0.29111 is 1−A.", "weight", 1, 0)}),
                 Knowledge().observe("slope relu", True).observe("weight", False))
 VALUES = (None, True, -1, 0, 10**40, 1e308, float("nan"), float("inf"), "", "x", "\x1b[2J", "../../etc/passwd", "1:1",
           [], {}, [[[]]], "w13", "practise", "tanh")
@@ -66,6 +68,7 @@ def tried(content: bytes, show: Show = in_words) -> str:
     if kept.bookmark:
         try:
             assert show(reopen_walk(kept.bookmark._replace(lesson="and-gate")))
+            assert all(is_plain(str(each)) for last in kept.bookmark.last_made.values() for each in last)
             result = "opened"
         except LessonError as error:
             result = f"refused: {error}"

@@ -161,7 +161,7 @@ class LessonScreen(BoardScreen[None]):
         match command.id:
             case "go" | "calculate" | "what_if":
                 self._prompt = self._prompt_for(command)
-            case "help" | "skills" | "words":
+            case "help" | "skills" | "mixups" | "words":
                 walk, keys = self.walk, self._keys
                 self.app.push_screen(page_screen.PageScreen(
                     lambda: pages.page(command.id, walk, self._signs.now, keys, self._keeper.trouble), keys))

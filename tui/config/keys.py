@@ -91,7 +91,7 @@ COMMANDS = (
     Command("own", ("o",), "own numbers", "back to the lesson's own", Do.OWN_NUMBERS),
     Command("numbers", ("x",), "new numbers", "other starting values", Do.NEW_NUMBERS),
     Command("skills", ("s",), "skills", "what you know, by skill"),
-    Command("digits", ("full_stop",), "digits", "more digits: 5, 7, 10, all"),
+    Command("mixups", ("M",), "mix-ups", "what you mix up"),
     Command("menu", ("m",), "lessons", "choose a lesson"),
     Command("words", ("i",), "introduction", "what the lesson says"),
     Command("faster", ("plus",), "faster", "play faster"),
@@ -101,6 +101,7 @@ COMMANDS = (
     Command("table", ("t", "ctrl+t"), "table", "the table, on small screens"),
     Command("network", ("T", "ctrl+n"), "network", "the network, on small ones"),
     Command("signs", ("A", "ctrl+l"), "signs", "every sign, or ASCII alone"),
+    Command("digits", ("full_stop",), "digits", "more digits: 5, 7, 10, all"),
     Command("help", ("question_mark",), "all keys", "all keys; F1 while asked"),
     Command("quit", ("q",), "quit", "leave"),
 )

@@ -26,6 +26,7 @@ OWN = {  # words of this mode, besides those of the key table
     "introduction": "what the lesson is about",
     "derivation": "where sig′, or a softmax's A − y, comes from, at the Z in hand",
     "skills": "what you know, by skill",
+    "mix-ups": "what you mix up, told from your own answers",
     "lessons": "the lessons, by number",
     "lesson": "lesson 3 plays the third",
     "watch": "ends practising, by hand and finding the mistake",
@@ -48,7 +49,7 @@ OWN = {  # words of this mode, besides those of the key table
 }
 SAME = {"exit": "quit", "find": "find the mistake", "all keys": "help", "go to": "go", "paths or δ": "form",
         "δ": "delta", "graph": "network"}
-LOOKS = ("where", "table", "network", "chain", "introduction", "derivation", "skills", "lessons",
+LOOKS = ("where", "table", "network", "chain", "introduction", "derivation", "skills", "mix-ups", "lessons",
          "help")  # they change nothing
 VALUES = {  # what must stand behind a command
     "what if": "NAME = VALUE, such as {form}", "calculate": "a formula, such as calculate 0.2·(1−0.2)",

@@ -21,12 +21,15 @@ from engine.graph.deduction import Stage
 from engine.graph.network import Unit
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Phase, Span
-from engine.learner.progress import Progress
+from engine.learner.progress import Bookmark, Progress
+from engine.lesson.identity import id_in
 from engine.lesson.notes import unwrap_lines, without_emphasis
 from engine.text.notation import number
 from engine.trace.trace import Entry
 from engine.walk.movement import derivable, why_none
 from engine.walk.walk import ActionError, Search, Walk
+from tui.config.keys import KEYS
+from tui.view.mix_up_report import paragraphs
 from tui.view.report import as_sentences
 
 NOT_YET = "derivation: not before the verdict"
@@ -273,6 +276,15 @@ def lessons(kept: Progress, folder: Path | None) -> Iterator[str]:
             yield ", ".join(filter(None, (f"{next(numbers)}: {item.title}", how_far, after)))
 
 
+def mix_ups(walk: Walk) -> Iterator[str]:
+    """What the learner mixes up, a line for each thing."""
+    def how(command: str, elsewhere: Bookmark | None) -> str:
+        word = KEYS.by_id[command].word
+        return f"lesson {id_in(elsewhere.key)}, then {word}" if elsewhere else word
+    for paragraph in paragraphs(walk.progress, how, walk.trace.lesson):
+        yield from paragraph
+
+
 OF_A_WALK: Mapping[str, Callable[[Walk], Iterable[str]]] = {  # by the word that asks for it
     "where": where, "table": table, "network": network, "chain": chain, "introduction": introduction,
-    "derivation": derivation, "skills": lambda walk: as_sentences(walk.progress)}
+    "derivation": derivation, "skills": lambda walk: as_sentences(walk.progress), "mix-ups": mix_ups}

@@ -1,4 +1,5 @@
-"""The pages that stand in front of a lesson: all keys and signs; what the learner knows; what the lesson says.
+"""The pages that stand in front of a lesson: all keys and signs; what the learner knows, and mixes up; what the lesson
+says.
 
 A page is lines for a width, as many as it takes, and a picture of those that a screen has room for.
 """
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len as cells
 
 from engine.late import LateModule
-from engine.learner.progress import Progress
+from engine.learner.progress import Bookmark, Progress
 from engine.lesson.lesson import Lesson
 from engine.lesson.notes import without_emphasis
-from engine.walk.walk import Walk
+from engine.walk.walk import ASKING, Walk
 from tui.config.keys import ASKED, EDITING_HELP, GRADIENTS_HELP, GRADIENTS_SHOWN, KEYS, PAGE, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle, join_lines, rule, wrap
 from tui.view.glyphs import Spelling
+from tui.view.mix_up_report import paragraphs
 from tui.view.report import as_text
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ SIGNS = (
     ("≈", "what is shown is rounded; nothing is rounded on the way"),
 )
 SECOND_COLUMN = 50  # where the second column of keys begins at most
+DETAIL_COLUMN = 3
 WORDS_COLUMN = 12  # where the words for a key or a sign begin
 
 Entry = tuple[str, str]  # a key or a sign, and words for it
@@ -86,11 +89,13 @@ def asked_entries(keys: KeyTable) -> list[Entry]:
 
 
 def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, trouble: str = "") -> Page:
-    """The page `help`, `skills` or `words`. `trouble`: why nothing can be kept, if nothing can."""
+    """The page `help`, `skills`, `mixups` or `words`. `trouble`: why nothing can be kept, if nothing can."""
     if name == "help":
         return Page(partial(keys_and_signs, spelled=spelled, keys=keys), spelled, "  Ctrl+P all commands")
     if name == "skills":
         return Page(partial(skills, spelled=spelled, progress=walk.progress, trouble=trouble), spelled)
+    if name == "mixups":
+        return Page(partial(mix_ups, spelled=spelled, walk=walk, keys=keys), spelled)
     trace, cursor = walk.trace, walk.cursor
     note = trace.note(cursor.epoch, cursor.step - 1) if cursor.step else ""
     lines = [trace.graph.line(index) for index in range(len(trace.graph.nodes) * (trace.lesson.formulas is not None))]
@@ -137,6 +142,20 @@ def skills(width: int, spelled: Spelling, progress: Progress, trouble: str = "")
     return [*_title("What you know"), *_text(text, width, spelled)]
 
 
+def mix_ups(width: int, spelled: Spelling, walk: Walk, keys: KeyTable) -> list[Line]:
+    """What the learner mixes up: what to do next, then each mistake with its details."""
+    def how(command: str, elsewhere: Bookmark | None) -> str:
+        if walk.mode in ("practise", "practise all") and elsewhere is None:
+            return "go on as you do"
+        then = [ASKED.sign("stop")] * (walk.mode in ASKING) + [keys.sign("menu")] * (elsewhere is not None)
+        return ", then ".join([*then, keys.sign(command)])
+    lines = _title("What you mix up")
+    for first, *details in paragraphs(walk.progress, how, walk.trace.lesson):
+        lines += [*_text(first, width, spelled),
+                  *(line for text in details for line in _text(text, width, spelled, DETAIL_COLUMN)), []]
+    return lines[:-1]
+
+
 def words(width: int, spelled: Spelling, lesson: Lesson, note: str, formulas: str = "") -> list[Line]:
     """What a lesson says: its introduction, its formulas, what is to be reached, the note of the place in hand, what
     comes next.
@@ -166,5 +185,5 @@ def _title(text: str) -> list[Line]:
     return [[(-1, text, CellStyle.TITLE)]]
 
 
-def _text(text: str, width: int, spelled: Spelling) -> list[Line]:
-    return [[(1, line, CellStyle.TEXT)] for line in wrap(Canvas(0, 0, spelled), text, width - 2)]
+def _text(text: str, width: int, spelled: Spelling, x: int = 1) -> list[Line]:
+    return [[(x, line, CellStyle.TEXT)] for line in wrap(Canvas(0, 0, spelled), text, width - 1 - x)]

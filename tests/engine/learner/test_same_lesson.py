@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.learner.progress import Bookmark, Progress, bookmark_of, count_one
+from engine.learner.progress import Bookmark, Occurrence, Progress, bookmark_of, count_one
 from engine.learner.progress_folder import (
     progress_folder,
     progress_path,
@@ -18,6 +18,7 @@ from engine.trace.cursor import Cursor
 
 KEY, OTHER = "mine-0123456789ab", "mine-ffffffffffff"
 HERE = Bookmark("/a/mine.toml", Cursor(2, 3), furthest=5, identity=KEY)
+LAST = Occurrence("∂A5/∂Z5", 2, 3, "0.29111 is 1−A; the slope is A·(1−A).", "slope sigmoid", 4, 2)
 COPY = Bookmark("/a/copy.toml", Cursor(2, 3), identity="and-gate", mistakes={"sigmoid-sign": 2})
 
 
@@ -99,6 +100,32 @@ def test_of_two_sessions_mistakes_the_larger_counts_are_kept_however_often_they_
     assert kept.bookmark.mistakes == {"a": 3, "b": 1, "c": 1}
     reset_knowledge()
     assert read_progress()[0].bookmarks[KEY] == HERE
+
+
+def test_where_a_mistake_was_made_last_the_session_knows_that_has_made_it_more_often() -> None:
+    """Whichever is saved last; forgotten with what is known."""
+    mine, theirs = HERE._replace(mistakes={"a": 3}, last_made={"a": LAST}), HERE._replace(
+        mistakes={"a": 2, "b": 1}, last_made={"a": LAST._replace(row=None), "b": LAST})
+    save(mine, theirs)
+    assert read_progress()[0].bookmarks[KEY].last_made == {"a": LAST, "b": LAST}
+    save(mine._replace(last_made={"a": LAST._replace(epoch=3)}))
+    assert read_progress()[0].bookmarks[KEY].last_made["a"].epoch == 3
+    reset_knowledge()
+    assert read_progress()[0].bookmarks[KEY] == HERE
+    assert "0.29111" not in progress_path(KEY).read_text()
+
+
+def test_files_of_before_have_counts_alone_and_what_a_file_says_is_text() -> None:
+    save(HERE._replace(mistakes={"a": 1}, last_made={"a": LAST}))
+    document = json.loads((path := progress_path(KEY)).read_text())
+    document["place"]["last_made"]["a"]["said"] = "\x1b[2J" + 500 * "x"
+    document["place"]["last_made"]["of-no-count"] = document["place"]["last_made"]["a"]
+    path.write_text(json.dumps(document))
+    (name, last), = read_progress()[0].bookmarks[KEY].last_made.items()
+    assert (name, last.said[:8], len(last.said) < 500) == ("a", "\\x1b[2Jx", True)
+    del document["place"]["last_made"]
+    path.write_text(json.dumps(document))
+    assert read_progress()[0].bookmarks[KEY] == HERE._replace(mistakes={"a": 1})
 
 
 def test_a_count_that_can_not_grow_stays_readable() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.learner.knowledge import WORDS, Knowledge, Skill
-from engine.learner.progress import Mode
+from engine.learner.progress import Mode, Occurrence
 from engine.trace.cursor import Cursor
 from engine.tutor.cases import Case, cases_of
 from engine.walk.actions import Answer, Calculate, Do, GoTo, Move, Reply, SetMode, Type, WhatIf
@@ -208,9 +208,14 @@ def test_a_mistake_that_is_named_is_counted_once_for_an_answer() -> None:
     for text in ("0.14555", "0.14555", "7", "-0.14555"):
         walk = act(walk, Answer(text))
     assert walk.bookmark.mistakes == {"residual-sign": 1}
+    assert walk.bookmark.last_made == {"residual-sign": Occurrence(
+        "∂Loss/∂A5", 1, 1, "0.14555 has the sign turned: the inner derivative, that of y − A by A, is −1.",
+        "loss_slope", 1, 0)}
     walk = act(asked(32), Answer("0.3"))
     assert walk.bookmark.mistakes == {}
-    assert act(walk, Reply("b")).bookmark.mistakes == {"net-input-for-derivative": 1}
+    walk = act(walk, Reply("b"))
+    assert walk.bookmark.mistakes == {"net-input-for-derivative": 1}
+    assert walk.bookmark.last_made["net-input-for-derivative"].name == "∂A3/∂Z3"
 
 
 def test_by_hand_mistakes_count_when_they_are_judged() -> None:
@@ -219,3 +224,4 @@ def test_by_hand_mistakes_count_when_they_are_judged() -> None:
     for _ in range(5):
         walk = act(walk, Do.FILL_IN)
     assert walk.bookmark.mistakes == {"residual-sign": 1}
+    assert walk.bookmark.last_made["residual-sign"].name == "∂Loss/∂A5"

@@ -31,6 +31,17 @@ majority                       epoch 2        2:1
 """
 
 
+TOLD = """\
+Next: practise ∂Loss/∂A in AND gate, by hand: handgrad play and-gate, then p.
+
+∂Loss/∂A: 12 times, last in AND gate, by hand.
+  Remember: The inner derivative of (y−A)² by A is −1.
+
+A: once, in AND gate, by hand.
+  Remember: sig(Z) = 1/(1+e^(−Z)): above ½ when Z is above 0.
+"""
+
+
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([COMMAND, "progress", *arguments], capture_output=True, text=True, encoding="utf-8",
                           env={**os.environ, "TZ": "UTC", **environment}, check=False, timeout=60)
@@ -109,12 +120,16 @@ def test_ones_own_lessons_are_shown_behind_what_one_knows(folder: Path, own_stat
     shown = run().stdout.splitlines()
     assert shown[0] == "You are at: and-gate, 3:14, watch"
     assert shown[-6:] == [*rows[:5], rows[-1]]
-    assert len(json.loads(run("--format", "json").stdout)["lessons"]) == 2
+    found = json.loads(run("--format", "json").stdout)
+    assert len(found["lessons"]) == 2
+    assert {each["mistake"]: each["count"] for each in found["mix_ups"]} == ANNA.mistakes
+    assert run("--mistakes").stdout == TOLD
 
 
 def test_what_others_know_is_not_forgotten(folder: Path) -> None:
     before = state_of(folder)
-    result = run("hand-ins", "--reset")
-    assert (result.returncode, result.stdout) == (2, "")
-    assert "--reset" in result.stderr
+    for option in ("--reset", "--mistakes"):
+        result = run("hand-ins", option)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert option in result.stderr
     assert state_of(folder) == before

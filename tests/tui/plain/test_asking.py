@@ -41,7 +41,8 @@ def test_find_the_mistake_from_its_start_to_the_next() -> None:
     ("where", PUZZLE[0]), ("table", "row 1: x1 1, x2 1, y 1, A5 0.70889, right"), ("network", "w13 = 0.8"),
     ("introduction", "AND, with two hidden ReLU units in between."), ("help", "Enter: one number forward"),
      ("help table", "table or t: the table of rows"), ("skills", "not asked yet"), ("lessons", "First steps:"),
-    ("why", "why: not while"), ("derivation", "derivation: not before"), ("step", "step: not while"),
+    ("mixups", "No mistake"), ("why", "why: not while"),
+    ("derivation", "derivation: not before"), ("step", "step: not while"),
     ("n", "next gradient: not while"), ("go 2", "go: not while"), ("hint", "hint: not while")])
 def test_looking_leaves_the_search_as_it_is_and_gives_nothing_away(command: str, first: str) -> None:
     said, session = walk("find", command, at=Cursor(1, 30))

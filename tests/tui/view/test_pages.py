@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from engine.learner.knowledge import Knowledge
+from engine.learner.progress import Occurrence
 from engine.lesson.lesson import load, shipped_lessons
 from engine.lesson.notes import without_emphasis
 from engine.trace.cursor import Cursor
@@ -61,6 +62,16 @@ def test_nothing_of_an_introduction_is_cut(lesson: str, size: tuple[int, int]) -
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_of_what_is_known_is_cut(size: tuple[int, int]) -> None:
     assert "whatnext:practiseZ," in read_through(page_of("skills"), *size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_of_what_is_mixed_up_is_cut(size: tuple[int, int]) -> None:
+    said = "0.14555 has the sign turned: the inner derivative, that of y − A by A, is −1."
+    last = Occurrence("∂Loss/∂A5", 2, 3, said, "loss_slope", 1, 0)
+    walk = Walk(and_trace(), lesson="and-gate", mistakes={"residual-sign": 4}, last_made={"residual-sign": last})
+    text = read_through(page("mixups", walk, str), *size)
+    assert squeezed(f"4 times, last on row 3 in epoch 2 of AND gate, by hand. For ∂Loss/∂A5 your {said}") in text
+    assert squeezed("Next: practise ∂Loss/∂A: p.") in text
 
 
 def test_skills_that_no_lesson_of_the_course_has_are_listed_once_they_are_asked() -> None:
