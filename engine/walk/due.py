@@ -43,17 +43,17 @@ def owe(walk: Walk, verdict: Verdict, question: Cursor) -> Walk:
     return with_exercise(walk, skill, exercise_of(walk, skill)._replace(mixed_up=question))
 
 
-def count_try(walk: Walk, skill: str, is_right: bool) -> Walk:
-    """After the first answer to a question, or a hint, or the number."""
+def count(walk: Walk, skill: str, is_right: bool, is_try: bool) -> Walk:
+    """After the first try at a question, or the number was given without one."""
     if walk.mode != "practise":
         return walk
-    return with_exercise(walk, skill, exercise_of(walk, skill).after_try(is_right))
+    return with_exercise(walk, skill, exercise_of(walk, skill).after_attempt(is_right, is_try))
 
 
 def settle(walk: Walk, done: Cursor) -> Walk:
     """Once a question is done with."""
     skill = walk.tutor.skill(*done)
-    return with_exercise(walk, skill, exercise_of(walk, skill).after_question(done))
+    return with_exercise(walk, skill, exercise_of(walk, skill).after_question(_is_due(walk, done, skill)))
 
 
 def is_stuck(walk: Walk, done: Cursor) -> bool:
@@ -62,11 +62,12 @@ def is_stuck(walk: Walk, done: Cursor) -> bool:
 
 
 def goal(walk: Walk, done: Cursor) -> Cursor | None:
-    """The number, behind a question that is done with, to which the walk goes at once; None where it goes on as ever."""
-    if not any(exercise.mixed_up for exercise in walk.exercises.values()):
-        return None
+    """The number behind a question that is done with to which the walk goes at once; None where it goes on as ever."""
     script, passed_over = walk.trace.script, 0
-    most = min(len(chain_around(script, done.step)) - 1, MOST_PASSED_OVER)
+    questions = [exercise.mixed_up.step for exercise in walk.exercises.values() if exercise.mixed_up]
+    if not questions:
+        return None
+    most = min(max(len(chain_around(script, question)) for question in questions) - 1, MOST_PASSED_OVER)
     for place in (Cursor(done.epoch, index) for index in range(done.step + 1, script.length)):
         if _is_due(walk, place, walk.tutor.skill(*place)):
             return place

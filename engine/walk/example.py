@@ -7,15 +7,14 @@ from engine.learner.knowledge import WORDS
 from engine.trace.cursor import Cursor
 from engine.walk.actions import Action, Calculate, Do, Move
 from engine.walk.branching import draw_numbers
-from engine.walk.due import exercise_of, with_exercise
 from engine.walk.exercise import IN_A_ROW, MOST_TRIES
 from engine.walk.movement import chain_around, move_to
 from engine.walk.walk import Example, Walk
 
 ASIDE = (Do.WHY, Do.TOGGLE_DERIVATION)  # what can be asked meanwhile
-STUCK = f"""\
-{MOST_TRIES} tries at {{skill}}, not yet {IN_A_ROW} right in a row: time to look, not to try. Here is one chain, \
-worked out, each number with its reason; then you begin again, with new numbers."""
+STUCK = """\
+{tries} tries at {skill}, and not yet {in_a_row} right in a row. That happens, and then looking helps more than trying \
+on. Here is this chain, worked out, each number with its reason; after it you begin again, with new numbers."""
 
 
 def begin(walk: Walk, done: Cursor, *said: str) -> Walk:
@@ -23,10 +22,12 @@ def begin(walk: Walk, done: Cursor, *said: str) -> Walk:
     come back to.
     """
     chain, skill = chain_around(walk.trace.script, done.step), walk.tutor.skill(*done)
-    words = STUCK.format(skill=WORDS.get(skill, skill))
+    words = STUCK.format(tries=MOST_TRIES, skill=WORDS.get(skill, skill), in_a_row=IN_A_ROW)
     shown = Example(walk.cursor, done, Cursor(done.epoch, chain.start), Cursor(done.epoch, chain.stop))
-    walk = with_exercise(move_to(walk, shown.start), skill, exercise_of(walk, skill)._replace(is_shown=True))
-    return walk._replace(mode="watch", example=shown, message="\n".join((*filter(None, said), words)))
+    exercises = {name: exercise._replace(tries=0) for name, exercise in walk.exercises.items()}  # it shows them all
+    exercises[skill] = exercises[skill]._replace(is_shown=True)
+    message = "\n".join((*filter(None, said), words))
+    return move_to(walk, shown.start)._replace(mode="watch", example=shown, exercises=exercises, message=message)
 
 
 def is_aside(action: Action) -> bool:

@@ -33,16 +33,16 @@ class Exercise(NamedTuple):
         """Whether enough numbers were filled in for one that is known to be asked again."""
         return self.passed_over >= self.returns
 
-    def after_try(self, is_right: bool) -> "Exercise":
-        """After the first answer to a question."""
+    def after_attempt(self, is_right: bool, is_try: bool) -> "Exercise":
+        """After the first try at a question, or the number was given without one."""
         in_a_row = self.in_a_row + 1 if is_right else 0
-        return self._replace(tries=0 if in_a_row >= IN_A_ROW else self.tries + 1, in_a_row=in_a_row)
+        return self._replace(tries=0 if in_a_row >= IN_A_ROW else self.tries + is_try, in_a_row=in_a_row)
 
-    def after_question(self, question: Cursor) -> "Exercise":
-        """Once a question is done with: what was mixed up at another one was asked again by it; what came back right
+    def after_question(self, was_due: bool) -> "Exercise":
+        """Once a question is done with: if it was due, what was mixed up was asked again by it; what came back right
         stays away twice as long.
         """
-        mixed_up = self.mixed_up if self.mixed_up == question else None
+        mixed_up = None if was_due else self.mixed_up
         returns = FIRST_RETURN if not self.in_a_row else self.returns * 2 if self.comes_back else self.returns
         return self._replace(mixed_up=mixed_up, passed_over=0, returns=returns)
 

@@ -101,7 +101,7 @@ def fill_in(walk: Walk) -> Walk:
     """Show the number instead of asking for it."""
     epoch, index = walk.cursor.epoch, walk.cursor.step
     verdict = walk.tutor.give_up(epoch, index)
-    walk = observe(walk, epoch, index, is_right=False)._replace(verdict=verdict)
+    walk = observe(walk, epoch, index, is_right=False, is_try=False)._replace(verdict=verdict)
     return go_on(walk._replace(attempt=Attempt()), verdict.message)
 
 
@@ -202,14 +202,14 @@ def _count_mistake(walk: Walk, verdict: Verdict) -> Walk:
     return walk._replace(mistakes=count_one(walk.mistakes, verdict.mistakes[0]))
 
 
-def observe(walk: Walk, epoch: int, index: int, is_right: bool) -> Walk:
-    """The first attempt at a question tells what is known; a hint, or giving up, counts as not knowing. A number that
-    has been on the screen tells nothing.
+def observe(walk: Walk, epoch: int, index: int, is_right: bool, is_try: bool = True) -> Walk:
+    """The first attempt at a question tells what is known; a hint, or giving up, which is no try, counts as not
+    knowing. A number that has been on the screen tells nothing.
     """
     question = Cursor(epoch, index)
     if question in walk.attempted or index < walk.seen.get(epoch, 0):
         return walk
     skill = walk.tutor.skill(epoch, index)
-    return due.count_try(walk, skill, is_right)._replace(
+    return due.count(walk, skill, is_right, is_try)._replace(
         knowledge=walk.knowledge.observe(skill, is_right), attempted=walk.attempted | {question},
         right=walk.right | {question} if is_right else walk.right)

@@ -8,7 +8,7 @@ from engine.walk.walk import ActionError, Search, Walk, say
 
 WHERE = "One of these numbers is wrong. Which?"
 EXPECTED = "expected the number of a line, a letter where one is asked for, or watch"
-INVITATION = "You had row {row} of {parameter}'s chain right at the first try: now find the mistake in one"
+INVITATION = "You had {chain} right at once: now find the mistake in one"
 NONE_TO_FIND = "no mistake of the catalogue would show in this lesson"
 
 
@@ -49,8 +49,9 @@ def invite(walk: Walk) -> tuple[Walk, str]:
     if done is None or walk.is_invited or not any(question > done for question in walk.attempted):
         return walk, ""
     step = walk.trace.script.step(done.step)
-    parameter = walk.trace.lesson.order[step.parameter_index or 0].name
-    return walk._replace(is_invited=True, invites=True), INVITATION.format(row=(step.row or 0) + 1, parameter=parameter)
+    row = f"row {(step.row or 0) + 1} of " * (walk.trace.lesson.rows > 1)
+    chain = f"{row}{walk.trace.lesson.order[step.parameter_index or 0].name}'s chain"
+    return walk._replace(is_invited=True, invites=True), INVITATION.format(chain=chain)
 
 
 def accuse(walk: Walk, search: Search, index: int) -> Walk:

@@ -126,7 +126,7 @@ def _keys_of_search(search: Search) -> Sequence[Hint]:
 
 def _keys_of_example(shown: Example, view: LessonView) -> Sequence[Hint]:
     """While a worked chain is shown."""
-    refuse = ASKED.hint("stop", "go on where you were")
+    refuse = ASKED.hint("stop", "skip it")
     if view.cursor == shown.end:
         return (view.keys.hint("step", "you again"), view.keys.hint("back"), refuse)
     return (view.keys.hint("step"), view.keys.hint("block", "to its end"), refuse)
