@@ -96,10 +96,6 @@ class Knowledge:
         """Whether a skill needs no more asking, but for now and then."""
         return self.skill(name).known >= float(_settings()["mastered"])
 
-    def asks(self, name: str, step_number: int) -> bool:
-        """Whether a step about a skill is asked: of a mastered one now and then one, over all rows and parameters."""
-        return not self.is_mastered(name) or step_number % int(_settings()["returns_every"]) == 0
-
     def merge(self, other: "Knowledge") -> "Knowledge":
         """Of two sessions' knowledge, each skill as the one with more evidence has it."""
         names = {*self.skills, *other.skills}

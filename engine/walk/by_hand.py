@@ -5,10 +5,8 @@ all together, and stand beside the true ones until the learner goes on. Looking 
 from collections.abc import Mapping
 
 from engine.graph.expression import ExpressionError
-from engine.graph.step import Phase, Span
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
-from engine.trace.script import Script
 from engine.trace.trace import Trace
 from engine.tutor.answer import WHICH, Verdict, parse_answer, without_name
 from engine.tutor.cases import Case
@@ -17,22 +15,13 @@ from engine.tutor.precision import DIGITS_ASKED
 from engine.tutor.tutor import Tutor
 from engine.walk import practice
 from engine.walk.actions import Action, Do, PointBeside
+from engine.walk.movement import chain_around
 from engine.walk.practice import INVITATION, ask_at, go_on, judge, observe
 from engine.walk.walk import Attempt, Exam, Judged, Results, Walk, say
 
 OPEN = ""  # the answer of who gave none
 TOO_FEW_DIGITS = f"It has too few digits: {DIGITS_ASKED} significant ones are asked for."
 NO_HINTS = "By hand there are no hints; a number may be left open."
-
-
-def chain_around(script: Script, index: int) -> range:
-    """The steps that are judged together: a row's forward pass, a row's factors and product, what an optimizer works
-    out for a parameter, and its new value; any other step alone.
-    """
-    step = script.step(index)
-    if step.phase is Phase.FORWARD and step.row is not None:
-        return range(script.value_index(step.row, 0), script.row_loss_index(step.row) + 1)
-    return range(*script.stretch(Span.BLOCK, index))
 
 
 def own_numbers(tutor: Tutor, exam: Exam | None, before: int) -> dict[str, float | None]:

@@ -8,6 +8,7 @@ from engine.graph.quantity import Quantity
 from engine.graph.step import Phase, Span, Step
 from engine.text.pasted import retype
 from engine.trace.cursor import START, Cursor
+from engine.trace.script import Script
 from engine.trace.trace import Trace
 from engine.walk.actions import GoTo, Move, Movement, ToEdge, ToGradient
 from engine.walk.walk import ActionError, Walk
@@ -74,6 +75,16 @@ def move_to(walk: Walk, cursor: Cursor) -> Walk:
             del seen[next(iter(seen))]
     return walk._replace(cursor=cursor, trail=trail, seen=seen, derivation=False, came_from=None,
                          furthest=max(walk.furthest, cursor.epoch))
+
+
+def chain_around(script: Script, index: int) -> range:
+    """The steps that are judged together: a row's forward pass, a row's factors and product, what an optimizer works
+    out for a parameter, and its new value; any other step alone.
+    """
+    step = script.step(index)
+    if step.phase is Phase.FORWARD and step.row is not None:
+        return range(script.value_index(step.row, 0), script.row_loss_index(step.row) + 1)
+    return range(*script.stretch(Span.BLOCK, index))
 
 
 def is_near(trace: Trace, cursor: Cursor) -> bool:

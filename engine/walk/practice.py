@@ -7,12 +7,14 @@ from engine.trace.cursor import Cursor
 from engine.tutor.answer import Verdict, without_name
 from engine.tutor.known_numbers import Own
 from engine.tutor.tutor import passage
+from engine.walk import due, example, search
 from engine.walk.actions import Move
 from engine.walk.movement import destination, move_to
 from engine.walk.walk import ActionError, Attempt, Walk, say
 
 INVITATION = "Type the number, or a formula, and press Enter."
 NOTHING_YET = "nothing is computed yet"
+TRY_FIRST = "Try it with that first: the next hint comes after an answer."
 RECALLED_EVERY = 5  # of so many factors answered right, one is asked about again: which is it?
 
 
@@ -51,8 +53,10 @@ def take_answer(walk: Walk, text: str) -> Walk:
     if not verdict.done:
         mistake = verdict.mistakes[0] if len(verdict.mistakes) == 1 else None
         is_unread = verdict.reason == "unreadable"  # then it is still being typed
+        is_repeated = walk.attempt.is_taken and walk.attempt.typed == text
         attempt = walk.attempt._replace(typed=text, caret=len(text), is_taken=not is_unread, is_unread=is_unread,
-                                        mistake=mistake, follow_up=verdict.follow_up)
+                                        mistake=mistake, follow_up=verdict.follow_up,
+                                        has_tried=walk.attempt.has_tried or not (is_unread or is_repeated))
         return walk._replace(attempt=attempt, verdict=verdict, message=verdict.message)
     is_exact = verdict.reason == "exact"
     walk = go_on(walk._replace(verdict=verdict), f"Right. {verdict.message}" if is_exact else verdict.message)
@@ -78,7 +82,7 @@ def reply(walk: Walk, letter: str) -> Walk:
         raise ActionError("no question stands that a letter answers")
     said, mistakes = follow_up.replies[letter], (follow_up.mistakes.get(letter),)
     verdict = Verdict(False, "mistake", said, tuple(filter(None, mistakes)))
-    walk = _count_mistake(walk, verdict, walk.cursor)
+    walk = due.owe(_count_mistake(walk, verdict, walk.cursor), verdict, walk.cursor)
     return walk._replace(attempt=walk.attempt._replace(follow_up=None, is_taken=True), verdict=verdict, message=said)
 
 
@@ -97,16 +101,21 @@ def fill_in(walk: Walk) -> Walk:
     """Show the number instead of asking for it."""
     epoch, index = walk.cursor.epoch, walk.cursor.step
     verdict = walk.tutor.give_up(epoch, index)
-    walk = observe(walk, epoch, index, is_right=False)._replace(verdict=verdict)
+    walk = observe(walk, epoch, index, is_right=False, is_try=False)._replace(verdict=verdict)
     return go_on(walk._replace(attempt=Attempt()), verdict.message)
 
 
 def give_hint(walk: Walk) -> Walk:
-    """One hint more, each deeper; the last is the number itself."""
-    epoch, index, given = walk.cursor.epoch, walk.cursor.step, walk.attempt.hints_given
-    hints = walk.tutor.hints(epoch, index, walk.attempt.mistake)
+    """One hint more, each deeper, the first for nothing, another only after an answer; the last is the number itself.
+    The idea of a mistake just made is one to begin with.
+    """
+    epoch, index, attempt = walk.cursor.epoch, walk.cursor.step, walk.attempt
+    hints = walk.tutor.hints(epoch, index, attempt.mistake)
+    given = attempt.hints_given
+    if 0 < given < len(hints) and not attempt.has_tried:
+        return say(walk, f"{hints[given - 1]}\n{TRY_FIRST}")
     walk = say(observe(walk, epoch, index, is_right=False), hints[min(given, len(hints) - 1)])
-    return walk._replace(attempt=walk.attempt._replace(hints_given=given + 1))
+    return walk._replace(attempt=walk.attempt._replace(hints_given=given + 1, has_tried=False))
 
 
 def explain_last(walk: Walk) -> Walk:
@@ -127,23 +136,47 @@ def pass_by(walk: Walk) -> Walk:
 
 
 def go_on(walk: Walk, *said: str) -> Walk:
-    """To the next number that is asked; those that the learner knows are filled in on the way."""
-    epoch, first, length = walk.cursor.epoch, walk.cursor.step + 1, walk.trace.script.length
-    walk = walk._replace(cases=walk.cases | walk.tutor.cases(epoch, first - 1), attempt=Attempt())
-    step = first
-    while step < length and _is_filled_in(walk, epoch, step):
-        step += 1
-    note = " ".join(walk.trace.note(epoch, first - 1).split())  # of the number just given
-    count = step - first
-    skipped = f"{with_count(count, 'number')} filled in: you know {'it' if count == 1 else 'them'}." if count else ""
-    return ask_at(walk, Cursor(epoch, step), *said, skipped, note)
+    """To the next number that is asked. In practice those that the learner knows are filled in on the way, and so is
+    what stands before one that is due at once; who tries in vain is shown a worked chain.
+    """
+    done, script = walk.cursor, walk.trace.script
+    walk = walk._replace(cases=walk.cases | walk.tutor.cases(*done), attempt=Attempt())
+    walk, place, skipped = search.notice(walk, done), done._replace(step=done.step + 1), ""
+    if walk.mode == "practise":
+        walk = due.settle(walk, done)
+        walk, place, skipped = _pass_over(walk, done)
+    walk, invitation = search.invite(walk) if place.step == script.length else (walk, "")
+    note = " ".join(walk.trace.note(*done).split())  # of the number just given
+    after = ask_at(walk, place, *said, skipped, note, invitation)
+    return example.begin(put_down(after), done, *said, note) if due.is_stuck(walk, done) else after
 
 
-def _is_filled_in(walk: Walk, epoch: int, index: int) -> bool:
-    """Whether a number is not asked for, because the learner knows how it is found, and no case comes up with it."""
-    if walk.mode != "practise" or walk.knowledge.asks(walk.tutor.skill(epoch, index), index + 1):
-        return False
-    return walk.tutor.cases(epoch, index) <= walk.cases
+def _pass_over(walk: Walk, done: Cursor) -> tuple[Walk, Cursor, str]:
+    """Fill in what is not asked behind a question; where that leads, and what there is to say of it."""
+    script, goal = walk.trace.script, due.goal(walk, done)
+    for place in (Cursor(done.epoch, index) for index in range(done.step + 1, script.length)):
+        skill = walk.tutor.skill(*place)
+        is_before_goal = goal is not None and place < goal and script.step(place.step).row is not None
+        if not is_before_goal and _is_asked(walk, place, skill):
+            break
+        walk = due.with_exercise(walk, skill, due.exercise_of(walk, skill).after_number())
+    else:
+        place = Cursor(done.epoch, script.length)
+    count = place.step - done.step - 1
+    filled_in = f"{with_count(count, 'number')} filled in"
+    if goal is None:
+        known = f"{filled_in}: you know {'it' if count == 1 else 'them'}."
+        return walk, place, known if count else ""
+    row = script.step(goal.step).row
+    once_more = "Once more" if row is None else f"Once more, on row {row + 1}"
+    if place != goal:
+        return walk, place, f"{filled_in}. {once_more}, after this one." if count else ""
+    return walk, place, f"{once_more}: {filled_in} on the way." if count else f"{once_more}."
+
+
+def _is_asked(walk: Walk, place: Cursor, skill: str) -> bool:
+    """Whether a number is asked for: what the learner does not know, what is due, what a case comes up with."""
+    return due.is_asked(walk, place, skill) or not walk.tutor.cases(*place) <= walk.cases
 
 
 def judge(walk: Walk, epoch: int, index: int, text: str, own: Own | None = None) -> tuple[Walk, Verdict]:
@@ -156,7 +189,8 @@ def judge(walk: Walk, epoch: int, index: int, text: str, own: Own | None = None)
     verdict = walk.tutor.judge(epoch, index, text, walk.slips, own)
     if verdict.reason not in ("coarse", "unreadable"):
         walk = observe(walk, epoch, index, verdict.correct)
-    walk = _count_mistake(walk, verdict, Cursor(epoch, index))
+    question = Cursor(epoch, index)
+    walk = due.owe(_count_mistake(walk, verdict, question), verdict, question)
     if verdict.slip:
         walk = walk._replace(slips={**walk.slips, verdict.slip[0]: verdict.slip[1]})
     return walk, verdict
@@ -174,12 +208,14 @@ def _count_mistake(walk: Walk, verdict: Verdict, question: Cursor) -> Walk:
     return walk._replace(mistakes=count_one(walk.mistakes, name), last_made={**others, name: last})
 
 
-def observe(walk: Walk, epoch: int, index: int, is_right: bool) -> Walk:
-    """The first attempt at a question tells what is known; a hint, or giving up, counts as not knowing. A number that
-    has been on the screen tells nothing.
+def observe(walk: Walk, epoch: int, index: int, is_right: bool, is_try: bool = True) -> Walk:
+    """The first attempt at a question tells what is known; a hint, or giving up, which is no try, counts as not
+    knowing. A number that has been on the screen tells nothing.
     """
     question = Cursor(epoch, index)
     if question in walk.attempted or index < walk.seen.get(epoch, 0):
         return walk
-    return walk._replace(knowledge=walk.knowledge.observe(walk.tutor.skill(epoch, index), is_right),
-                         attempted=walk.attempted | {question})
+    skill = walk.tutor.skill(epoch, index)
+    return due.count(walk, skill, is_right, is_try)._replace(
+        knowledge=walk.knowledge.observe(skill, is_right), attempted=walk.attempted | {question},
+        right=walk.right | {question} if is_right else walk.right)

@@ -3,10 +3,12 @@
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
 from engine.tutor.find import puzzle, solution, which
+from engine.walk.movement import chain_around
 from engine.walk.walk import ActionError, Search, Walk, say
 
 WHERE = "One of these numbers is wrong. Which?"
 EXPECTED = "expected the number of a line, a letter where one is asked for, or watch"
+INVITATION = "You had {chain} right at once: now find the mistake in one"
 NONE_TO_FIND = "no mistake of the catalogue would show in this lesson"
 
 
@@ -19,13 +21,37 @@ def begin(walk: Walk, home: Cursor, seed: int = 1) -> Walk:
     found = puzzle(walk.trace, home.epoch, seed)
     if found is None:
         raise ActionError(NONE_TO_FIND)
-    return walk._replace(mode="find", search=Search(home, seed, found, found.indices[0]), message=WHERE,
-                         cursor=Cursor(found.epoch, found.indices[-1] + 1), derivation=False)
+    return walk._replace(mode="find", is_invited=True, search=Search(home, seed, found, found.indices[0]),
+                         message=WHERE, cursor=Cursor(found.epoch, found.indices[-1] + 1), derivation=False)
 
 
 def leave(walk: Walk) -> Walk:
     """Back to watching, at the place where the search was begun."""
     return walk._replace(mode="watch", search=None, cursor=walk.search.home, message="") if walk.search else walk
+
+
+def notice(walk: Walk, done: Cursor) -> Walk:
+    """Whether a question ends a row's chain whose numbers were all right at the first try: who has done that may look
+    for the mistake in another one.
+    """
+    chain = chain_around(walk.trace.script, done.step)
+    is_chain = walk.trace.script.is_row_product(done.step) and len(chain) > 1 and walk.mode != "by hand"
+    if not is_chain or walk.flawless or not walk.right.issuperset(Cursor(done.epoch, index) for index in chain):
+        return walk
+    return walk._replace(flawless=done)
+
+
+def invite(walk: Walk) -> tuple[Walk, str]:
+    """The walk, and what invites to find the mistake in a chain, once one was done right, but not before another number
+    was asked for; nothing mostly, and never twice.
+    """
+    done = walk.flawless
+    if done is None or walk.is_invited or not any(question > done for question in walk.attempted):
+        return walk, ""
+    step = walk.trace.script.step(done.step)
+    row = f"row {(step.row or 0) + 1} of " * (walk.trace.lesson.rows > 1)
+    chain = f"{row}{walk.trace.lesson.order[step.parameter_index or 0].name}'s chain"
+    return walk._replace(is_invited=True, invites=True), INVITATION.format(chain=chain)
 
 
 def accuse(walk: Walk, search: Search, index: int) -> Walk:

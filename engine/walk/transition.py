@@ -24,12 +24,13 @@ from engine.walk.actions import (
     WhatIf,
 )
 from engine.walk.movement import derivable, destination, is_near, move_to, why_none, within_reach
-from engine.walk.walk import ActionError, Attempt, Results, Search, Walk, say
+from engine.walk.walk import ActionError, Attempt, Example, Results, Search, Walk, say
 
 if TYPE_CHECKING:
-    from engine.walk import by_hand, practice, search
+    from engine.walk import by_hand, example, practice, search
 else:
-    by_hand, practice, search = (LateModule(f"engine.walk.{name}") for name in ("by_hand", "practice", "search"))
+    by_hand, example, practice, search = (
+        LateModule(f"engine.walk.{name}") for name in ("by_hand", "example", "practice", "search"))
 
 
 class Rules(Protocol):
@@ -66,18 +67,13 @@ def act(walk: Walk, action: Action) -> Walk:
 
 
 def _act(walk: Walk, action: Action) -> Walk:
-    if walk.note or walk.details or walk.verdict:  # of the action before
-        walk = walk._replace(note="", details=(), verdict=None)
+    if walk.note or walk.details or walk.verdict or walk.invites:  # of the action before
+        walk = walk._replace(note="", details=(), verdict=None, invites=False)
     if walk.is_warned and action is not Do.NEW_NUMBERS:
         walk = walk._replace(is_warned=False)
-    if walk.results.is_open:
-        if (read := by_hand.read_on(walk, action)) is not None:
-            return read
-        walk = by_hand.close(walk)
-    if walk.search:
-        if (found := _search(walk, walk.search, action)) is not None:
-            return found
-        walk = search.leave(walk)
+    walk, is_taken = _attend(walk, action)
+    if is_taken:
+        return walk
     if action is Do.ARRIVE:
         return _arrive(walk, walk.bound_for or walk.cursor)
     if action is Do.STOP:
@@ -87,6 +83,25 @@ def _act(walk: Walk, action: Action) -> Walk:
     return _go_elsewhere(walk, action)
 
 
+def _attend(walk: Walk, action: Action) -> tuple[Walk, bool]:
+    """Verdicts that stand open, a search and a worked chain have an action first: the walk, and whether it was taken.
+    One that means nothing to them leaves them.
+    """
+    if walk.results.is_open:
+        if (read := by_hand.read_on(walk, action)) is not None:
+            return read, True
+        walk = by_hand.close(walk)
+    if walk.search:
+        if (found := _search(walk, walk.search, action)) is not None:
+            return found, True
+        walk = search.leave(walk)
+    if walk.example and not example.is_aside(action):
+        if (shown := _work_through(walk, walk.example, action)) is not None:
+            return shown, True
+        walk = enter_mode(example.leave(walk, walk.example), "practise")
+    return walk, False
+
+
 def enter_mode(walk: Walk, mode: Mode, answers: Mapping[int, str] | None = None) -> Walk:
     """In a mode, with nothing asked yet; by hand the answers that were written before are taken up. Verdicts that were
     just given stay.
@@ -94,8 +109,9 @@ def enter_mode(walk: Walk, mode: Mode, answers: Mapping[int, str] | None = None)
     said = walk.message if walk.results.is_open else ""
     if walk.mode in RULES:
         walk = practice.put_down(walk)
-    walk = walk._replace(mode=mode, attempted=frozenset(), judged=frozenset(), factors_right=0, slips={}, passage=(),
-                         exam=None, results=walk.results if walk.results.is_open else Results(), message="")
+    walk = walk._replace(mode=mode, attempted=frozenset(), right=frozenset(), judged=frozenset(), factors_right=0,
+                         slips={}, passage=(), exam=None, message="",
+                         results=walk.results if walk.results.is_open else Results())
     if mode in RULES:
         walk = practice.take_up(walk, said)
     return by_hand.resume(walk, answers or {}) if mode == "by hand" else walk
@@ -114,6 +130,19 @@ def _search(walk: Walk, found: Search, action: Action) -> Walk | None:
             return search.reply(walk, found, letter)
         case Do.STOP:
             return search.leave(walk)
+    return None
+
+
+def _work_through(walk: Walk, shown: Example, action: Action) -> Walk | None:
+    """While a worked chain is shown: on in it, to new numbers behind it, or back; None where the action leaves it."""
+    if (turned := example.turn(walk, shown, action)) is not None:
+        return turned
+    if example.has_read(walk, shown, action):
+        after, numbers = example.draw_again(walk, shown)
+        after = _on_another_trace(walk, after)._replace(drafts={})
+        return say(enter_mode(after, "practise"), f"Now you, with {numbers}.")
+    if action in (Do.STOP, Do.FILL_IN):
+        return say(enter_mode(example.leave(walk, shown), "practise"), "On, then, from where you were.")
     return None
 
 
@@ -217,7 +246,8 @@ def _on_another_trace(before: Walk, after: Walk) -> Walk:
     """The numbers or the steps have become others: what was written belongs to those before."""
     if before.trace is after.trace:
         return after
-    after = after._replace(seen={after.cursor.epoch: after.cursor.step})
+    exercises = {skill: exercise._replace(mixed_up=None) for skill, exercise in after.exercises.items()}
+    after = after._replace(seen={after.cursor.epoch: after.cursor.step}, exercises=exercises, flawless=None)
     if before.mode not in RULES:
         return after
     left = by_hand.leave(before)
@@ -230,7 +260,10 @@ def _set_mode(walk: Walk, mode: Mode) -> Walk:
     walk = by_hand.leave(walk)._replace(derivation=False, there=None)
     if mode == "find":
         return search.begin(enter_mode(walk._replace(bound_for=None), "watch"), walk.cursor)
-    return enter_mode(walk, mode)
+    invitation = ""
+    if mode == "watch" and walk.mode in ("practise", "practise all"):
+        walk, invitation = search.invite(walk)
+    return enter_mode(walk, mode)._replace(note=invitation)
 
 
 def _stop(walk: Walk) -> Walk:

@@ -15,6 +15,7 @@ from engine.text.notation import number
 from engine.trace.cursor import START, Cursor
 from engine.trace.trace import Trace
 from engine.trace.what_if import Change
+from engine.walk.exercise import Exercise
 
 if TYPE_CHECKING:
     from engine.tutor import tutor
@@ -36,7 +37,8 @@ class Attempt(NamedTuple):
 
     `is_taken`: what is typed was taken as an answer, and gives way to what is typed next; `is_unread`: it could not be
     read. `has_begun`: the first question of an epoch is asked; before that the summary of the last update is shown.
-    `follow_up` is a one-key question that stands beside; `mistake` the one just made.
+    `follow_up` is a one-key question that stands beside; `mistake` the one just made; `has_tried`: an answer was given
+    since the last hint.
     """
 
     typed: str = ""
@@ -45,6 +47,7 @@ class Attempt(NamedTuple):
     is_unread: bool = False
     has_begun: bool = False
     hints_given: int = 0
+    has_tried: bool = False
     follow_up: "FollowUp | None" = None
     mistake: str | None = None
 
@@ -133,6 +136,15 @@ class Search(NamedTuple):
         return self.is_done or self.which is not None
 
 
+class Example(NamedTuple):
+    """A worked chain, from its `start` to its `end`: where practice was stopped for it, and after which question."""
+
+    home: Cursor
+    question: Cursor
+    start: Cursor
+    end: Cursor
+
+
 class Walk(NamedTuple):
     """One learner on one lesson."""
 
@@ -156,6 +168,8 @@ class Walk(NamedTuple):
     attempt: Attempt = Attempt()
     verdict: "Verdict | None" = None  # on what the last action answered
     attempted: frozenset[Cursor] = frozenset()  # the questions whose first attempt has counted
+    right: frozenset[Cursor] = frozenset()  # of these, those in which it was right
+    exercises: Mapping[str, Exercise] = {}  # of the skills practised in this session
     judged: frozenset[Cursor] = frozenset()  # by hand: the questions that are done with
     drafts: Mapping[tuple[Mode, Cursor], str] = {}  # what was typed for questions that were left
     seen: Mapping[int, int] = {}  # of each epoch, how many of its numbers have been on the screen
@@ -166,6 +180,10 @@ class Walk(NamedTuple):
     exam: Exam | None = None
     results: Results = Results()
     search: Search | None = None
+    example: Example | None = None
+    flawless: Cursor | None = None  # the last question of a chain whose every number was right at the first try
+    is_invited: bool = False  # to find the mistake in one, once; `invites`: by the last action
+    invites: bool = False
 
     message: str = ""  # what is said to whom is asked, each thing on a line of its own
     note: str = ""  # what the last action has to say besides
@@ -240,8 +258,9 @@ class Walk(NamedTuple):
     def bookmark(self) -> Bookmark:
         """What there is to keep of this lesson: where the learner is, or is bound for."""
         answers = dict(self.exam.answers) if self.exam else {}
-        cursor = self.search.home if self.search else self.exam.place if self.exam else self.bound_for or self.cursor
-        mode: Mode = "watch" if self.search else self.mode
+        left = self.search or self.example  # what is come back from
+        cursor = left.home if left else self.exam.place if self.exam else self.bound_for or self.cursor
+        mode: Mode = "watch" if self.search else "practise" if self.example else self.mode
         if self.there:
             mode, answers = self.there.mode, dict(self.there.answers)
         return Bookmark(self.lesson, cursor, self.seed, mode, answers, self.trace.chains.form, self.changes,

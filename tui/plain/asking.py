@@ -22,6 +22,7 @@ IN_WORDS: dict[Mode, str] = {  # how a mode works, and how it ends
             "the weights; watch ends it"}
 
 THE_END = "that was the last number; back goes back, watch ends it"
+EXAMPLE = "Enter: you again, with new numbers; skip: go on where you were"
 
 
 class Context(NamedTuple):
@@ -52,6 +53,8 @@ def ask(walk: Walk, heard: Context | None = None) -> Iterator[str]:
     """What is asked, alone; `heard` is what the question before was about."""
     if walk.search:
         yield from _ask_in_search(walk.search)
+    elif walk.example:
+        yield EXAMPLE
     elif walk.mode in ASKING and walk.attempt.follow_up:
         yield from _offer(walk.attempt.follow_up)
         yield f"1 to {len(walk.attempt.follow_up.choices)}? Enter alone passes"

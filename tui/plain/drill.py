@@ -58,9 +58,12 @@ def _take(walk: Walk, text: str, write: Write) -> tuple[Walk, bool]:
         return walk, False
     follow_up = walk.attempt.follow_up
     letter = letter_of(follow_up, text) if follow_up and not re.search("[0-9]", text) else ""  # 1 is a number
-    after = act(walk, Reply(letter) if letter else Do.FILL_IN if text == GIVE_UP else Answer(text))
+    action = Reply(letter) if letter else Do.FILL_IN if text == GIVE_UP else Answer(text)
+    after = act(walk, action)
     write(_verdict(after.verdict) if after.verdict else _line("said", list(after.said)))
-    return after, after.cursor != walk.cursor
+    if after.example:
+        write(_line("said", list(tell(walk, action, after))))
+    return after, after.cursor != walk.cursor or after.example is not None
 
 
 def _obey(walk: Walk, command: str, write: Write) -> Walk:

@@ -121,7 +121,7 @@ class PlainWalk:
         """To a lesson by its number in the list, or its id."""
         name, before = find(wanted, self.folder), self.walk
         self.walk = self.keeper.act(before, SetMode("watch"))
-        self._say_all(self.walk.details or filter(None, (self.walk.note,)))
+        self._say_all(self.walk.details)
         self.walk = read_out(self.walk)
         try:
             self.walk = arrive(turn_to(self.walk, name))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from engine.export.worksheet import paragraphs
+from engine.export.worksheet import equation, paragraphs
 from engine.text.notation import number
 from engine.text.printable import printable
 from engine.tutor.answer import FollowUp
-from engine.walk.actions import Action, Answer, Calculate, Do, Reply, SetMode, Type
+from engine.walk.actions import Action, Answer, Calculate, Do, Move, Reply, SetMode, Type
 from engine.walk.transition import act
-from engine.walk.walk import ASKING, Results, Search, Walk
+from engine.walk.walk import ASKING, Example, Results, Search, Walk
 from tui.plain.asking import mode_in_words
 from tui.plain.descriptions import chain_of, puzzle, update_in_words, where
 
@@ -20,6 +20,10 @@ def tell(before: Walk, action: Action, after: Walk) -> Iterator[str]:
     """What an action brought."""
     if after.search:
         yield from _tell_search(before, after.search, after)
+    elif after.example and not before.example:
+        yield from _tell_example(after, after.example)
+    elif before.example and not after.example and not isinstance(action, SetMode):
+        yield from after.said
     elif isinstance(action, SetMode) or before.mode != after.mode:
         yield from after.details or filter(None, (after.note,))
         yield mode_in_words(after)
@@ -30,13 +34,18 @@ def tell(before: Walk, action: Action, after: Walk) -> Iterator[str]:
     elif action is Do.WHY or isinstance(action, Calculate):
         yield from after.said
     else:
-        yield from after.details
-        if after.results.is_open and not after.details:  # opened again
-            yield from verdicts(after.results)
-        elif not after.written:  # else it would tell what is being asked
-            yield from change(before, after)
-        elif after.exam and (written := after.exam.answers.get(after.cursor.step)) is not None:
-            yield f"you wrote {printable(written)}; Enter alone keeps it" if written else "you left it open"
+        yield from _tell_movement(before, after)
+
+
+def _tell_movement(before: Walk, after: Walk) -> Iterator[str]:
+    """New numbers, or what stands at the place."""
+    yield from after.details
+    if after.results.is_open and not after.details:  # opened again
+        yield from verdicts(after.results)
+    elif not after.written:  # else it would tell what is being asked
+        yield from change(before, after)
+    elif after.exam and (written := after.exam.answers.get(after.cursor.step)) is not None:
+        yield f"you wrote {printable(written)}; Enter alone keeps it" if written else "you left it open"
 
 
 def verdicts(results: Results) -> Iterator[str]:
@@ -46,7 +55,9 @@ def verdicts(results: Results) -> Iterator[str]:
 
 
 def read_out(walk: Walk) -> Walk:
-    """The walk once its verdicts are told: here they are heard all at once."""
+    """The walk once its verdicts, or a worked chain, are told: here they are heard all at once."""
+    if walk.example and walk.cursor != walk.example.end:
+        return act(walk, Move("block", 1))
     return act(walk, Do.CONFIRM) if walk.results.is_open else walk
 
 
@@ -85,6 +96,15 @@ def _tell_search(before: Walk, search: Search, after: Walk) -> Iterator[str]:
         yield from _without_question(after, search.which)
     else:
         yield after.message
+
+
+def _tell_example(walk: Walk, shown: Example) -> Iterator[str]:
+    """What it is for, and each number with its reason."""
+    yield from walk.said
+    epoch = shown.start.epoch
+    for index in range(shown.start.step, shown.end.step):
+        entry = walk.trace.entry(epoch, index)
+        yield f"{equation(walk.trace, entry)}. {entry.why}".rstrip()
 
 
 def change(before: Walk, after: Walk) -> Iterator[str]:

@@ -59,12 +59,12 @@ def draw_file_trouble(canvas: Canvas, box: Box, view: LessonView) -> Box:
 
 def gives_way(before: Walk, after: Walk) -> bool:
     """Whether what stands in place of the chain is closed, since an action brought what is to be read or found there: a
-    verdict, a number pointed at, a derivation.
+    verdict, a number pointed at, a derivation, a worked chain.
     """
     is_derived = after.cursor == before.cursor and after.derivation != before.derivation
     is_read = after.results.is_open and after.results != before.results
     is_found = after.search is not None and (after.search, after.message) != (before.search, before.message)
-    return is_derived or is_read or is_found
+    return is_derived or is_read or is_found or after.example is not before.example
 
 
 def shown_beside(view: LessonView, box: Box) -> Sequence[Opened]:

@@ -128,7 +128,8 @@ class LessonView:
     @property
     def message(self) -> str:
         """What is said to whom is asked; to who wrote a letter that is a key at other times, which key it is now."""
-        said = self.walk.message if self.walk.mode in ASKING or self.walk.search else ""
+        walk = self.walk
+        said = walk.message if walk.mode in ASKING or walk.search or walk.example else ""
         return " ".join(filter(None, (said, self._key_meant)))
 
     @property

@@ -38,13 +38,6 @@ def test_what_is_known_is_a_chance(name: str, answers: list[bool]) -> None:
     assert knowledge.skill(name).attempts == len(answers)
 
 
-def test_mastered_skills_come_back_now_and_then() -> None:
-    mastered = Knowledge({"slope": Skill(0.99, 5, 5)})
-    asked = [step for step in range(1, 1001) if mastered.asks("slope", step)]
-    assert 50 < len(asked) < 150
-    assert all(Knowledge().asks("slope", step) for step in range(100))
-
-
 def test_known_to_95_percent_is_mastered() -> None:
     assert Knowledge({"slope": Skill(0.95, 5, 5)}).is_mastered("slope")
     assert not Knowledge({"slope": Skill(0.9499, 5, 5)}).is_mastered("slope")

@@ -8,7 +8,7 @@ from engine.trace.cursor import Cursor
 from engine.tutor.cases import Case, cases_of
 from engine.walk.actions import Answer, Calculate, Do, GoTo, Move, Reply, SetMode, Type, WhatIf
 from engine.walk.opening import load_trace
-from engine.walk.practice import INVITATION
+from engine.walk.practice import INVITATION, TRY_FIRST
 from engine.walk.transition import act
 from engine.walk.walk import ActionError, Walk
 from lessons import and_trace
@@ -74,12 +74,22 @@ def test_who_gives_up_or_asks_for_a_hint_did_not_know() -> None:
         assert (walk.knowledge.skill("loss_slope").attempts, walk.knowledge.skill("loss_slope").right) == (1, 0)
 
 
-def test_hints_go_deeper_and_end_at_the_number() -> None:
-    walk, said = asked(30), []
-    for _ in range(6):
+def test_hints_go_deeper_after_a_try_and_end_at_the_number() -> None:
+    walk = asked(30)
+    for hint in ("How steep is the activation at this Z?", "∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]",
+                 "∂A5/∂Z5 = 0.70889·(1−0.70889)"):
         walk = act(walk, Do.HINT)
-        said.append(walk.message)
-    assert said[1:] == ["∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]", "∂A5/∂Z5 = 0.70889·(1−0.70889)", *["∂A5/∂Z5 = 0.20636"] * 3]
+        assert walk.message == hint
+        unread = act(walk, Answer("0.3/"))  # which can't be read, and is no try
+        assert act(walk, Do.HINT).message == act(unread, Do.HINT).message == f"{hint}\n{TRY_FIRST}"
+        walk = act(walk, Answer(f"{walk.attempt.hints_given}"))
+    assert act(walk, Do.HINT).message == act(act(walk, Do.HINT), Do.HINT).message == "∂A5/∂Z5 = 0.20636"
+
+
+def test_the_same_answer_once_more_is_no_try() -> None:
+    walk = act(act(act(asked(30), Answer("7")), Do.HINT), Answer("7"))
+    assert act(walk, Do.HINT).message.endswith(TRY_FIRST)
+    assert act(act(walk, Answer("8")), Do.HINT).message == "∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]"
 
 
 def test_what_is_known_is_filled_in_but_not_for_who_wants_everything_asked() -> None:

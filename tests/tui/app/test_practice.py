@@ -73,9 +73,11 @@ async def test_hints_filling_in_and_watching_again() -> None:
         await write(pilot, "p?")
         assert shown(app)[MESSAGE] == " How steep is the activation at this Z?"
         await write(pilot, "?")
-        assert shown(app)[MESSAGE] == " ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]"
-        await write(pilot, "??")
-        assert shown(app)[MESSAGE] == " ∂A5/∂Z5 = 0.20636"
+        assert shown(app)[MESSAGE:MESSAGE + 2] == [
+            " How steep is the activation at this Z?", " Try it with that first: the next hint comes after an answer."]
+        await write(pilot, "7\n?")
+        assert shown(app)[MESSAGE:MESSAGE + 2] == [" ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]", ""]
+        await pilot.press("ctrl+u")
         await pilot.press("right")
         assert app.walk.cursor == Cursor(1, 31)
         assert "[?]" in shown(app)[12]

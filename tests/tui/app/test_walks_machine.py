@@ -43,6 +43,7 @@ class Machine(RuleBasedStateMachine):
             return False
         return True
 
+    @precondition(lambda self: self.walk.example is None)
     @rule(move=moves)
     def move(self, move: Action) -> None:
         before = act(self.walk, Do.STOP) if self.walk.search else self.walk
@@ -99,7 +100,7 @@ class Machine(RuleBasedStateMachine):
         if answer == "right":
             answer = repr(self.walk.trace.entry(cursor.epoch, cursor.step).value)
         self.do(Answer(answer))
-        assert self.walk.cursor == cursor or (self.walk.cursor.epoch, self.walk.cursor.step) > (
+        assert self.walk.example or self.walk.cursor == cursor or (self.walk.cursor.epoch, self.walk.cursor.step) > (
             cursor.epoch, cursor.step)
 
     @rule()

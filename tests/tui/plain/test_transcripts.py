@@ -40,10 +40,11 @@ go: expected EPOCH or EPOCH:STEP, such as 4 or 1:38
 ∂A3/∂Z3 = ?
 > skip
 ∂A3/∂Z3 = 1. Z3 is above 0: ReLU has slope 1 there.
-∂Z3/∂w13 = ?
+Once more, on row 2: 5 numbers filled in on the way.
+∂A3/∂Z3, row 2 = ?
 > watch
 watch: Enter gives the next number, help the commands; practise, by hand and find the mistake ask you
-epoch 1, step 33 of 239: row 1, gradient of w13, ∂A3/∂Z3 = ReLU′(Z3) = ReLU′(0.3) = 1
+epoch 1, step 38 of 239: row 2, gradient of w13, ∂Z5/∂A3 = w35 = −0.4
 > exit
 """
 EXAM = """\

@@ -13,7 +13,7 @@ from engine.lesson.lesson import load
 from engine.trace.chain import Form
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
-from engine.walk.actions import Do, SetMode, WhatIf
+from engine.walk.actions import Answer, Do, SetMode, Type, WhatIf
 from engine.walk.movement import parse_cursor
 from engine.walk.transition import act
 from engine.walk.walk import ActionError, Walk
@@ -107,10 +107,10 @@ def test_without_training_nothing_is_said_of_epochs_and_the_end_says_so() -> Non
 
 def asked(lesson: str, step: int, mode: Mode = "practise", hints: int = 0, form: Form = "paths",
           spelled: Spelling = str) -> str:
-    """The screen of who is asked there, with some hints."""
+    """The screen of who is asked there, with some hints, each after a try."""
     walk = act(Walk(Trace(EVERY[lesson], form), Cursor(1, step)), SetMode(mode))
     for _ in range(hints):
-        walk = act(walk, Do.HINT)
+        walk = act(act(act(walk, Answer("77")), Type("")), Do.HINT)
     return picture(walk, 80, 24, spelled).text()
 
 

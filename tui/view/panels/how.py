@@ -77,7 +77,7 @@ def question_height(canvas: Canvas, view: LessonView) -> int:
 
 def _draw_message_before_next(canvas: Canvas, box: Box, view: LessonView) -> None:
     """What is said to whom is asked, where the next question is still to come."""
-    box = rule(canvas, box, "Your turn")
+    box = rule(canvas, box, "A worked chain" if view.walk.example else "Your turn")
     _message(canvas, Box(box.x + 1, box.y, _text_width(box.width), box.height - 1), view.message)
     _next(canvas, box.x + 1, box.bottom - 1, box.width - 2, view)
 

@@ -6,7 +6,7 @@ from typing import Literal
 from engine.graph.step import Kind, Phase, Step
 from engine.walk.actions import Move
 from engine.walk.movement import destination
-from engine.walk.walk import Search
+from engine.walk.walk import Example, Search
 from tui.config.keys import ASKED, EDITING, READING, REPLACING, SEARCH, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, hint_width, put_hint, wrap
 from tui.view.lesson_view import LessonView
@@ -76,7 +76,10 @@ def _keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
         return _keys_of_question(view)
     if walk.mode != "watch":
         goes_on = not walk.trouble and not view.is_at_end
-        return (*[ASKED.hint("answer", "go on")] * goes_on, keys.hint("back"), ASKED.hint("stop"))
+        return (*[ASKED.hint("answer", "go on")] * goes_on, *[keys.hint("find")] * walk.invites, keys.hint("back"),
+                ASKED.hint("stop"))
+    if walk.example:
+        return _keys_of_example(walk.example, view)
     hints = [(f"{keys.sign('back')} {keys.sign('step')}", keys.by_id["step"].word)]
     hints += _onward(view)
     if view.trace.chains.has_both_forms and not view.trace.chains.by_paths:
@@ -119,6 +122,14 @@ def _keys_of_search(search: Search) -> Sequence[Hint]:
         return ((" ".join(search.which.replies), "say which mistake it is"), leave)
     both = f"{SEARCH.sign('number_before')} {SEARCH.sign('number_behind')}"
     return ((both, "choose"), SEARCH.hint("confirm"), leave)
+
+
+def _keys_of_example(shown: Example, view: LessonView) -> Sequence[Hint]:
+    """While a worked chain is shown."""
+    refuse = ASKED.hint("stop", "skip it")
+    if view.cursor == shown.end:
+        return (view.keys.hint("step", "you again"), view.keys.hint("back"), refuse)
+    return (view.keys.hint("step"), view.keys.hint("block", "to its end"), refuse)
 
 
 def _onward(view: LessonView) -> list[Hint]:
@@ -172,7 +183,7 @@ def draw_last(canvas: Canvas, box: Box, view: LessonView, is_playing: bool, note
     if prompt:
         _draw_prompt(canvas, box, prompt)
     elif note:
-        _draw_note(canvas, box, note)
+        _draw_note(canvas, box, f"{note} ({view.keys.sign('find')})" if view.walk.invites else note)
     else:
         hints = [(key, "back" if is_covered and key == ESCAPE else word) for key, word in _keys_now(view, is_playing)]
         _draw_keys(canvas, box, [*first, *hints], view.keys, view.is_typing or view.walk.search is not None)

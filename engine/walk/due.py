@@ -1,0 +1,95 @@
+"""What is due to be asked: what was mixed up, at once on another row; now and then what is known.
+
+After a mistake that has a name, and the right number, the same skill is asked again at once, on another row. State
+flows one way, so the walk never goes back for that and asks nothing away from its place: it goes on to the next such
+number of the epoch, and fills in what lies between. That is one row's chain at most, whose other numbers come up in
+every row, so that little practice is lost; what belongs to no row (Loss, a gradient) and comes up once is asked on the
+way. Where the next such number is further off, as behind a batch's last row, it is asked when its turn comes, whatever
+is known.
+
+A skill that is known comes back between others: after 3 of its numbers were filled in, after 6 more, after 12 more, as
+long as it is right.
+"""
+
+from engine.trace.cursor import Cursor
+from engine.tutor.answer import Verdict
+from engine.walk.exercise import Exercise
+from engine.walk.movement import chain_around
+from engine.walk.walk import Walk
+
+MOST_PASSED_OVER = 20  # numbers, however long a row's chain is
+
+
+def exercise_of(walk: Walk, skill: str) -> Exercise:
+    """How the learner gets on with a skill."""
+    return walk.exercises.get(skill, Exercise())
+
+
+def with_exercise(walk: Walk, skill: str, exercise: Exercise) -> Walk:
+    """The same, with a skill as it stands now."""
+    return walk._replace(exercises={**walk.exercises, skill: exercise})
+
+
+def skill_of(walk: Walk, question: Cursor) -> str:
+    """Which skill was mixed up by who was asked a question: that of the number asked for."""
+    return walk.tutor.skill(*question)
+
+
+def owe(walk: Walk, verdict: Verdict, question: Cursor) -> Walk:
+    """After a verdict that names a mistake, or several: what was mixed up is due."""
+    if walk.mode != "practise" or not verdict.mistakes:
+        return walk
+    skill = skill_of(walk, question)
+    return with_exercise(walk, skill, exercise_of(walk, skill)._replace(mixed_up=question))
+
+
+def count(walk: Walk, skill: str, is_right: bool, is_try: bool) -> Walk:
+    """After the first try at a question, or the number was given without one."""
+    if walk.mode != "practise":
+        return walk
+    return with_exercise(walk, skill, exercise_of(walk, skill).after_attempt(is_right, is_try))
+
+
+def settle(walk: Walk, done: Cursor) -> Walk:
+    """Once a question is done with."""
+    skill = walk.tutor.skill(*done)
+    return with_exercise(walk, skill, exercise_of(walk, skill).after_question(_is_due(walk, done, skill)))
+
+
+def is_stuck(walk: Walk, done: Cursor) -> bool:
+    """Whether practice stops behind a question: trying its skill on would not help."""
+    return walk.mode == "practise" and exercise_of(walk, walk.tutor.skill(*done)).is_stuck
+
+
+def goal(walk: Walk, done: Cursor) -> Cursor | None:
+    """The number behind a question that is done with to which the walk goes at once; None where it goes on as ever."""
+    script, passed_over = walk.trace.script, 0
+    questions = [exercise.mixed_up.step for exercise in walk.exercises.values() if exercise.mixed_up]
+    if not questions:
+        return None
+    most = min(max(len(chain_around(script, question)) for question in questions) - 1, MOST_PASSED_OVER)
+    for place in (Cursor(done.epoch, index) for index in range(done.step + 1, script.length)):
+        if _is_due(walk, place, walk.tutor.skill(*place)):
+            return place
+        passed_over += script.step(place.step).row is not None
+        if passed_over > most:
+            return None
+    return None
+
+
+def is_asked(walk: Walk, place: Cursor, skill: str) -> bool:
+    """Whether a number of a skill is asked for: that is not known, or comes back, or was mixed up."""
+    if not walk.knowledge.is_mastered(skill) or exercise_of(walk, skill).comes_back:
+        return True
+    return _is_due(walk, place, skill)
+
+
+def _is_due(walk: Walk, place: Cursor, skill: str) -> bool:
+    """Whether a number is of a skill that was mixed up, in another row, or, where there is none, another number."""
+    mixed_up = exercise_of(walk, skill).mixed_up
+    if mixed_up is None or mixed_up.epoch != place.epoch:
+        return mixed_up is not None
+    step, other = (walk.trace.script.step(each.step) for each in (place, mixed_up))
+    if step.row is not None and walk.trace.lesson.rows > 1:
+        return step.row != other.row
+    return walk.trace.line(step).name != walk.trace.line(other).name
