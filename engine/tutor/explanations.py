@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from enum import Enum
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate
 from typing import NamedTuple
 
 from engine.graph.expression import ExpressionError
@@ -26,7 +26,7 @@ from engine.tutor.variables import VariableReader
 from engine.tutor.working import Number
 
 MOST_NUMBERS = 80  # further up, nearest first
-MOST_PLACES = 640  # numbers times rows
+MOST_WORK = 3_000  # numbers that are read, for one mistake at each number
 ANYWHERE, LAST = "anywhere", 6
 
 
@@ -51,31 +51,41 @@ class Explanation(NamedTuple):
 
 
 class Explanations:
-    """Of a trace's steps; those of the last one that was asked about are kept, for the next answer."""
+    """Of a trace's steps; those of the last one that was asked about are kept, as far as they were looked for, for the
+    next answer.
+    """
 
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
-        self._kept: tuple[tuple[int, Step], list[Explanation]] | None = None
+        self._place: tuple[int, Step] | None = None
+        self._found: list[Explanation] = []
+        self._ahead: Iterator[Explanation] = iter(())
 
-    def here(self, entry: Entry) -> Sequence[Explanation]:
+    def here(self, entry: Entry) -> Iterator[Explanation]:
         """What is made at the step itself."""
-        return list(explain_here(self._trace, entry))
+        return explain_here(self._trace, entry)
 
-    def all(self, entry: Entry) -> Sequence[Explanation]:
+    def all(self, entry: Entry) -> Iterator[Explanation]:
         """Nearest first."""
-        place = entry.epoch, entry.step
-        if self._kept is None or self._kept[0] != place:
-            self._kept = place, list(explanations(self._trace, entry))
-        return self._kept[1]
+        if self._place != (entry.epoch, entry.step):
+            self._place, self._found = (entry.epoch, entry.step), []
+            self._ahead = explanations(self._trace, entry)
+        yield from self._found
+        for each in self._ahead:
+            self._found.append(each)
+            yield each
 
 
 def explanations(trace: Trace, entry: Entry) -> Iterator[Explanation]:
-    """All that the catalogue has for a step, nearest first."""
-    plain, vague = list[Explanation](), list[Explanation]()
-    for each in explain_here(trace, entry):
-        (vague if each.outcome.mistake.vague else plain).append(each)
-    found = chain(plain, _FurtherUp(trace, entry).all(), vague)
-    return iter(sorted(found, key=lambda each: each.rank))
+    """All that the catalogue has for a step, nearest first; each kind is looked for when the one before is through."""
+    here = sorted(explain_here(trace, entry), key=lambda each: each.rank)
+    further_up = _FurtherUp(trace, entry)
+    yield from (each for each in here if not each.rank)
+    yield from further_up.of(is_ahead=False)
+    yield from further_up.of(is_ahead=True)
+    yield from (each for each in here if 0 < each.rank < LAST)
+    yield from further_up.in_one_row()
+    yield from (each for each in here if each.rank == LAST)
 
 
 def explain_here(trace: Trace, entry: Entry) -> Iterator[Explanation]:
@@ -117,16 +127,29 @@ class _FurtherUp:
     def _anchor(self) -> int:
         return self._trace.script.anchor(self._entry.step)
 
-    def all(self) -> Iterator[Explanation]:
-        """Nearest first."""
+    @cached_property
+    def _numbers(self) -> Sequence[Number]:
+        """Those that are looked at: as many as can be worked out again in no time that is seen."""
         if not self._trace.epoch(self._entry.epoch).is_finite:
-            return
-        numbers = self._way.before[:max(1, MOST_PLACES // len(self._rows))]
+            return ()
+        work = accumulate(self._way.count_operands([number]) * len(self._rows) for number in self._way.before)
+        return [number for number, so_far in zip(self._way.before, work, strict=True) if so_far <= MOST_WORK]
+
+    def of(self, is_ahead: bool) -> Iterator[Explanation]:
+        """What is made once, then what is made wherever it can be, on the way back or ahead of it."""
+        numbers = [number for number in self._numbers if self._is_ahead(number.step) == is_ahead]
         for number in numbers:
             yield from self._once(number)
         yield from self._everywhere(numbers)
+
+    def _is_ahead(self, step: Step) -> bool:
+        """Whether a step is of the forward pass, and the one asked about of the way back."""
+        return step.phase is Phase.FORWARD is not self._entry.step.phase
+
+    def in_one_row(self) -> Iterator[Explanation]:
+        """What is made in one of several rows."""
         if len(self._rows) > 1:
-            for number in numbers:
+            for number in self._numbers:
                 if number.is_of_row:
                     yield from self._in_one_row(number)
 
@@ -182,10 +205,9 @@ class _FurtherUp:
               extent: Extent) -> Iterator[Explanation]:
         with suppress(ExpressionError, ArithmeticError, ValueError):
             value = calculation.read(self._asked, self._anchor)
-            is_ahead = entry.step.phase is Phase.FORWARD is not self._entry.step.phase
-            yield Explanation(outcome, entry, extent, value, _rank(outcome, extent, is_ahead))
+            yield Explanation(outcome, entry, extent, value, _rank(outcome, extent, self._is_ahead(entry.step)))
 
-    def _everywhere(self, numbers: list[Number]) -> Iterator[Explanation]:
+    def _everywhere(self, numbers: Sequence[Number]) -> Iterator[Explanation]:
         """Wrong rules that can be followed at several numbers; what one spoils goes into the next as it is."""
         by_rule: dict[tuple[str, int], list[Number]] = defaultdict(list)
         for number in numbers:
@@ -193,9 +215,9 @@ class _FurtherUp:
                 if number not in by_rule[mistake, variant]:
                     by_rule[mistake, variant].append(number)
         for rule, where in by_rule.items():
-            if len(where) < 2:
-                continue
             touched = self._way.reach(where)
+            if len(where) < 2 or len(self._rows) * self._way.count_operands(where) * len(where) > MOST_WORK:
+                continue
             places = {place: made for number in where for (*each, _), found in self._rules(number).items()
                       if tuple(each) == rule for place, made in found.items()}
             if any(self._way.reach([number]) & {*where} != {number} for number in where):

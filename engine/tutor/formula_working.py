@@ -1,6 +1,6 @@
 """A learner's working in a graph of formulas: the nodes, their partials, ∂Loss/∂node."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from engine.graph.derivatives import derive
 from engine.graph.expression import Part
@@ -9,7 +9,7 @@ from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Phase, Step
 from engine.graph.symbols import LOSS
 from engine.tutor.operations import value
-from engine.tutor.working import Number, Read, ReadRows, Rule, Working
+from engine.tutor.working import MadeOf, Number, Read, ReadRows, Working
 
 
 class FormulaWorking(Working):
@@ -22,7 +22,7 @@ class FormulaWorking(Working):
         def make() -> Number:
             node = self.graph.nodes[index]
             step = Step(node.kind, Phase.FORWARD, node=index, batch=self.batch.number)
-            return Number(self.graph.line(index), step, *self._calculate(self._root(index), node.quantity))
+            return Number(self.graph.line(index), step, lambda: self._calculate(self._root(index), node.quantity))
         return self._once(index, make)
 
     def _root(self, index: int) -> Part:
@@ -30,7 +30,7 @@ class FormulaWorking(Working):
         assert formulas is not None  # noqa: S101
         return formulas.nodes[index].root
 
-    def _calculate(self, root: Part, of: Quantity, with_itself: bool = False) -> tuple[Sequence[Number], Rule]:
+    def _calculate(self, root: Part, of: Quantity, with_itself: bool = False) -> MadeOf:
         """A formula over what stands in a node's formula; in a derivative the node itself may stand too."""
         known: Mapping[str, Quantity | Number] = {
             quantity.name: self.node(quantity.i) if quantity.source is Source.VALUE else quantity
@@ -41,7 +41,7 @@ class FormulaWorking(Working):
             return value(root, {name: read(each) for name, each in used.items()})
         return [each for each in used.values() if isinstance(each, Number)], rule
 
-    def factor_rule(self, of: Quantity, by: Quantity) -> tuple[Sequence[Number], Rule]:
+    def factor_rule(self, of: Quantity, by: Quantity) -> MadeOf:
         """What ∂of/∂by is made of."""
         if of == LOSS:
             share = 1 / self.lesson.loss.divisor(len(self.batch.rows))
@@ -57,9 +57,13 @@ class FormulaWorking(Working):
     def _adjoint(self, index: int) -> Number:
         node, line = self.graph.adjoint_of(index), self.graph.adjoint(index)
         step = Step(Kind.DELTA, Phase.BACKWARD, node=index, batch=self.batch.number)
+        return Number(line, step, lambda: self._made_of_users(node))
+
+    def _made_of_users(self, node: Quantity) -> MadeOf:
+        """What comes back from each node that uses it, times its slope; added."""
         terms = [(None if user == self.graph.root else self.adjoint(self.chains.adjoint_index[user]),
                   self.factor(user, node)) for user in self.graph.users(node)]
 
         def rule(read: Read, _: ReadRows) -> float:
             return sum((read(upstream) if upstream else 1.0) * read(slope) for upstream, slope in terms)
-        return Number(line, step, [number for pair in terms for number in pair if number], rule)
+        return [number for pair in terms for number in pair if number], rule

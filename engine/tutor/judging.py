@@ -4,7 +4,7 @@ the way; right from an earlier wrong number; else not recognised.
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -103,7 +103,7 @@ class Judgement:
         """What every mistake about such a step gives."""
         return list(outcomes_at(self.trace, self.entry))
 
-    def _explain(self, ways: Callable[[Entry], Sequence[Explanation]]) -> list[Explanation]:
+    def _explain(self, ways: Callable[[Entry], Iterator[Explanation]]) -> list[Explanation]:
         """What gives the answer, of the nearest kind that there is: of each number each mistake once. Further up
         nothing is looked for that two digits would say.
         """
@@ -134,7 +134,7 @@ class Judgement:
         """Whether the answer has so few digits that only the number itself can be meant: 1 is not 0.70889."""
         return self.answer.digits is not None and self.answer.digits < DIGITS_NEARLY
 
-    def _name(self, ways: Callable[[Entry], Sequence[Explanation]]) -> Verdict | None:
+    def _name(self, ways: Callable[[Entry], Iterator[Explanation]]) -> Verdict | None:
         """The mistakes that give the answer, of those that there are in some ways."""
         if not (found := self._explain(ways)):
             return None

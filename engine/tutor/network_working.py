@@ -1,15 +1,15 @@
 """A learner's working in a network: Z, A, the row's loss, the factors of a chain, δ."""
 
 import math
-from collections.abc import Sequence
 from functools import cached_property
 
+from engine.graph.graph import Node
 from engine.graph.network import Unit
 from engine.graph.network_graph import NetworkGraph
 from engine.graph.quantity import Formula, Quantity, Source
 from engine.graph.step import Kind, Phase, Step
 from engine.graph.symbols import LOSS
-from engine.tutor.working import Number, Read, ReadRows, Rule, Working, calculate
+from engine.tutor.working import MadeOf, Number, Read, ReadRows, Working, calculate
 
 KINDS = {Source.Z: Kind.NET_INPUT, Source.A: Kind.ACTIVATION}
 
@@ -26,13 +26,12 @@ class NetworkWorking(Working):
     def _node(self, index: int) -> Number:
         node = self.graph.nodes[index]
         step = Step(node.kind, Phase.FORWARD, unit=node.unit, node=index, batch=self.batch.number)
+        return Number(self.graph.line(index), step, lambda: self._made_of(node))
+
+    def _made_of(self, node: Node) -> MadeOf:
         if node.unit is None:
-            operands, rule = self._row_loss()
-        elif node.kind is Kind.NET_INPUT:
-            operands, rule = self._net_input(node.unit)
-        else:
-            operands, rule = self._activation(node.unit)
-        return Number(self.graph.line(index), step, operands, rule)
+            return self._row_loss()
+        return self._net_input(node.unit) if node.kind is Kind.NET_INPUT else self._activation(node.unit)
 
     @cached_property
     def _index_of(self) -> dict[tuple[Kind, Unit | None], int]:
@@ -44,11 +43,11 @@ class NetworkWorking(Working):
             return None
         return self.node(self._index_of[KINDS[quantity.source], self.symbols.unit_at(quantity)])
 
-    def _calculate(self, formula: Formula) -> tuple[Sequence[Number], Rule]:
+    def _calculate(self, formula: Formula) -> MadeOf:
         found = {quantity: self._find(quantity) for quantity in formula.quantities}
         return calculate(formula, {quantity: number for quantity, number in found.items() if number})
 
-    def _net_input(self, unit: Unit) -> tuple[Sequence[Number], Rule]:
+    def _net_input(self, unit: Unit) -> MadeOf:
         symbols, before = self.symbols, self.graph.network.layers[unit.layer - 1]
         flowing = [self._find(symbols.A(source)) or symbols.A(source) for source in before]
         terms = [(symbols.weight(source, unit), A) for source, A in zip(before, flowing, strict=True)]
@@ -58,7 +57,7 @@ class NetworkWorking(Working):
             return sum(read(w) * read(A) for w, A in terms) + sum(map(read, bias))
         return [A for A in flowing if isinstance(A, Number)], rule
 
-    def _activation(self, unit: Unit) -> tuple[Sequence[Number], Rule]:
+    def _activation(self, unit: Unit) -> MadeOf:
         f = self.graph.network.activations[unit.layer - 1]
         own = self._of_unit(Kind.NET_INPUT, unit)
         if not f.takes_layer:
@@ -74,14 +73,14 @@ class NetworkWorking(Working):
     def _of_unit(self, kind: Kind, unit: Unit) -> Number:
         return self.node(self._index_of[kind, unit])
 
-    def _row_loss(self) -> tuple[Sequence[Number], Rule]:
+    def _row_loss(self) -> MadeOf:
         """Output by output: of many a line leaves some out."""
         terms = [self._calculate(Formula.of(self.lesson.loss.formula, y=self.symbols.target(output),
                                             A=self.symbols.A(output))) for output in self.graph.network.layers[-1]]
         return [A for operands, _ in terms for A in operands], \
             lambda read, rows: sum(rule(read, rows) for _, rule in terms)
 
-    def factor_rule(self, of: Quantity, by: Quantity) -> tuple[Sequence[Number], Rule]:
+    def factor_rule(self, of: Quantity, by: Quantity) -> MadeOf:
         """What ∂of/∂by is made of."""
         return self._calculate(self.graph.partial(of, by).numbers)
 
@@ -90,18 +89,21 @@ class NetworkWorking(Working):
         return self._once((Kind.DELTA, index), lambda: self._delta(index))
 
     def _delta(self, index: int) -> Number:
-        unit, network = self.graph.adjoints[index].unit, self.graph.network
+        unit = self.graph.adjoints[index].unit
         assert unit is not None  # noqa: S101
-        line = self.graph.adjoint(index)
         step = Step(Kind.DELTA, Phase.BACKWARD, unit=unit, node=index, batch=self.batch.number)
+        return Number(self.graph.adjoint(index), step, lambda: self._made_of_deltas(unit, index))
+
+    def _made_of_deltas(self, unit: Unit, index: int) -> MadeOf:
+        """δ of an output from its target, of a hidden unit from those after it."""
+        network, Z, A = self.graph.network, self.symbols.Z(unit), self.symbols.A(unit)
         if unit.layer == network.last and self.lesson.loss.delta_formula:
-            return Number(line, step, *self._calculate(line.numbers))
-        Z, A = self.symbols.Z(unit), self.symbols.A(unit)
+            return self._calculate(self.graph.adjoint(index).numbers)
         slope = self.factor(A, Z)
         if unit.layer == network.last:
             first = self.factor(LOSS, A)
-            return Number(line, step, [first, slope], lambda read, _: read(first) * read(slope))
+            return [first, slope], lambda read, _: read(first) * read(slope)
         after = [(self.adjoint(self.chains.adjoint_index[self.symbols.Z(target)]),
                   self.factor(self.symbols.Z(target), A)) for target in network.layers[unit.layer + 1]]
-        return Number(line, step, [slope, *(number for pair in after for number in pair)],
-                      lambda read, _: sum(read(delta) * read(weight) for delta, weight in after) * read(slope))
+        return [slope, *(number for pair in after for number in pair)], \
+            lambda read, _: sum(read(delta) * read(weight) for delta, weight in after) * read(slope)

@@ -69,6 +69,10 @@ class Way:
                     ahead.append(operand)
                 self._users[operand].append(number)
 
+    def count_operands(self, wrong: Iterable[Number]) -> int:
+        """How many numbers are read to work all that depends on some out again."""
+        return sum(len(number.operands) + 1 for number in self.reach(wrong))
+
     def reach(self, wrong: Iterable[Number]) -> set[Number]:
         """The numbers that depend on some of them, with these."""
         ahead = list(wrong)

@@ -8,7 +8,7 @@ all that depends on it can be worked out again (`recalculation.py`).
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from engine.graph.expression import Expression, parse
@@ -22,20 +22,32 @@ from engine.trace.trace import Trace
 class Number:
     """One number of a learner's working. `rule` works it out, reading what it is made of: `operands` are those of it
     that are worked out themselves; anything else is a quantity that is given. What belongs to all rows of a batch is
-    made of numbers in each of them.
+    made of numbers in each of them. What it is made of is found when it is asked for: all of a network is much.
     """
 
-    __slots__ = ("is_of_row", "line", "operands", "rule", "step")
+    def __init__(self, line: Line, step: Step, find: Callable[[], "MadeOf"], is_of_row: bool = True) -> None:
+        self.line, self.step, self.is_of_row, self._find = line, step, is_of_row, find
 
-    def __init__(self, line: Line, step: Step, operands: Sequence["Number"], rule: "Rule", is_of_row: bool = True,
-                 ) -> None:
-        self.line, self.step, self.operands, self.rule, self.is_of_row = line, step, operands, rule, is_of_row
+    @cached_property
+    def _made_of(self) -> "MadeOf":
+        return self._find()
+
+    @property
+    def operands(self) -> Sequence["Number"]:
+        """What it is made of that is worked out itself."""
+        return self._made_of[0]
+
+    @property
+    def rule(self) -> "Rule":
+        """How it is worked out."""
+        return self._made_of[1]
 
 
 CONSTANTS = {"e": math.e}
 Read = Callable[[Number | Quantity], float]  # in the row in hand
 ReadRows = Callable[[Number], Sequence[float]]  # in every row
 Rule = Callable[[Read, ReadRows], float]
+MadeOf = tuple[Sequence[Number], Rule]
 
 
 class Working(ABC):
@@ -79,7 +91,7 @@ class Working(ABC):
         """∂Loss/∂node, by its index in the graph's adjoints."""
 
     @abstractmethod
-    def factor_rule(self, of: Quantity, by: Quantity) -> tuple[Sequence[Number], Rule]:
+    def factor_rule(self, of: Quantity, by: Quantity) -> MadeOf:
         """What ∂of/∂by is made of, and how."""
 
     def factor(self, of: Quantity, by: Quantity, parameter_index: int | None = None, path: int = -1,
@@ -88,7 +100,7 @@ class Working(ABC):
         def make() -> Number:
             step = Step(Kind.FACTOR, Phase.BACKWARD, parameter_index=parameter_index, path=path, factor=column,
                         batch=self.batch.number)
-            return Number(self.graph.partial(of, by), step, *self.factor_rule(of, by))
+            return Number(self.graph.partial(of, by), step, lambda: self.factor_rule(of, by))
         return self._once((of, by), make)
 
     def path(self, parameter_index: int, path: int) -> list[Number]:
@@ -110,18 +122,21 @@ class Working(ABC):
     def _product(self, parameter_index: int, path: int, paths: int) -> Number:
         step = Step(Kind.PRODUCT, Phase.BACKWARD, row=self.batch.rows.start, parameter_index=parameter_index,
                     path=-1 if paths == 1 else path, batch=self.batch.number)
-        if path >= 0:
-            factors = self.path(parameter_index, path)
-            return Number(self.trace.line(step), step, factors, lambda read, _: math.prod(map(read, factors)))
-        products = [self.product(parameter_index, each) for each in range(paths)]
-        return Number(self.trace.line(step), step, products, lambda read, _: sum(map(read, products)))
+        def find() -> MadeOf:
+            if path >= 0:
+                factors = self.path(parameter_index, path)
+                return factors, lambda read, _: math.prod(map(read, factors))
+            products = [self.product(parameter_index, each) for each in range(paths)]
+            return products, lambda read, _: sum(map(read, products))
+        return Number(self.trace.line(step), step, find)
 
     def gradient(self, parameter_index: int) -> Number:
         """The sum over the rows."""
         def make() -> Number:
             product = self.product(parameter_index, -1)
             step = Step(Kind.GRADIENT, Phase.BACKWARD, parameter_index=parameter_index, batch=self.batch.number)
-            return Number(self.trace.line(step), step, [product], lambda _, rows: sum(rows(product)), is_of_row=False)
+            return Number(self.trace.line(step), step, lambda: ([product], lambda _, rows: sum(rows(product))),
+                          is_of_row=False)
         return self._once((Kind.GRADIENT, parameter_index), make)
 
     def _of_update(self, step: Step) -> Number:
@@ -129,26 +144,33 @@ class Working(ABC):
         return self._once(step, lambda: self._from_formula(step))
 
     def _from_formula(self, step: Step) -> Number:
-        k, line = step.parameter_index or 0, self.trace.line(step)
+        line = self.trace.line(step)
+        return Number(line, step, lambda: self._made_of_gradient(step, line.numbers), is_of_row=False)
+
+    def _made_of_gradient(self, step: Step, formula: Formula) -> MadeOf:
+        k = step.parameter_index or 0
         moments = {self.trace.updates.moment(k, each).quantity: each for each in self.trace.updates.moments_of(k)}
         made_of = dict[Quantity, Number]()
-        for quantity in line.numbers.quantities:
+        for quantity in formula.quantities:
             if quantity.source is Source.GRADIENT:
                 made_of[quantity] = self.gradient(k)
             elif quantity.source is Source.MOMENT and quantity in moments:
                 made_of[quantity] = self._of_update(step._replace(kind=Kind.MOMENT, moment=moments[quantity]))
-        operands, rule = calculate(line.numbers, made_of)
-        return Number(line, step, operands, rule, is_of_row=False)
+        return calculate(formula, made_of)
 
     def _loss(self, step: Step) -> Number:
         last = self.node(self.batch.plan.row_steps - 1) if not self.lesson.formulas else \
             self.node(self.graph.operands(self.graph.root)[0].i)
         divisor = self.lesson.loss.divisor(self.lesson.terms_of(len(self.batch.rows)))
-        return Number(self.trace.line(step), step, [last], lambda _, rows: sum(rows(last)) / divisor, is_of_row=False)
+        return Number(self.trace.line(step), step, lambda: ([last], lambda _, rows: sum(rows(last)) / divisor),
+                      is_of_row=False)
 
 
-def calculate(formula: Formula, made_of: Mapping[Quantity, Number]) -> tuple[Sequence[Number], Rule]:
+def calculate(formula: Formula, made_of: Mapping[Quantity, Number]) -> MadeOf:
     """A formula as a rule: of its quantities some are worked out, the others are given."""
+    if len(formula.parts) == 1 and isinstance(formula.parts[0], Quantity):
+        copied = made_of.get(formula.parts[0], formula.parts[0])
+        return [copied] if isinstance(copied, Number) else [], lambda read, _: read(copied)
     expression, quantities = _expression(formula)
     operands = [(name, made_of.get(quantity, quantity)) for name, quantity in quantities]
 
