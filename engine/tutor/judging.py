@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-from engine.graph.expression import Expression, ExpressionError, parse_whole
+from engine.graph.expression import ExpressionError, parse_whole
 from engine.graph.quantity import Quantity
 from engine.graph.step import Kind
 from engine.text.notation import number
@@ -26,7 +26,6 @@ from engine.tutor.answer import (
     letter_options,
 )
 from engine.tutor.explanations import Explanation, Explanations, Extent
-from engine.tutor.known_numbers import CONSTANTS, KnownNumbers
 from engine.tutor.mistakes import Outcome, outcomes
 from engine.tutor.numbers import Numbers
 from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, Precision
@@ -92,11 +91,11 @@ class Judgement:
     @property
     def _too_short_for_the_step(self) -> Verdict:
         """The right new value to the digits typed, which is the old one too."""
-        text, name, digits = self.answer.text, self.entry.line.name.removeprefix("new "), self._precision.digits_of_step
-        is_old = self.answer.value == self._precision.old
-        more = f"{digits} significant digits show the step."
-        return Verdict(False, "mistake", f"{text} is {name} as it was: {more}", ("not-updated",)) if is_old else \
-            Verdict(True, "coarse", f"Right so far, but so is the old {name}: {more}")
+        text, line, old = self.answer.text, self.entry.line, self.entry.line.name.removeprefix("new ")
+        more = f"{self._precision.digits_of_step} significant digits show the step."
+        if self.answer.value == self._precision.old:
+            return Verdict(False, "mistake", f"{text} is {old} as it was: {more}", ("not-updated",), (line.name,))
+        return Verdict(True, "coarse", f"Right so far, but so is the old {old}: {more}")
 
     @cached_property
     def _outcomes(self) -> list[Outcome]:
@@ -233,21 +232,6 @@ def is_same_thing(each: Explanation, nearer: Explanation) -> bool:
 def first_clause(text: str, typed: str) -> str:
     """What a mistake's words say the number is: `is 1−A`."""
     return re.split(r"[:;,.](?: |$)", text.removeprefix(f"{typed} "), maxsplit=1)[0]
-
-
-def formula_word(trace: Trace, entry: Entry, index: int, expression: Expression) -> str:
-    """What to add where a formula gives the right number in this row but not in every row."""
-    step, line = entry.step, entry.line
-    if step.row is None or not set(expression.names()) - CONSTANTS:
-        return ""
-    for row in trace.script.batches[step.batch].rows:
-        try:
-            value = expression.compute(KnownNumbers(trace).values(expression, entry.epoch, index, row=row))
-        except ExpressionError:
-            return ""
-        if step.kind is not Kind.PRODUCT and not is_same(value, trace.read(entry.epoch, line.quantity, row)):
-            return f" But {line.name} is {line.formula}: your formula gives something else in row {row + 1}."
-    return ""
 
 
 def of_row(quantity: Quantity, row: int | None) -> Quantity:

@@ -46,6 +46,7 @@ def test_one_digit_alone_is_neither_right_nor_wrong() -> None:
     (1496, "1500", True), (1496, "1.5e3", True), (1494, "1500", False), (1496, "1500.", False),
     (0.12345, "0.1230", False), (0.12345, "0.123", True), (0.50003, "0.5", True), (0.50003, "0.50000", False),
     (1.115, "1.12", True), (1.115, "1.11", True), (0.99996, "1.0000", True), (0.99996, "1.00000", False),
+    (10.4562075, "10.456207", True), (10.4562075, "10.456208", True),
     (1e-18, "0", False), (1e-18, "1e-18", True), (-3e-15, "0e-20", False)])
 def test_a_number_is_rounded_to_three_digits_or_more(value: float, answer: str, is_right: bool) -> None:
     tutor = Tutor(Trace(graph(["L = a"], {"a": value})))
