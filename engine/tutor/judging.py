@@ -53,7 +53,8 @@ class Judgement:
     def verdict(self) -> Verdict:
         """The first that holds; a wrong number leaves a slip behind."""
         from_slip = (self._name(self.explanations.here) or self._following) if self.slips else None
-        found = self._right or from_slip or self._name(self.explanations.all) or self._near or self._unknown
+        found = self._right or from_slip or self._name(self.explanations.all) or self._near or self._unmoved \
+            or self._unknown
         if found.correct or found.reason == "coarse":
             return found
         return found._replace(slip=(of_row(self.entry.line.quantity, self.entry.step.row), self.answer.value))
@@ -90,10 +91,10 @@ class Judgement:
 
     @property
     def _too_short_for_the_step(self) -> Verdict:
-        """The right new value to the digits typed, which is the old one too."""
+        """The old value to the digits typed, which may be the right new one too."""
         text, line, old = self.answer.text, self.entry.line, self.entry.line.name.removeprefix("new ")
         more = f"{self._precision.digits_of_step} significant digits show the step."
-        if self.answer.value == self._precision.old:
+        if self.answer.value == self._precision.old or not self._precision.is_right(self.answer):
             return Verdict(False, "mistake", f"{text} is {old} as it was: {more}", ("not-updated",), (line.name,))
         return Verdict(True, "coarse", f"Right so far, but so is the old {old}: {more}")
 
@@ -185,6 +186,11 @@ class Judgement:
         earlier = number(self.slips[of_row(used[0], row)])
         return self._accept("follows", f"That follows from your {earlier} for {used[0].name}; with the right number "
                             f"{self._stated}.")
+
+    @property
+    def _unmoved(self) -> Verdict | None:
+        """The old value, to the digits typed."""
+        return self._too_short_for_the_step if self._precision.is_old(self.answer) else None
 
     @property
     def _unknown(self) -> Verdict:
