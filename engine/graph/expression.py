@@ -24,7 +24,7 @@ from engine.graph.tokens import ExpressionError as ExpressionError
 from engine.text.pasted import apart, find_doubt, power_of_ten_as_exponent, retype
 from engine.text.printable import printable
 
-LONGEST, DEEPEST, MOST_PARTS = 200, 20, 64
+LONGEST, DEEPEST, MOST_PARTS = 500, 20, 120
 CANCELLED = 1e-14  # of the larger term: what is left below that is rounding
 LARGEST_EXPONENT, SQUARE = 40.0, 2.0
 LARGER = "max"

@@ -11,6 +11,7 @@ from engine.text.pasted import NUMBER, RAISED, SEPARATOR, lower
 from engine.text.printable import printable
 
 LONGEST_QUOTED = 20
+SUM = "Σ"  # which is no large σ
 
 
 class ExpressionError(Exception):
@@ -70,7 +71,8 @@ def tokens_of(text: str) -> Iterator[Token]:
             yield Token(kind, piece, position)
         elif kind == "name":
             base, primes = one_spelling(piece), count_primes(text, end)
-            base = others.get(base.lower(), base.lower() if base.lower() in known else base)
+            small = base if base == SUM else base.lower()
+            base = others.get(small, small if small in known else base)
             yield Token(kind, base + PRIME * primes, position)
             end += primes
         elif kind == "sign":

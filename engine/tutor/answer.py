@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from engine.graph.expression import Expression, parse
+from engine.graph.expression import Expression
 from engine.graph.functions import PRIME
 from engine.graph.numeric import ZERO
 from engine.graph.quantity import Quantity
 from engine.text.notation import number
-from engine.text.pasted import retype, with_decimal_point
+from engine.text.pasted import retype
 from engine.text.printable import printable
 
 Reason = Literal["exact", "coarse", "rounded", "follows", "mistake", "unknown", "unreadable", "given-up"]
@@ -18,6 +18,7 @@ SAME = 1e-9  # relative: two computations of one number
 LARGEST_POWER = 300  # of 10: 0e999 is a number too
 AS_NAME = str.maketrans({"∂": "d", "/": "_", ",": "_", PRIME: "_"})
 FROM_KEYBOARD = str.maketrans("∂′·", "d'*")
+DERIVATIVE = r"(?<!\w)[∂dD][^\W\d]\w*[′']*/[∂dD](?:w[0-9]+,[0-9]+|[^\W\d]\w*[′']*)"
 THOUSAND = 1000.0
 LOOSELY = 1e-4  # relative: a formula worked out with shown numbers
 
@@ -92,20 +93,16 @@ class Answer(NamedTuple):
     typed: Typed | None = None
 
 
-def parse_answer(text: str, true: float, derivatives: Iterable[str] = ()) -> Expression:
-    """What was typed where `true` is right: in `1,106` no thousands are meant where that has none. Raises
-    ExpressionError. Of the derivatives that are known each can be named.
-    """
-    text = with_names(text, derivatives)
-    return parse(with_decimal_point(text) if abs(true) < THOUSAND else text)
-
-
 def with_names(text: str, derivatives: Iterable[str]) -> str:
     """A text of the same length, in which derivatives, `∂L/∂q` or `dL/dq`, are names for the calculator."""
-    for derivative in derivatives:
-        written = re.escape(derivative).replace("∂", "[∂d]").replace(PRIME, f"[{PRIME}']")
-        text = re.sub(rf"(?<!\w){written}(?![\w{PRIME}'])", as_name(derivative), text)
-    return text
+    known = {_fold(name): as_name(name) for name in derivatives}
+    return re.sub(DERIVATIVE, lambda found: known.get(_fold(found.group()), found.group()), text)
+
+
+def _fold(derivative: str) -> str:
+    """A derivative's name, however it is typed."""
+    of, _, by = derivative.replace("'", PRIME).casefold().partition("/")
+    return f"{of[1:]}/{by[1:]}"
 
 
 def as_name(name: str) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-from engine.graph.expression import Expression, ExpressionError, parse_whole
+from engine.graph.expression import ExpressionError, parse_whole
 from engine.graph.quantity import Quantity
 from engine.graph.step import Kind
 from engine.text.notation import number
@@ -26,7 +26,6 @@ from engine.tutor.answer import (
     letter_options,
 )
 from engine.tutor.explanations import Explanation, Explanations, Extent
-from engine.tutor.known_numbers import CONSTANTS, KnownNumbers
 from engine.tutor.mistakes import Outcome, outcomes
 from engine.tutor.numbers import Numbers
 from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, Precision
@@ -54,7 +53,8 @@ class Judgement:
     def verdict(self) -> Verdict:
         """The first that holds; a wrong number leaves a slip behind."""
         from_slip = (self._name(self.explanations.here) or self._following) if self.slips else None
-        found = self._right or from_slip or self._name(self.explanations.all) or self._near or self._unknown
+        found = self._right or from_slip or self._name(self.explanations.all) or self._near or self._unmoved \
+            or self._unknown
         if found.correct or found.reason == "coarse":
             return found
         return found._replace(slip=(of_row(self.entry.line.quantity, self.entry.step.row), self.answer.value))
@@ -91,12 +91,12 @@ class Judgement:
 
     @property
     def _too_short_for_the_step(self) -> Verdict:
-        """The right new value to the digits typed, which is the old one too."""
-        text, name, digits = self.answer.text, self.entry.line.name.removeprefix("new "), self._precision.digits_of_step
-        is_old = self.answer.value == self._precision.old
-        more = f"{digits} significant digits show the step."
-        return Verdict(False, "mistake", f"{text} is {name} as it was: {more}", ("not-updated",)) if is_old else \
-            Verdict(True, "coarse", f"Right so far, but so is the old {name}: {more}")
+        """The old value to the digits typed, which may be the right new one too."""
+        text, line, old = self.answer.text, self.entry.line, self.entry.line.name.removeprefix("new ")
+        more = f"{self._precision.digits_of_step} significant digits show the step."
+        if self.answer.value == self._precision.old or not self._precision.is_right(self.answer):
+            return Verdict(False, "mistake", f"{text} is {old} as it was: {more}", ("not-updated",), (line.name,))
+        return Verdict(True, "coarse", f"Right so far, but so is the old {old}: {more}")
 
     @cached_property
     def _outcomes(self) -> list[Outcome]:
@@ -188,6 +188,11 @@ class Judgement:
                             f"{self._stated}.")
 
     @property
+    def _unmoved(self) -> Verdict | None:
+        """The old value, to the digits typed."""
+        return self._too_short_for_the_step if self._precision.is_old(self.answer) else None
+
+    @property
     def _unknown(self) -> Verdict:
         text, name = self.answer.text, self.entry.line.name
         return Verdict(False, "unknown", f"{text} is not what {name} comes to. {idea_of(self.trace, self.entry)}")
@@ -233,21 +238,6 @@ def is_same_thing(each: Explanation, nearer: Explanation) -> bool:
 def first_clause(text: str, typed: str) -> str:
     """What a mistake's words say the number is: `is 1−A`."""
     return re.split(r"[:;,.](?: |$)", text.removeprefix(f"{typed} "), maxsplit=1)[0]
-
-
-def formula_word(trace: Trace, entry: Entry, index: int, expression: Expression) -> str:
-    """What to add where a formula gives the right number in this row but not in every row."""
-    step, line = entry.step, entry.line
-    if step.row is None or not set(expression.names()) - CONSTANTS:
-        return ""
-    for row in trace.script.batches[step.batch].rows:
-        try:
-            value = expression.compute(KnownNumbers(trace).values(expression, entry.epoch, index, row=row))
-        except ExpressionError:
-            return ""
-        if step.kind is not Kind.PRODUCT and not is_same(value, trace.read(entry.epoch, line.quantity, row)):
-            return f" But {line.name} is {line.formula}: your formula gives something else in row {row + 1}."
-    return ""
 
 
 def of_row(quantity: Quantity, row: int | None) -> Quantity:

@@ -1,12 +1,14 @@
 """The numbers that are known where one is asked for, by the names that may stand in an answer."""
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
+from functools import cached_property
 
 from engine.graph.expression import LONGEST, Expression, ExpressionError, parse
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Phase
-from engine.graph.symbols import LOSS, RATE
+from engine.graph.symbols import LOSS, ONE, RATE
 from engine.graph.written import GREEK
 from engine.text.notation import number
 from engine.text.printable import printable
@@ -16,6 +18,7 @@ from engine.tutor.numbers import Numbers
 from engine.tutor.update_variables import optimizer_numbers
 
 Own = Mapping[str, float | None]  # names that stand for the learner's own numbers (None: for none), not the true ones
+DELTA = "δ"  # which a keyboard writes as d, or as delta
 CONSTANTS = {"n", "lr", "e"}  # names that are the same in every row
 
 
@@ -24,6 +27,7 @@ class KnownNumbers:
 
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
+        self._factors: dict[int, dict[str, Quantity]] = {}  # by the index of the parameter whose chain comes next
 
     def names(self, epoch: int, index: int) -> dict[str, float]:
         """The lesson's names that may stand in an answer, with their values in the step's row."""
@@ -33,30 +37,40 @@ class KnownNumbers:
 
     def values(self, expression: Expression, epoch: int, index: int, own: Own | None = None,
                row: int | None = None) -> dict[str, float]:
-        """Of those the ones that an expression names, in any row."""
-        row = self._anchor(index) if row is None else row
-        known = {as_name(name): quantity for name, quantity in self._quantities(index).items()}
+        """Of those the ones that an expression names, as it does, in any row."""
+        row, typed = self._anchor(index) if row is None else row, expression.names()
+        quantities = self._quantities(index) | (self._derivatives(index) if any("_" in name for name in typed) else {})
+        known = {as_name(name): quantity for name, quantity in quantities.items()}
         constants = {as_name(name): value for name, value in self._constants(epoch, index).items()}
         own, found = {as_name(name): value for name, value in (own or {}).items()}, dict[str, float]()
-        for name in expression.names():
+        for written in typed:
+            name = written if written in self._own_names else find_name(written, {*own, *known, *constants})
             if name in own:
                 if (value := own[name]) is not None:
-                    found[name] = value
+                    found[written] = value
             elif name in known:
-                found[name] = self._trace.read(epoch, known[name], row)
+                found[written] = self._trace.read(epoch, known[name], row)
             elif name in constants:
-                found[name] = constants[name]
+                found[written] = constants[name]
         return found
 
     def derivatives(self, epoch: int, index: int) -> list[str]:
         """Those of the names that are derivatives', but for such as look like a quotient of the lesson's names."""
-        names = {**self._constants(epoch, index), **self._quantities(index)}
+        names = {**self._constants(epoch, index), **self._quantities(index), **self._derivatives(index)}
         return [name for name in names if name.startswith("∂") and f"d{name[1:].partition('/')[0]}" not in names]
+
+    def read(self, epoch: int, index: int, text: str) -> str:
+        """A text in which the names that the calculator knows stand for those that a person writes: of the derivatives
+        and of the products of paths. As long as it was.
+        """
+        if "/" in text:
+            text = with_names(text, self.derivatives(epoch, index))
+        return re.sub(r"(?<!\w)path ([0-9]+)(?!\w)", r"path_\1", text)
 
     def calculate(self, epoch: int, index: int, text: str, own: Own | None = None) -> str:
         """A side calculation before a step: `0.2·(1−0.2) = 0.16`, or where it can't be read."""
         try:
-            expression = parse(with_names(text, self.derivatives(epoch, index)))
+            expression = parse(self.read(epoch, index, text))
             value = expression.compute(self.values(expression, epoch, index, own))
             return f"{printable(text.strip(), LONGEST)} = {number(value, 7)}"
         except ExpressionError as error:
@@ -103,6 +117,79 @@ class KnownNumbers:
                 found += [node.quantity for k, node in enumerate(graph.adjoints)
                           if script.adjoint_index(step.row, k) < index]
         return {quantity.name: quantity for quantity in found}
+
+
+    @cached_property
+    def _own_names(self) -> frozenset[str]:
+        """The lesson's names: each is that number's alone, also before it is known."""
+        trace = self._trace
+        nodes = (node.quantity.name for node in trace.graph.nodes)
+        return frozenset([*trace.lesson.model.parameters, *(column.name for column in trace.symbols.columns), *nodes])
+
+    def _derivatives(self, index: int) -> dict[str, Quantity]:
+        """What was found of chains before a step, in its row: factors, the products of paths, gradients."""
+        trace, script = self._trace, self._trace.script
+        step, found = script.step(index), dict[str, Quantity]()
+        batch, order = script.batches[step.batch], trace.lesson.order
+        if step.row is not None and not trace.chains.by_paths:
+            found |= {f"∂{trace.symbols.loss.name}/∂{trace.graph.adjoint_of(k).name}": node.quantity
+                      for k, node in enumerate(trace.graph.adjoints) if script.adjoint_index(step.row, k) < index}
+        if step.parameter_index is None:
+            return found
+        if step.row is not None:
+            found |= self._factors_of(step.parameter_index, step.row, index)
+        if step.row is not None and trace.chains.by_paths:
+            found |= self._factors_before(step.parameter_index)
+        found |= {gradient.name: gradient for k, parameter in enumerate(order) if batch.gradient_index(k) < index
+                  for gradient in [trace.symbols.parameter(parameter, Source.GRADIENT)]}
+        return found
+
+    def _factors_of(self, parameter_index: int, row: int, before: int) -> dict[str, Quantity]:
+        """A row's factors of one parameter, and the products of its paths, that stand before a step; by δ also those
+        that are another number of the row, which are no steps.
+        """
+        chains, script = self._trace.chains, self._trace.script
+        found, known = dict[str, Quantity](), {ONE, *self._quantities(before).values()}
+        for path, factors in enumerate(chains.paths(parameter_index)):
+            found |= {factor.name: factor.quantity for k, factor in enumerate(factors)
+                      if script.chain_index(parameter_index, row, path, k) < before and (
+                          chains.by_paths or factor.quantity in known)}
+            if script.chain_index(parameter_index, row, path, None) < before:
+                found[f"path_{path + 1}"] = chains.product_quantity(parameter_index, path)
+        return found
+
+    def _factors_before(self, parameter_index: int) -> dict[str, Quantity]:
+        """The factors of the chains of all parameters before one: every way on from each leads to the Loss."""
+        trace, graph = self._trace, self._trace.graph
+        if parameter_index not in self._factors:
+            ahead, seen = list(map(trace.symbols.parameter, trace.lesson.order[:parameter_index])), set[Quantity]()
+            found = dict[str, Quantity]()
+            while ahead:
+                by = ahead.pop()
+                for of in graph.users(by):
+                    partial = graph.partial(of, by)
+                    found[partial.name] = partial.quantity
+                    if of not in seen and of != graph.root:
+                        seen.add(of)
+                        ahead.append(of)
+            self._factors[parameter_index] = found
+        return self._factors[parameter_index]
+
+
+def find_name(written: str, names: Collection[str]) -> str | None:
+    """Which of some names is meant: itself; or, if there is one, that which differs in small and capital letters alone,
+    or in a δ that is spelled out.
+    """
+    if written in names:
+        return written
+    meant = [name for name in names if _spell(written) == _spell(name) or (
+        name.startswith(DELTA) and _spell(written) in (f"d{name[1:]}", f"delta{name[1:]}"))]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _spell(name: str) -> str:
+    """A name without the difference between small and capital letters."""
+    return name.casefold()
 
 
 def locate(error: ExpressionError) -> str:

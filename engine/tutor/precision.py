@@ -8,10 +8,10 @@ the step that must be right.
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cached_property
 
-from engine.graph.expression import CANCELLED, ExpressionError, Part, parse_whole
+from engine.graph.expression import CANCELLED, Expression, ExpressionError, Part, parse_whole
 from engine.graph.numeric import ZERO
 from engine.graph.parts import name_part
 from engine.graph.quantity import Quantity
@@ -97,6 +97,16 @@ class Precision:
         low, high = self._rounded_on_the_way
         return low - slack <= answer.value <= high + slack
 
+    def is_shown(self, text: str) -> bool:
+        """Whether a text is the formula with its numbers in, as a screen shows it, to however many digits."""
+        typed = _plain(text)
+        values = {quantity: self._quantities[name] for quantity, name in self._names.items()}
+        for digits in range(DIGITS_ASKED, MOST_SHOWN + 2):
+            shown = {quantity: number(value, digits) for quantity, value in values.items()}
+            if typed == _plain(self._formula.substitute(shown.__getitem__)):
+                return True
+        return False
+
     @cached_property
     def _is_nothing(self) -> bool:
         """Whether it is 0, if only by hand: what is left where numbers cancel is rounding."""
@@ -116,7 +126,8 @@ class Precision:
         if answer.digits is None or not math.isfinite(self._value) or answer.value * self._value <= 0:
             return False
         typed = answer.tolerance * 10.0 ** answer.zeros
-        return abs(answer.value - self._value) <= min(typed, _half_unit(self._value, digits))
+        tie = CANCELLED * abs(self._value)  # of which no binary fraction decides
+        return abs(answer.value - self._value) <= min(typed, _half_unit(self._value, digits)) + tie
 
     @cached_property
     def _names(self) -> Mapping[Quantity, str]:
@@ -156,10 +167,9 @@ class Precision:
 
     def _is_worth(self, typed: Typed) -> bool:
         """Whether a formula comes to the number, if the numbers in it are rounded ones."""
-        if self._is_shown(typed.text):
+        if self.is_shown(typed.text):
             return True
-        inexact = {place: (float(text), written) for place, text in typed.expression.numbers.items()
-                   if (written := measure(text)).digits - written.zeros >= DIGITS_ASKED}
+        inexact = _rounded_numbers(typed.expression)
         if not inexact:
             return False
         at, boxes = dict(typed.names), dict[str, Bounds]()
@@ -168,7 +178,7 @@ class Precision:
             boxes[name] = value - written.half, value + written.half
             if self.old is not None and abs(value - self.old) <= written.half:
                 at[name], boxes[name] = self.old, (self.old, self.old)
-        root = _with_names(typed.expression.root, inexact)
+        root = name_numbers(typed.expression.root, inexact)
         try:
             low, high = spread(lambda names: typed.expression._replace(root=root).compute(names), at, boxes)
             value = typed.expression._replace(root=root).compute(at)
@@ -185,15 +195,23 @@ class Precision:
         shown = {shown_size(value, SURE_DIGITS) for value in self._quantities.values()}
         return all(written.digits >= SURE_DIGITS or abs(value) in shown for value, written in numbers)
 
-    def _is_shown(self, text: str) -> bool:
-        """Whether a text is the formula with its numbers in, as a screen shows it, to however many digits."""
-        typed = _plain(text)
-        values = {quantity: self._quantities[name] for quantity, name in self._names.items()}
-        for digits in range(DIGITS_ASKED, MOST_SHOWN + 2):
-            shown = {quantity: number(value, digits) for quantity, value in values.items()}
-            if typed == _plain(self._formula.substitute(shown.__getitem__)):
-                return True
-        return False
+
+def has_rounded(expression: Expression) -> bool:
+    """Whether numbers stand in a formula that are rounded ones, of one row alone."""
+    return bool(_rounded_numbers(expression))
+
+
+def _rounded_numbers(expression: Expression) -> dict[int, tuple[float, Written]]:
+    """The numbers of three digits or more in a formula, by their places."""
+    return {place: (float(text), written) for place, text in expression.numbers.items()
+            if (written := measure(text)).digits - written.zeros >= DIGITS_ASKED}
+
+
+def name_numbers(part: Part, places: Container[int]) -> Part:
+    """An expression with names, `#7`, for the numbers at some places."""
+    if part.operation == "number" and part.position in places:
+        return name_part(f"#{part.position}")
+    return part._replace(parts=tuple(name_numbers(inner, places) for inner in part.parts))
 
 
 def spread(compute: Compute, at: Mapping[str, float], boxes: Mapping[str, Bounds]) -> Bounds:
@@ -229,13 +247,6 @@ def _half_unit(value: float, digits: int) -> float:
     """Half of a number's last digit, where it has so many."""
     exponent = int(f"{value:.16e}".partition("e")[2])
     return float(f"5e{exponent - digits}") * (1 + SAME)
-
-
-def _with_names(part: Part, places: Iterable[int]) -> Part:
-    """An expression with names, `#7`, for the numbers at those places."""
-    if part.operation == "number" and part.position in places:
-        return name_part(f"#{part.position}")
-    return part._replace(parts=tuple(_with_names(inner, places) for inner in part.parts))
 
 
 def _plain(text: str) -> str:

@@ -1,27 +1,30 @@
 """The tutor: asks for a number, and understands the answer."""
 
-from engine.graph.expression import ExpressionError
+from engine.graph.expression import Expression, ExpressionError, parse
 from engine.graph.step import Step
 from engine.learner.knowledge import ORIGINS, PARTIALS, skill_name
 from engine.text.notation import number
+from engine.text.pasted import with_decimal_point
 from engine.trace.trace import Trace
 from engine.tutor.answer import (
     LETTERS,
+    THOUSAND,
     FollowUp,
     Question,
     Verdict,
     letter_choices,
     letter_options,
-    parse_answer,
     read,
     without_name,
 )
 from engine.tutor.cases import Case, cases_at
+from engine.tutor.elsewhere import formula_word
 from engine.tutor.explanations import Explanations
-from engine.tutor.judging import Judgement, Slips, formula_word
+from engine.tutor.judging import Judgement, Slips
 from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
 from engine.tutor.mistakes import catalogue
 from engine.tutor.numbers import subject
+from engine.tutor.precision import Precision
 from engine.tutor.variables import VariableReader, idea_of
 
 OFFERED_ORIGINS = ("loss_slope", "slope", "weight")  # to choose from, and last the factor's own kind
@@ -56,7 +59,7 @@ class Tutor:
         entry = self.trace.entry(epoch, index)
         try:
             text = without_name(text, entry.line.name)
-            expression = parse_answer(text, entry.value, self.known.derivatives(epoch, index))
+            expression = self.read(epoch, index, text)
             answer = read(expression, text, self.known.values(expression, epoch, index, own))
         except ExpressionError as error:
             return Verdict(False, "unreadable", explain_unreadable(text, error))
@@ -64,6 +67,16 @@ class Tutor:
         if verdict.reason == "exact" and answer.digits is None:
             return verdict._replace(message=verdict.message + formula_word(self.trace, entry, index, expression))
         return verdict
+
+    def read(self, epoch: int, index: int, text: str) -> Expression:
+        """An answer to that question. Of what can be read in two ways the right one is meant: no thousands in `1,106`
+        where the number has none, and what a screen shows as `0·1` is a product. Raises ExpressionError.
+        """
+        entry = self.trace.entry(epoch, index)
+        if "·" in text and Precision(self.trace, entry).is_shown(text):
+            text = text.replace("·", "*")
+        text = self.known.read(epoch, index, text)
+        return parse(with_decimal_point(text) if abs(entry.value) < THOUSAND else text)
 
     def recall(self, epoch: int, index: int) -> FollowUp | None:
         """Which factor is this, and where does it come from? None where it is no factor of a path."""

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind
-from engine.graph.symbols import RATE
+from engine.graph.symbols import LOSS, RATE
 from engine.learner.knowledge import IDEAS
-from engine.lesson.lesson import Lesson
 from engine.trace.trace import Entry, Trace
 from engine.tutor.any_variables import AnyVariables
 from engine.tutor.formula_variables import FormulaVariables
@@ -22,18 +21,44 @@ from engine.tutor.update_variables import UpdateVariables
 
 
 def idea_of(trace: Trace, entry: Entry) -> str:
-    """What the kind of number is about that a step gives, in a sentence."""
-    if entry.step.kind is Kind.MOMENT:
+    """What the number of a step is about, in a sentence that is true of its lesson."""
+    step, optimizer = entry.step, trace.lesson.optimizer
+    if step.kind is Kind.MOMENT:
         return entry.why
-    if entry.step.kind is Kind.DELTA:
-        return IDEAS[_kind_of_delta(trace.lesson, entry.line.quantity)]
-    is_path_sum = entry.step.kind is Kind.PRODUCT and entry.step.path < 0
-    return IDEAS["path_sum" if is_path_sum else subject(entry)]
+    if step.kind is Kind.UPDATE:
+        return IDEAS["update"] if trace.updates.is_plain else optimizer.idea
+    return IDEAS[_kind_of_idea(trace, entry)]
 
 
-def _kind_of_delta(lesson: Lesson, quantity: Quantity) -> str:
+def _kind_of_idea(trace: Trace, entry: Entry) -> str:
+    """The kind of number that it is: where an idea does not hold for all of a kind, which of them."""
+    lesson, kind, rows = trace.lesson, subject(entry), trace.script.batches[entry.step.batch].rows
+    match kind:
+        case "delta":
+            return _kind_of_delta(trace, entry)
+        case "product" if entry.step.path < 0 < len(trace.chains.paths(entry.step.parameter_index or 0)) - 1:
+            return "path_sum"
+        case "loss":
+            terms = lesson.terms_of(len(rows))
+            if len(rows) == 1 and lesson.loss.divisor(terms) == 1:
+                return "one_loss"
+            return "loss_sum" if not lesson.loss.is_mean else "loss" if terms == len(rows) else "loss_of_outputs"
+        case "gradient" if len(rows) == 1:
+            return "one_gradient"
+        case "loss_slope" if len(rows) == 1:
+            return "one_loss_slope"
+        case "net_input" if lesson.network.bias == "none":
+            return "net_input_alone"
+        case "activation" | "slope" if lesson.network.activations[entry.line.quantity.layer - 1].takes_layer:
+            return f"softmax_{kind}"
+    return kind
+
+
+def _kind_of_delta(trace: Trace, entry: Entry) -> str:
+    lesson, quantity = trace.lesson, entry.line.quantity
     if lesson.formulas:
-        return "adjoint"
+        users = trace.graph.users(trace.graph.adjoint_of(entry.step.node or 0))
+        return "mean" if list(users) == [LOSS] else "adjoint"
     if quantity.layer < lesson.network.last:
         return "delta"
     return "softmax_delta" if lesson.loss.delta_formula else "output_delta"

@@ -8,7 +8,7 @@ from engine.graph.expression import ExpressionError
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
-from engine.tutor.answer import WHICH, Verdict, parse_answer, without_name
+from engine.tutor.answer import WHICH, Verdict, without_name
 from engine.tutor.cases import Case
 from engine.tutor.known_numbers import explain_unreadable
 from engine.tutor.precision import DIGITS_ASKED
@@ -218,8 +218,7 @@ def _value(tutor: Tutor, exam: Exam, index: int, text: str) -> float | None:
     """What an answer comes to. Raises ExpressionError where it can't be read."""
     if text == OPEN:
         return None
-    derivatives = tutor.known.derivatives(exam.epoch, index)
-    expression = parse_answer(text, tutor.trace.entry(exam.epoch, index).value, derivatives)
+    expression = tutor.read(exam.epoch, index, text)
     own = own_numbers(tutor, exam, index)
     return expression.compute(tutor.known.values(expression, exam.epoch, index, own))
 

@@ -37,7 +37,7 @@ def test_what_people_write(text: str, result: float) -> None:
     ("", 0), ("(", 1), ("1+", 2), ("1 2", 2), ("w99", 0), ("1/0", 1), ("sig 3", 0), ("3)", 1), ("2*#", 2), ("1,2,3", 3),
     ("nan", 0), ("inf", 0), ("1e400", 0), ("9**9**9", 1), ("(-1)^0.5", 4), ("ln(0)", 0), ("0^-1", 1), ("x1.real", 2),
     ("__import__('os')", 0), ("lambda: 0", 6), ("[1]*10**99", 6), ("A5" * 70, 0), ("(" * 30, 21), ("-" * 90, 21),
-    ("1+" * 99 + "1", 128), ("1" * 500, 200), ("\x1b[2J", 0), ("2½", 1), ("Z5%", 2), ("max(3)", 0), ("max(0,0,3)", 0),
+    ("1+" * 150 + "1", 240), ("1" * 600, 500), ("\x1b[2J", 0), ("2½", 1), ("Z5%", 2), ("max(3)", 0), ("max(0,0,3)", 0),
 ])
 def test_what_can_not_be_read_or_computed_is_said_with_its_place(text: str, position: int) -> None:
     with pytest.raises(ExpressionError) as caught:

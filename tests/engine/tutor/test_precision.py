@@ -14,23 +14,23 @@ TUTOR = Tutor(and_trace())
 @pytest.mark.parametrize(("epoch", "index", "answer", "reason"), [
     # three digits or more, and every one that is typed; zeros at the end of decimals may be left out
     (1, 34, "0.012", "exact"), (1, 34, "0.0120", "exact"), (1, 34, "0.01201", "exact"), (1, 34, "0.01200", "rounded"),
-    (1, 12, "0.55", "exact"), (1, 12, "0.5500", "unknown"), (1, 31, "-0.401", "unknown"), (1, 31, "-0.40000", "exact"),
+    (1, 12, "0.55", "exact"), (1, 12, "0.5500", "wrong"), (1, 31, "-0.401", "wrong"), (1, 31, "-0.40000", "exact"),
     # two digits, and one
-    (1, 5, "0.71", "coarse"), (1, 12, "0.5", "coarse"), (1, 34, "0.01", "coarse"), (1, 12, "0.6", "unknown"),
+    (1, 5, "0.71", "coarse"), (1, 12, "0.5", "coarse"), (1, 34, "0.01", "coarse"), (1, 12, "0.6", "wrong"),
     # the step of an update
     (1, 230, "0.8076", "exact"), (1, 230, "0.808", "exact"), (1, 230, "0.80763", "rounded"), (1, 230, "0.81", "coarse"),
-    (1, 230, "0.8038", "unknown"), (1, 230, "0.805", "unknown"), (1, 230, "0.8", "unknown"), (1, 230, "w13", "unknown"),
-    (2, 237, "0.89271", "exact"), (2, 237, "0.893", "coarse"), (2, 237, "0.89275", "unknown"),
+    (1, 230, "0.8038", "wrong"), (1, 230, "0.805", "wrong"), (1, 230, "0.8", "wrong"), (1, 230, "w13", "wrong"),
+    (2, 237, "0.89271", "exact"), (2, 237, "0.893", "coarse"), (2, 237, "0.89275", "wrong"),
     (2, 237, "0.89275-0.5*7.13e-5", "exact"), (2, 237, "0.89275 − 0.5·7.13e−5", "exact"),
     # formulas with rounded numbers in
     (1, 1, "max(0,0.3)", "exact"), (1, 30, "0.709*0.291", "exact"), (1, 30, "0.709*(1-0.709)", "exact"),
-    (1, 30, "0.71*0.29", "unknown"), (1, 5, "tanh(Z5)", "unknown"), (1, 34, "-0.146*0.206*(-0.4)", "exact"),
-    (1, 34, "0.146*0.206*(-0.4)", "unknown"),
+    (1, 30, "0.71*0.29", "wrong"), (1, 5, "tanh(Z5)", "wrong"), (1, 34, "-0.146*0.206*(-0.4)", "exact"),
+    (1, 34, "0.146*0.206*(-0.4)", "wrong"),
 ])
 def test_what_is_right(epoch: int, index: int, answer: str, reason: str) -> None:
     verdict = TUTOR.judge(epoch, index, answer)
-    assert verdict.reason == reason, verdict.message
-    assert verdict.slip is None or reason in ("unknown", "mistake")
+    assert (verdict.reason if verdict.slip is None else "wrong") == reason, verdict.message
+    assert verdict.correct == (reason in ("exact", "rounded") or "so far" in verdict.message)
 
 
 def test_one_digit_alone_is_neither_right_nor_wrong() -> None:
@@ -46,6 +46,7 @@ def test_one_digit_alone_is_neither_right_nor_wrong() -> None:
     (1496, "1500", True), (1496, "1.5e3", True), (1494, "1500", False), (1496, "1500.", False),
     (0.12345, "0.1230", False), (0.12345, "0.123", True), (0.50003, "0.5", True), (0.50003, "0.50000", False),
     (1.115, "1.12", True), (1.115, "1.11", True), (0.99996, "1.0000", True), (0.99996, "1.00000", False),
+    (10.4562075, "10.456207", True), (10.4562075, "10.456208", True),
     (1e-18, "0", False), (1e-18, "1e-18", True), (-3e-15, "0e-20", False)])
 def test_a_number_is_rounded_to_three_digits_or_more(value: float, answer: str, is_right: bool) -> None:
     tutor = Tutor(Trace(graph(["L = a"], {"a": value})))
@@ -61,6 +62,7 @@ def test_the_old_value_to_the_digits_typed_says_how_many_show_the_step() -> None
         assert (verdict.reason, verdict.mistakes) == ("mistake", ("not-updated",))
         assert "4 significant digits show the step" in verdict.message
     assert tutor.judge(1, index, "0.4999").reason == "exact"
+    assert "w45 as it was" in TUTOR.judge(2, 237, "0.89275").message
 
 
 def test_numbers_of_the_screen_are_right_however_badly_they_cancel() -> None:

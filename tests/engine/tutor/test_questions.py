@@ -6,12 +6,15 @@ import pytest
 
 from engine.graph.optimizers import OPTIMIZERS
 from engine.learner.knowledge import IDEAS, WORDS, kind_of
+from engine.lesson.lesson import Lesson
 from engine.trace.trace import Trace
 from engine.tutor.answer import Question
 from engine.tutor.judging import explain, outcomes_at
 from engine.tutor.known_numbers import KnownNumbers
 from engine.tutor.mistakes import catalogue
+from engine.tutor.numbers import subject
 from engine.tutor.tutor import Tutor, passage
+from engine.tutor.variables import idea_of
 from lessons import OTHER_KINDS, and_trace, graph, seeded
 
 TRACE = and_trace()
@@ -88,3 +91,18 @@ def test_a_wrong_number_lives_on_in_its_row_or_its_parameters_chain() -> None:
     assert first == last != other != loss
     assert chain == gradient != next_chain
     assert update != next_update
+
+
+@pytest.mark.parametrize(("lesson", "kind", "idea"), [
+    (seeded([2, 2], ["sigmoid"], loss="half_sse"), "loss", "nothing is divided"),
+    (seeded([2, 2, 2], ["relu", "sigmoid"]), "loss", "one for each output of each row"),
+    (TRACE.lesson, "loss", "the mean"), (graph(["L = a^2"], {"a": 0.6}), "gradient", "There is one row"),
+    (OTHER_KINDS["softmax"], "activation", "share"), (replace(TRACE.lesson, batch=1), "loss_slope", "everything else"),
+    (OTHER_KINDS["softmax"], "update", "ahead"), (TRACE.lesson, "update", "A step against the gradient"),
+    (seeded([2, 2, 2], ["relu", "sigmoid"]), "product", "multiply"),
+    (seeded([2, 2, 2], ["relu", "sigmoid"]), "sum of paths", "add")])
+def test_an_idea_is_true_of_its_lesson(lesson: Lesson, kind: str, idea: str) -> None:
+    trace = Trace(lesson)
+    entries = (trace.entry(1, index) for index in range(trace.script.length))
+    entry = next(entry for entry in entries if kind in (subject(entry), entry.line.name))
+    assert idea in idea_of(trace, entry)

@@ -39,7 +39,7 @@ def test_the_catalogue_has_the_contracts_mistakes() -> None:
     assert {mistake.id for mistake in catalogue()} >= set(CONTRACT)
     kinds = {*(kind.value for kind in Kind), *ORIGINS} - {"factor"}
     assert {mistake.at for mistake in catalogue()} <= {*kinds, "row", "anywhere"}
-    assert set(IDEAS) == {*kinds, "path_sum", "adjoint", "output_delta", "softmax_delta"}
+    assert set(IDEAS) > kinds
 
 
 @pytest.mark.parametrize(("step", "answer", "reason", "mistakes"), [

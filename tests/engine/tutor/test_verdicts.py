@@ -108,6 +108,17 @@ def test_a_right_formula_of_names_that_are_the_same_in_every_row_is_just_right()
     assert "something else in row 4" in TUTOR.judge(1, 32, "x1·n/4").message
 
 
+@pytest.mark.parametrize(("index", "answer", "where"), [
+    (1, "Z3", "in row 3"), (31, "w13-1.2", "with other numbers, such as epoch 2's"),
+    (29, "-lr*(y-A5)", "with other numbers"), (34, "∂Loss/∂A5*dA5/dZ5*w35", "in row 3"),
+    (230, "w13-lr*∂Loss/∂w13", ""), (230, "0.8-0.5*∂Loss/∂w13", ""), (0, "w13*1+w23*1+b3", ""), (6, "(1-A5)^2", ""),
+    (1, "0.3", ""), (31, "-0.4", ""), (30, "0.70889*(1-A5)", "")])
+def test_where_a_formula_that_is_right_here_is_not(index: int, answer: str, where: str) -> None:
+    """One with numbers put in for names is right for this row, and one of numbers alone says nothing of others."""
+    message = TUTOR.judge(1, index, answer).message
+    assert message.endswith(f"your formula gives something else {where}.") if where else "something else" not in message
+
+
 def test_one_mistake_or_none_needs_no_question() -> None:
     assert TUTOR.judge(1, 30, "0.29111").follow_up is None
     for index in (15, 32, 33):  # where two mistakes give the right number
