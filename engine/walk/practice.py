@@ -1,5 +1,6 @@
 """Being asked: an answer is judged at once, a hint is given, and the walk goes on to the next number that is asked."""
 
+from engine.graph.step import Kind
 from engine.learner.knowledge import ORIGINS, kind_of
 from engine.learner.progress import Occurrence, count_one
 from engine.text.notation import with_count
@@ -203,7 +204,8 @@ def _count_mistake(walk: Walk, verdict: Verdict, question: Cursor) -> Walk:
     name, asked, skill_name = verdict.mistakes[0], walk.tutor.question(*question), walk.tutor.skill(*question)
     skill = walk.knowledge.skill(skill_name)
     row = asked.row if walk.trace.lesson.table[0] else None
-    last = Occurrence(asked.name, question.epoch, row, verdict.message, skill_name, skill.attempts, skill.right)
+    number = f"{asked.name} ({asked.parameter})" if asked.kind == Kind.PRODUCT.value else asked.name
+    last = Occurrence(number, question.epoch, row, verdict.message, skill_name, skill.attempts, skill.right)
     others = {other: made for other, made in walk.last_made.items() if other != name}
     return walk._replace(mistakes=count_one(walk.mistakes, name), last_made={**others, name: last})
 

@@ -1,8 +1,8 @@
 """What a learner mixes up, told from their own answers: for screens, for ears, and as JSON."""
 
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from engine.course.standing import own_standings
@@ -28,28 +28,35 @@ How = Callable[[str, Bookmark | None], str]  # how to be asked, by a command's i
 def paragraphs(progress: Progress, how: How, here: Lesson | None = None) -> Iterator[Sequence[str]]:
     """What to do next; then each mistake with its details, a line each. `here` is the lesson in hand."""
     found = mix_ups(progress)
-    yield [_next(found[0], progress.knowledge, how, here) if found else NONE_YET]
+    yield [_next(found[0], progress, how, here) if found else NONE_YET]
     yield from map(_tell, found)
 
 
-def _next(first: MixUp, knowledge: Knowledge, how: How, here: Lesson | None) -> str:
+def _next(first: MixUp, progress: Progress, how: How, here: Lesson | None) -> str:
     if first.is_behind:
         return ALL_BEHIND
-    skill = _skill(first)
-    is_here = here is not None and any(skill in (each, kind_of(each)) for each in skills_of(here))
-    command = "practise_all" if knowledge.is_mastered(skill) else "practise"
+    skill, in_hand = _skill(first), progress.bookmark
+    was_here = in_hand is not None and in_hand.key == first.place.key
+    is_here = here is not None and (was_here or any(skill in (each, kind_of(each)) for each in skills_of(here)))
+    command = "practise_all" if progress.knowledge.is_mastered(skill) else "practise"
     where = "" if is_here else f" in {_title_of(first.place)}"
     return f"Next: practise {_name(skill)}{where}: {how(command, None if is_here else first.place)}."
 
 
 def _tell(found: MixUp) -> Sequence[str]:
     """`∂A/∂Z of sig: 4 times, last on row 3 in epoch 2 of AND gate, by hand.`, then what it was, and is."""
-    last, record = found.last, _records().get(found.id)
-    idea = record.idea if record else UNKNOWN
+    last, idea = found.last, _idea(found)
     times = "once" if found.times == 1 else f"{found.times} times"
     return [f"{_name(_skill(found))}: {times}, {_where(found)}.",
             *([f"For {last.name} your {last.said.removesuffix(idea).rstrip()}"] if last else []),
-            f"Remember: {idea}", *_since(found)]
+            *([f"Remember: {idea}"] if idea else []), *_since(found)]
+
+
+def _idea(found: MixUp) -> str:
+    """What to remember: what was told with it; else what each record says that it may have been, if that is one."""
+    ideas = {record.idea for record in _records(found)} or {UNKNOWN}
+    told = [idea for idea in ideas if found.last and found.last.said.endswith(idea)]
+    return told[0] if told else ideas.pop() if len(ideas) == 1 else ""
 
 
 def _where(found: MixUp) -> str:
@@ -69,6 +76,8 @@ def _since(found: MixUp) -> Iterator[str]:
     begins = "Behind you: since then right" if found.is_behind else "Since then right"
     if found.attempts and found.attempts == found.right:
         yield f"{begins} {'once' if found.right == 1 else f'{found.right} times in a row'}."
+    elif found.attempts and not found.right:
+        yield "Since then not right yet."
     elif found.attempts:
         yield f"{begins} {found.right} of {found.attempts} times."
 
@@ -90,8 +99,8 @@ def as_data(progress: Progress) -> list[dict[str, Any]]:
 
 def _skill(found: MixUp) -> str:
     """The skill that it belongs to: that of the number asked for, if it was made there; else a kind of number."""
-    record, asked = _records().get(found.id), found.last.skill if found.last else ""
-    kind = record.at if record else ""
+    kinds, asked = {record.at for record in _records(found)}, found.last.skill if found.last else ""
+    kind = kinds.pop() if len(kinds) == 1 else ""
     return kind if words_of(kind) and kind != kind_of(asked) else asked
 
 
@@ -99,10 +108,12 @@ def _name(skill: str) -> str:
     return words_of(skill) or "a number"
 
 
-@cache
-def _records() -> Mapping[str, Mistake]:
-    """The catalogue by its ids."""
-    return {mistake.id: mistake for mistake in catalogue()}
+def _records(found: MixUp) -> Sequence[Mistake]:
+    """Those of the catalogue that it may have been: an id may have several, of other kinds of numbers or functions."""
+    kind, _, family = (found.last.skill if found.last else "").partition(" ")
+    records = [record for record in catalogue() if record.id == found.id]
+    of_kind = [record for record in records if record.at == kind] or records
+    return [record for record in of_kind if family in record.only] or of_kind
 
 
 def _title_of(place: Bookmark) -> str:

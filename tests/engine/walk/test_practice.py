@@ -226,6 +226,8 @@ def test_a_mistake_that_is_named_is_counted_once_for_an_answer() -> None:
     walk = act(walk, Reply("b"))
     assert walk.bookmark.mistakes == {"net-input-for-derivative": 1}
     assert walk.bookmark.last_made["net-input-for-derivative"].name == "∂A3/∂Z3"
+    walk = act(act(asked(34), Answer("-0.01201")), Reply("a"))
+    assert walk.bookmark.last_made["product-sign"].name == "product (w13)"
 
 
 def test_by_hand_mistakes_count_when_they_are_judged() -> None:

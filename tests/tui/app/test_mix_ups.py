@@ -65,6 +65,9 @@ def kept(name: str, said: str, right: int) -> Progress:
     ("two-forgotten", "0.5 is what comes out. The derivative of u² is 2u.", 1, [  # made further up
         "Next: practise ∂Loss/∂A in XOR gate: practise xor-gate.", "∂Loss/∂A: once, in epoch 2 of XOR gate.",
         "For w13 your 0.5 is what comes out.", "Remember: The derivative of u² is 2u.", "Since then right once."]),
+    ("one-forgotten", "0.5 is what comes out.", 0, [  # whose idea depends on the function, which is not known
+        "Next: practise the update in XOR gate: practise xor-gate.", "the update: once, in epoch 2 of XOR gate.",
+        "For w13 your 0.5 is what comes out."]),
     ("of-the-future", "0.5 is 1.", 0, [
         "Next: practise the update in XOR gate: practise xor-gate.", "the update: once, in epoch 2 of XOR gate.",
         "For w13 your 0.5 is 1.", "Remember: a mistake that this handgrad does not know"])])
