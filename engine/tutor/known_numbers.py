@@ -39,6 +39,8 @@ class KnownNumbers:
                row: int | None = None) -> dict[str, float]:
         """Of those the ones that an expression names, as it does, in any row."""
         row, typed = self._anchor(index) if row is None else row, expression.names()
+        if not typed:
+            return {}
         quantities = self._quantities(index) | (self._derivatives(index) if any("_" in name for name in typed) else {})
         known = {as_name(name): quantity for name, quantity in quantities.items()}
         constants = {as_name(name): value for name, value in self._constants(epoch, index).items()}
@@ -106,18 +108,21 @@ class KnownNumbers:
 
     def _quantities(self, index: int) -> dict[str, Quantity]:
         """All that is known before a step, in its row, by its name."""
-        trace, lesson, symbols, script = self._trace, self._trace.lesson, self._trace.symbols, self._trace.script
-        step, graph = script.step(index), trace.graph
-        found = [symbols.parameter(parameter) for parameter in lesson.model.parameters.values()]
+        trace, script = self._trace, self._trace.script
+        step, graph, found = script.step(index), trace.graph, list[Quantity]()
         if step.row is not None:
-            found += symbols.columns
+            found += trace.symbols.columns
             found += [node.quantity for k, node in enumerate(graph.nodes)
                       if node.quantity.name and script.value_index(step.row, k) < index]
             if not trace.chains.by_paths:
                 found += [node.quantity for k, node in enumerate(graph.adjoints)
                           if script.adjoint_index(step.row, k) < index]
-        return {quantity.name: quantity for quantity in found}
+        return {**self._parameters, **{quantity.name: quantity for quantity in found}}
 
+    @cached_property
+    def _parameters(self) -> dict[str, Quantity]:
+        parameters = self._trace.lesson.model.parameters
+        return {name: self._trace.symbols.parameter(parameter) for name, parameter in parameters.items()}
 
     @cached_property
     def _own_names(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from engine.graph.quantity import Quantity
 from engine.trace.trace import Trace
 from engine.tutor.working import Number
 
+OPERANDS_EACH = 10  # as many as are looked at, for each number that is wanted
 Place = tuple[Number, int | None]  # a number in a row; what belongs to all rows is in none
 
 
@@ -58,8 +59,11 @@ class Way:
     def __init__(self, asked: Number, most: int) -> None:
         self._users: dict[Number, list[Number]] = {asked: []}
         self.before: list[Number] = []
-        ahead = [asked]
+        ahead, looked_at = [asked], 0
         for number in ahead:
+            looked_at += len(number.operands)
+            if looked_at > OPERANDS_EACH * most:
+                break
             for operand in number.operands:
                 if operand not in self._users:
                     if len(self.before) >= most:
