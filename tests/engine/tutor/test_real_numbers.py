@@ -19,7 +19,8 @@ ASKED = ("kind", "name", "row", "parameter")  # of a question; what is not given
 
 
 def cases() -> list[dict[str, Any]]:
-    return [json.loads(line) for file in sorted(FOLDER.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()]
+    return [json.loads(line) for file in sorted(FOLDER.glob("*.jsonl"))
+            for line in file.read_text("utf-8").splitlines()]
 
 
 @cache
