@@ -33,7 +33,7 @@ def examine(lesson: Lesson, path: str, others: Sequence[str] = ()) -> Findings:
     left_out = [] if trial.is_whole else [f"its goal is tried up to epoch {trial.epochs} only"]
     if not solution.problem and solution.asked < solution.questions:
         left_out.append(f"{solution.asked} of its {solution.questions} questions are tried")
-    return Findings(found, left_out, solution.problem)
+    return Findings(found, tuple(left_out), solution.problem)
 
 
 def _hidden_problems(lesson: Lesson) -> Iterator[Problem]:

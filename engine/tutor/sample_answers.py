@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.graph.expression import ExpressionError
-from engine.graph.numeric import ZERO
 from engine.graph.step import Kind
 from engine.text.notation import number
 from engine.trace.trace import Entry
 from engine.tutor.answer import Reason, is_same, parse_answer
-from engine.tutor.explanations import Extent, explanations
+from engine.tutor.explanations import Explanation, Extent
 from engine.tutor.tutor import Tutor
 
 FEWEST_DIGITS, MOST_DIGITS, USUAL_DIGITS = 3, 16, 5
@@ -20,7 +19,8 @@ DIVISORS = (2, 3, 4, 5, 8, 10)
 LARGEST_FRACTION = 100
 FAR_OFF = 1.17
 MOST_FURTHER_UP = 6
-NAMED = (Extent.HERE, Extent.ROW, Extent.ROWS)
+SMALLEST = 1e-9  # with less than that one can't tell a number from what rounding leaves
+FURTHER_UP = (Extent.ROW, Extent.ROWS)
 UNREADABLE = ("", "?!", "1/0", "3+", "foo")
 ACCEPTED: tuple[Reason, ...] = ("exact", "rounded")
 
@@ -95,7 +95,7 @@ def coarse_answers(tutor: Tutor, epoch: int, index: int) -> Iterator[SampleAnswe
     old, three = _old_value(tutor, entry), float(write(entry.value, FEWEST_DIGITS))
     if float(two) not in (three, old):
         yield SampleAnswer(two, True, ("coarse",))
-    if float(one) != three:
+    if float(one) != float(two) and abs(entry.value) > SMALLEST:
         yield SampleAnswer(one, False, ("coarse", "mistake"))
 
 
@@ -104,16 +104,17 @@ def mistaken_answers(tutor: Tutor, epoch: int, index: int, most: int) -> Iterato
     number the nearest; not where it is the right one's to the digits typed.
     """
     entry = tutor.trace.entry(epoch, index)
-    old, nearest = _old_value(tutor, entry), dict[str, SampleAnswer]()
-    for found in explanations(tutor.trace, entry):
-        text = _write_clearly(found.value, old, entry.value)
-        sample = SampleAnswer(text, False, ("mistake",), found.outcome.mistake.id, found.entry.line.name)
-        if found.extent in NAMED and text != _write_clearly(entry.value, old, entry.value):
-            nearest.setdefault(text, sample)
-    here = [sample for sample in nearest.values() if sample.where == entry.line.name]
-    further_up = [sample for sample in nearest.values() if sample.where != entry.line.name]
-    yield from here
-    yield from further_up[::max(1, -(-len(further_up) // most))]
+    old, nearest = _old_value(tutor, entry), dict[str, Explanation]()
+    for found in tutor.explanations(epoch, index):
+        nearest.setdefault(_write_clearly(found.value, old, entry.value), found)
+    nearest.pop(_write_clearly(entry.value, old, entry.value), None)
+    if 0 < abs(entry.value) < SMALLEST:
+        return
+    here = [text for text, found in nearest.items() if found.extent is Extent.HERE]
+    further_up = [text for text, found in nearest.items() if found.extent in FURTHER_UP]
+    for text in (*here, *further_up[::max(1, -(-len(further_up) // most))]):
+        found = nearest[text]
+        yield SampleAnswer(text, False, ("mistake",), found.outcome.mistake.id, found.entry.line.name)
 
 
 def wrong_answers(tutor: Tutor, epoch: int, index: int) -> Iterator[SampleAnswer]:
@@ -124,7 +125,7 @@ def wrong_answers(tutor: Tutor, epoch: int, index: int) -> Iterator[SampleAnswer
     if old is not None:
         wrong += [old, value + (value - old) / 2, value + (old - value) / 2]
     for each in wrong:
-        if abs(value) > ZERO and not is_same(each, value):
+        if abs(value) > SMALLEST and not is_same(each, value):
             yield SampleAnswer(write(each, MOST_DIGITS), False)
 
 

@@ -111,6 +111,6 @@ def _row_product(trace: Trace, parameter_index: int, row: int, wrong: Mapping[st
 def _given(trace: Trace, index: int) -> dict[tuple[str, int, str], float]:
     """What the catalogue gives at a step, by mistake, which of its formulas, and what it took."""
     entry, found = trace.entry(1, index), dict[tuple[str, int, str], float]()
-    for outcome in outcomes_at(trace, entry):
+    for outcome in outcomes_at(trace, entry, vague_too=False):
         found.setdefault((outcome.mistake.id, outcome.variant, outcome.which), outcome.value)
     return found

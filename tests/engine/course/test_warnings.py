@@ -68,7 +68,7 @@ def test_a_goal_that_is_reached_a_little_early_is_none_to_warn_of(tmp_path: Path
 def test_what_takes_too_long_to_try_is_said_not_to_be_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(goal_trial, "MOST_WORK", 4 * 9 * 100)
     lesson = parse(SOUND.replace("epoch = 4", "epoch = 100000").replace("rows_right = 4", "loss_below = 1e-9"), "x")
-    assert examine(lesson, "x.toml") == Findings([], ["its goal is tried up to epoch 100 only"])
+    assert examine(lesson, "x.toml") == Findings([], ("its goal is tried up to epoch 100 only",))
     lesson = parse(SOUND.replace("epoch = 4", "epoch = 100000"), "x")
     assert list(map(str, examine(lesson, "x.toml").warnings)) == [
         "goal: reached in epoch 4 already; expected epoch = 4, not 100000"]
