@@ -72,8 +72,11 @@ def _judge_misconception(tutor: Tutor, place: int, right: float, value: float, w
     trial.passed += verdict.correct
     named = [*zip(verdict.mistakes, verdict.where, strict=True)]
     is_left_out = wrong.mistake in LEFT_OUT and "factor-left-out" in verdict.mistakes and wrong.where in verdict.message
-    if (wrong.mistake, wrong.where) in named or is_left_out or any(where == question.name for _, where in named):
-        trial.held += 1  # by its own name, or as one that comes to the same and was made at the number asked for
+    if (wrong.mistake, wrong.where) in named:
+        trial.held += 1
+    elif is_left_out or any(where == question.name for _, where in named):
+        trial.held += 1  # what comes to the same, made at the number asked for
+        trial.other_name += 1
     else:
         trial.miss(f"{wrong.mistake} at {question.kind}", f"at {wrong.where}, {tell(tutor, place, typed, verdict)}")
 

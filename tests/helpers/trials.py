@@ -15,12 +15,13 @@ FORMS: tuple[Form, ...] = ("paths", "delta")
 
 @dataclass
 class Trial:
-    """How many there were, of them how many are judged as they should be, how many wrong ones passed as right; and some
-    of the others, in words.
+    """How many there were, of them how many are judged as they should be, how many of these by another name that comes to
+    the same, how many wrong ones passed as right; and what was missed, each with an example.
     """
 
     count: int = 0
     held: int = 0
+    other_name: int = 0
     passed: int = 0
     missed: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
@@ -30,8 +31,8 @@ class Trial:
         self.examples.setdefault(what, example)
 
     def __add__(self, other: "Trial") -> "Trial":
-        return Trial(self.count + other.count, self.held + other.held, self.passed + other.passed,
-                     self.missed + other.missed, {**other.examples, **self.examples})
+        return Trial(self.count + other.count, self.held + other.held, self.other_name + other.other_name,
+                     self.passed + other.passed, self.missed + other.missed, {**other.examples, **self.examples})
 
     @property
     def share(self) -> float:
