@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from simulated_learners import score
+from number_trials import try_samples
 from walks import watched
 
 import scalar_autograd
@@ -105,11 +105,9 @@ def test_the_tutor_judges_it(lesson: Lesson) -> None:
     assert tutor.known.calculate(1, SLOPE, "square(2) + sq′(3)") == "square(2) + sq′(3) = 10"
 
 
-def test_simulated_learners_are_known(lesson: Lesson) -> None:
-    result = score(lesson, most_steps=120)
-    assert result.wrong > 200
-    assert result.traced >= 0.99 * result.wrong, result.missed
-    assert result.accepted == result.right, result.missed
+def test_its_questions_test_themselves(lesson: Lesson) -> None:
+    trial = try_samples(lesson, most_steps=10, wholly=3)
+    assert trial.held == trial.count, trial.examples
 
 
 @pytest.mark.usefixtures("lesson")

@@ -105,9 +105,9 @@ class Judgement:
 
     def _explain(self, ways: Callable[[Entry], Iterator[Explanation]]) -> list[Explanation]:
         """What gives the answer, of the nearest kind that there is: of each number each mistake once. Further up
-        nothing is looked for that two digits would say.
+        nothing is looked for that two digits would say; 0 is 0, however it is written.
         """
-        has_digits = self.answer.digits is None or self.answer.digits >= DIGITS_ASKED
+        has_digits = self.answer.digits is None or self.answer.digits >= DIGITS_ASKED or self.answer.value == 0
         for _, group in groupby((ways if has_digits else self.explanations.here)(self.entry), lambda each: each.rank):
             found = dict[tuple[str, str], Explanation]()
             for each in group:
@@ -125,7 +125,7 @@ class Judgement:
         if step.kind is Kind.UPDATE:
             parameter = self.trace.symbols.parameter(self.trace.lesson.order[step.parameter_index or 0])
             old = self.trace.read(self.entry.epoch, parameter, self.trace.script.anchor(step))
-            if answer.tolerance > CLEAR_STEP * abs(value - old):
+            if answer.tolerance > CLEAR_STEP * abs((self.entry.value if value == old else value) - old):
                 return False
         return abs(value - answer.value) <= answer.tolerance
 

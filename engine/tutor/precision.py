@@ -89,7 +89,7 @@ class Precision:
     def is_near(self, answer: Answer) -> bool:
         """Whether it is the number but for rounding on the way."""
         distance = abs(answer.value - self._value)
-        if answer.value * self._value <= 0 or not distance <= FARTHEST * abs(self._value):
+        if not self._has_sign_of(answer.value) or not distance <= FARTHEST * abs(self._value):
             return False
         slack = answer.tolerance if (answer.digits or 0) >= DIGITS_ASKED else 0.0
         if self.old is not None:
@@ -123,11 +123,15 @@ class Precision:
 
     def _is_rounded(self, answer: Answer, digits: int) -> bool:
         """Whether a plain number is the value, rounded to so many digits or more."""
-        if answer.digits is None or not math.isfinite(self._value) or answer.value * self._value <= 0:
+        if answer.digits is None or not math.isfinite(self._value) or not self._has_sign_of(answer.value):
             return False
         typed = answer.tolerance * 10.0 ** answer.zeros
         tie = CANCELLED * abs(self._value)  # of which no binary fraction decides
         return abs(answer.value - self._value) <= min(typed, _half_unit(self._value, digits)) + tie
+
+    def _has_sign_of(self, value: float) -> bool:
+        """Whether it and another are both positive or both negative: of tiny numbers the product would be 0."""
+        return value > 0 < self._value or value < 0 > self._value
 
     @cached_property
     def _names(self) -> Mapping[Quantity, str]:

@@ -1,5 +1,7 @@
 """The tutor: asks for a number, and understands the answer."""
 
+from collections.abc import Iterator
+
 from engine.graph.expression import Expression, ExpressionError, parse
 from engine.graph.step import Step
 from engine.learner.knowledge import ORIGINS, PARTIALS, skill_name
@@ -19,7 +21,7 @@ from engine.tutor.answer import (
 )
 from engine.tutor.cases import Case, cases_at
 from engine.tutor.elsewhere import formula_word
-from engine.tutor.explanations import Explanations
+from engine.tutor.explanations import Explanation, Explanations
 from engine.tutor.judging import Judgement, Slips
 from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
 from engine.tutor.mistakes import catalogue
@@ -100,6 +102,10 @@ class Tutor:
             return own, [*offered, PARTIALS["power"] if own in offered else own]
         own, offered = ORIGINS[kind], [ORIGINS[each] for each in OFFERED_ORIGINS]
         return own, [*offered, ORIGINS["input"] if own in offered else own]
+
+    def explanations(self, epoch: int, index: int) -> Iterator[Explanation]:
+        """How a wrong answer to that question may have come about, nearest first."""
+        return self._explanations.all(self.trace.entry(epoch, index))
 
     def give_up(self, epoch: int, index: int) -> Verdict:
         """The verdict on no answer: the number."""

@@ -10,7 +10,7 @@ import pytest
 
 from engine.course.lost_notes import lost_notes
 from engine.course.new_lesson import GATES, Wish, compose_lesson, lesson_id
-from engine.course.warnings import examine
+from engine.course.warnings import Findings, examine
 from engine.graph.losses import LOSSES
 from engine.lesson.format import as_json_schema
 from engine.lesson.lesson import LessonError, load_file, parse, shipped_lessons
@@ -86,7 +86,7 @@ def test_a_new_lesson_is_a_lesson_with_nothing_doubtful(wish: Wish, tmp_path: Pa
     file = tmp_path / "my lesson.toml"
     file.write_text(compose_lesson(wish, file.name, lesson_id("My Lesson.toml")), "utf-8")
     lesson = load_file(str(file))
-    assert examine(lesson, str(file)) == ([], "")
+    assert examine(lesson, str(file)) == Findings([])
     assert lesson.id == "my-lesson"
     assert [int(y) for y in lesson.Y[:, 0]] == [GATES[wish.gate](int(a), int(b)) for a, b in lesson.X]
     assert lesson.network.sizes == ((2, wish.hidden, 1) if wish.hidden else (2, 1))

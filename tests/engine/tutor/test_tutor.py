@@ -1,14 +1,12 @@
 """The tutor: right answers are right, and a wrong one is known by its mistake."""
 
 import pytest
-from simulated_learners import score
 
 from engine.graph.expression import parse
 from engine.graph.quantity import Source
 from engine.graph.step import Kind
 from engine.learner.knowledge import IDEAS, ORIGINS
-from engine.lesson.lesson import Lesson, load
-from engine.trace.chain import Form
+from engine.lesson.lesson import load
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.tutor.mistakes import catalogue
@@ -102,40 +100,6 @@ def test_paths_are_said_to_add_and_factors_to_multiply() -> None:
     tutor = Tutor(Trace(load("two-outputs")))
     assert tutor.hints(1, 48)[0] == "Along a chain, rates of change multiply."
     assert tutor.hints(1, 49)[0] == "Over several paths, rates of change add."
-
-
-@pytest.mark.parametrize("lesson", [
-    load("and-gate"), *(draw_starting_values(load("and-gate"), seed) for seed in range(5)),
-    seeded([2, 2, 2], ["tanh", "sigmoid"]), seeded([2, 2, 2, 1], ["relu", "tanh", "sigmoid"]),
-    seeded([3, 2, 1], ["leaky_relu", "linear"]), seeded([2, 2, 1], ["softplus", "sigmoid"]),
-    seeded([2, 2, 1], ["relu", "sigmoid"], loss="bce"),
-    *(seeded([2, 2, outputs], ["relu", "sigmoid"], loss=loss) for outputs in (1, 2)
-      for loss in ("half_mse", "sse", "half_sse")),
-], ids=lambda lesson: lesson.id)
-def test_simulated_learners(lesson: Lesson) -> None:
-    """A mistake is among those named in at least 99 % of the steps; a right answer is never called wrong."""
-    result = score(lesson, most_steps=250)
-    assert result.wrong > 500
-    assert result.traced >= 0.99 * result.wrong, result.missed
-    assert result.accepted == result.right, result.missed
-
-
-@pytest.mark.parametrize("form", ["paths", "delta"])
-@pytest.mark.parametrize("name", OTHER_KINDS)
-def test_simulated_learners_of_graphs_and_optimizers(name: str, form: Form) -> None:
-    result = score(OTHER_KINDS[name], most_steps=90, form=form)
-    assert result.wrong > 150
-    assert result.traced >= 0.99 * result.wrong, result.missed
-    assert result.accepted == result.right, result.missed
-
-
-@pytest.mark.parametrize("lesson", [load("and-gate"), seeded([2, 2, 2, 1], ["tanh", "relu", "sigmoid"]),
-                                    seeded([2, 2, 2, 2], ["tanh", "sigmoid", "linear"])], ids=lambda lesson: lesson.id)
-def test_simulated_learners_in_the_delta_form(lesson: Lesson) -> None:
-    result = score(lesson, most_steps=250, form="delta")
-    assert result.wrong > 200
-    assert result.traced >= 0.99 * result.wrong, result.missed
-    assert result.accepted == result.right, result.missed
 
 
 def test_the_delta_forms_own_mistakes() -> None:

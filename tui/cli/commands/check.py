@@ -85,7 +85,7 @@ def _check(path: str, paths: Sequence[str], is_strict: bool) -> int:
     try:
         text = read_lesson(path)
         if os.path.basename(path) == COURSE_FILE:
-            findings = Findings(list(lost_lessons(read_arrangement(Path(path)), Path(path))), "")
+            findings = Findings(list(lost_lessons(read_arrangement(Path(path)), Path(path))))
         else:
             findings = examine(parse(text, path), path, paths)
     except LessonError as error:
@@ -93,6 +93,8 @@ def _check(path: str, paths: Sequence[str], is_strict: bool) -> int:
     name, warnings = printable(path, 200), list(locate(findings.warnings, text))
     for warning in warnings:
         print(f"{name}: warning: {warning}")
-    remarks = [with_count(len(warnings), "warning")] * bool(warnings) + [findings.left_out] * bool(findings.left_out)
-    print(", ".join([f"{name}: ok", *remarks]), flush=True)
+    if findings.error:
+        return complain(f"{name}: {findings.error}", WRONG_INPUT)
+    remarks = [with_count(len(warnings), "warning")] * bool(warnings)
+    print(", ".join([f"{name}: ok", *remarks, *findings.left_out]), flush=True)
     return WRONG_INPUT if warnings and is_strict else 0
