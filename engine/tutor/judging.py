@@ -4,7 +4,7 @@ the way; right from an earlier wrong number; else not recognised.
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -34,6 +34,7 @@ from engine.tutor.variables import VariableReader, idea_of
 MOST_OFFERED = 3
 ROUNDED_RELATIVE, ROUNDED_ABSOLUTE = 5e-3, 1e-4
 CLEAR_STEP = 0.1  # of a new value's step: what half a last digit may be, for a step to be known by it
+OFF_BY_ROUNDING = 5e-4  # of a mistake's number: more would be many a number's
 THE, WITH_ARTICLE = "the ", ("product", "sum of paths", "row's loss")
 
 Slips = Mapping[Quantity, float]  # wrong numbers given before, by what they were to be
@@ -104,30 +105,39 @@ class Judgement:
         return list(outcomes_at(self.trace, self.entry))
 
     def _explain(self, ways: Callable[[Entry], Iterator[Explanation]]) -> list[Explanation]:
-        """What gives the answer, of the nearest kind that there is: of each number each mistake once. Further up
-        nothing is looked for that two digits would say; 0 is 0, however it is written.
+        """What gives the answer, of the nearest kind that there is. Further up nothing is looked for that two digits
+        would say; 0 is 0, however it is written. Who makes a mistake rounds on the way as well: made here, it is known
+        if it is a little off.
         """
         has_digits = self.answer.digits is None or self.answer.digits >= DIGITS_ASKED or self.answer.value == 0
         for _, group in groupby((ways if has_digits else self.explanations.here)(self.entry), lambda each: each.rank):
-            found = dict[tuple[str, str], Explanation]()
-            for each in group:
-                if self._is_answer(each.value) and not is_same(each.value, self.entry.value):
-                    found.setdefault((each.outcome.mistake.id, each.entry.line.name), each)
-            if found:
-                return list(found.values())[:MOST_OFFERED]
-        return []
+            if found := self._which(group):
+                return found
+        here = (each for each in self.explanations.here(self.entry) if not each.rank)
+        return self._which(here, OFF_BY_ROUNDING) if has_digits else []
 
-    def _is_answer(self, value: float) -> bool:
-        """Whether a number is the one that was typed, as far as can be seen; of a new value its step is looked at."""
+    def _which(self, group: Iterable[Explanation], off: float = 0.0) -> list[Explanation]:
+        """Those that give the answer, of each number each mistake once, a few of them."""
+        found = dict[tuple[str, str], Explanation]()
+        for each in group:
+            if self._is_answer(each.value, off) and not is_same(each.value, self.entry.value):
+                found.setdefault((each.outcome.mistake.id, each.entry.line.name), each)
+        return list(found.values())[:MOST_OFFERED]
+
+    def _is_answer(self, value: float, off: float = 0.0) -> bool:
+        """Whether a number is the one that was typed, as far as can be seen, or off by a share of it; of a new value
+        its step is looked at.
+        """
         answer, step = self.answer, self.entry.step
         if self._is_bare or is_same(value, answer.value):
             return is_same(value, answer.value)
+        start = 0.0
         if step.kind is Kind.UPDATE:
             parameter = self.trace.symbols.parameter(self.trace.lesson.order[step.parameter_index or 0])
-            old = self.trace.read(self.entry.epoch, parameter, self.trace.script.anchor(step))
-            if answer.tolerance > CLEAR_STEP * abs((self.entry.value if value == old else value) - old):
+            start = self.trace.read(self.entry.epoch, parameter, self.trace.script.anchor(step))
+            if answer.tolerance > CLEAR_STEP * abs((self.entry.value if value == start else value) - start):
                 return False
-        return abs(value - answer.value) <= answer.tolerance
+        return abs(value - answer.value) <= answer.tolerance + off * abs(value - start)
 
     @property
     def _is_bare(self) -> bool:

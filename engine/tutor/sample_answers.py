@@ -10,7 +10,7 @@ from engine.graph.expression import ExpressionError
 from engine.graph.step import Kind
 from engine.text.notation import number
 from engine.trace.trace import Entry
-from engine.tutor.answer import Reason, is_same, parse_answer
+from engine.tutor.answer import Reason, is_same
 from engine.tutor.explanations import Explanation, Extent
 from engine.tutor.tutor import Tutor
 
@@ -163,7 +163,7 @@ def _without_zeros(text: str) -> str:
 def _is_readable(tutor: Tutor, entry: Entry, index: int, text: str) -> bool:
     """Whether a formula can be typed as it is shown: it is read, and of its names each is known."""
     try:
-        expression = parse_answer(text, entry.value, tutor.known.derivatives(entry.epoch, index))
+        expression = tutor.read(entry.epoch, index, text)
         expression.compute(tutor.known.values(expression, entry.epoch, index))
     except ExpressionError:
         return False
