@@ -35,6 +35,7 @@ MOST_OFFERED = 3
 ROUNDED_RELATIVE, ROUNDED_ABSOLUTE = 5e-3, 1e-4
 CLEAR_STEP = 0.1  # of a new value's step: what half a last digit may be, for a step to be known by it
 OFF_BY_ROUNDING = 5e-4  # of a mistake's number: more would be many a number's
+COMES_OUT = "is what comes out if"
 THE, WITH_ARTICLE = "the ", ("product", "sum of paths", "row's loss")
 
 Slips = Mapping[Quantity, float]  # wrong numbers given before, by what they were to be
@@ -121,7 +122,8 @@ class Judgement:
         found = dict[tuple[str, str], Explanation]()
         for each in group:
             if self._is_answer(each.value, off) and not is_same(each.value, self.entry.value):
-                found.setdefault((each.outcome.mistake.id, each.entry.line.name), each)
+                outcome = each.outcome  # of what leaves out the same, as a sum or a gradient, one is enough
+                found.setdefault((outcome.mistake.id, outcome.which or each.entry.line.name), each)
         return list(found.values())[:MOST_OFFERED]
 
     def _is_answer(self, value: float, off: float = 0.0) -> bool:
@@ -158,7 +160,8 @@ class Judgement:
         """What separates several mistakes: the learner says which was theirs."""
         typed, by_letter = self.answer.text, dict(zip(LETTERS, found, strict=False))
         told = {letter: tell(self.trace, each, typed) for letter, each in by_letter.items()}
-        choices = letter_choices(f"it {first_clause(text, typed)}" for text in told.values())
+        choices = letter_choices(f"it {first_clause(text, typed)}".replace(f"it {COMES_OUT}", "if")
+                                 for text in told.values())
         ways = f"{typed} can come about in {len(choices)} ways"
         return FollowUp(f"{ways}: {letter_options(choices)}.{WHICH}", f"{ways}.{WHICH}", choices,
                         {letter: f"{told[letter]} {each.outcome.mistake.idea}" for letter, each in by_letter.items()},
@@ -237,7 +240,7 @@ def tell(trace: Trace, each: Explanation, typed: str) -> str:
     when = {Extent.ROWS: " in every row", Extent.ONE_ROW: f" in row {row + 1} alone"}.get(each.extent, "")
     if each.extent is Extent.EVERYWHERE:
         where += ", like the others of its kind,"
-    return f"{typed} is what comes out if {where} {gist}{when}{said[len(gist):]}"
+    return f"{typed} {COMES_OUT} {where} {gist}{when}{said[len(gist):]}"
 
 
 def is_same_thing(each: Explanation, nearer: Explanation) -> bool:
