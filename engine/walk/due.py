@@ -18,6 +18,7 @@ from engine.walk.movement import chain_around
 from engine.walk.walk import Walk
 
 MOST_PASSED_OVER = 20  # numbers, however long a row's chain is
+MOST_SEARCHED = 2 * MOST_PASSED_OVER  # with those that belong to no row
 
 
 def exercise_of(walk: Walk, skill: str) -> Exercise:
@@ -68,7 +69,8 @@ def goal(walk: Walk, done: Cursor) -> Cursor | None:
     if not questions:
         return None
     most = min(max(len(chain_around(script, question)) for question in questions) - 1, MOST_PASSED_OVER)
-    for place in (Cursor(done.epoch, index) for index in range(done.step + 1, script.length)):
+    end = min(script.length, done.step + MOST_SEARCHED)
+    for place in (Cursor(done.epoch, index) for index in range(done.step + 1, end)):
         if _is_due(walk, place, walk.tutor.skill(*place)):
             return place
         passed_over += script.step(place.step).row is not None

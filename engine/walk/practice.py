@@ -148,7 +148,7 @@ def go_on(walk: Walk, *said: str) -> Walk:
         walk, place, skipped = _pass_over(walk, done)
     walk, invitation = search.invite(walk) if place.step == script.length else (walk, "")
     note = " ".join(walk.trace.note(*done).split())  # of the number just given
-    after = ask_at(walk, place, *said, skipped, note, invitation)
+    after = ask_at(walk, place, *said, skipped, note, invitation and f"{invitation}.")
     return example.begin(put_down(after), done, *said, note) if due.is_stuck(walk, done) else after
 
 

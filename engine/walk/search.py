@@ -1,5 +1,6 @@
 """Find the mistake: point at the wrong number of a chain, then say which mistake it is; one puzzle after the other."""
 
+from engine.graph.step import Phase
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
 from engine.tutor.find import puzzle, solution, which
@@ -31,11 +32,12 @@ def leave(walk: Walk) -> Walk:
 
 
 def notice(walk: Walk, done: Cursor) -> Walk:
-    """Whether a question ends a row's chain whose numbers were all right at the first try: who has done that may look
-    for the mistake in another one.
+    """Whether a question ends a row's chain, or its δ, that were all right at the first try: who has done that may look
+    for the mistake in others.
     """
-    chain = chain_around(walk.trace.script, done.step)
-    is_chain = walk.trace.script.is_row_product(done.step) and len(chain) > 1 and walk.mode != "by hand"
+    script = walk.trace.script
+    chain, step = chain_around(script, done.step), script.step(done.step)
+    is_chain = step.phase is Phase.BACKWARD and len(chain) > 1 and done.step == chain[-1] and walk.mode != "by hand"
     if not is_chain or walk.flawless or not walk.right.issuperset(Cursor(done.epoch, index) for index in chain):
         return walk
     return walk._replace(flawless=done)
@@ -50,8 +52,9 @@ def invite(walk: Walk) -> tuple[Walk, str]:
         return walk, ""
     step = walk.trace.script.step(done.step)
     row = f"row {(step.row or 0) + 1} of " * (walk.trace.lesson.rows > 1)
-    chain = f"{row}{walk.trace.lesson.order[step.parameter_index or 0].name}'s chain"
-    return walk._replace(is_invited=True, invites=True), INVITATION.format(chain=chain)
+    chain = "the backward pass" if step.parameter_index is None else \
+        f"{walk.trace.lesson.order[step.parameter_index].name}'s chain"
+    return walk._replace(is_invited=True, invites=True), INVITATION.format(chain=f"{row}{chain}")
 
 
 def accuse(walk: Walk, search: Search, index: int) -> Walk:

@@ -155,4 +155,6 @@ def test_who_did_a_chain_right_is_invited_once_to_find_the_mistake_in_one_but_no
     assert after(later, SetMode("find"), Do.STOP, SetMode("practise"), "right", Do.STOP).note == ""
     assert after(asked(29), Do.HINT, *["right"] * 4, Type(""), *["right"] * 3, Do.STOP).note == ""
     at_the_end = later._replace(cursor=Cursor(1, TRACE.script.length - 1))
-    assert after(at_the_end, "right").message.endswith("now find the mistake in one")
+    assert after(at_the_end, "right").message.endswith("now find the mistake in one.")
+    deltas = after(asked(29, trace=TRACE.in_form("delta")), *["right"] * 4, Do.STOP)
+    assert deltas.note == "You had row 1 of the backward pass right at once: now find the mistake in one"

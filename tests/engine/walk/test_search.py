@@ -5,7 +5,8 @@ import pytest
 from engine.trace.cursor import Cursor
 from engine.tutor.find import puzzle
 from engine.walk.actions import Accuse, Do, Move, PointBeside, Reply, SetMode
-from engine.walk.search import WHERE
+from engine.walk.opening import load_trace
+from engine.walk.search import WHERE, begin
 from engine.walk.transition import act
 from engine.walk.walk import ActionError, Search, Walk
 from lessons import and_trace
@@ -91,10 +92,10 @@ def test_what_can_not_be_taken_is_said() -> None:
 
 
 def test_where_it_can_be_one_mistake_only_that_one_is_told() -> None:
-    walk = act(Walk(TRACE.in_form("delta"), HOME), SetMode("find"))
+    walk = begin(Walk(load_trace("cross-entropy")), Cursor(1, 0), seed=3)
     done = act(walk, Accuse(searching(walk).puzzle.wrong))
     assert done.message.startswith("Yes: ")
     assert done.message.endswith(searching(done).puzzle.outcome.mistake.idea)
     assert (searching(done).which, searching(done).is_done, done.written) == (None, True, {})
     assert act(done, PointBeside(1)).pointed == done.pointed
-    assert searching(act(done, Do.CONFIRM)).seed == 2
+    assert searching(act(done, Do.CONFIRM)).seed == 4

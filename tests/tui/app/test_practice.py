@@ -183,17 +183,16 @@ def plain(*lines: str, at: Cursor) -> list[str]:
 
 
 def test_the_plain_mode_asks_too() -> None:
-    assert plain("practise", "0.14555", "?", "-.14555", "A5(1-A5)", "watch", at=Cursor(1, 29)) == [
+    assert plain("practise", "0.14555", "?", "-.14555", "(A5-y)/2", "watch", at=Cursor(1, 29)) == [
         mode_in_words(Walk(TRACE, mode="practise")),
         "∂Loss/∂A5, row 1, gradient of w13 = ?",
         "0.14555 has the sign turned: the inner derivative, that of y − A by A, is −1.",
         "∂Loss/∂A5 = ?",
         "The inner derivative of (y−A)² by A is −1.",
         "∂Loss/∂A5 = ?",
-        "Right. ∂Loss/∂A5 = −0.14555.", "∂A5/∂Z5 = ?",
-        "Right. ∂A5/∂Z5 = 0.20636.", "∂Z5/∂A3 = ?",
-        mode_in_words(Walk(TRACE)),
-        "epoch 1, step 31 of 239: row 1, gradient of w13, ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)] = 0.70889·(1−0.70889) = 0.20636"]
+        "Right. ∂Loss/∂A5 = −0.14555.", "Once more, on row 2: 5 numbers filled in on the way.",
+        "∂Loss/∂A5, row 2 = ?", "Right. ∂Loss/∂A5 = 0.27492.", "∂A5/∂Z5 = ?", mode_in_words(Walk(TRACE)),
+        "epoch 1, step 36 of 239: row 2, gradient of w13, ∂Loss/∂A5 = −(y−A5)/2 = −(0−0.54983)/2 = 0.27492"]
 
 
 def test_commands_stay_commands_while_the_plain_mode_asks() -> None:

@@ -12,8 +12,8 @@ PRACTICE = """\
 practise: type each number, or a formula; the verdict comes at once, what you know is filled in; hint helps, Enter \
 alone fills in; watch ends it
 ∂Z5/∂A3, row 1, gradient of w13 = ?
-> 0.4
-0.4 is not what ∂Z5/∂A3 comes to. Look at the sum that makes this Z: what multiplies this A in it?
+> 0.77
+0.77 is not what ∂Z5/∂A3 comes to. Look at the sum that makes this Z: what multiplies this A in it?
 ∂Z5/∂A3 = ?
 > hint
 Look at the sum that makes this Z: what multiplies this A in it?
