@@ -90,7 +90,8 @@ def test_what_can_not_be_taken_is_said() -> None:
             act(state, action)
 
 
-def test_where_it_can_be_one_mistake_only_that_one_is_told() -> None:
+def test_where_it_can_be_one_mistake_only_that_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.tutor.find._others", lambda *_: [])
     walk = act(Walk(TRACE.in_form("delta"), HOME), SetMode("find"))
     done = act(walk, Accuse(searching(walk).puzzle.wrong))
     assert done.message.startswith("Yes: ")
