@@ -211,7 +211,6 @@ def _check_depth(depth: int, token: Token) -> None:
 
 
 def _compute(node: Part, names: Mapping[str, float]) -> float:
-    parts = [_compute(part, names) for part in node.parts]
     if node.operation == "number":
         return node.value
     if node.operation == "name":
@@ -219,6 +218,7 @@ def _compute(node: Part, names: Mapping[str, float]) -> float:
             shown = printable(node.name, LONGEST_QUOTED)
             raise ExpressionError(f"{shown} is no number that is known here", node.position)
         return names[node.name]
+    parts = [_compute(part, names) for part in node.parts]
     try:
         return functions()[node.name](*parts) if node.operation == "call" else OPERATIONS[node.operation](*parts)
     except ZeroDivisionError:

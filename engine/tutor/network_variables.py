@@ -21,7 +21,7 @@ class NetworkVariables:
     def readers(self) -> Mapping[str, Callable[[], Found]]:
         """By kind of number."""
         return {"net_input": self._net_input, "activation": self._activation, "row_loss": self._row_loss,
-                "loss": self._loss, "loss_slope": self._loss_slope, "slope": self._activation,
+                "loss": self._loss, "loss_slope": self._loss_slope, "slope": self._activation_slope,
                 "cross_slope": self._cross_slope, "weight": self._weight, "input": self._input, "bias": self._bias,
                 "delta": self._delta}
 
@@ -75,15 +75,23 @@ class NetworkVariables:
         yield one("Z", self._read(symbols.Z(unit)))
         yield one("A", A)
         yield one("slope", self._slope(unit))
-        yield "slope_other", [Alternative(self._slope(other), f"∂A{other.number}/∂Z{other.number}")
-                              for other in self._others(unit)]
         if not f.takes_layer:
-            yield one("slope_at_A", f.slope(A))
             return
         net_inputs = [self._read(symbols.Z(other)) for other in self._network.layers[unit.layer]]
         yield one("Z_sum", sum(net_inputs))
         if max(net_inputs) < math.log(1e300):
             yield one("power_sum", sum(map(math.exp, net_inputs)))
+
+    def _activation_slope(self) -> Found:
+        unit = self._unit
+        f, A = self._network.activations[unit.layer - 1], self._A(unit)
+        yield one("Z", self._read(self._symbols.Z(unit)))
+        yield one("A", A)
+        yield one("slope", self._entry.value)
+        yield "slope_other", [Alternative(self._slope(other), f"∂A{other.number}/∂Z{other.number}")
+                              for other in self._others(unit)]
+        if not f.takes_layer:
+            yield one("slope_at_A", f.slope(A))
 
     def _cross_slope(self) -> Found:
         unit, quantity = self._unit, self._entry.line.quantity

@@ -79,6 +79,12 @@ class Numbers:
         found: list[float] = self.array(source, layer)[self.row - self.rows.start].tolist()
         return found
 
+    def row_products(self, parameter_index: int) -> list[Alternative]:
+        """A parameter's, row by row; one that is 0 explains nothing."""
+        product = self.chains.product_quantity(parameter_index, -1)
+        found = (Alternative(self.read(product, row), f"row {row + 1}") for row in self.rows[:MOST_ALTERNATIVES])
+        return [alternative for alternative in found if alternative.value]
+
     def read(self, quantity: Quantity, row: int | None = None) -> float:
         """A quantity in the step's row, or in another of the batch."""
         row = self.row if row is None else row

@@ -6,7 +6,7 @@ from engine.graph.expression import parse
 from engine.graph.parts import names_in
 from engine.graph.quantity import Source
 from engine.trace.trace import Entry
-from engine.tutor.numbers import MOST_ALTERNATIVES, Alternative, Found, Numbers, nearest, one
+from engine.tutor.numbers import Alternative, Found, Numbers, nearest, one
 
 GRADIENT_ALONE = ("sgd", "momentum", "nesterov")  # whose step is larger where the gradient is
 
@@ -72,9 +72,7 @@ class UpdateVariables:
             others = [numbers.symbols.parameter(other, Source.GRADIENT) for other in nearest(order, own)]
             yield "g_other", [Alternative(numbers.read(gradient), gradient.name) for gradient in others]
             if len(numbers.rows) > 1:
-                product = numbers.chains.product_quantity(own, -1)
-                yield "row_product", [Alternative(numbers.read(product, row), f"row {row + 1}")
-                                      for row in numbers.rows[:MOST_ALTERNATIVES]]
+                yield "row_product", numbers.row_products(own)
 
     def _measure(self, known: Mapping[str, float]) -> Found:
         """Of an update that measures a step by the root of s: what is above and below the line, and what was there."""

@@ -15,7 +15,7 @@ from engine.trace.trace import Entry, Trace
 from engine.tutor.any_variables import AnyVariables
 from engine.tutor.formula_variables import FormulaVariables
 from engine.tutor.network_variables import NetworkVariables
-from engine.tutor.numbers import MOST_ALTERNATIVES, Alternative, Found, Instead, Numbers, Variables, one, subject
+from engine.tutor.numbers import Alternative, Found, Instead, Numbers, Variables, one, subject
 from engine.tutor.operations import Scope
 from engine.tutor.update_variables import UpdateVariables
 
@@ -157,7 +157,7 @@ class _ChainVariables:
         yield one("gradient", self._entry.value)
         yield one("sums_multiplied", sum(math.prod(columns) for columns in sums))
         yield one("means_multiplied", sum(math.prod(total / count for total in columns) for columns in sums))
-        products = [Alternative(self._path(-1, row), f"row {row + 1}") for row in rows[:MOST_ALTERNATIVES]]
+        products = self._numbers.row_products(self._index)
         yield "row_product", products
         if count > 2:  # of two one is left alone
             yield "left_out", products

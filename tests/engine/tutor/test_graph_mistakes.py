@@ -122,6 +122,15 @@ def test_rows_and_paths_have_mistakes_of_their_own(name: str, typed: str, mistak
     assert mistake in tutor.judge(1, index_of(tutor, name), typed).mistakes
 
 
+@pytest.mark.parametrize(("form", "name", "typed", "said"), [
+    ("paths", "L", "-1.4", "is taken from row 2"), ("paths", "L", "0.25", "is the value of q"),
+    ("paths", "q", "0.50", "is twice the right number"),
+    ("delta", "∂Loss/∂q", "-0.15", "is half the right number with its sign turned")])
+def test_whose_number_it_is_or_by_which_factor_it_is_off(form: Form, name: str, typed: str, said: str) -> None:
+    tutor = Tutor(Trace(graph(["q = (w + p)*x", "L = q*w - x"], {"w": 0.6, "p": -0.1}, ROWS), form))
+    assert said in tutor.judge(1, index_of(tutor, name), typed).message
+
+
 @pytest.mark.parametrize(("typed", "mistake"), [
     ("2*q*f", "delta-one-path"), ("g", "delta-one-path"), ("2*q*f + 2*g", "delta-path-twice"),
     ("f + g", "delta-slope-forgotten"),

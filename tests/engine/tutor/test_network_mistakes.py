@@ -58,7 +58,7 @@ def given(tutor: Tutor, name: str, variable: str) -> dict[str, float]:
 @pytest.mark.parametrize(("lesson", "name", "typed", "mistake"), SAID)
 def test_a_wrong_number_is_known_by_its_mistake(lesson: Lesson, name: str, typed: str, mistake: str) -> None:
     tutor = Tutor(Trace(lesson))
-    assert tutor.judge(1, index_of(tutor, name), typed).mistakes[:1] == (mistake,)
+    assert tutor.judge(1, index_of(tutor, name), typed).mistakes[0] == mistake
 
 
 @pytest.mark.parametrize(("lesson", "name", "typed", "mistake"), [
@@ -69,7 +69,7 @@ def test_a_wrong_delta_is_known_by_its_mistake(lesson: Lesson, name: str, typed:
     tutor = Tutor(Trace(lesson, "delta"))
     if typed == "δ4":  # which is found after it
         typed = repr(tutor.trace.entry(1, index_of(tutor, "δ4")).value)
-    assert tutor.judge(1, index_of(tutor, name), typed).mistakes == (mistake,)
+    assert tutor.judge(1, index_of(tutor, name), typed).mistakes[0] == mistake
 
 
 @pytest.mark.parametrize("form", ["paths", "delta"])
@@ -78,12 +78,12 @@ def test_a_gradient_is_a_sum_of_rows_and_paths(form: Form) -> None:
     index = index_of(tutor, "∂Loss/∂w13")
     rows, value = given(tutor, "∂Loss/∂w13", "row_product"), tutor.trace.entry(1, index).value
 
-    def judge(typed: float) -> tuple[str, ...]:
-        return tutor.judge(1, index, repr(typed)).mistakes
-    assert judge(value - rows["row 2"]) == ("row-forgotten",)
-    assert judge(0.15 - value) == judge(0.15 - tutor.trace.lesson.learning_rate * value) == ("update-for-gradient",)
+    def judge(typed: float) -> str:
+        return tutor.judge(1, index, repr(typed)).mistakes[0]
+    assert judge(value - rows["row 2"]) == "row-forgotten"
+    assert judge(0.15 - value) == judge(0.15 - tutor.trace.lesson.learning_rate * value) == "update-for-gradient"
     moved = tutor.judge(1, index_of(tutor, "new w13"), repr(0.15 - tutor.trace.lesson.learning_rate * rows["row 3"]))
-    assert moved.mistakes == ("change-of-another-row",)
+    assert moved.mistakes[0] == "change-of-another-row"
     assert " moves by row 3 alone" in moved.message
 
 
@@ -92,7 +92,7 @@ def test_of_two_paths_through_two_units_one_is_left_out() -> None:
     for name in ("sum of paths", "∂Loss/∂w13"):
         index, paths = index_of(tutor, name), given(tutor, name, "path")
         verdict = tutor.judge(1, index, repr(tutor.trace.entry(1, index).value - paths["path 2"]))
-        assert verdict.mistakes == ("path-left-out",)
+        assert verdict.mistakes[0] == "path-left-out"
         assert "leaves path 2 out" in verdict.message
 
 
@@ -104,7 +104,7 @@ AND = Tutor(Trace(load("and-gate")))
     (30, "-0.29111", "lacks the 2 of the square and the division by 4"),
     (30, "0.58222", "is not divided by 4 and has its sign turned"),
     (31, "0.41273", "is twice the right number"), (31, "-0.10318", "is half the right number with its sign turned"),
-    (35, "0.04806", "is 4 times the right number"), (35, "0.0030037", "is a quarter of the right number"),
+    (1, "0.6", "is twice the right number"), (28, "-0.14575", "is half the right number with its sign turned"),
     (30, "0.29694", "is taken from row 3"), (4, "0.3", "is the value of A3")])
 def test_all_that_is_wrong_is_said(step: int, typed: str, said: str) -> None:
     assert AND.judge(1, step - 1, typed).message.split(":")[0].endswith(said)
@@ -119,7 +119,7 @@ def test_a_plain_factor_is_named_last() -> None:
 @pytest.mark.parametrize("typed", ["0", "1"])
 def test_a_zero_or_one_is_no_other_rows(typed: str) -> None:
     """Row 3's product for w13 is 0."""
-    assert AND.judge(1, 34, typed).reason == "unknown"
+    assert "other-row" not in AND.judge(1, 34, typed).mistakes
 
 
 def test_only_the_nearest_are_looked_at() -> None:

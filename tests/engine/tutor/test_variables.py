@@ -106,13 +106,14 @@ def test_a_product_of_one_path_has_its_factors_and_a_sum_of_paths_has_those() ->
 
 
 def test_a_gradient_and_its_columns() -> None:
+    """Rows 3 and 4 give 0, which explains nothing."""
     index = index_of(AND, Kind.GRADIENT, "∂Loss/∂w13")
     rows = [[AND.entry(1, first + 6 * row).value for row in range(4)] for first in range(29, 34)]
     sums = [sum(column) for column in rows]
     found = roles(AND, index)
     assert found["sums_multiplied"] == [(math.prod(sums), "")]
     assert found["means_multiplied"] == [(math.prod(sums) / 4**5, "")]
-    assert found["row_product"] == [(math.prod(column[row] for column in rows), f"row {row + 1}") for row in range(4)]
+    assert found["row_product"] == [(math.prod(column[row] for column in rows), f"row {row + 1}") for row in range(2)]
 
 
 def test_an_update_and_the_other_gradients() -> None:

@@ -91,8 +91,9 @@ def test_what_can_not_be_taken_is_said() -> None:
             act(state, action)
 
 
-def test_where_it_can_be_one_mistake_only_that_one_is_told() -> None:
-    walk = begin(Walk(load_trace("cross-entropy")), Cursor(1, 0), seed=3)
+def test_where_it_can_be_one_mistake_only_that_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.tutor.find._others", lambda *_: [])
+    walk = act(Walk(TRACE.in_form("delta"), HOME), SetMode("find"))
     done = act(walk, Accuse(searching(walk).puzzle.wrong))
     assert done.message.startswith("Yes: ")
     assert done.message.endswith(searching(done).puzzle.outcome.mistake.idea)
