@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from copy import copy
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -169,6 +170,12 @@ class Trace:
     def in_form(self, form: Form) -> "Trace":
         """The same epochs, the backward pass written in a form."""
         return self if form == self.chains.form else Trace(self.lesson, form, self.history)
+
+    def with_numbers_of(self, lesson: Lesson) -> "Trace":
+        """The same steps with the numbers of a lesson that differs from this one in numbers alone."""
+        other = copy(self)
+        other.lesson, other.history, other._entries, other._first_rounded = lesson, History(lesson), {}, {}
+        return other
 
     def epoch(self, number: int) -> Epoch:
         """All numbers of an epoch, from 1. Raises IndexError past MOST_EPOCHS."""

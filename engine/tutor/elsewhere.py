@@ -16,56 +16,65 @@ MOST_READINGS = 32  # of numbers that are put in for names
 Put = Mapping[int, Quantity]  # numbers by their places in a formula, each with what it is put in for
 
 
-def formula_word(trace: Trace, entry: Entry, index: int, expression: Expression) -> str:
+def formula_word(known: KnownNumbers, entry: Entry, index: int, expression: Expression) -> str:
     """What to add where a formula gives the right number here, but not in every row, or not with other numbers. One
     with rounded numbers in it is meant for this row alone.
     """
     if all(name.lower() in CONSTANTS for name in expression.names()) or has_rounded(expression):
         return ""
-    if not (where := _fails(trace, entry, index, expression, {})):
-        return ""
-    if not all(_fails(trace, entry, index, expression, put) for put in _numbers_put_in(trace, entry, expression)):
+    formula = _Formula(known, entry, index, expression)
+    if not (where := formula.fails({})) or not all(map(formula.fails, formula.numbers_put_in())):
         return ""
     return f" But {entry.line.name} is {entry.line.formula}: your formula gives something else {where}."
 
 
-def _numbers_put_in(trace: Trace, entry: Entry, expression: Expression) -> Iterator[Put]:
-    """The ways in which numbers of a formula can be some that go into the one asked for."""
-    row, given = trace.script.anchor(entry.step), dict[int, list[Quantity]]()
-    for quantity in dict.fromkeys(entry.line.numbers.whole.quantities):
-        value = trace.read(entry.epoch, quantity, row)
-        for place, text in expression.numbers.items():
-            if is_same(float(text), value):
-                given.setdefault(place, []).append(quantity)
-    ways = product(*([(place, quantity) for quantity in quantities] for place, quantities in given.items()))
-    return map(dict, islice(ways, MOST_READINGS)) if given else iter(())
+class _Formula:
+    """A formula that was typed for a step's number."""
 
+    def __init__(self, known: KnownNumbers, entry: Entry, index: int, expression: Expression) -> None:
+        self._trace, self._entry, self._index, self._expression = known.trace, entry, index, expression
+        self._meanings = known.meanings(expression, entry.epoch, index)
+        self._rows = known.trace.script.batches[entry.step.batch].rows
 
-def _fails(trace: Trace, entry: Entry, index: int, expression: Expression, put: Put) -> str:
-    """Where a formula gives another number than the one asked for; nothing if nowhere."""
-    rows = trace.script.batches[entry.step.batch].rows
-    for row in rows if entry.step.row is not None else ():
-        if not _holds(trace, entry.epoch, index, expression, put, row):
+    def numbers_put_in(self) -> Iterator[Put]:
+        """The ways in which numbers in it can be some that go into the one asked for."""
+        trace, given = self._trace, dict[int, list[Quantity]]()
+        for quantity in dict.fromkeys(self._entry.line.numbers.whole.quantities):
+            value = trace.read(self._entry.epoch, quantity, trace.script.anchor(self._entry.step))
+            for place, text in self._expression.numbers.items():
+                if is_same(float(text), value):
+                    given.setdefault(place, []).append(quantity)
+        ways = product(*([(place, quantity) for quantity in quantities] for place, quantities in given.items()))
+        return map(dict, islice(ways, MOST_READINGS)) if given else iter(())
+
+    def fails(self, put: Put) -> str:
+        """Where it gives another number than the one asked for; nothing if nowhere."""
+        trace, later = self._trace, self._entry.epoch + 1
+        if self._entry.step.row is not None and (row := self._failing_row(trace, self._entry.epoch, put)) is not None:
             return f"in row {row + 1}"
-    later = entry.epoch + 1
-    if trace.lesson.trains and trace.epoch(later).is_finite and \
-            not all(_holds(trace, later, index, expression, put, row) for row in rows):
-        return f"with other numbers, such as epoch {later}'s"
-    other = Trace(_with_other_numbers(trace.lesson), trace.chains.form)
-    if other.epoch(1).is_finite and not all(_holds(other, 1, index, expression, put, row) for row in rows):
-        return "with other numbers"
-    return ""
+        if trace.lesson.trains and trace.epoch(later).is_finite and self._failing_row(trace, later, put) is not None:
+            return f"with other numbers, such as epoch {later}'s"
+        other = trace.with_numbers_of(_with_other_numbers(trace.lesson))
+        if other.epoch(1).is_finite and self._failing_row(other, 1, put) is not None:
+            return "with other numbers"
+        return ""
 
-
-def _holds(trace: Trace, epoch: int, index: int, expression: Expression, put: Put, row: int) -> bool:
-    """Whether a formula gives a step's number in a row too; where it gives none it does not."""
-    named = expression._replace(root=name_numbers(expression.root, put))
-    try:
-        known = KnownNumbers(trace).values(expression, epoch, index, row=row)
-        value = named.compute({**known, **{f"#{place}": trace.read(epoch, put[place], row) for place in put}})
-    except ExpressionError:
-        return False
-    return is_same(value, trace.read(epoch, trace.line(trace.script.step(index)).quantity._replace(row=None), row))
+    def _failing_row(self, trace: Trace, epoch: int, put: Put) -> int | None:
+        """The first row of the batch in which it gives another number, or none at all."""
+        part = name_numbers(self._expression.root, put)
+        constants = KnownNumbers(trace).constants(epoch, self._index)
+        meanings = {**self._meanings, **{f"#{place}": quantity for place, quantity in put.items()}}
+        asked = self._entry.line.quantity._replace(row=None)
+        for row in self._rows:
+            names = {name: trace.read(epoch, meant, row) if isinstance(meant, Quantity) else constants[meant]
+                     for name, meant in meanings.items()}
+            try:
+                value = self._expression._replace(root=part).compute(names)
+            except ExpressionError:
+                return row
+            if not is_same(value, trace.read(epoch, asked, row)):
+                return row
+        return None
 
 
 def _with_other_numbers(lesson: Lesson) -> Lesson:

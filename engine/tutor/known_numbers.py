@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from engine.graph.expression import LONGEST, Expression, ExpressionError, parse
@@ -26,39 +26,48 @@ class KnownNumbers:
     """Of a trace, at each of its steps: what was found before it, in its row."""
 
     def __init__(self, trace: Trace) -> None:
-        self._trace = trace
+        self.trace = trace
+        self._kept: tuple[int, dict[str, Quantity]] = -1, {}
         self._factors: dict[int, dict[str, Quantity]] = {}  # by the index of the parameter whose chain comes next
 
     def names(self, epoch: int, index: int) -> dict[str, float]:
         """The lesson's names that may stand in an answer, with their values in the step's row."""
         row = self._anchor(index)
-        return self._constants(epoch, index) | {name: self._trace.read(epoch, quantity, row)
+        return self.constants(epoch, index) | {name: self.trace.read(epoch, quantity, row)
                                                 for name, quantity in self._quantities(index).items()}
 
-    def values(self, expression: Expression, epoch: int, index: int, own: Own | None = None,
-               row: int | None = None) -> dict[str, float]:
-        """Of those the ones that an expression names, as it does, in any row."""
-        row, typed = self._anchor(index) if row is None else row, expression.names()
-        if not typed:
+    def values(self, expression: Expression, epoch: int, index: int, own: Own | None = None) -> dict[str, float]:
+        """Of those the ones that an expression names, as it does."""
+        row, constants, found = self._anchor(index), self.constants(epoch, index), dict[str, float]()
+        own = {as_name(name): value for name, value in (own or {}).items()}
+        for written, meant in self.meanings(expression, epoch, index, own).items():
+            value = self.trace.read(epoch, meant, row) if isinstance(meant, Quantity) else \
+                own[meant] if meant in own else constants[meant]
+            if value is not None:
+                found[written] = value
+        return found
+
+    def meanings(self, expression: Expression, epoch: int, index: int,
+                 own: Collection[str] = ()) -> dict[str, Quantity | str]:
+        """What the names in an expression mean at a step: a quantity of its row, one of the learner's own numbers, a
+        constant. A name may be typed in small or capital letters, and δ3 as delta3 or d3, where that is one name alone.
+        """
+        if not (typed := set(expression.names())):
             return {}
-        quantities = self._quantities(index) | (self._derivatives(index) if any("_" in name for name in typed) else {})
-        known = {as_name(name): quantity for name, quantity in quantities.items()}
-        constants = {as_name(name): value for name, value in self._constants(epoch, index).items()}
-        own, found = {as_name(name): value for name, value in (own or {}).items()}, dict[str, float]()
+        known = self._calculators_names(index)
+        constants, found = self.constants(epoch, index).keys(), dict[str, Quantity | str]()
         for written in typed:
-            name = written if written in self._own_names else find_name(written, {*own, *known, *constants})
-            if name in own:
-                if (value := own[name]) is not None:
-                    found[written] = value
+            is_own = written in self._own_names or written in known or written in constants or written in own
+            name = written if is_own else find_name(written, {*own, *known, *constants})
+            if name is not None and (name in own or (name in constants and name not in known)):
+                found[written] = name
             elif name in known:
-                found[written] = self._trace.read(epoch, known[name], row)
-            elif name in constants:
-                found[written] = constants[name]
+                found[written] = known[name]
         return found
 
     def derivatives(self, epoch: int, index: int) -> list[str]:
         """Those of the names that are derivatives', but for such as look like a quotient of the lesson's names."""
-        names = {**self._constants(epoch, index), **self._quantities(index), **self._derivatives(index)}
+        names = {**self.constants(epoch, index), **self._quantities(index), **self._derivatives(index)}
         return [name for name in names if name.startswith("∂") and f"d{name[1:].partition('/')[0]}" not in names]
 
     def read(self, epoch: int, index: int, text: str) -> str:
@@ -79,11 +88,11 @@ class KnownNumbers:
             return locate(error)
 
     def _anchor(self, index: int) -> int:
-        return self._trace.script.anchor(self._trace.script.step(index))
+        return self.trace.script.anchor(self.trace.script.step(index))
 
-    def _constants(self, epoch: int, index: int) -> dict[str, float]:
+    def constants(self, epoch: int, index: int) -> dict[str, float]:
         """What is the same in every row."""
-        trace, script = self._trace, self._trace.script
+        trace, script = self.trace, self.trace.script
         step = script.step(index)
         numbers = Numbers(trace, epoch, step)
         known = {"n": float(numbers.terms), "lr": numbers.read(RATE), "e": math.e}
@@ -95,47 +104,57 @@ class KnownNumbers:
 
     def _of_optimizer(self, numbers: Numbers) -> dict[str, float]:
         """What stands in an optimizer's formulas, by its names and signs: settings, what it kept, what it has found."""
-        step, updates = numbers.step, self._trace.updates
-        if not updates.moments and not self._trace.lesson.weight_decay:
+        step, updates = numbers.step, self.trace.updates
+        if not updates.moments and not self.trace.lesson.weight_decay:
             return {}
         later = updates.moments[step.moment:] if step.moment is not None else ()
         hidden = {"w", "gradient", *(moment.name for moment in later)}
         found = optimizer_numbers(numbers)
         known = {name: value for name, value in found.items() if name not in hidden}
-        gradient = self._trace.symbols.parameter(self._trace.lesson.order[step.parameter_index or 0], Source.GRADIENT)
-        known[gradient.name] = found["gradient"]
         return known | {GREEK[name]: value for name, value in known.items() if name in GREEK}
 
     def _quantities(self, index: int) -> dict[str, Quantity]:
         """All that is known before a step, in its row, by its name."""
-        trace, script = self._trace, self._trace.script
-        step, graph, found = script.step(index), trace.graph, list[Quantity]()
+        trace, symbols, script = self.trace, self.trace.symbols, self.trace.script
+        step, graph = script.step(index), trace.graph
+        found = list(self._parameters)
         if step.row is not None:
-            found += trace.symbols.columns
+            found += symbols.columns
             found += [node.quantity for k, node in enumerate(graph.nodes)
                       if node.quantity.name and script.value_index(step.row, k) < index]
             if not trace.chains.by_paths:
                 found += [node.quantity for k, node in enumerate(graph.adjoints)
                           if script.adjoint_index(step.row, k) < index]
-        return {**self._parameters, **{quantity.name: quantity for quantity in found}}
+        return {quantity.name: quantity for quantity in found}
 
     @cached_property
-    def _parameters(self) -> dict[str, Quantity]:
-        parameters = self._trace.lesson.model.parameters
-        return {name: self._trace.symbols.parameter(parameter) for name, parameter in parameters.items()}
+    def _gradients(self) -> Sequence[Quantity]:
+        """In the lesson's order."""
+        return [self.trace.symbols.parameter(parameter, Source.GRADIENT) for parameter in self.trace.lesson.order]
+
+    @cached_property
+    def _parameters(self) -> Sequence[Quantity]:
+        return [*map(self.trace.symbols.parameter, self.trace.lesson.model.parameters.values())]
+
+    def _calculators_names(self, index: int) -> dict[str, Quantity]:
+        """All that is known before a step, by the names that the calculator has for it; the last are kept."""
+        if self._kept[0] != index:
+            quantities = {**self._derivatives(index), **self._quantities(index)}
+            self._kept = index, {as_name(name): quantity for name, quantity in quantities.items()}
+        return self._kept[1]
 
     @cached_property
     def _own_names(self) -> frozenset[str]:
         """The lesson's names: each is that number's alone, also before it is known."""
-        trace = self._trace
+        trace = self.trace
         nodes = (node.quantity.name for node in trace.graph.nodes)
         return frozenset([*trace.lesson.model.parameters, *(column.name for column in trace.symbols.columns), *nodes])
 
     def _derivatives(self, index: int) -> dict[str, Quantity]:
         """What was found of chains before a step, in its row: factors, the products of paths, gradients."""
-        trace, script = self._trace, self._trace.script
+        trace, script = self.trace, self.trace.script
         step, found = script.step(index), dict[str, Quantity]()
-        batch, order = script.batches[step.batch], trace.lesson.order
+        batch = script.batches[step.batch]
         if step.row is not None and not trace.chains.by_paths:
             found |= {f"∂{trace.symbols.loss.name}/∂{trace.graph.adjoint_of(k).name}": node.quantity
                       for k, node in enumerate(trace.graph.adjoints) if script.adjoint_index(step.row, k) < index}
@@ -145,15 +164,14 @@ class KnownNumbers:
             found |= self._factors_of(step.parameter_index, step.row, index)
         if step.row is not None and trace.chains.by_paths:
             found |= self._factors_before(step.parameter_index)
-        found |= {gradient.name: gradient for k, parameter in enumerate(order) if batch.gradient_index(k) < index
-                  for gradient in [trace.symbols.parameter(parameter, Source.GRADIENT)]}
-        return found
+        return found | {gradient.name: gradient for k, gradient in enumerate(self._gradients)
+                        if batch.gradient_index(k) < index}
 
     def _factors_of(self, parameter_index: int, row: int, before: int) -> dict[str, Quantity]:
         """A row's factors of one parameter, and the products of its paths, that stand before a step; by δ also those
         that are another number of the row, which are no steps.
         """
-        chains, script = self._trace.chains, self._trace.script
+        chains, script = self.trace.chains, self.trace.script
         found, known = dict[str, Quantity](), {ONE, *self._quantities(before).values()}
         for path, factors in enumerate(chains.paths(parameter_index)):
             found |= {factor.name: factor.quantity for k, factor in enumerate(factors)
@@ -165,7 +183,7 @@ class KnownNumbers:
 
     def _factors_before(self, parameter_index: int) -> dict[str, Quantity]:
         """The factors of the chains of all parameters before one: every way on from each leads to the Loss."""
-        trace, graph = self._trace, self._trace.graph
+        trace, graph = self.trace, self.trace.graph
         if parameter_index not in self._factors:
             ahead, seen = list(map(trace.symbols.parameter, trace.lesson.order[:parameter_index])), set[Quantity]()
             found = dict[str, Quantity]()

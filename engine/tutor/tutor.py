@@ -67,7 +67,7 @@ class Tutor:
             return Verdict(False, "unreadable", explain_unreadable(text, error))
         verdict = Judgement(self.trace, entry, answer, slips or {}, self._explanations).verdict
         if verdict.reason == "exact" and answer.digits is None:
-            return verdict._replace(message=verdict.message + formula_word(self.trace, entry, index, expression))
+            return verdict._replace(message=verdict.message + formula_word(self.known, entry, index, expression))
         return verdict
 
     def read(self, epoch: int, index: int, text: str) -> Expression:
