@@ -5,8 +5,7 @@ import pytest
 from engine.trace.cursor import Cursor
 from engine.tutor.find import puzzle
 from engine.walk.actions import Accuse, Do, Move, PointBeside, Reply, SetMode
-from engine.walk.opening import load_trace
-from engine.walk.search import WHERE, begin
+from engine.walk.search import WHERE
 from engine.walk.transition import act
 from engine.walk.walk import ActionError, Search, Walk
 from lessons import and_trace
