@@ -91,7 +91,8 @@ class Precision:
         distance = abs(answer.value - self._value)
         if not self._has_sign_of(answer.value) or not distance <= FARTHEST * abs(self._value):
             return False
-        slack = answer.tolerance if (answer.digits or 0) >= DIGITS_ASKED else 0.0
+        has_digits = (answer.digits or 0) >= DIGITS_ASKED
+        slack = min(answer.tolerance, _half_unit(self._value, DIGITS_ASKED)) if has_digits else 0.0
         if self.old is not None:
             return answer.value != self.old and distance <= STEP_OFF * abs(self._value - self.old) + slack
         low, high = self._rounded_on_the_way

@@ -98,7 +98,7 @@ def test_a_new_lesson_is_asked_for_in_any_script() -> None:
 
 
 def test_a_line_has_room_for_one_character_more_than_is_read_so_that_a_part_is_never_an_answer() -> None:
-    line = Line().insert("0." + "0" * 300 + "3")
+    line = Line().insert("0." + "0" * 600 + "3")
     with pytest.raises(ExpressionError):
         parse(line.text)
     assert len(line.text) == LONGEST
