@@ -19,7 +19,7 @@ from engine.graph.step import Kind
 from engine.text.notation import number
 from engine.text.pasted import retype
 from engine.trace.trace import Entry, Trace
-from engine.tutor.answer import SAME, Answer, Typed, Written, measure
+from engine.tutor.answer import LOOSELY, SAME, Answer, Typed, Written, measure
 from engine.tutor.numbers import Numbers
 
 DIGITS_ASKED, DIGITS_NEARLY = 3, 2
@@ -174,26 +174,40 @@ class Precision:
         """Whether a formula comes to the number, if the numbers in it are rounded ones."""
         if self.is_shown(typed.text):
             return True
-        inexact = _rounded_numbers(typed.expression)
-        if not inexact:
+        if not (inexact := _rounded_numbers(typed.expression)) or (worked_out := self._work_out(typed)) is None:
             return False
+        value, (low, high) = worked_out
+        start = self.old or 0.0
+        size = abs(self._value - start)
+        off = (SAME if self.old is None else STEP_OFF) * size
+        is_far = abs(value - self._value) > FARTHEST * size and not self._are_sure(inexact.values())
+        return low - off <= self._value <= high + off and (value - start) * (self._value - start) > 0 and not is_far
+
+    def with_exact_old(self, answer: Answer) -> Answer:
+        """Of a formula for a new value what it comes to with the old value as it is, where that stands rounded in it,
+        and as exact as its step is: beside the old value's rounding that would not be seen.
+        """
+        if self.old is None or answer.typed is None or (worked_out := self._work_out(answer.typed)) is None:
+            return answer
+        value, (low, high) = worked_out
+        return answer._replace(value=value, tolerance=max((high - low) / 2, LOOSELY * abs(value - self.old)))
+
+    def _work_out(self, typed: Typed) -> tuple[float, Bounds] | None:
+        """What a formula comes to, and between what with the rounded numbers in it; none if it comes to nothing. The
+        old value stands for itself, however it is rounded.
+        """
+        inexact = _rounded_numbers(typed.expression)
         at, boxes = dict(typed.names), dict[str, Bounds]()
         for place, (value, written) in inexact.items():
             at[name := f"#{place}"] = value
             boxes[name] = value - written.half, value + written.half
             if self.old is not None and abs(value - self.old) <= written.half:
                 at[name], boxes[name] = self.old, (self.old, self.old)
-        root = name_numbers(typed.expression.root, inexact)
+        formula = typed.expression._replace(root=name_numbers(typed.expression.root, inexact))
         try:
-            low, high = spread(lambda names: typed.expression._replace(root=root).compute(names), at, boxes)
-            value = typed.expression._replace(root=root).compute(at)
+            return formula.compute(at), spread(formula.compute, at, boxes)
         except ExpressionError:
-            return False
-        start = self.old or 0.0
-        size = abs(self._value - start)
-        off = (SAME if self.old is None else STEP_OFF) * size
-        is_far = abs(value - self._value) > FARTHEST * size and not self._are_sure(inexact.values())
-        return low - off <= self._value <= high + off and (value - start) * (self._value - start) > 0 and not is_far
+            return None
 
     def _are_sure(self, numbers: Iterable[tuple[float, Written]]) -> bool:
         """Whether numbers are exact enough to cancel: they have five digits, or stand so on the screen."""

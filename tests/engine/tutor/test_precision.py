@@ -65,6 +65,13 @@ def test_the_old_value_to_the_digits_typed_says_how_many_show_the_step() -> None
     assert "w45 as it was" in TUTOR.judge(2, 237, "0.89275").message
 
 
+@pytest.mark.parametrize(("answer", "mistake"), [
+    ("0.89275+0.5*7.13e-5", "ascended"), ("0.89275-7.13e-5", "rate-forgotten"), ("0.89275-0.5*0", "not-updated"),
+    ("w45+lr*7.13e-5", "ascended"), ("w45-dLoss/dw45", "rate-forgotten")])
+def test_an_old_value_in_a_formula_is_meant_as_it_is(answer: str, mistake: str) -> None:
+    assert mistake in TUTOR.judge(2, 237, answer).mistakes
+
+
 def test_numbers_of_the_screen_are_right_however_badly_they_cancel() -> None:
     tutor = Tutor(Trace(graph(["u = a*a", "L = u - b"], {"a": 0.7071, "b": 0.499987654})))
     entry = tutor.trace.entry(1, 1)
