@@ -9,7 +9,7 @@ from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Phase, Step
 from engine.graph.symbols import LOSS
 from engine.tutor.operations import value
-from engine.tutor.working import MadeOf, Number, Read, ReadRows, Working
+from engine.tutor.working import Contents, Number, Read, ReadRows, Working
 
 
 class FormulaWorking(Working):
@@ -30,7 +30,7 @@ class FormulaWorking(Working):
         assert formulas is not None  # noqa: S101
         return formulas.nodes[index].root
 
-    def _calculate(self, root: Part, of: Quantity, with_itself: bool = False) -> MadeOf:
+    def _calculate(self, root: Part, of: Quantity, with_itself: bool = False) -> Contents:
         """A formula over what stands in a node's formula; in a derivative the node itself may stand too."""
         known: Mapping[str, Quantity | Number] = {
             quantity.name: self.node(quantity.i) if quantity.source is Source.VALUE else quantity
@@ -41,7 +41,7 @@ class FormulaWorking(Working):
             return value(root, {name: read(each) for name, each in used.items()})
         return [each for each in used.values() if isinstance(each, Number)], rule
 
-    def factor_rule(self, of: Quantity, by: Quantity) -> MadeOf:
+    def factor_rule(self, of: Quantity, by: Quantity) -> Contents:
         """What ∂of/∂by is made of."""
         if of == LOSS:
             share = 1 / self.lesson.loss.divisor(len(self.batch.rows))
@@ -57,9 +57,9 @@ class FormulaWorking(Working):
     def _adjoint(self, index: int) -> Number:
         node, line = self.graph.adjoint_of(index), self.graph.adjoint(index)
         step = Step(Kind.DELTA, Phase.BACKWARD, node=index, batch=self.batch.number)
-        return Number(line, step, lambda: self._made_of_users(node))
+        return Number(line, step, lambda: self._contents_of_adjoint(node))
 
-    def _made_of_users(self, node: Quantity) -> MadeOf:
+    def _contents_of_adjoint(self, node: Quantity) -> Contents:
         """What comes back from each node that uses it, times its slope; added."""
         terms = [(None if user == self.graph.root else self.adjoint(self.chains.adjoint_index[user]),
                   self.factor(user, node)) for user in self.graph.users(node)]

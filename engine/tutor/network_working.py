@@ -9,7 +9,7 @@ from engine.graph.network_graph import NetworkGraph
 from engine.graph.quantity import Formula, Quantity, Source
 from engine.graph.step import Kind, Phase, Step
 from engine.graph.symbols import LOSS
-from engine.tutor.working import MadeOf, Number, Read, ReadRows, Working, calculate
+from engine.tutor.working import Contents, Number, Read, ReadRows, Working, calculate
 
 KINDS = {Source.Z: Kind.NET_INPUT, Source.A: Kind.ACTIVATION}
 
@@ -26,9 +26,9 @@ class NetworkWorking(Working):
     def _node(self, index: int) -> Number:
         node = self.graph.nodes[index]
         step = Step(node.kind, Phase.FORWARD, unit=node.unit, node=index, batch=self.batch.number)
-        return Number(self.graph.line(index), step, lambda: self._made_of(node))
+        return Number(self.graph.line(index), step, lambda: self._contents_of_node(node))
 
-    def _made_of(self, node: Node) -> MadeOf:
+    def _contents_of_node(self, node: Node) -> Contents:
         if node.unit is None:
             return self._row_loss()
         return self._net_input(node.unit) if node.kind is Kind.NET_INPUT else self._activation(node.unit)
@@ -43,11 +43,11 @@ class NetworkWorking(Working):
             return None
         return self.node(self._index_of[KINDS[quantity.source], self.symbols.unit_at(quantity)])
 
-    def _calculate(self, formula: Formula) -> MadeOf:
+    def _calculate(self, formula: Formula) -> Contents:
         found = {quantity: self._find(quantity) for quantity in formula.quantities}
         return calculate(formula, {quantity: number for quantity, number in found.items() if number})
 
-    def _net_input(self, unit: Unit) -> MadeOf:
+    def _net_input(self, unit: Unit) -> Contents:
         symbols, before = self.symbols, self.graph.network.layers[unit.layer - 1]
         flowing = [self._find(symbols.A(source)) or symbols.A(source) for source in before]
         terms = [(symbols.weight(source, unit), A) for source, A in zip(before, flowing, strict=True)]
@@ -57,7 +57,7 @@ class NetworkWorking(Working):
             return sum(read(w) * read(A) for w, A in terms) + sum(map(read, bias))
         return [A for A in flowing if isinstance(A, Number)], rule
 
-    def _activation(self, unit: Unit) -> MadeOf:
+    def _activation(self, unit: Unit) -> Contents:
         f = self.graph.network.activations[unit.layer - 1]
         own = self._of_unit(Kind.NET_INPUT, unit)
         if not f.takes_layer:
@@ -73,14 +73,14 @@ class NetworkWorking(Working):
     def _of_unit(self, kind: Kind, unit: Unit) -> Number:
         return self.node(self._index_of[kind, unit])
 
-    def _row_loss(self) -> MadeOf:
+    def _row_loss(self) -> Contents:
         """Output by output: of many a line leaves some out."""
         terms = [self._calculate(Formula.of(self.lesson.loss.formula, y=self.symbols.target(output),
                                             A=self.symbols.A(output))) for output in self.graph.network.layers[-1]]
         return [A for operands, _ in terms for A in operands], \
             lambda read, rows: sum(rule(read, rows) for _, rule in terms)
 
-    def factor_rule(self, of: Quantity, by: Quantity) -> MadeOf:
+    def factor_rule(self, of: Quantity, by: Quantity) -> Contents:
         """What ∂of/∂by is made of."""
         return self._calculate(self.graph.partial(of, by).numbers)
 
@@ -92,9 +92,9 @@ class NetworkWorking(Working):
         unit = self.graph.adjoints[index].unit
         assert unit is not None  # noqa: S101
         step = Step(Kind.DELTA, Phase.BACKWARD, unit=unit, node=index, batch=self.batch.number)
-        return Number(self.graph.adjoint(index), step, lambda: self._made_of_deltas(unit, index))
+        return Number(self.graph.adjoint(index), step, lambda: self._contents_of_delta(unit, index))
 
-    def _made_of_deltas(self, unit: Unit, index: int) -> MadeOf:
+    def _contents_of_delta(self, unit: Unit, index: int) -> Contents:
         """δ of an output from its target, of a hidden unit from those after it."""
         network, Z, A = self.graph.network, self.symbols.Z(unit), self.symbols.A(unit)
         if unit.layer == network.last and self.lesson.loss.delta_formula:

@@ -25,29 +25,29 @@ class Number:
     made of numbers in each of them. What it is made of is found when it is asked for: all of a network is much.
     """
 
-    def __init__(self, line: Line, step: Step, find: Callable[[], "MadeOf"], is_of_row: bool = True) -> None:
+    def __init__(self, line: Line, step: Step, find: Callable[[], "Contents"], is_of_row: bool = True) -> None:
         self.line, self.step, self.is_of_row, self._find = line, step, is_of_row, find
 
     @cached_property
-    def _made_of(self) -> "MadeOf":
+    def _contents(self) -> "Contents":
         return self._find()
 
     @property
     def operands(self) -> Sequence["Number"]:
         """What it is made of that is worked out itself."""
-        return self._made_of[0]
+        return self._contents[0]
 
     @property
     def rule(self) -> "Rule":
         """How it is worked out."""
-        return self._made_of[1]
+        return self._contents[1]
 
 
 CONSTANTS = {"e": math.e}
 Read = Callable[[Number | Quantity], float]  # in the row in hand
 ReadRows = Callable[[Number], Sequence[float]]  # in every row
 Rule = Callable[[Read, ReadRows], float]
-MadeOf = tuple[Sequence[Number], Rule]
+Contents = tuple[Sequence[Number], Rule]
 
 
 class Working(ABC):
@@ -91,7 +91,7 @@ class Working(ABC):
         """∂Loss/∂node, by its index in the graph's adjoints."""
 
     @abstractmethod
-    def factor_rule(self, of: Quantity, by: Quantity) -> MadeOf:
+    def factor_rule(self, of: Quantity, by: Quantity) -> Contents:
         """What ∂of/∂by is made of, and how."""
 
     def factor(self, of: Quantity, by: Quantity, parameter_index: int | None = None, path: int = -1,
@@ -122,7 +122,7 @@ class Working(ABC):
     def _product(self, parameter_index: int, path: int, paths: int) -> Number:
         step = Step(Kind.PRODUCT, Phase.BACKWARD, row=self.batch.rows.start, parameter_index=parameter_index,
                     path=-1 if paths == 1 else path, batch=self.batch.number)
-        def find() -> MadeOf:
+        def find() -> Contents:
             if path >= 0:
                 factors = self.path(parameter_index, path)
                 return factors, lambda read, _: math.prod(map(read, factors))
@@ -145,9 +145,9 @@ class Working(ABC):
 
     def _from_formula(self, step: Step) -> Number:
         line = self.trace.line(step)
-        return Number(line, step, lambda: self._made_of_gradient(step, line.numbers), is_of_row=False)
+        return Number(line, step, lambda: self._contents_of_update(step, line.numbers), is_of_row=False)
 
-    def _made_of_gradient(self, step: Step, formula: Formula) -> MadeOf:
+    def _contents_of_update(self, step: Step, formula: Formula) -> Contents:
         k = step.parameter_index or 0
         moments = {self.trace.updates.moment(k, each).quantity: each for each in self.trace.updates.moments_of(k)}
         made_of = dict[Quantity, Number]()
@@ -166,7 +166,7 @@ class Working(ABC):
                       is_of_row=False)
 
 
-def calculate(formula: Formula, made_of: Mapping[Quantity, Number]) -> MadeOf:
+def calculate(formula: Formula, made_of: Mapping[Quantity, Number]) -> Contents:
     """A formula as a rule: of its quantities some are worked out, the others are given."""
     if len(formula.parts) == 1 and isinstance(formula.parts[0], Quantity):
         copied = made_of.get(formula.parts[0], formula.parts[0])

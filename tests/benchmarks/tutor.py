@@ -55,8 +55,8 @@ def course() -> list[Lesson]:
 def show(name: str, trial: Trial) -> None:
     """A line, and what did not hold, the most frequent first."""
     other = f" ({trial.other_name} by another name for the same)" * bool(trial.other_name)
-    print(f"{name:44}{trial.held:>8} / {trial.count:<8}{100 * trial.share:7.2f} %   passed as right {trial.passed}{other}",
-          flush=True)
+    held = f"{trial.held:>8} / {trial.count:<8}{100 * trial.share:7.2f} %"
+    print(f"{name:44}{held}   passed as right {trial.passed}{other}", flush=True)
     for what, count in trial.missed.most_common(EXAMPLES):
         print(f"    {count:6}  {what}: {trial.examples[what]}")
 

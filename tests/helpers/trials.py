@@ -15,8 +15,8 @@ FORMS: tuple[Form, ...] = ("paths", "delta")
 
 @dataclass
 class Trial:
-    """How many there were, of them how many are judged as they should be, how many of these by another name that comes to
-    the same, how many wrong ones passed as right; and what was missed, each with an example.
+    """How many there were, of them how many are judged as they should be, how many of these by another name that comes
+    to the same, how many wrong ones passed as right; and what was missed, each with an example.
     """
 
     count: int = 0
