@@ -2,13 +2,12 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from engine.graph.expression import Expression
 from engine.graph.functions import PRIME
 from engine.graph.numeric import ZERO
-from engine.graph.quantity import Quantity
 from engine.text.notation import number
 from engine.text.pasted import retype
 from engine.text.printable import printable
@@ -38,7 +37,18 @@ class Question(NamedTuple):
 LETTERS = "abcd"  # of a follow-up question
 WHICH = " Which was it?"  # ends one that separates several mistakes
 
-Slip = tuple[Quantity, float]  # a wrong number, and what it was to be
+class Spot(NamedTuple):
+    """One number of a learner's working, in whichever chain it is asked for: of a factor what is differentiated in it,
+    and by what; of another number its quantity. One that belongs to all rows of a batch is in no row.
+    """
+
+    what: Hashable
+    batch: int
+    row: int | None
+
+
+Slip = tuple[Spot, float]  # a wrong number, and what it was to be
+Slips = Mapping[Spot, float]
 
 
 class FollowUp(NamedTuple):
@@ -69,6 +79,11 @@ class Verdict(NamedTuple):
     value: float | None = None
     follow_up: FollowUp | None = None
     slip: Slip | None = None
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether it tells what is known: the right number does, and a wrong one that follows from no other."""
+        return self.reason in ("exact", "rounded") or (self.reason != "coarse" and self.slip is not None)
 
 
 class Typed(NamedTuple):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from engine.graph.expression import Expression, ExpressionError, parse
-from engine.graph.step import Step
 from engine.learner.knowledge import ORIGINS, PARTIALS, skill_name
 from engine.text.notation import number
 from engine.text.pasted import with_decimal_point
@@ -13,6 +12,7 @@ from engine.tutor.answer import (
     THOUSAND,
     FollowUp,
     Question,
+    Slips,
     Verdict,
     letter_choices,
     letter_options,
@@ -22,7 +22,7 @@ from engine.tutor.answer import (
 from engine.tutor.cases import Case, cases_at
 from engine.tutor.elsewhere import formula_word
 from engine.tutor.explanations import Explanation, Explanations
-from engine.tutor.judging import Judgement, Slips
+from engine.tutor.judging import Judgement
 from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
 from engine.tutor.mistakes import catalogue
 from engine.tutor.numbers import subject
@@ -122,8 +122,3 @@ class Tutor:
         ideas = {each.id: each.idea for each in catalogue()}
         return (ideas.get(mistake or "", idea_of(self.trace, entry)), f"{name} = {entry.line.formula}",
                 f"{name} = {entry.substitution}", f"{name} = {number(entry.value)}")
-
-
-def passage(step: Step) -> tuple[object, ...]:
-    """The stretch in which an earlier wrong number may live on: a row's forward pass, a parameter's chain."""
-    return step.phase, step.parameter_index, step.row if step.parameter_index is None else None

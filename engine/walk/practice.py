@@ -5,9 +5,8 @@ from engine.learner.knowledge import ORIGINS, kind_of
 from engine.learner.progress import Occurrence, count_one
 from engine.text.notation import with_count
 from engine.trace.cursor import Cursor
-from engine.tutor.answer import Verdict, without_name
+from engine.tutor.answer import Slips, Verdict, without_name
 from engine.tutor.known_numbers import Own
-from engine.tutor.tutor import passage
 from engine.walk import due, example, search
 from engine.walk.actions import Move
 from engine.walk.movement import destination, move_to
@@ -180,21 +179,16 @@ def _is_asked(walk: Walk, place: Cursor, skill: str) -> bool:
     return due.is_asked(walk, place, skill) or not walk.tutor.cases(*place) <= walk.cases
 
 
-def judge(walk: Walk, epoch: int, index: int, text: str, own: Own | None = None) -> tuple[Walk, Verdict]:
-    """Judge an answer, and learn from it: what is known, which wrong number may live on in its row's forward pass or
-    its parameter's chain.
+def judge(walk: Walk, epoch: int, index: int, text: str, own: Own | None = None, slips: Slips | None = None,
+          ) -> tuple[Walk, Verdict]:
+    """Judge an answer, and learn from it what is known; what follows from a wrong number tells nothing. While one is
+    asked again until the number is right there are no `slips`: what was wrong is put right before the next number.
     """
-    now = (epoch, *passage(walk.trace.script.step(index)))
-    if now != walk.passage:
-        walk = walk._replace(slips={}, passage=now)
-    verdict = walk.tutor.judge(epoch, index, text, walk.slips, own)
-    if verdict.reason not in ("coarse", "unreadable"):
+    verdict = walk.tutor.judge(epoch, index, text, slips, own)
+    if verdict.is_evidence:
         walk = observe(walk, epoch, index, verdict.correct)
     question = Cursor(epoch, index)
-    walk = due.owe(_count_mistake(walk, verdict, question), verdict, question)
-    if verdict.slip:
-        walk = walk._replace(slips={**walk.slips, verdict.slip[0]: verdict.slip[1]})
-    return walk, verdict
+    return due.owe(_count_mistake(walk, verdict, question), verdict, question), verdict
 
 
 def _count_mistake(walk: Walk, verdict: Verdict, question: Cursor) -> Walk:

@@ -184,7 +184,7 @@ def test_another_place_is_another_question_and_another_mode_begins_anew() -> Non
     assert (moved.attempt.typed, moved.attempt.mistake, moved.message) == ("", None, INVITATION)
     assert act(moved, GoTo(Cursor(1, 29))).attempt.typed == "0.14555"
     again = act(act(wrong, SetMode("watch")), SetMode("practise"))
-    assert (again.attempted, again.slips, again.message) == (frozenset(), {}, INVITATION)
+    assert (again.attempted, again.message) == (frozenset(), INVITATION)
     assert act(wrong, Do.STOP).message == ""
     assert act(wrong, Do.STOP).mode == "watch"
 
