@@ -51,6 +51,16 @@ Slip = tuple[Spot, float]  # a wrong number, and what it was to be
 Slips = Mapping[Spot, float]
 
 
+class Mistaken(NamedTuple):
+    """A mistake of the catalogue, by its id; `where` is the name of the number in which it was made, `skill` that
+    number's.
+    """
+
+    id: str
+    where: str
+    skill: str
+
+
 class FollowUp(NamedTuple):
     """A question that one letter answers: what each letter stands for, what is said to it, and which mistake it is, if
     any. `question` is all of it in one line, `asks` the question without its choices.
@@ -60,14 +70,15 @@ class FollowUp(NamedTuple):
     asks: str
     choices: Mapping[str, str]
     replies: Mapping[str, str]
-    mistakes: Mapping[str, str]
+    mistakes: Mapping[str, Mistaken]
 
 
 class Verdict(NamedTuple):
     """What is said of an answer. While it is not `done` the question stands, and `value` is None.
 
-    `where` says of each of the mistakes the name of the number in which it was made; `follow_up` separates several
-    that give the same number; `slip` is what a wrong number leaves behind, to recognise what follows from it.
+    `where` says of each of the mistakes the name of the number in which it was made, `skills` of which skill that is;
+    `follow_up` separates several that give the same number; `slip` is what a wrong number leaves behind, to recognise
+    what follows from it.
     """
 
     correct: bool
@@ -75,10 +86,24 @@ class Verdict(NamedTuple):
     message: str
     mistakes: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
     done: bool = False
     value: float | None = None
     follow_up: FollowUp | None = None
     slip: Slip | None = None
+
+    @classmethod
+    def on_mistakes(cls, message: str, *mistakes: Mistaken, follow_up: FollowUp | None = None) -> "Verdict":
+        """A wrong answer, and how it may have come about."""
+        ids, where, skills = zip(*mistakes, strict=True) if mistakes else ((), (), ())
+        return cls(False, "mistake", message, ids, where, skills, follow_up=follow_up)
+
+    @property
+    def named(self) -> Mistaken | None:
+        """The mistake that it names; of one under two names the first. None where several are to be told apart."""
+        if self.follow_up or not self.mistakes:
+            return None
+        return Mistaken(self.mistakes[0], self.where[0], self.skills[0])
 
     @property
     def is_evidence(self) -> bool:

@@ -17,6 +17,7 @@ from engine.tutor.answer import (
     WHICH,
     Answer,
     FollowUp,
+    Mistaken,
     Slips,
     Verdict,
     is_same,
@@ -28,7 +29,7 @@ from engine.tutor.explanations import Explanation, Explanations, Extent
 from engine.tutor.mistakes import Outcome, outcomes
 from engine.tutor.numbers import Numbers
 from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, Precision
-from engine.tutor.variables import VariableReader, idea_of
+from engine.tutor.variables import VariableReader, idea_of, skill_of
 
 MOST_OFFERED = 3
 CLEAR_STEP = 0.1  # of a new value's step: what half a last digit may be, for a step to be known by it
@@ -103,7 +104,8 @@ class Judgement:
         text, line, old = self.answer.text, self.entry.line, self.entry.line.name.removeprefix("new ")
         more = f"{self._precision.digits_of_step} significant digits show the step."
         if self.answer.value == self._precision.old or not self._precision.is_right(self.answer):
-            return Verdict(False, "mistake", f"{text} is {old} as it was: {more}", ("not-updated",), (line.name,))
+            not_updated = Mistaken("not-updated", line.name, skill_of(self.trace, self.entry))
+            return Verdict.on_mistakes(f"{text} is {old} as it was: {more}", not_updated)
         return Verdict(True, "coarse", f"Right so far, but so is the old {old}: {more}")
 
     @cached_property
@@ -159,8 +161,11 @@ class Judgement:
         offered = [each for k, each in enumerate(found) if not any(is_same_thing(each, other) for other in found[:k])]
         follow_up = self._follow_up(offered) if len(offered) > 1 else None
         message = follow_up.question if follow_up else tell(self.trace, found[0], self.answer.text)
-        return Verdict(False, "mistake", message, tuple(each.outcome.mistake.id for each in found),
-                       tuple(each.entry.line.name for each in found), follow_up=follow_up)
+        return Verdict.on_mistakes(message, *map(self._place, found), follow_up=follow_up)
+
+    def _place(self, each: Explanation) -> Mistaken:
+        """A mistake, with the number in which it was made."""
+        return Mistaken(each.outcome.mistake.id, each.entry.line.name, skill_of(self.trace, each.entry))
 
     def _follow_up(self, found: list[Explanation]) -> FollowUp:
         """What separates several mistakes: the learner says which was theirs."""
@@ -171,7 +176,7 @@ class Judgement:
         ways = f"{typed} can come about in {len(choices)} ways"
         return FollowUp(f"{ways}: {letter_options(choices)}.{WHICH}", f"{ways}.{WHICH}", choices,
                         {letter: f"{told[letter]} {each.outcome.mistake.idea}" for letter, each in by_letter.items()},
-                        {letter: each.outcome.mistake.id for letter, each in by_letter.items()})
+                        {letter: self._place(each) for letter, each in by_letter.items()})
 
     @property
     def _near(self) -> Verdict | None:

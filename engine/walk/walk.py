@@ -18,7 +18,7 @@ from engine.walk.exercise import Exercise
 
 if TYPE_CHECKING:
     from engine.tutor import tutor
-    from engine.tutor.answer import FollowUp, Reason, Verdict
+    from engine.tutor.answer import FollowUp, Mistaken, Reason, Verdict
     from engine.tutor.cases import Case
     from engine.tutor.find import Puzzle
 else:
@@ -48,7 +48,7 @@ class Attempt(NamedTuple):
     hints_given: int = 0
     has_tried: bool = False
     follow_up: "FollowUp | None" = None
-    mistake: str | None = None
+    mistake: "Mistaken | None" = None
 
 
 class Exam(NamedTuple):

@@ -4,6 +4,7 @@ import pytest
 
 from engine.lesson.lesson import load
 from engine.trace.trace import Trace
+from engine.tutor.answer import Mistaken
 from engine.tutor.mistakes import catalogue
 from engine.tutor.tutor import Tutor
 from lessons import and_trace
@@ -104,7 +105,9 @@ def test_one_mistake_or_none_needs_no_question() -> None:
 
 def test_the_first_hint_is_about_the_mistake_just_made() -> None:
     mistake, = (each for each in catalogue() if each.id == "one-minus-only")
-    assert TUTOR.hints(1, 30, mistake.id)[0] == mistake.idea != TUTOR.hints(1, 30)[0]
+    made = Mistaken(mistake.id, "∂A5/∂Z5", "slope sigmoid")
+    assert TUTOR.hints(1, 30, made)[0] == mistake.idea != TUTOR.hints(1, 30)[0]
+    assert TUTOR.hints(1, 34, made)[0] == f"Look at ∂A5/∂Z5: {mistake.idea}"
 
 
 @pytest.mark.parametrize(("index", "letter"), [(29, "a"), (30, "b"), (31, "c"), (33, "d"), (83, "d")])
