@@ -17,8 +17,8 @@ LARGEST_COUNT = 10**9
 
 class Occurrence(NamedTuple):
     """A mistake as it was made last: which number was asked for, in which epoch and row (from 1; None where it belongs
-    to none), and what was said of the answer; of which skill that was a question, and how often that had been asked by
-    then, and answered right at first.
+    to none), and what was said of the answer; the skill of the number in which it was made, and how often that had been
+    asked by then, and answered right at first.
     """
 
     name: str

@@ -2,13 +2,12 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from engine.graph.expression import Expression
 from engine.graph.functions import PRIME
 from engine.graph.numeric import ZERO
-from engine.graph.quantity import Quantity
 from engine.text.notation import number
 from engine.text.pasted import retype
 from engine.text.printable import printable
@@ -38,7 +37,28 @@ class Question(NamedTuple):
 LETTERS = "abcd"  # of a follow-up question
 WHICH = " Which was it?"  # ends one that separates several mistakes
 
-Slip = tuple[Quantity, float]  # a wrong number, and what it was to be
+class Spot(NamedTuple):
+    """One number of a learner's working, in whichever chain it is asked for: of a factor what is differentiated in it,
+    and by what; of another number its quantity. One that belongs to all rows of a batch is in no row.
+    """
+
+    what: Hashable
+    batch: int
+    row: int | None
+
+
+Slip = tuple[Spot, float]  # a wrong number, and what it was to be
+Slips = Mapping[Spot, float]
+
+
+class Mistaken(NamedTuple):
+    """A mistake of the catalogue, by its id; `where` is the name of the number in which it was made, `skill` that
+    number's.
+    """
+
+    id: str
+    where: str
+    skill: str
 
 
 class FollowUp(NamedTuple):
@@ -50,14 +70,15 @@ class FollowUp(NamedTuple):
     asks: str
     choices: Mapping[str, str]
     replies: Mapping[str, str]
-    mistakes: Mapping[str, str]
+    mistakes: Mapping[str, Mistaken]
 
 
 class Verdict(NamedTuple):
     """What is said of an answer. While it is not `done` the question stands, and `value` is None.
 
-    `where` says of each of the mistakes the name of the number in which it was made; `follow_up` separates several
-    that give the same number; `slip` is what a wrong number leaves behind, to recognise what follows from it.
+    `where` says of each of the mistakes the name of the number in which it was made, `skills` of which skill that is;
+    `follow_up` separates several that give the same number; `slip` is what a wrong number leaves behind, to recognise
+    what follows from it.
     """
 
     correct: bool
@@ -65,10 +86,29 @@ class Verdict(NamedTuple):
     message: str
     mistakes: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
     done: bool = False
     value: float | None = None
     follow_up: FollowUp | None = None
     slip: Slip | None = None
+
+    @classmethod
+    def on_mistakes(cls, message: str, *mistakes: Mistaken, follow_up: FollowUp | None = None) -> "Verdict":
+        """A wrong answer, and how it may have come about."""
+        ids, where, skills = zip(*mistakes, strict=True) if mistakes else ((), (), ())
+        return cls(False, "mistake", message, ids, where, skills, follow_up=follow_up)
+
+    @property
+    def named(self) -> Mistaken | None:
+        """The mistake that it names; of one under two names the first. None where several are to be told apart."""
+        if self.follow_up or not self.mistakes:
+            return None
+        return Mistaken(self.mistakes[0], self.where[0], self.skills[0])
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether it tells what is known: the right number does, and a wrong one that follows from no other."""
+        return self.reason in ("exact", "rounded") or (self.reason != "coarse" and self.slip is not None)
 
 
 class Typed(NamedTuple):

@@ -17,13 +17,14 @@ from typing import NamedTuple
 from engine.graph.expression import ExpressionError
 from engine.graph.quantity import Quantity
 from engine.graph.step import Kind, Phase, Step
+from engine.trace.script import Batch
 from engine.trace.trace import Entry, Trace
 from engine.tutor.formula_working import FormulaWorking
 from engine.tutor.mistakes import Outcome, outcomes
 from engine.tutor.network_working import NetworkWorking
 from engine.tutor.recalculation import Place, Recalculation, TrueNumbers, Way
 from engine.tutor.variables import VariableReader
-from engine.tutor.working import Number
+from engine.tutor.working import Number, Working
 
 MOST_NUMBERS = 80  # further up, nearest first
 MOST_WORK = 3_000  # numbers that are read, for one mistake at each number
@@ -111,14 +112,18 @@ def nameless(quantity: Quantity) -> Quantity:
     return quantity._replace(name="", row=None)
 
 
+def working_of(trace: Trace, batch: Batch) -> Working:
+    """How the numbers of a batch are worked out."""
+    return (FormulaWorking if trace.lesson.formulas else NetworkWorking)(trace, batch)
+
+
 class _FurtherUp:
     """Of one question."""
 
     def __init__(self, trace: Trace, entry: Entry) -> None:
         self._trace, self._entry, self._reader = trace, entry, VariableReader(trace, entry.epoch)
         self._batch = trace.script.batches[entry.step.batch]
-        working = FormulaWorking if trace.lesson.formulas else NetworkWorking
-        self._asked = working(trace, self._batch).of_step(entry.step)
+        self._asked = working_of(trace, self._batch).of_step(entry.step)
         self._rows = [trace.script.anchor(entry.step)] if self._asked.is_of_row else list(self._batch.rows)
         self._truth = TrueNumbers(trace, entry.epoch, self._batch.rows)
         self._way = Way(self._asked, MOST_NUMBERS)

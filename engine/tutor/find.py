@@ -7,9 +7,10 @@ from typing import NamedTuple
 from engine.graph.step import Kind, Span, Step
 from engine.text.notation import number
 from engine.trace.trace import Entry, Trace
-from engine.tutor.answer import LETTERS, FollowUp, is_same, letter_choices, letter_options
+from engine.tutor.answer import LETTERS, FollowUp, Mistaken, is_same, letter_choices, letter_options
 from engine.tutor.judging import explain, first_clause, outcomes_at
 from engine.tutor.mistakes import Outcome
+from engine.tutor.variables import skill_of
 
 MOST_TRIES = 400
 
@@ -99,7 +100,8 @@ def which(trace: Trace, found: Puzzle, seed: int) -> FollowUp | None:
     asks = "Which mistake is it?"
     return FollowUp(f"{asks} {letter_options(choices)}.", asks, choices,
                     {letter: f"{'Yes' if each is outcome else 'No'}: {is_it}" for letter, each in by_letter.items()},
-                    {letter: each.mistake.id for letter, each in by_letter.items()})
+                    {letter: Mistaken(each.mistake.id, entry.line.name, skill_of(trace, entry))
+                     for letter, each in by_letter.items()})
 
 
 def _others(trace: Trace, found: Puzzle, entry: Entry) -> list[Outcome]:

@@ -1,17 +1,14 @@
-"""What is said of one answer, in this order: right to the digits typed; a classical mistake; right but for rounding on
-the way; right from an earlier wrong number; else not recognised.
+"""What is said of one answer, in this order: right to the digits typed; right from an earlier wrong number; a classical
+mistake, nearest first; right but for rounding on the way; else not recognised.
 """
 
-import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-from engine.graph.expression import ExpressionError, parse_whole
-from engine.graph.quantity import Quantity
 from engine.graph.step import Kind
 from engine.text.notation import number
 from engine.trace.trace import Entry, Trace
@@ -20,25 +17,25 @@ from engine.tutor.answer import (
     WHICH,
     Answer,
     FollowUp,
+    Mistaken,
+    Slips,
     Verdict,
     is_same,
     letter_choices,
     letter_options,
 )
+from engine.tutor.carrying import carry_on, spot_of
 from engine.tutor.explanations import Explanation, Explanations, Extent
 from engine.tutor.mistakes import Outcome, outcomes
 from engine.tutor.numbers import Numbers
 from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, Precision
-from engine.tutor.variables import VariableReader, idea_of
+from engine.tutor.variables import VariableReader, idea_of, skill_of
 
 MOST_OFFERED = 3
-ROUNDED_RELATIVE, ROUNDED_ABSOLUTE = 5e-3, 1e-4
 CLEAR_STEP = 0.1  # of a new value's step: what half a last digit may be, for a step to be known by it
 OFF_BY_ROUNDING = 5e-4  # of a mistake's number: more would be many a number's
 COMES_OUT = "is what comes out if"
 THE, WITH_ARTICLE = "the ", ("product", "sum of paths", "row's loss")
-
-Slips = Mapping[Quantity, float]  # wrong numbers given before, by what they were to be
 
 
 @dataclass(frozen=True)
@@ -54,12 +51,22 @@ class Judgement:
     @property
     def verdict(self) -> Verdict:
         """The first that holds; a wrong number leaves a slip behind."""
-        from_slip = (self._name(self.explanations.here) or self._following) if self.slips else None
-        found = self._right or from_slip or self._name(self.explanations.all) or self._near or self._unmoved \
+        found = self._right or self._from_slips or self._name(self._explain()) or self._near or self._unmoved \
             or self._unknown
-        if found.correct or found.reason == "coarse":
+        is_carried_on = bool(self.slips) and found is self._following
+        if found.reason in ("exact", "rounded") or is_carried_on:
             return found
-        return found._replace(slip=(of_row(self.entry.line.quantity, self.entry.step.row), self.answer.value))
+        return found._replace(slip=(spot_of(self.entry), self.answer.value))
+
+    @property
+    def _from_slips(self) -> Verdict | None:
+        """What goes on from wrong numbers comes before a mistake that was made further up, not before one made here."""
+        return (self._name(self._which(self._made_here)) or self._following) if self.slips else None
+
+    @property
+    def _made_here(self) -> Iterator[Explanation]:
+        """What gives which number by a wrong rule that is followed here."""
+        return (each for each in self.explanations.here(self.entry) if not each.rank)
 
     def _accept(self, reason: Literal["exact", "rounded", "follows"], message: str) -> Verdict:
         return Verdict(True, reason, message, done=True, value=self.entry.value)
@@ -97,7 +104,8 @@ class Judgement:
         text, line, old = self.answer.text, self.entry.line, self.entry.line.name.removeprefix("new ")
         more = f"{self._precision.digits_of_step} significant digits show the step."
         if self.answer.value == self._precision.old or not self._precision.is_right(self.answer):
-            return Verdict(False, "mistake", f"{text} is {old} as it was: {more}", ("not-updated",), (line.name,))
+            not_updated = Mistaken("not-updated", line.name, skill_of(self.trace, self.entry))
+            return Verdict.on_mistakes(f"{text} is {old} as it was: {more}", not_updated)
         return Verdict(True, "coarse", f"Right so far, but so is the old {old}: {more}")
 
     @cached_property
@@ -105,17 +113,17 @@ class Judgement:
         """What every mistake about such a step gives."""
         return list(outcomes_at(self.trace, self.entry))
 
-    def _explain(self, ways: Callable[[Entry], Iterator[Explanation]]) -> list[Explanation]:
+    def _explain(self) -> list[Explanation]:
         """What gives the answer, of the nearest kind that there is. Further up nothing is looked for that two digits
         would say; 0 is 0, however it is written. Who makes a mistake rounds on the way as well: made here, it is known
         if it is a little off.
         """
         has_digits = self.answer.digits is None or self.answer.digits >= DIGITS_ASKED or self.answer.value == 0
-        for _, group in groupby((ways if has_digits else self.explanations.here)(self.entry), lambda each: each.rank):
+        ways = (self.explanations.all if has_digits else self.explanations.here)(self.entry)
+        for _, group in groupby(ways, lambda each: each.rank):
             if found := self._which(group):
                 return found
-        here = (each for each in self.explanations.here(self.entry) if not each.rank)
-        return self._which(here, OFF_BY_ROUNDING) if has_digits else []
+        return self._which(self._made_here, OFF_BY_ROUNDING) if has_digits else []
 
     def _which(self, group: Iterable[Explanation], off: float = 0.0) -> list[Explanation]:
         """Those that give the answer, of each number each mistake once, a few of them."""
@@ -146,15 +154,18 @@ class Judgement:
         """Whether the answer has so few digits that only the number itself can be meant: 1 is not 0.70889."""
         return self.answer.digits is not None and self.answer.digits < DIGITS_NEARLY
 
-    def _name(self, ways: Callable[[Entry], Iterator[Explanation]]) -> Verdict | None:
-        """The mistakes that give the answer, of those that there are in some ways."""
-        if not (found := self._explain(ways)):
+    def _name(self, found: list[Explanation]) -> Verdict | None:
+        """The mistakes that give the answer."""
+        if not found:
             return None
         offered = [each for k, each in enumerate(found) if not any(is_same_thing(each, other) for other in found[:k])]
         follow_up = self._follow_up(offered) if len(offered) > 1 else None
         message = follow_up.question if follow_up else tell(self.trace, found[0], self.answer.text)
-        return Verdict(False, "mistake", message, tuple(each.outcome.mistake.id for each in found),
-                       tuple(each.entry.line.name for each in found), follow_up=follow_up)
+        return Verdict.on_mistakes(message, *map(self._place, found), follow_up=follow_up)
+
+    def _place(self, each: Explanation) -> Mistaken:
+        """A mistake, with the number in which it was made."""
+        return Mistaken(each.outcome.mistake.id, each.entry.line.name, skill_of(self.trace, each.entry))
 
     def _follow_up(self, found: list[Explanation]) -> FollowUp:
         """What separates several mistakes: the learner says which was theirs."""
@@ -165,7 +176,7 @@ class Judgement:
         ways = f"{typed} can come about in {len(choices)} ways"
         return FollowUp(f"{ways}: {letter_options(choices)}.{WHICH}", f"{ways}.{WHICH}", choices,
                         {letter: f"{told[letter]} {each.outcome.mistake.idea}" for letter, each in by_letter.items()},
-                        {letter: each.outcome.mistake.id for letter, each in by_letter.items()})
+                        {letter: self._place(each) for letter, each in by_letter.items()})
 
     @property
     def _near(self) -> Verdict | None:
@@ -173,32 +184,24 @@ class Judgement:
             return self._accept("rounded", f"Right but for rounding on the way: {self._stated}.")
         return None
 
-    @property
+    @cached_property
     def _following(self) -> Verdict | None:
-        """Whether the answer is right for one who goes on from a number that was wrong."""
-        row, formula = self.entry.step.row, self.entry.line.numbers.whole
-        asked = of_row(self.entry.line.quantity, row)  # which explains nothing of itself
-        used = [part for part in formula.parts if isinstance(part, Quantity)
-                and of_row(part, row) in self.slips.keys() - {asked}]
-        if not used:
+        """Whether the answer is right for one who goes on from numbers that were wrong: no evidence of anything."""
+        carried = carry_on(self.trace, self.entry, self.slips)
+        if carried is None or is_same(carried.value, self.entry.value):
             return None
-
-        def spell(quantity: Quantity) -> str:
-            given = self.slips.get(of_row(quantity, row))
-            value = self.trace.read(self.entry.epoch, quantity, row) if given is None else given
-            return repr(value).replace("-", "−")
-        try:
-            value = parse_whole(formula.substitute(spell)).compute({"e": math.e})
-        except ExpressionError:
+        entry, answer = self.entry._replace(value=carried.value), self.answer
+        precision = Precision(self.trace, entry, carried.instead)
+        is_near = precision.is_near(answer) and not self._precision.is_near(answer)
+        if not is_near and (not precision.is_right(answer) or precision.is_old(answer)):
             return None
-        if self._is_bare and not is_same(self.answer.value, value):
-            return None  # 0 is not 0.012 to one digit
-        near = max(self.answer.tolerance, ROUNDED_ABSOLUTE, ROUNDED_RELATIVE * abs(value))
-        if abs(self.answer.value - value) > near:
-            return None
-        earlier = number(self.slips[of_row(used[0], row)])
-        return self._accept("follows", f"That follows from your {earlier} for {used[0].name}; with the right number "
-                            f"{self._stated}.")
+        (name, given), *others = carried.slips.items()
+        from_yours = f"{', step by step,' * (not carried.is_at_once)} from your {number(given)} for {name}"
+        if carried.is_trivial:
+            nothing = "only, where a 0 or a 1 comes in, that tells nothing"
+            return Verdict(False, "unknown", f"{answer.text} does follow{from_yours}; {nothing}.")
+        right = f"with the right number{'s' * bool(others)} {self._stated}."
+        return self._accept("follows", f"That follows{from_yours}; {right}")
 
     @property
     def _unmoved(self) -> Verdict | None:
@@ -251,8 +254,3 @@ def is_same_thing(each: Explanation, nearer: Explanation) -> bool:
 def first_clause(text: str, typed: str) -> str:
     """What a mistake's words say the number is: `is 1−A`."""
     return re.split(r"[:;,.](?: |$)", text.removeprefix(f"{typed} "), maxsplit=1)[0]
-
-
-def of_row(quantity: Quantity, row: int | None) -> Quantity:
-    """A quantity in its row, whatever it is called: a weight's factor is called as the weight is."""
-    return quantity._replace(row=row if quantity.row is None else quantity.row)

@@ -20,7 +20,7 @@ from engine.text.notation import number
 from engine.text.pasted import retype
 from engine.trace.trace import Entry, Trace
 from engine.tutor.answer import LOOSELY, SAME, Answer, Typed, Written, measure
-from engine.tutor.numbers import Numbers
+from engine.tutor.numbers import Instead, Numbers
 
 DIGITS_ASKED, DIGITS_NEARLY = 3, 2
 MOST_ROUNDED, MOST_SHOWN = 6, 16  # digits to which people round on the way; that are shown
@@ -35,11 +35,11 @@ Compute = Callable[[Mapping[str, float]], float]
 
 
 class Precision:
-    """Of the number of one step."""
+    """Of the number of one step; `instead` has what goes into it, where that is not what is true."""
 
-    def __init__(self, trace: Trace, entry: Entry) -> None:
+    def __init__(self, trace: Trace, entry: Entry, instead: Instead | None = None) -> None:
         self._entry, self._value, self._formula = entry, entry.value, entry.line.numbers.whole
-        self._numbers = Numbers(trace, entry.epoch, entry.step)
+        self._numbers = Numbers(trace, entry.epoch, entry.step, instead)
 
     @cached_property
     def old(self) -> float | None:

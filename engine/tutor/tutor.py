@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from engine.graph.expression import Expression, ExpressionError, parse
-from engine.graph.step import Step
-from engine.learner.knowledge import ORIGINS, PARTIALS, skill_name
+from engine.learner.knowledge import ORIGINS, PARTIALS
 from engine.text.notation import number
 from engine.text.pasted import with_decimal_point
 from engine.trace.trace import Trace
@@ -12,7 +11,9 @@ from engine.tutor.answer import (
     LETTERS,
     THOUSAND,
     FollowUp,
+    Mistaken,
     Question,
+    Slips,
     Verdict,
     letter_choices,
     letter_options,
@@ -22,12 +23,12 @@ from engine.tutor.answer import (
 from engine.tutor.cases import Case, cases_at
 from engine.tutor.elsewhere import formula_word
 from engine.tutor.explanations import Explanation, Explanations
-from engine.tutor.judging import Judgement, Slips
+from engine.tutor.judging import Judgement
 from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
 from engine.tutor.mistakes import catalogue
 from engine.tutor.numbers import subject
 from engine.tutor.precision import Precision
-from engine.tutor.variables import VariableReader, idea_of
+from engine.tutor.variables import VariableReader, idea_of, skill_of
 
 OFFERED_ORIGINS = ("loss_slope", "slope", "weight")  # to choose from, and last the factor's own kind
 OFFERED_PARTIALS = ("sum", "product", "function")  # likewise
@@ -48,9 +49,8 @@ class Tutor:
                         parameter, line.formula)
 
     def skill(self, epoch: int, index: int) -> str:
-        """The skill that a step takes: see the words of the knowledge."""
-        entry = self.trace.entry(epoch, index)
-        return skill_name(subject(entry), VariableReader(self.trace, epoch).family(entry))
+        """The skill that a step takes."""
+        return skill_of(self.trace, self.trace.entry(epoch, index))
 
     def cases(self, epoch: int, index: int) -> frozenset[Case]:
         """The cases of the lesson that a step belongs to."""
@@ -114,17 +114,14 @@ class Tutor:
         return Verdict(False, "given-up", f"{entry.line.name} = {number(entry.value)}. {entry.why}".rstrip(), done=True,
                        value=entry.value)
 
-    def hints(self, epoch: int, index: int, mistake: str | None = None) -> tuple[str, ...]:
-        """Each deeper than the one before: the idea (that of a mistake just made), the formula, the formula with the
-        numbers in, the number.
+    def hints(self, epoch: int, index: int, mistake: Mistaken | None = None) -> tuple[str, ...]:
+        """Each deeper than the one before: the idea (that of a mistake just made, and of which number it is), the
+        formula, the formula with the numbers in, the number.
         """
         entry = self.trace.entry(epoch, index)
-        name = entry.line.name
-        ideas = {each.id: each.idea for each in catalogue()}
-        return (ideas.get(mistake or "", idea_of(self.trace, entry)), f"{name} = {entry.line.formula}",
+        name, idea = entry.line.name, idea_of(self.trace, entry)
+        if mistake:
+            about = f"Look at {mistake.where}: " * (mistake.where != name)
+            idea = about + next(each.idea for each in catalogue() if each.id == mistake.id)
+        return (idea, f"{name} = {entry.line.formula}",
                 f"{name} = {entry.substitution}", f"{name} = {number(entry.value)}")
-
-
-def passage(step: Step) -> tuple[object, ...]:
-    """The stretch in which an earlier wrong number may live on: a row's forward pass, a parameter's chain."""
-    return step.phase, step.parameter_index, step.row if step.parameter_index is None else None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind
 from engine.graph.symbols import LOSS, RATE
-from engine.learner.knowledge import IDEAS
+from engine.learner.knowledge import IDEAS, skill_name
 from engine.trace.trace import Entry, Trace
 from engine.tutor.any_variables import AnyVariables
 from engine.tutor.formula_variables import FormulaVariables
@@ -62,6 +62,11 @@ def _kind_of_delta(trace: Trace, entry: Entry) -> str:
     if quantity.layer < lesson.network.last:
         return "delta"
     return "softmax_delta" if lesson.loss.delta_formula else "output_delta"
+
+
+def skill_of(trace: Trace, entry: Entry) -> str:
+    """The skill that a step takes: see the words of the knowledge."""
+    return skill_name(subject(entry), VariableReader(trace, entry.epoch).family(entry))
 
 
 class VariableReader:

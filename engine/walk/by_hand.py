@@ -8,7 +8,7 @@ from engine.graph.expression import ExpressionError
 from engine.text.notation import number
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
-from engine.tutor.answer import WHICH, Verdict, without_name
+from engine.tutor.answer import WHICH, Spot, Verdict, without_name
 from engine.tutor.cases import Case
 from engine.tutor.known_numbers import explain_unreadable
 from engine.tutor.precision import DIGITS_ASKED
@@ -107,14 +107,17 @@ def _step_on(walk: Walk) -> Walk:
 
 
 def hand_in(walk: Walk, exam: Exam) -> Walk:
-    """Judge all that is written, in order: a wrong number may live on in the next ones."""
-    judged, cases = list[Judged](), set[Case]()
+    """Judge all that is written, in order: a wrong number lives on in the next ones, until the right ones stand beside
+    them.
+    """
+    judged, cases, slips = list[Judged](), set[Case](), dict[Spot, float]()
     for index, text in sorted(exam.answers.items()):
         if text == OPEN:
             walk = observe(walk, exam.epoch, index, is_right=False)
             verdict = walk.tutor.give_up(exam.epoch, index)
         else:
-            walk, verdict = judge(walk, exam.epoch, index, text, own_numbers(walk.tutor, exam, index))
+            walk, verdict = judge(walk, exam.epoch, index, text, own_numbers(walk.tutor, exam, index), slips)
+            slips |= [verdict.slip] if verdict.slip else []
         judged.append(_read_later(walk.tutor, exam, index, verdict))
         cases |= walk.tutor.cases(exam.epoch, index)
     first_wrong = next((k for k, each in enumerate(judged) if not each.is_right), 0)

@@ -31,16 +31,14 @@ def with_exercise(walk: Walk, skill: str, exercise: Exercise) -> Walk:
     return walk._replace(exercises={**walk.exercises, skill: exercise})
 
 
-def skill_of(walk: Walk, question: Cursor) -> str:
-    """Which skill was mixed up by who was asked a question: that of the number asked for."""
-    return walk.tutor.skill(*question)
-
-
 def owe(walk: Walk, verdict: Verdict, question: Cursor) -> Walk:
-    """After a verdict that names a mistake, or several: what was mixed up is due."""
-    if walk.mode != "practise" or not verdict.mistakes:
+    """After a verdict that names a mistake: what was mixed up is due, the skill of the number in which it was made.
+    Where there may be several mistakes, of one skill, that is due too; else it waits for the learner to say which.
+    """
+    skills = {verdict.named.skill} if verdict.named else {*verdict.skills}
+    if walk.mode != "practise" or len(skills) != 1:
         return walk
-    skill = skill_of(walk, question)
+    skill, = skills
     return with_exercise(walk, skill, exercise_of(walk, skill)._replace(mixed_up=question))
 
 
@@ -66,8 +64,9 @@ def goal(walk: Walk, done: Cursor) -> Cursor | None:
     """The number behind a question that is done with to which the walk goes at once; None where it goes on as ever."""
     script, passed_over = walk.trace.script, 0
     questions = [exercise.mixed_up.step for exercise in walk.exercises.values() if exercise.mixed_up]
-    if not questions:
+    if not questions or done.step + 1 == script.length:
         return None
+    questions.append(done.step + 1)  # a gradient's mistake may have been made in a row's chain
     most = min(max(len(chain_around(script, question)) for question in questions) - 1, MOST_PASSED_OVER)
     end = min(script.length, done.step + MOST_SEARCHED)
     for place in (Cursor(done.epoch, index) for index in range(done.step + 1, end)):

@@ -5,9 +5,8 @@ from engine.learner.knowledge import ORIGINS, kind_of
 from engine.learner.progress import Occurrence, count_one
 from engine.text.notation import with_count
 from engine.trace.cursor import Cursor
-from engine.tutor.answer import Verdict, without_name
+from engine.tutor.answer import Slips, Verdict, without_name
 from engine.tutor.known_numbers import Own
-from engine.tutor.tutor import passage
 from engine.walk import due, example, search
 from engine.walk.actions import Move
 from engine.walk.movement import destination, move_to
@@ -52,11 +51,10 @@ def take_answer(walk: Walk, text: str) -> Walk:
         return say(walk, INVITATION)
     walk, verdict = judge(walk, epoch, index, text)
     if not verdict.done:
-        mistake = verdict.mistakes[0] if len(verdict.mistakes) == 1 else None
         is_unread = verdict.reason == "unreadable"  # then it is still being typed
         is_repeated = walk.attempt.is_taken and walk.attempt.typed == text
         attempt = walk.attempt._replace(typed=text, caret=len(text), is_taken=not is_unread, is_unread=is_unread,
-                                        mistake=mistake, follow_up=verdict.follow_up,
+                                        mistake=verdict.named, follow_up=verdict.follow_up,
                                         has_tried=walk.attempt.has_tried or not (is_unread or is_repeated))
         return walk._replace(attempt=attempt, verdict=verdict, message=verdict.message)
     is_exact = verdict.reason == "exact"
@@ -81,10 +79,11 @@ def reply(walk: Walk, letter: str) -> Walk:
     follow_up = walk.attempt.follow_up
     if follow_up is None or letter not in follow_up.replies:
         raise ActionError("no question stands that a letter answers")
-    said, mistakes = follow_up.replies[letter], (follow_up.mistakes.get(letter),)
-    verdict = Verdict(False, "mistake", said, tuple(filter(None, mistakes)))
+    said, mistake = follow_up.replies[letter], follow_up.mistakes.get(letter)
+    verdict = Verdict.on_mistakes(said, *[mistake] if mistake else [])
     walk = due.owe(_count_mistake(walk, verdict, walk.cursor), verdict, walk.cursor)
-    return walk._replace(attempt=walk.attempt._replace(follow_up=None, is_taken=True), verdict=verdict, message=said)
+    attempt = walk.attempt._replace(follow_up=None, is_taken=True, mistake=mistake)
+    return walk._replace(attempt=attempt, verdict=verdict, message=said)
 
 
 def type_on(walk: Walk, text: str, caret: int | None) -> Walk:
@@ -180,34 +179,31 @@ def _is_asked(walk: Walk, place: Cursor, skill: str) -> bool:
     return due.is_asked(walk, place, skill) or not walk.tutor.cases(*place) <= walk.cases
 
 
-def judge(walk: Walk, epoch: int, index: int, text: str, own: Own | None = None) -> tuple[Walk, Verdict]:
-    """Judge an answer, and learn from it: what is known, which wrong number may live on in its row's forward pass or
-    its parameter's chain.
+def judge(walk: Walk, epoch: int, index: int, text: str, own: Own | None = None, slips: Slips | None = None,
+          ) -> tuple[Walk, Verdict]:
+    """Judge an answer, and learn from it what is known; what follows from a wrong number tells nothing. While one is
+    asked again until the number is right there are no `slips`: what was wrong is put right before the next number.
     """
-    now = (epoch, *passage(walk.trace.script.step(index)))
-    if now != walk.passage:
-        walk = walk._replace(slips={}, passage=now)
-    verdict = walk.tutor.judge(epoch, index, text, walk.slips, own)
-    if verdict.reason not in ("coarse", "unreadable"):
+    verdict = walk.tutor.judge(epoch, index, text, slips, own)
+    if verdict.is_evidence:
         walk = observe(walk, epoch, index, verdict.correct)
     question = Cursor(epoch, index)
-    walk = due.owe(_count_mistake(walk, verdict, question), verdict, question)
-    if verdict.slip:
-        walk = walk._replace(slips={**walk.slips, verdict.slip[0]: verdict.slip[1]})
-    return walk, verdict
+    return due.owe(_count_mistake(walk, verdict, question), verdict, question), verdict
 
 
 def _count_mistake(walk: Walk, verdict: Verdict, question: Cursor) -> Walk:
-    """A verdict that names one mistake; the same answer once more makes it no second time."""
-    if len(verdict.mistakes) != 1 or verdict.mistakes[0] == walk.attempt.mistake:
+    """A verdict that names one mistake, of the skill of the number in which it was made; the same answer once more
+    makes it no second time.
+    """
+    made = verdict.named
+    if made is None or made == walk.attempt.mistake:
         return walk
-    name, asked, skill_name = verdict.mistakes[0], walk.tutor.question(*question), walk.tutor.skill(*question)
-    skill = walk.knowledge.skill(skill_name)
+    asked, skill = walk.tutor.question(*question), walk.knowledge.skill(made.skill)
     row = asked.row if walk.trace.lesson.table[0] else None
     number = f"{asked.name} ({asked.parameter})" if asked.kind == Kind.PRODUCT.value else asked.name
-    last = Occurrence(number, question.epoch, row, verdict.message, skill_name, skill.attempts, skill.right)
-    others = {other: made for other, made in walk.last_made.items() if other != name}
-    return walk._replace(mistakes=count_one(walk.mistakes, name), last_made={**others, name: last})
+    last = Occurrence(number, question.epoch, row, verdict.message, made.skill, skill.attempts, skill.right)
+    others = {other: before for other, before in walk.last_made.items() if other != made.id}
+    return walk._replace(mistakes=count_one(walk.mistakes, made.id), last_made={**others, made.id: last})
 
 
 def observe(walk: Walk, epoch: int, index: int, is_right: bool, is_try: bool = True) -> Walk:

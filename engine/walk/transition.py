@@ -110,8 +110,7 @@ def enter_mode(walk: Walk, mode: Mode, answers: Mapping[int, str] | None = None)
     if walk.mode in RULES:
         walk = practice.put_down(walk)
     walk = walk._replace(mode=mode, attempted=frozenset(), right=frozenset(), judged=frozenset(), factors_right=0,
-                         slips={}, passage=(), exam=None, message="",
-                         results=walk.results if walk.results.is_open else Results())
+                         exam=None, message="", results=walk.results if walk.results.is_open else Results())
     if mode in RULES:
         walk = practice.take_up(walk, said)
     return by_hand.resume(walk, answers or {}) if mode == "by hand" else walk

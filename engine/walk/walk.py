@@ -7,7 +7,6 @@ of the plain mode and the lines of programs are spellings of the same actions.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine.graph.quantity import Quantity
 from engine.late import LateModule
 from engine.learner.knowledge import Knowledge
 from engine.learner.progress import Bookmark, Mode, Occurrence, Progress
@@ -19,7 +18,7 @@ from engine.walk.exercise import Exercise
 
 if TYPE_CHECKING:
     from engine.tutor import tutor
-    from engine.tutor.answer import FollowUp, Reason, Verdict
+    from engine.tutor.answer import FollowUp, Mistaken, Reason, Verdict
     from engine.tutor.cases import Case
     from engine.tutor.find import Puzzle
 else:
@@ -49,7 +48,7 @@ class Attempt(NamedTuple):
     hints_given: int = 0
     has_tried: bool = False
     follow_up: "FollowUp | None" = None
-    mistake: str | None = None
+    mistake: "Mistaken | None" = None
 
 
 class Exam(NamedTuple):
@@ -111,11 +110,15 @@ class Results(NamedTuple):
 
     @property
     def summary(self) -> str:
-        """How many are right."""
-        right, count = sum(each.is_right for each in self.judged), len(self.judged)
+        """How many are right, and how many follow from wrong ones."""
+        count, following = len(self.judged), sum(each.reason == "follows" for each in self.judged)
+        right = sum(each.is_right for each in self.judged) - following
         if right == count:
             return "Right." if count == 1 else f"All {count} right."
-        return f"{right} of {count} right." if count > 1 else "Not right."
+        if count == 1:
+            return "Not right."
+        more = f", {following} {'follows' if following == 1 else 'follow'} from what is not" * (following > 0)
+        return f"{right} of {count} right{more}."
 
 
 class Search(NamedTuple):
@@ -175,8 +178,6 @@ class Walk(NamedTuple):
     seen: Mapping[int, int] = {}  # of each epoch, how many of its numbers have been on the screen
     cases: "frozenset[Case]" = frozenset()  # that have been asked for
     factors_right: int = 0
-    slips: Mapping[Quantity, float] = {}  # wrong numbers, as long as they may live on
-    passage: tuple[object, ...] = ()  # in which they do
     exam: Exam | None = None
     results: Results = Results()
     search: Search | None = None

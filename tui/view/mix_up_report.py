@@ -98,10 +98,11 @@ def as_data(progress: Progress) -> list[dict[str, Any]]:
 
 
 def _skill(found: MixUp) -> str:
-    """The skill that it belongs to: that of the number asked for, if it was made there; else a kind of number."""
-    kinds, asked = {record.at for record in _records(found)}, found.last.skill if found.last else ""
-    kind = kinds.pop() if len(kinds) == 1 else ""
-    return kind if words_of(kind) and kind != kind_of(asked) else asked
+    """That of the number in which it was made; where that is not known, the kind of number in which it always is."""
+    if found.last:
+        return found.last.skill
+    kinds = {record.at for record in _records(found)}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _name(skill: str) -> str:

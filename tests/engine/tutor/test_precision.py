@@ -29,13 +29,14 @@ TUTOR = Tutor(and_trace())
 ])
 def test_what_is_right(epoch: int, index: int, answer: str, reason: str) -> None:
     verdict = TUTOR.judge(epoch, index, answer)
-    assert (verdict.reason if verdict.slip is None else "wrong") == reason, verdict.message
+    is_wrong = verdict.slip is not None and verdict.reason != "coarse"
+    assert ("wrong" if is_wrong else verdict.reason) == reason, verdict.message
     assert verdict.correct == (reason in ("exact", "rounded") or "so far" in verdict.message)
 
 
 def test_one_digit_alone_is_neither_right_nor_wrong() -> None:
     one, two = TUTOR.judge(1, 12, "0.5"), TUTOR.judge(1, 12, "0.54")
-    assert (one.correct, one.done, one.slip) == (False, False, None)
+    assert (one.correct, one.done, one.is_evidence) == (False, False, False)
     assert "3 significant digits" in one.message
     assert "so far" not in one.message
     assert not two.correct

@@ -13,7 +13,7 @@ from engine.tutor.judging import explain, outcomes_at
 from engine.tutor.known_numbers import KnownNumbers
 from engine.tutor.mistakes import catalogue
 from engine.tutor.numbers import subject
-from engine.tutor.tutor import Tutor, passage
+from engine.tutor.tutor import Tutor
 from engine.tutor.variables import idea_of
 from lessons import OTHER_KINDS, and_trace, graph, seeded
 
@@ -83,14 +83,6 @@ def test_the_words_of_every_mistake_are_filled_in() -> None:
                     assert name not in outcome.mistake.say or value in text
                 said[outcome.mistake.say] = text
     assert {mistake.say for mistake in catalogue()} == said.keys()
-
-
-def test_a_wrong_number_lives_on_in_its_row_or_its_parameters_chain() -> None:
-    steps = [TRACE.script.step(index) for index in (0, 6, 7, 28, 29, 53, 54, 230, 231)]
-    first, last, other, loss, chain, gradient, next_chain, update, next_update = map(passage, steps)
-    assert first == last != other != loss
-    assert chain == gradient != next_chain
-    assert update != next_update
 
 
 @pytest.mark.parametrize(("lesson", "kind", "idea"), [

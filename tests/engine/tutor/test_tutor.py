@@ -81,16 +81,6 @@ def test_a_formula_that_is_right_by_chance_is_told_from_the_one_asked_for() -> N
     assert "something else" not in TUTOR.judge(1, 32, "relu′(Z3)").message
 
 
-def test_what_follows_from_an_earlier_number_is_accepted_as_such() -> None:
-    """0.3 for the factor −0.4 (A3 in the place of w35): the product is then −0.00901."""
-    slip = TUTOR.judge(1, 31, "0.3").slip
-    assert slip is not None
-    verdict = TUTOR.judge(1, 34, "-0.00901", dict([slip]))
-    assert (verdict.reason, verdict.correct, verdict.done) == ("follows", True, True)
-    assert "your 0.3 for w35" in verdict.message
-    assert TUTOR.judge(1, 34, "-0.00901").reason != "follows"
-
-
 def test_hints_go_deeper() -> None:
     assert TUTOR.hints(1, 30) == ("How steep is the activation at this Z?", "∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]",
                                   "∂A5/∂Z5 = 0.70889·(1−0.70889)", "∂A5/∂Z5 = 0.20636")

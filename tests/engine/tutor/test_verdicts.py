@@ -2,20 +2,14 @@
 
 import pytest
 
-from engine.graph.quantity import Quantity
 from engine.lesson.lesson import load
 from engine.trace.trace import Trace
+from engine.tutor.answer import Mistaken
 from engine.tutor.mistakes import catalogue
 from engine.tutor.tutor import Tutor
 from lessons import and_trace
 
 TUTOR = Tutor(and_trace())
-
-
-def slips_of(index: int, wrong: str) -> dict[Quantity, float]:
-    left = TUTOR.judge(1, index, wrong).slip
-    assert left
-    return dict([left])
 
 
 @pytest.mark.parametrize(("step", "answer", "reason", "mistakes"), [
@@ -61,22 +55,6 @@ def test_zero_is_not_a_small_number_rounded() -> None:
         for zero in ("0", "0.0", "0.000", "0e-9", "0/5"):
             assert not tutor.judge(1, index, zero).correct
         assert not tutor.judge(1, index, f"{-value:.4e}").correct
-
-
-def test_what_follows_is_as_exact_as_what_is_right() -> None:
-    """0.3 for w35, so the product is −0.0090114."""
-    slips = slips_of(31, "0.3")
-    for answer, reason in (("-0.00901", "follows"), ("-0.00905", "follows"), ("-0.0091", "follows"),
-                           ("-0.0093", "unknown"), ("-0.04", "unknown"), ("0", "unknown")):
-        assert TUTOR.judge(1, 34, answer, slips).reason == reason
-
-
-def test_an_activation_follows_from_its_wrong_z_and_no_other() -> None:
-    slips = slips_of(0, "7")
-    assert TUTOR.judge(1, 1, "7", slips).reason == "follows"
-    assert TUTOR.judge(1, 8, "7", slips).reason == "unknown"  # of another row
-    assert TUTOR.judge(1, 3, "7", slips).reason == "unknown"  # of another unit
-    assert TUTOR.judge(1, 1, "7", slips_of(7, "7")).reason == "unknown"
 
 
 def test_a_number_that_is_not_given_stands_for_nothing() -> None:
@@ -127,7 +105,9 @@ def test_one_mistake_or_none_needs_no_question() -> None:
 
 def test_the_first_hint_is_about_the_mistake_just_made() -> None:
     mistake, = (each for each in catalogue() if each.id == "one-minus-only")
-    assert TUTOR.hints(1, 30, mistake.id)[0] == mistake.idea != TUTOR.hints(1, 30)[0]
+    made = Mistaken(mistake.id, "∂A5/∂Z5", "slope sigmoid")
+    assert TUTOR.hints(1, 30, made)[0] == mistake.idea != TUTOR.hints(1, 30)[0]
+    assert TUTOR.hints(1, 34, made)[0] == f"Look at ∂A5/∂Z5: {mistake.idea}"
 
 
 @pytest.mark.parametrize(("index", "letter"), [(29, "a"), (30, "b"), (31, "c"), (33, "d"), (83, "d")])

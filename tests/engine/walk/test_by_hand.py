@@ -221,3 +221,35 @@ def test_what_was_written_by_hand_has_been_asked() -> None:
 def test_a_number_may_name_those_before_it_alone() -> None:
     walk = by_hand(Answer("0.9"), Answer("0.8"), GoTo(Cursor(1, 0)), Answer("A3+1"), step=0)
     assert walk.message.startswith('I can\'t read "A3+1": A3 is no number that is known here')
+
+
+def reasons(walk: Walk) -> list[str]:
+    return [each.reason for each in walk.results.judged]
+
+
+def test_a_wrong_number_is_carried_through_the_forward_pass_and_none_of_it_counts_as_known() -> None:
+    """Z4 is 0.9; A5 names the learner's own Z5."""
+    walk = by_hand(*map(Answer, ("0.3", "0.3", "1.52", "1.52", "1.448", "sig(Z5)", "0.0362")), step=0)
+    assert reasons(walk) == ["exact", "exact", "unknown", *["follows"] * 4]
+    assert walk.details[0] == "2 of 7 right, 4 follow from what is not."
+    assert walk.details[-1] == \
+        "(y−A5)²: That follows, step by step, from your 1.52 for Z4; with the right number (y−A5)² = 0.08474."
+    assert [walk.knowledge.skill(name).attempts for name in ("net_input", "activation sigmoid")] == [2, 0]
+    assert walk.right == {Cursor(1, 0), Cursor(1, 1)}
+
+
+def test_in_a_chain_too_and_it_ends_where_the_right_numbers_stand_beside() -> None:
+    walk = by_hand(*map(Answer, ("-0.14555", "0.3021", "-0.4", "1", "1", "0.01759")))
+    assert (reasons(walk)[1], reasons(walk)[5]) == ("unknown", "follows")
+    walk = act(walk, GoTo(Cursor(1, 53)))
+    assert reasons(act(walk, Answer("-0.0096"))) == ["unknown"]  # the gradient with 0.01759 in it
+
+
+def test_while_one_is_asked_again_until_it_is_right_nothing_is_carried_on() -> None:
+    walk = act(Walk(TRACE, Cursor(1, 30)), SetMode("practise all"))
+    walk = act(act(walk, Answer("0.3021")), Do.FILL_IN)
+    for answer in ("-0.4", "1", "1"):
+        walk = act(walk, Answer(answer))
+    walk = act(walk, Answer("0.01759"))
+    assert walk.verdict
+    assert (walk.verdict.reason, walk.verdict.done) == ("unknown", False)

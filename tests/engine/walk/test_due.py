@@ -35,8 +35,8 @@ def after(walk: Walk, *actions: Action | str) -> Walk:
 
 
 def stuck(trace: Trace = TRACE) -> Walk:
-    """Of who tries, and tries in vain."""
-    walk = asked(0, trace=trace)
+    """Of who tries, and tries in vain, from the first chain on."""
+    walk = asked(trace.script.batches[0].forward_end, trace=trace)
     while not walk.example:
         walk = after(walk, WRONG, Do.FILL_IN) if walk.asks else act(walk, Do.FILL_IN)
     return walk
@@ -50,6 +50,8 @@ def stuck(trace: Trace = TRACE) -> Walk:
     (0, ("0.2", "right"), 7, "Once more, on row 2: 6 numbers filled in on the way."),
     (48, ("0.46009", "right"), 53, "4 numbers filled in. Once more, on row 1, after this one."),  # a gradient
     (48, ("0.46009", "right", "right"), 55, "Once more, on row 1: 1 number filled in on the way."),
+    (53, ("-0.0608", "right"), 54, "Once more, on row 1."),  # made further up, at ∂Loss/∂A5
+    (40, ("-0.1089", "right"), 41, "Once more, on row 3."),
     (53, ("-0.00380", "right"), 54, ""),  # the next gradient is a whole parameter further on
 ])
 def test_after_a_mistake_the_same_skill_is_asked_again_at_once_on_another_row(
@@ -130,7 +132,7 @@ def test_who_is_shown_the_number_has_not_tried_and_three_right_in_a_row_begin_an
     while walk.cursor.epoch == 1:
         walk = act(walk, Do.FILL_IN)
         assert walk.example is None
-    walk = after(asked(0), *[WRONG, "right"] * 5, *["right"] * 4)
+    walk = after(asked(0), *[WRONG, "right"] * 5, *["right"] * 6)
     assert (walk.exercises["net_input"].tries, walk.exercises["row_loss"].tries) == (5, 1)
     assert after(walk, "right", "right").exercises["net_input"].tries == 0
 

@@ -168,5 +168,5 @@ def test_behind_the_last_seed_stands_the_first() -> None:
 def test_what_was_asked_before_other_numbers_came_is_forgotten(action: Action) -> None:
     walk = act(act(Walk(and_trace(), Cursor(1, 29)), SetMode("practise")), Answer("0.14555"))
     other = act(walk, action)
-    assert (other.attempt.typed, other.slips, other.attempted, other.mode) == ("", {}, frozenset(), "practise")
+    assert (other.attempt.typed, other.attempted, other.mode) == ("", frozenset(), "practise")
     assert other.knowledge == walk.knowledge

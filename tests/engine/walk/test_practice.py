@@ -5,6 +5,7 @@ import pytest
 from engine.learner.knowledge import WORDS, Knowledge, Skill
 from engine.learner.progress import Mode, Occurrence
 from engine.trace.cursor import Cursor
+from engine.tutor.answer import Mistaken
 from engine.tutor.cases import Case, cases_of
 from engine.walk.actions import Answer, Calculate, Do, GoTo, Move, Reply, SetMode, Type, WhatIf
 from engine.walk.opening import load_trace
@@ -40,7 +41,7 @@ def test_a_right_answer_goes_on() -> None:
 def test_a_wrong_answer_stands_with_its_mistake() -> None:
     walk = act(asked(29), Answer("0.14555"))
     assert (walk.cursor, walk.attempt.typed, walk.attempt.is_taken) == (Cursor(1, 29), "0.14555", True)
-    assert walk.attempt.mistake == "residual-sign"
+    assert walk.attempt.mistake == Mistaken("residual-sign", "∂Loss/∂A5", "loss_slope")
     assert walk.message.startswith("0.14555 has the sign turned")
     assert act(walk, Do.HINT).message == "The inner derivative of (y−A)² by A is −1."
     assert not act(walk, Type("0.1")).attempt.is_taken
@@ -184,7 +185,7 @@ def test_another_place_is_another_question_and_another_mode_begins_anew() -> Non
     assert (moved.attempt.typed, moved.attempt.mistake, moved.message) == ("", None, INVITATION)
     assert act(moved, GoTo(Cursor(1, 29))).attempt.typed == "0.14555"
     again = act(act(wrong, SetMode("watch")), SetMode("practise"))
-    assert (again.attempted, again.slips, again.message) == (frozenset(), {}, INVITATION)
+    assert (again.attempted, again.message) == (frozenset(), INVITATION)
     assert act(wrong, Do.STOP).message == ""
     assert act(wrong, Do.STOP).mode == "watch"
 
@@ -228,6 +229,22 @@ def test_a_mistake_that_is_named_is_counted_once_for_an_answer() -> None:
     assert walk.bookmark.last_made["net-input-for-derivative"].name == "∂A3/∂Z3"
     walk = act(act(asked(34), Answer("-0.01201")), Reply("a"))
     assert walk.bookmark.last_made["product-sign"].name == "product (w13)"
+
+
+def test_a_mistake_made_further_up_is_of_that_numbers_skill() -> None:
+    """Also where a letter says so, and once one is named its idea is the first hint, with the number to look at."""
+    walk = act(asked(34), Answer("0.04806"))
+    assert (walk.bookmark.last_made["n-forgotten"].name, walk.bookmark.last_made["n-forgotten"].skill) == (
+        "product (w13)", "loss_slope")
+    assert [skill for skill, exercise in walk.exercises.items() if exercise.mixed_up] == ["loss_slope"]
+    assert act(walk, Do.HINT).message.startswith("Look at ∂Loss/∂A5: What is divided in Loss")
+    several = act(asked(34), Answer("-0.01201"))
+    assert [skill for skill, exercise in several.exercises.items() if exercise.mixed_up] == []
+    said = act(several, Reply("c"))
+    assert said.verdict
+    assert (said.verdict.mistakes, said.verdict.where) == (("derivative-sign",), ("∂A5/∂Z5",))
+    assert [skill for skill, exercise in said.exercises.items() if exercise.mixed_up] == ["slope sigmoid"]
+    assert act(said, Do.HINT).message.startswith("Look at ∂A5/∂Z5: ")
 
 
 def test_by_hand_mistakes_count_when_they_are_judged() -> None:

@@ -48,31 +48,31 @@ def test_without_a_screen_it_is_told_in_the_same_words() -> None:
     assert json.loads(written[-2])["said"][1:] == TOLD
 
 
-def kept(name: str, said: str, right: int) -> Progress:
-    """A mistake found in a new value, then so many right ones."""
-    known = Knowledge().observe("update", is_right=False)
-    last = Occurrence("w13", 2, None, said, "update", 1, 0)
+def kept(name: str, said: str, right: int, skill: str) -> Progress:
+    """A mistake found in a new value, then so many right ones of its skill."""
+    known = Knowledge().observe(skill, is_right=False)
+    last = Occurrence("w13", 2, None, said, skill, 1, 0)
     for _ in range(right):
-        known = known.observe("update", is_right=True)
+        known = known.observe(skill, is_right=True)
     place = Bookmark("xor-gate", START, mistakes={name: 1}, last_made={name: last})
     return Progress(place, known, {place.key: place})
 
 
-@pytest.mark.parametrize(("name", "said", "right", "told"), [
-    ("rate-forgotten", "0.5 takes all.", 4, [
+@pytest.mark.parametrize(("name", "said", "right", "skill", "told"), [
+    ("rate-forgotten", "0.5 takes all.", 4, "update", [
         "All of this is behind you.", "the update: once, not since epoch 2 of XOR gate.", "For w13 your 0.5 takes all.",
         "Remember: w − learning rate · gradient.", "Behind you: since then right 4 times in a row."]),
-    ("two-forgotten", "0.5 is what comes out. The derivative of u² is 2u.", 1, [  # made further up
+    ("two-forgotten", "0.5 is what comes out. The derivative of u² is 2u.", 1, "loss_slope", [  # made further up
         "Next: practise ∂Loss/∂A in XOR gate: practise xor-gate.", "∂Loss/∂A: once, in epoch 2 of XOR gate.",
         "For w13 your 0.5 is what comes out.", "Remember: The derivative of u² is 2u.", "Since then right once."]),
-    ("one-forgotten", "0.5 is what comes out.", 0, [  # whose idea depends on the function, which is not known
+    ("one-forgotten", "0.5 is what comes out.", 0, "update", [  # whose idea depends on the function, which is not known
         "Next: practise the update in XOR gate: practise xor-gate.", "the update: once, in epoch 2 of XOR gate.",
         "For w13 your 0.5 is what comes out."]),
-    ("of-the-future", "0.5 is 1.", 0, [
+    ("of-the-future", "0.5 is 1.", 0, "update", [
         "Next: practise the update in XOR gate: practise xor-gate.", "the update: once, in epoch 2 of XOR gate.",
         "For w13 your 0.5 is 1.", "Remember: a mistake that this handgrad does not know"])])
-def test_what_is_told_of_a_mistake(name: str, said: str, right: int, told: list[str]) -> None:
-    progress = kept(name, said, right)
+def test_what_is_told_of_a_mistake(name: str, said: str, right: int, skill: str, told: list[str]) -> None:
+    progress = kept(name, said, right, skill)
     found = paragraphs(progress, lambda command, place: f"{command} {place and place.lesson}")
     assert [text.replace("XOR gate, by hand", "XOR gate") for paragraph in found for text in paragraph] == told
 

@@ -77,7 +77,7 @@ A5, row 4 (x1 0, x2 0, y 0) = ?
 written down
 (y−A5)² = ?
 > 0.53^2
-1 of 2 right.
+0 of 2 right, 1 follows from what is not.
 A5: 0.53 is not what A5 comes to. Put Z through this unit's activation. It is 0.53991.
 (y−A5)²: That follows from your 0.53 for A5; with the right number (y−A5)² = 0.29151.
 Loss = ?
