@@ -14,7 +14,7 @@ from engine.trace.trace import Trace
 from engine.tutor.sample_answers import shown_answers
 from engine.tutor.tutor import Tutor
 
-MOST_WORK = 20_000  # questions times rows: some seconds
+MOST_WORK = 6_000  # questions times rows: a few seconds
 
 
 class Solution(NamedTuple):
@@ -51,7 +51,8 @@ def _refusals(tutor: Tutor, index: int) -> Iterator[Problem]:
         yield Problem("parameters", f"no answer to the question at {where}: it comes to {number(entry.value)}",
                       "other starting values")
         return
-    for sample in shown_answers(tutor, 1, index):
+    rows = tutor.trace.script.batches[entry.step.batch].rows
+    for sample in shown_answers(tutor, 1, index, by_name=entry.step.row in (None, rows.start)):
         verdict = tutor.judge(1, index, sample.text)
         if not verdict.done:
             yield Problem("", f"{sample.text} is refused at {where}: {verdict.message}")

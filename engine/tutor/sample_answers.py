@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.graph.expression import ExpressionError
+from engine.graph.numeric import ZERO
 from engine.graph.step import Kind
 from engine.text.notation import number
 from engine.trace.trace import Entry
@@ -75,16 +76,16 @@ def right_answers(tutor: Tutor, epoch: int, index: int) -> Iterator[SampleAnswer
     yield from shown_answers(tutor, epoch, index)
 
 
-def shown_answers(tutor: Tutor, epoch: int, index: int) -> Iterator[SampleAnswer]:
+def shown_answers(tutor: Tutor, epoch: int, index: int, by_name: bool = True) -> Iterator[SampleAnswer]:
     """What a learner can copy from the screen: the number, the formula if its names are known, the formula with numbers
-    in.
+    in. Of a formula by name all rows are looked at already when it is judged.
     """
     entry = tutor.trace.entry(epoch, index)
     if not _is_old(shown := number(entry.value), _old_value(tutor, entry)):
         yield SampleAnswer(shown, True, ("exact",))
-    if _is_readable(tutor, entry, index, entry.line.formula):
+    if by_name and _is_readable(tutor, entry, index, entry.line.formula):
         yield SampleAnswer(entry.line.formula, True, ("exact",))
-    if _is_readable(tutor, entry, index, entry.substitution):
+    if not _has_noise(entry) and _is_readable(tutor, entry, index, entry.substitution):
         yield SampleAnswer(entry.substitution, True, ACCEPTED)
 
 
@@ -104,16 +105,16 @@ def mistaken_answers(tutor: Tutor, epoch: int, index: int, most: int) -> Iterato
     number the nearest; not where it is the right one's to the digits typed.
     """
     entry = tutor.trace.entry(epoch, index)
-    old, nearest = _old_value(tutor, entry), dict[str, Explanation]()
-    for found in tutor.explanations(epoch, index):
-        nearest.setdefault(_write_clearly(found.value, old, entry.value), found)
-    nearest.pop(_write_clearly(entry.value, old, entry.value), None)
+    old, nearest = _old_value(tutor, entry), dict[float, tuple[str, Explanation]]()
     if 0 < abs(entry.value) < SMALLEST:
         return
-    here = [text for text, found in nearest.items() if found.extent is Extent.HERE]
-    further_up = [text for text, found in nearest.items() if found.extent in FURTHER_UP]
-    for text in (*here, *further_up[::max(1, -(-len(further_up) // most))]):
-        found = nearest[text]
+    for found in tutor.explanations(epoch, index):
+        text = _write_clearly(found.value, old, entry.value)
+        nearest.setdefault(float(text), (text, found))
+    nearest.pop(float(_write_clearly(entry.value, old, entry.value)), None)
+    here = [each for each in nearest.values() if each[1].extent is Extent.HERE]
+    further_up = [each for each in nearest.values() if each[1].extent in FURTHER_UP]
+    for text, found in (*here, *further_up[::max(1, -(-len(further_up) // most))]):
         yield SampleAnswer(text, False, ("mistake",), found.outcome.mistake.id, found.entry.line.name)
 
 
@@ -153,6 +154,11 @@ def _is_old(text: str, old: float | None) -> bool:
     mantissa, _, exponent = (text := text.replace("−", "-")).partition("e")
     last = 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
     return abs(float(text) - old) <= 0.51 * last
+
+
+def _has_noise(entry: Entry) -> bool:
+    """Whether a number that is shown is what rounding left of a 0."""
+    return any(0 < abs(float(text.replace("−", "-"))) < ZERO for text in entry.numbers)
 
 
 def _without_zeros(text: str) -> str:

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.course import solution
 from engine.lesson.lesson import shipped_lessons
+from lessons import toml
 from terminal import COMMAND
+from tui.cli.main import main
 
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -112,6 +115,20 @@ def test_odd_calls_end_without_a_traceback_or_an_escape(shell: str, status: int)
     assert result.returncode == status
     assert b"Traceback" not in result.stderr
     assert b"\x1b" not in result.stdout + result.stderr
+
+
+def test_check_says_which_question_cannot_be_answered_and_how_many_of_many_were_tried(
+        tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(toml([1, 1], ["linear"], "mse", [[1e200, 0.0]], {"w12": 1e200, "b2": 0.5}), "utf-8")
+    with pytest.raises(SystemExit, match="1"):
+        main(["check", str(file)])
+    assert f"{file}: parameters: no answer to the question at 1:0, Z2 in row 1: it comes to inf" in \
+        capsys.readouterr().err
+    monkeypatch.setattr(solution, "MOST_WORK", 400)
+    with pytest.raises(SystemExit, match="0"):
+        main(["check", str(shipped_lessons()["and-gate"])])
+    assert capsys.readouterr().out.endswith("and-gate.toml: ok, 84 of its 334 questions are tried\n")
 
 
 @pytest.mark.parametrize("command", [["check"], ["play"], ["trace"]])
