@@ -28,7 +28,7 @@ from engine.tutor.working import Number, Working
 
 MOST_NUMBERS = 80  # further up, nearest first
 MOST_WORK = 3_000  # numbers that are read, for one mistake at each number
-ANYWHERE, LAST = "anywhere", 6
+ANYWHERE, LAST = "anywhere", 7
 
 
 class Extent(Enum):
@@ -83,8 +83,9 @@ def explanations(trace: Trace, entry: Entry) -> Iterator[Explanation]:
     further_up = _FurtherUp(trace, entry)
     yield from (each for each in here if not each.rank)
     yield from further_up.of(is_ahead=False)
-    yield from further_up.of(is_ahead=True)
     yield from (each for each in here if 0 < each.rank < LAST)
+    yield from further_up.of(is_ahead=True)
+    yield from further_up.of_others()
     yield from further_up.in_one_row()
     yield from (each for each in here if each.rank == LAST)
 
@@ -99,12 +100,16 @@ def _rank(outcome: Outcome, extent: Extent, is_ahead: bool) -> int:
     """How far away an explanation is: of a number only the nearest ones are named. `is_ahead`: it is of the forward
     pass, and the number of the way back.
     """
+    if outcome.mistake.at == ANYWHERE:
+        return LAST
     if outcome.mistake.vague:
-        return LAST if outcome.mistake.at == ANYWHERE else LAST - 2
-    return LAST - 1 if extent is Extent.ONE_ROW else (extent is Extent.EVERYWHERE) + 2 * is_ahead
+        return 2 if extent is Extent.HERE else 5
+    return LAST - 1 if extent is Extent.ONE_ROW else (extent is Extent.EVERYWHERE) + 3 * is_ahead
 
 
 Rule = tuple[str, int, str]  # a mistake's words, which of its formulas, and what it took
+Places = dict[Place, tuple[Entry, Outcome]]  # where it is followed, and what it gives there
+Rules = dict[Rule, Places]
 
 
 def nameless(quantity: Quantity) -> Quantity:
@@ -117,6 +122,11 @@ def working_of(trace: Trace, batch: Batch) -> Working:
     return (FormulaWorking if trace.lesson.formulas else NetworkWorking)(trace, batch)
 
 
+def is_slip(places: Places) -> bool:
+    """Whether it is one of the pen, that is not made again and again."""
+    return any(outcome.mistake.is_slip for _, outcome in places.values())
+
+
 class _FurtherUp:
     """Of one question."""
 
@@ -126,7 +136,7 @@ class _FurtherUp:
         self._asked = working_of(trace, self._batch).of_step(entry.step)
         self._rows = [trace.script.anchor(entry.step)] if self._asked.is_of_row else list(self._batch.rows)
         self._truth = TrueNumbers(trace, entry.epoch, self._batch.rows)
-        self._way = Way(self._asked, MOST_NUMBERS)
+        self._way, self._by_number = Way(self._asked, MOST_NUMBERS), dict[Number, Rules]()
 
     @property
     def _anchor(self) -> int:
@@ -158,23 +168,31 @@ class _FurtherUp:
                 if number.is_of_row:
                     yield from self._in_one_row(number)
 
-    @cached_property
-    def _by_number(self) -> dict[Number, dict[Rule, dict[Place, tuple[Entry, Outcome]]]]:
-        """What was found of each number: its wrong rules, and what each gives in the rows."""
-        return {}
+    def of_others(self) -> Iterator[Explanation]:
+        """What comes of another row's number, or of another unit's, in the place of one further up."""
+        for number in self._numbers:
+            if number.is_of_row:
+                for places in self._find_rules(number, is_vague=True).values():
+                    yield from self._run(places, self._way.reach([number]), self._extent(number))
 
-    def _rules(self, number: Number) -> dict[Rule, dict[Place, tuple[Entry, Outcome]]]:
+    def _extent(self, number: Number) -> Extent:
+        return Extent.ROW if self._asked.is_of_row or not number.is_of_row else Extent.ROWS
+
+    def _rules(self, number: Number) -> Rules:
+        """The wrong rules of a number."""
         if number not in self._by_number:
-            found: dict[Rule, dict[Place, tuple[Entry, Outcome]]] = defaultdict(dict)
-            for row in self._rows if number.is_of_row else [None]:
-                entry = self._entry_of(number, row)
-                for outcome in outcomes(self._reader.scopes(entry, any_too=False), vague_too=False):
-                    if outcome.mistake.is_slip:
-                        continue
+            self._by_number[number] = self._find_rules(number, is_vague=False)
+        return self._by_number[number]
+
+    def _find_rules(self, number: Number, is_vague: bool) -> Rules:
+        found: Rules = defaultdict(dict)
+        for row in self._rows if number.is_of_row else [None]:
+            entry = self._entry_of(number, row)
+            for outcome in outcomes(self._reader.scopes(entry, any_too=is_vague), vague_too=is_vague):
+                if outcome.mistake.vague == is_vague and outcome.mistake.at != ANYWHERE:
                     rule = (outcome.mistake.say, outcome.variant, outcome.which)
                     found[rule].setdefault((number, row), (entry, outcome))
-            self._by_number[number] = found
-        return self._by_number[number]
+        return found
 
     def _entry_of(self, number: Number, row: int | None) -> Entry:
         """A number's step, as if it were asked for."""
@@ -184,10 +202,10 @@ class _FurtherUp:
         return Entry(self._entry.epoch, step, line, value, "", (), "")
 
     def _once(self, number: Number) -> Iterator[Explanation]:
-        extent = Extent.ROW if self._asked.is_of_row or not number.is_of_row else Extent.ROWS
-        touched = self._way.reach([number])
+        extent, touched = self._extent(number), self._way.reach([number])
         for places in self._rules(number).values():
-            yield from self._run(places, touched, extent)
+            if extent is Extent.ROW or not is_slip(places):
+                yield from self._run(places, touched, extent)
 
     def _in_one_row(self, number: Number) -> Iterator[Explanation]:
         touched = self._way.reach([number])
@@ -195,8 +213,7 @@ class _FurtherUp:
             for place, made in places.items():
                 yield from self._run({place: made}, touched, Extent.ONE_ROW)
 
-    def _run(self, places: dict[Place, tuple[Entry, Outcome]], touched: set[Number],
-             extent: Extent) -> Iterator[Explanation]:
+    def _run(self, places: Places, touched: set[Number], extent: Extent) -> Iterator[Explanation]:
         """What comes of a wrong rule at these places."""
         wrong = {place: outcome.value for place, (_, outcome) in places.items()}
         rows = {row for _, row in wrong}
@@ -216,8 +233,8 @@ class _FurtherUp:
         """Wrong rules that can be followed at several numbers; what one spoils goes into the next as it is."""
         by_rule: dict[tuple[str, int], list[Number]] = defaultdict(list)
         for number in numbers:
-            for mistake, variant, _ in self._rules(number):
-                if number not in by_rule[mistake, variant]:
+            for (mistake, variant, _), places in self._rules(number).items():
+                if number not in by_rule[mistake, variant] and not is_slip(places):
                     by_rule[mistake, variant].append(number)
         for rule, where in by_rule.items():
             touched = self._way.reach(where)

@@ -32,6 +32,7 @@ from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, Precision
 from engine.tutor.variables import VariableReader, idea_of, skill_of
 
 MOST_OFFERED = 3
+NEAR, DIGITS_FAR_AWAY = 1, 4  # the rank up to which a mistake is near; the digits by which another is known
 CLEAR_STEP = 0.1  # of a new value's step: what half a last digit may be, for a step to be known by it
 OFF_BY_ROUNDING = 5e-4  # of a mistake's number: more would be many a number's
 COMES_OUT = "is what comes out if"
@@ -60,8 +61,8 @@ class Judgement:
 
     @property
     def _from_slips(self) -> Verdict | None:
-        """What goes on from wrong numbers comes before a mistake that was made further up, not before one made here."""
-        return (self._name(self._which(self._made_here)) or self._following) if self.slips else None
+        """What goes on from wrong numbers comes before any mistake."""
+        return self._following if self.slips else None
 
     @property
     def _made_here(self) -> Iterator[Explanation]:
@@ -114,33 +115,34 @@ class Judgement:
         return list(outcomes_at(self.trace, self.entry))
 
     def _explain(self) -> list[Explanation]:
-        """What gives the answer, of the nearest kind that there is. Further up nothing is looked for that two digits
-        would say; 0 is 0, however it is written. Who makes a mistake rounds on the way as well: made here, it is known
-        if it is a little off.
+        """What gives the answer, of the nearest kind that there is. Who makes a mistake rounds on the way as well: made
+        here, it is known by a few digits if it is a little off.
         """
-        has_digits = self.answer.digits is None or self.answer.digits >= DIGITS_ASKED or self.answer.value == 0
-        ways = (self.explanations.all if has_digits else self.explanations.here)(self.entry)
-        for _, group in groupby(ways, lambda each: each.rank):
+        for _, group in groupby(self.explanations.all(self.entry), lambda each: each.rank):
             if found := self._which(group):
                 return found
-        return self._which(self._made_here, OFF_BY_ROUNDING) if has_digits else []
+        is_rounded = self.answer.digits in range(DIGITS_ASKED, DIGITS_FAR_AWAY + 1)
+        return self._which(self._made_here, OFF_BY_ROUNDING) if is_rounded else []
 
     def _which(self, group: Iterable[Explanation], off: float = 0.0) -> list[Explanation]:
         """Those that give the answer, of each number each mistake once, a few of them."""
         found = dict[tuple[str, str], Explanation]()
         for each in group:
-            if self._is_answer(each.value, off) and not is_same(each.value, self.entry.value):
+            if self._is_answer(each, off) and not is_same(each.value, self.entry.value):
                 outcome = each.outcome  # of what leaves out the same, as a sum or a gradient, one is enough
                 found.setdefault((outcome.mistake.id, outcome.which or each.entry.line.name), each)
         return list(found.values())[:MOST_OFFERED]
 
-    def _is_answer(self, value: float, off: float = 0.0) -> bool:
-        """Whether a number is the one that was typed, as far as can be seen, or off by a share of it; of a new value
-        its step is looked at.
+    def _is_answer(self, each: Explanation, off: float) -> bool:
+        """Whether what comes of a mistake is what was typed, as far as can be seen, or off by a share of it; of a new
+        value its step is looked at. The farther away it was made the more digits are wanted, or it is the very number.
         """
-        answer, step = self.answer, self.entry.step
-        if self._is_bare or is_same(value, answer.value):
+        answer, step, value = self.answer, self.entry.step, each.value
+        wanted = DIGITS_NEARLY if each.extent is Extent.HERE else DIGITS_ASKED if each.rank <= NEAR else DIGITS_FAR_AWAY
+        if (answer.digits is not None and answer.digits < wanted) or is_same(value, answer.value):
             return is_same(value, answer.value)
+        if off and is_same(value, float(f"{value:.{DIGITS_ASKED}g}")):
+            return False  # a number that is so short nobody rounds
         start = 0.0
         if step.kind is Kind.UPDATE:
             parameter = self.trace.symbols.parameter(self.trace.lesson.order[step.parameter_index or 0])
