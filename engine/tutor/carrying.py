@@ -14,7 +14,7 @@ from engine.tutor.numbers import Instead
 from engine.tutor.recalculation import Place, Recalculation, TrueNumbers, Way
 from engine.tutor.working import Number
 
-MOST_NUMBERS = 2000  # on the way to the one that is asked for, nearest first
+MOST_NUMBERS = 400  # on the way to the one that is asked for, nearest first
 
 
 class Carried(NamedTuple):

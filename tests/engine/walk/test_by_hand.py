@@ -3,10 +3,11 @@
 import pytest
 
 from engine.learner.progress import Bookmark
-from engine.lesson.lesson import parse
+from engine.lesson.lesson import load, parse
 from engine.trace.cursor import Cursor
 from engine.trace.trace import Trace
 from engine.walk.actions import Action, Answer, Calculate, Do, GoTo, Move, PointBeside, SetMode, Type, WhatIf
+from engine.walk.movement import chain_around
 from engine.walk.opening import open_walk
 from engine.walk.transition import act
 from engine.walk.walk import Walk
@@ -253,3 +254,17 @@ def test_while_one_is_asked_again_until_it_is_right_nothing_is_carried_on() -> N
     walk = act(walk, Answer("0.01759"))
     assert walk.verdict
     assert (walk.verdict.reason, walk.verdict.done) == ("unknown", False)
+
+
+@pytest.mark.parametrize(("trace", "first", "answers"), [
+    (TRACE.in_form("delta"), 29, ("-0.0503", "-0.0503*w35", "δ5*w45")),
+    (Trace(load("fan-out")), 0, ("3.7", "p", "q - 1.5", "4.84")),  # q = a·b, p = a + c, s = q − p, L = s²
+    (Trace(load("adam")), 25, ("0.5", "s", "5", "s_hat", "0.28462")),
+])
+def test_it_is_carried_in_every_kind_of_chain(trace: Trace, first: int, answers: tuple[str, ...]) -> None:
+    chain = chain_around(trace.script, first)
+    right = {index: repr(trace.entry(1, index).value) for index in chain}
+    walk = act(Walk(trace, Cursor(1, first)), SetMode("by hand"))
+    for index, answer in zip(chain, answers, strict=True):
+        walk = act(walk, Answer(right[index] if answer == trace.entry(1, index).line.name else answer))
+    assert (reasons(walk)[0], {*reasons(walk)[1:]} - {"exact"}) == ("unknown", {"follows"})

@@ -56,7 +56,7 @@ async def test_the_chain_shows_ones_own_numbers_and_then_marks_the_wrong_ones() 
         await write(pilot, "1⏎→0.0169⏎")
         lines = shown(app).splitlines()
         assert lines[9:19] == [
-            "─ By hand, epoch 1, (1) w13, row 1: 4 of 6 right ───────────────────────────────",
+            "─ By hand, epoch 1, (1) w13, row 1: 3 of 6 right, 1 follows from what is not ───",
             "                  yours        true",
             "   ∂Loss/∂A5     −0.14555     −0.14555     right",
             " ▸ ∂A5/∂Z5       !0.29111      0.20636     not right",
@@ -72,7 +72,7 @@ async def test_the_chain_shows_ones_own_numbers_and_then_marks_the_wrong_ones() 
         assert app.walk.asks
         assert "!0.20636" in shown(app)
         await write(pilot, "←")
-        assert "By hand, epoch 1, (1) w13, row 1: 4 of 6 right" in shown(app)
+        assert "By hand, epoch 1, (1) w13, row 1: 3 of 6 right" in shown(app)
         await write(pilot, "7")
         assert "∂Loss/∂A5 = 7" in shown(app)
 
