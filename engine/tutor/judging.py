@@ -3,13 +3,11 @@ mistake, nearest first; right but for rounding on the way; else not recognised.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import Literal
 
-from engine.graph.step import Kind
 from engine.text.notation import number
 from engine.trace.trace import Entry, Trace
 from engine.tutor.answer import (
@@ -29,12 +27,9 @@ from engine.tutor.explanations import Explanation, Explanations, Extent
 from engine.tutor.mistakes import Outcome, outcomes
 from engine.tutor.numbers import Numbers
 from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, Precision
+from engine.tutor.recognition import Recognition
 from engine.tutor.variables import VariableReader, idea_of, skill_of
 
-MOST_OFFERED = 3
-NEAR, DIGITS_FAR_AWAY = 1, 4  # the rank up to which a mistake is near; the digits by which another is known
-CLEAR_STEP = 0.1  # of a new value's step: what half a last digit may be, for a step to be known by it
-OFF_BY_ROUNDING = 5e-4  # of a mistake's number: more would be many a number's
 COMES_OUT = "is what comes out if"
 THE, WITH_ARTICLE = "the ", ("product", "sum of paths", "row's loss")
 
@@ -52,7 +47,7 @@ class Judgement:
     @property
     def verdict(self) -> Verdict:
         """The first that holds; a wrong number leaves a slip behind."""
-        found = self._right or self._from_slips or self._name(self._explain()) or self._near or self._unmoved \
+        found = self._right or self._from_slips or self._mistaken or self._near or self._unmoved \
             or self._unknown
         is_carried_on = bool(self.slips) and found is self._following
         if found.reason in ("exact", "rounded") or is_carried_on:
@@ -63,11 +58,6 @@ class Judgement:
     def _from_slips(self) -> Verdict | None:
         """What goes on from wrong numbers comes before any mistake."""
         return self._following if self.slips else None
-
-    @property
-    def _made_here(self) -> Iterator[Explanation]:
-        """What gives which number by a wrong rule that is followed here."""
-        return (each for each in self.explanations.here(self.entry) if not each.rank)
 
     def _accept(self, reason: Literal["exact", "rounded", "follows"], message: str) -> Verdict:
         return Verdict(True, reason, message, done=True, value=self.entry.value)
@@ -114,50 +104,15 @@ class Judgement:
         """What every mistake about such a step gives."""
         return list(outcomes_at(self.trace, self.entry))
 
-    def _explain(self) -> list[Explanation]:
-        """What gives the answer, of the nearest kind that there is. Who makes a mistake rounds on the way as well: made
-        here, it is known by a few digits if it is a little off.
-        """
-        for _, group in groupby(self.explanations.all(self.entry), lambda each: each.rank):
-            if found := self._which(group):
-                return found
-        is_rounded = self.answer.digits in range(DIGITS_ASKED, DIGITS_FAR_AWAY + 1)
-        return self._which(self._made_here, OFF_BY_ROUNDING) if is_rounded else []
-
-    def _which(self, group: Iterable[Explanation], off: float = 0.0) -> list[Explanation]:
-        """Those that give the answer, of each number each mistake once, a few of them."""
-        found = dict[tuple[str, str], Explanation]()
-        for each in group:
-            if self._is_answer(each, off) and not is_same(each.value, self.entry.value):
-                outcome = each.outcome  # of what leaves out the same, as a sum or a gradient, one is enough
-                found.setdefault((outcome.mistake.id, outcome.which or each.entry.line.name), each)
-        return list(found.values())[:MOST_OFFERED]
-
-    def _is_answer(self, each: Explanation, off: float) -> bool:
-        """Whether what comes of a mistake is what was typed, as far as can be seen, or off by a share of it; of a new
-        value its step is looked at. The farther away it was made the more digits are wanted, or it is the very number.
-        """
-        answer, step, value = self.answer, self.entry.step, each.value
-        wanted = DIGITS_NEARLY if each.extent is Extent.HERE else DIGITS_ASKED if each.rank <= NEAR else DIGITS_FAR_AWAY
-        if (answer.digits is not None and answer.digits < wanted) or is_same(value, answer.value):
-            return is_same(value, answer.value)
-        if off and is_same(value, float(f"{value:.{DIGITS_ASKED}g}")):
-            return False  # a number that is so short nobody rounds
-        start = 0.0
-        if step.kind is Kind.UPDATE:
-            parameter = self.trace.symbols.parameter(self.trace.lesson.order[step.parameter_index or 0])
-            start = self.trace.read(self.entry.epoch, parameter, self.trace.script.anchor(step))
-            if answer.tolerance > CLEAR_STEP * abs((self.entry.value if value == start else value) - start):
-                return False
-        return abs(value - answer.value) <= answer.tolerance + off * abs(value - start)
-
     @property
     def _is_bare(self) -> bool:
         """Whether the answer has so few digits that only the number itself can be meant: 1 is not 0.70889."""
         return self.answer.digits is not None and self.answer.digits < DIGITS_NEARLY
 
-    def _name(self, found: list[Explanation]) -> Verdict | None:
+    @property
+    def _mistaken(self) -> Verdict | None:
         """The mistakes that give the answer."""
+        found = Recognition(self.entry, self.answer, self._precision, self.explanations).find()
         if not found:
             return None
         offered = [each for k, each in enumerate(found) if not any(is_same_thing(each, other) for other in found[:k])]
