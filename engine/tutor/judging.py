@@ -34,6 +34,7 @@ from engine.tutor.variables import VariableReader, idea_of, skill_of
 MOST_OFFERED = 3
 CLEAR_STEP = 0.1  # of a new value's step: what half a last digit may be, for a step to be known by it
 OFF_BY_ROUNDING = 5e-4  # of a mistake's number: more would be many a number's
+ROUNDED = "rounding on the way"
 COMES_OUT = "is what comes out if"
 THE, WITH_ARTICLE = "the ", ("product", "sum of paths", "row's loss")
 
@@ -180,9 +181,11 @@ class Judgement:
 
     @property
     def _near(self) -> Verdict | None:
-        if self._precision.is_near(self.answer):
-            return self._accept("rounded", f"Right but for rounding on the way: {self._stated}.")
-        return None
+        answer, precision = self.answer, self._precision
+        if not precision.is_near(answer):
+            return None
+        off = "the last digit, which is cut off instead of rounded" if precision.is_cut(answer) else ROUNDED
+        return self._accept("rounded", f"Right but for {off}: {self._stated}.")
 
     @cached_property
     def _following(self) -> Verdict | None:

@@ -24,7 +24,7 @@ from engine.tutor.numbers import Instead, Numbers
 
 DIGITS_ASKED, DIGITS_NEARLY = 3, 2
 MOST_ROUNDED, MOST_SHOWN = 6, 16  # digits to which people round on the way; that are shown
-SURE_DIGITS = 5  # of numbers in a formula, with which it is right however badly they cancel
+SURE_DIGITS = 5  # of numbers in a formula, with which it is right however badly they cancel; of one that is cut off
 FARTHEST, STEP_OFF = 0.05, 0.005  # relative: from the value, or from the step of an update
 CONSTANTS = {"e": math.e}
 BETWEEN_TERMS = re.compile(r"\(?(?: \+ )*(?:\)/([0-9]+))?")  # what is left of a sum, or a mean, without its numbers
@@ -86,8 +86,17 @@ class Precision:
         """Whether the step is smaller than the digits typed show: of a new value that is given as the old one."""
         return self._is_rounded(answer, DIGITS_ASKED)
 
+    def is_cut(self, answer: Answer) -> bool:
+        """Whether it is the number with its later digits cut off, not rounded: of enough digits, of no new value."""
+        off = abs(self._value) - abs(answer.value)
+        unit = 2 * answer.tolerance * (1 - 2 * SAME)
+        return self._entry.step.kind is not Kind.UPDATE and (answer.digits or 0) >= SURE_DIGITS and \
+            self._has_sign_of(answer.value) and 0 <= off < unit
+
     def is_near(self, answer: Answer) -> bool:
-        """Whether it is the number but for rounding on the way."""
+        """Whether it is the number but for rounding on the way, or for digits that are cut off."""
+        if self.is_cut(answer):
+            return True
         distance = abs(answer.value - self._value)
         if not self._has_sign_of(answer.value) or not distance <= FARTHEST * abs(self._value):
             return False

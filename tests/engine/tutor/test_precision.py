@@ -15,6 +15,9 @@ TUTOR = Tutor(and_trace())
     # three digits or more, and every one that is typed; zeros at the end of decimals may be left out
     (1, 34, "0.012", "exact"), (1, 34, "0.0120", "exact"), (1, 34, "0.01201", "exact"), (1, 34, "0.01200", "rounded"),
     (1, 12, "0.55", "exact"), (1, 12, "0.5500", "wrong"), (1, 31, "-0.401", "wrong"), (1, 31, "-0.40000", "exact"),
+    # cut off, of five digits or more: 0.53991488
+    (1, 26, "0.539914", "rounded"), (1, 26, "0.539913", "wrong"), (1, 26, "0.539916", "wrong"),
+    (1, 19, "0.5938", "wrong"),
     # two digits, and one
     (1, 5, "0.71", "coarse"), (1, 12, "0.5", "coarse"), (1, 34, "0.01", "coarse"), (1, 12, "0.6", "wrong"),
     # the step of an update
