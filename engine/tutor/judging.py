@@ -20,6 +20,7 @@ from engine.tutor.answer import (
     Mistaken,
     Slips,
     Verdict,
+    as_plain,
     is_same,
     letter_choices,
     letter_options,
@@ -28,7 +29,7 @@ from engine.tutor.carrying import carry_on, spot_of
 from engine.tutor.explanations import Explanation, Explanations, Extent
 from engine.tutor.mistakes import Outcome, outcomes
 from engine.tutor.numbers import Numbers
-from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, Precision
+from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, MOST_SHOWN, Precision
 from engine.tutor.variables import VariableReader, idea_of, skill_of
 
 MOST_OFFERED = 3
@@ -83,21 +84,32 @@ class Judgement:
 
     @property
     def _right(self) -> Verdict | None:
-        """Right, right so far, or with too few digits to be either."""
+        """Right, right so far, or with too few digits to be either; a formula with too few digits in it."""
         answer, precision = self.answer, self._precision
         if precision.is_right(answer):
             return self._too_short_for_the_step if precision.is_old(answer) else \
                 self._accept("exact", f"{self._stated}.")
         if precision.old is not None and answer.value == precision.old:
             return self._too_short_for_the_step if precision.is_rounded_away(answer) else None
-        is_nearly = precision.is_nearly(answer)
-        if not (is_nearly or precision.is_too_short(answer)):
+        is_nearly, coarse = precision.is_nearly(answer), precision.coarse_numbers(answer)
+        if not (is_nearly or coarse or precision.is_too_short(answer)):
             return None
-        if self._is_bare and any(is_same(outcome.value, answer.value) for outcome in self._outcomes):
+        if (self._is_bare or coarse) and any(is_same(outcome.value, answer.value) for outcome in self._outcomes):
             return None
+        if coarse:
+            return self._judge_coarse(coarse)
         digits = f"{DIGITS_ASKED} significant digits"
         return Verdict(True, "coarse", f"Right so far: give {digits}.") if is_nearly else \
             Verdict(False, "coarse", f"One digit says too little: give {digits}.")
+
+    def _judge_coarse(self, numbers: list[str]) -> Verdict:
+        """Of a formula with numbers of two digits; what it comes to may do all the same."""
+        plain = as_plain(self.answer, MOST_SHOWN - 1)
+        if self._precision.is_right(plain) or self._precision.is_near(plain):
+            return self._accept("rounded", f"Right but for {ROUNDED}: {self._stated}.")
+        have = "has" if len(numbers) == 1 else "have"
+        return Verdict(True, "coarse",
+                       f"The way is right; {' and '.join(numbers)} {have} too few digits: use three or more.")
 
     @property
     def _too_short_for_the_step(self) -> Verdict:

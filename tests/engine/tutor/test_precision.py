@@ -4,8 +4,8 @@ import pytest
 
 from engine.graph.step import Kind
 from engine.trace.trace import Trace
-from engine.tutor.precision import spread
 from engine.tutor.tutor import Tutor
+from engine.tutor.written_numbers import spread
 from lessons import and_trace, graph
 
 TUTOR = Tutor(and_trace())
@@ -27,14 +27,17 @@ TUTOR = Tutor(and_trace())
     (2, 237, "0.89275-0.5*7.13e-5", "exact"), (2, 237, "0.89275 − 0.5·7.13e−5", "exact"),
     # formulas with rounded numbers in
     (1, 1, "max(0,0.3)", "exact"), (1, 30, "0.709*0.291", "exact"), (1, 30, "0.709*(1-0.709)", "exact"),
-    (1, 30, "0.71*0.29", "wrong"), (1, 5, "tanh(Z5)", "wrong"), (1, 34, "-0.146*0.206*(-0.4)", "exact"),
+    (1, 30, "0.71*0.29", "coarse"), (1, 30, "0.71*0.30", "wrong"), (1, 34, "-0.15*0.21*-0.4", "coarse"),
+    (1, 34, "0.15*0.21*-0.4", "wrong"), (1, 29, "-(1-0.71)/2", "rounded"), (1, 230, "0.8+0.5*0.015", "coarse"),
+    (1, 30, "1-0.71", "wrong"), (1, 5, "tanh(Z5)", "wrong"), (1, 34, "-0.146*0.206*(-0.4)", "exact"),
     (1, 34, "0.146*0.206*(-0.4)", "wrong"),
 ])
 def test_what_is_right(epoch: int, index: int, answer: str, reason: str) -> None:
     verdict = TUTOR.judge(epoch, index, answer)
     is_wrong = verdict.slip is not None and verdict.reason != "coarse"
     assert ("wrong" if is_wrong else verdict.reason) == reason, verdict.message
-    assert verdict.correct == (reason in ("exact", "rounded") or "so far" in verdict.message)
+    is_right_so_far = verdict.message.startswith(("Right so far", "The way is right"))
+    assert verdict.correct == (reason in ("exact", "rounded") or is_right_so_far)
 
 
 def test_one_digit_alone_is_neither_right_nor_wrong() -> None:
