@@ -28,6 +28,7 @@ from engine.tutor.answer import (
 from engine.tutor.carrying import carry_on, spot_of
 from engine.tutor.explanations import Explanation, Explanations, Extent
 from engine.tutor.mistakes import Outcome, outcomes
+from engine.tutor.near_misses import near_word, why_impossible
 from engine.tutor.numbers import Numbers
 from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, MOST_SHOWN, Precision
 from engine.tutor.variables import VariableReader, idea_of, skill_of
@@ -173,7 +174,8 @@ class Judgement:
             return None
         offered = [each for k, each in enumerate(found) if not any(is_same_thing(each, other) for other in found[:k])]
         follow_up = self._follow_up(offered) if len(offered) > 1 else None
-        message = follow_up.question if follow_up else tell(self.trace, found[0], self.answer.text)
+        message = follow_up.question if follow_up else \
+            self._impossible * found[0].outcome.mistake.vague + tell(self.trace, found[0], self.answer.text)
         return Verdict.on_mistakes(message, *map(self._place, found), follow_up=follow_up)
 
     def _place(self, each: Explanation) -> Mistaken:
@@ -225,8 +227,15 @@ class Judgement:
 
     @property
     def _unknown(self) -> Verdict:
-        text, name = self.answer.text, self.entry.line.name
-        return Verdict(False, "unknown", f"{text} is not what {name} comes to. {idea_of(self.trace, self.entry)}")
+        near = near_word(self.entry, self._precision, self.answer)
+        said = near or f"is not what {self.entry.line.name} comes to. {idea_of(self.trace, self.entry)}"
+        return Verdict(False, "unknown", f"{self._impossible}{self.answer.text} {said}")
+
+    @property
+    def _impossible(self) -> str:
+        """Why no such number can be it, if that is known."""
+        why = why_impossible(self.trace, self.entry, self.answer.value)
+        return f"{why} " if why else ""
 
 
 def outcomes_at(trace: Trace, entry: Entry, vague_too: bool = True) -> Iterator[Outcome]:
