@@ -161,6 +161,14 @@ def read(expression: Expression, text: str, names: Mapping[str, float]) -> Answe
     return Answer(value, shown, written.half, written.digits, written.zeros)
 
 
+def as_plain(answer: Answer, digits: int) -> Answer:
+    """What an answer comes to, as a plain number, rounded to so many digits."""
+    text = f"{answer.value:.{digits}g}"
+    written = measure(text)
+    return answer._replace(value=float(text), tolerance=written.half, digits=written.digits, zeros=written.zeros,
+                           typed=None)
+
+
 class Written(NamedTuple):
     """How exactly a number is meant by who wrote it: half of its last digit, how many digits are significant, and how
     many zeros a whole number ends with.

@@ -10,7 +10,8 @@ from engine.lesson.lesson import Lesson
 from engine.trace.trace import Entry, Trace
 from engine.tutor.answer import is_same
 from engine.tutor.known_numbers import CONSTANTS, KnownNumbers
-from engine.tutor.precision import has_rounded, name_numbers
+from engine.tutor.precision import DIGITS_ASKED
+from engine.tutor.written_numbers import name_numbers, rounded_numbers
 
 MOST_READINGS = 32  # of numbers that are put in for names
 Put = Mapping[int, Quantity]  # numbers by their places in a formula, each with what it is put in for
@@ -20,7 +21,8 @@ def formula_word(known: KnownNumbers, entry: Entry, index: int, expression: Expr
     """What to add where a formula gives the right number here, but not in every row, or not with other numbers. One
     with rounded numbers in it is meant for this row alone.
     """
-    if all(name.lower() in CONSTANTS for name in expression.names()) or has_rounded(expression):
+    is_by_name = any(name.lower() not in CONSTANTS for name in expression.names())
+    if not is_by_name or rounded_numbers(expression, DIGITS_ASKED):
         return ""
     formula = _Formula(known, entry, index, expression)
     if not (where := formula.fails({})) or not all(map(formula.fails, formula.numbers_put_in())):

@@ -18,6 +18,7 @@ from engine.tutor.answer import (
     Mistaken,
     Slips,
     Verdict,
+    as_plain,
     is_same,
     letter_choices,
     letter_options,
@@ -25,11 +26,13 @@ from engine.tutor.answer import (
 from engine.tutor.carrying import carry_on, spot_of
 from engine.tutor.explanations import Explanation, Explanations, Extent
 from engine.tutor.mistakes import Outcome, outcomes
+from engine.tutor.near_misses import near_word, why_impossible
 from engine.tutor.numbers import Numbers
-from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, Precision
+from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, MOST_SHOWN, Precision
 from engine.tutor.recognition import Recognition
 from engine.tutor.variables import VariableReader, idea_of, skill_of
 
+ROUNDED = "rounding on the way"
 COMES_OUT = "is what comes out if"
 THE, WITH_ARTICLE = "the ", ("product", "sum of paths", "row's loss")
 
@@ -73,21 +76,32 @@ class Judgement:
 
     @property
     def _right(self) -> Verdict | None:
-        """Right, right so far, or with too few digits to be either."""
+        """Right, right so far, or with too few digits to be either; a formula with too few digits in it."""
         answer, precision = self.answer, self._precision
         if precision.is_right(answer):
             return self._too_short_for_the_step if precision.is_old(answer) else \
                 self._accept("exact", f"{self._stated}.")
         if precision.old is not None and answer.value == precision.old:
             return self._too_short_for_the_step if precision.is_rounded_away(answer) else None
-        is_nearly = precision.is_nearly(answer)
-        if not (is_nearly or precision.is_too_short(answer)):
+        is_nearly, coarse = precision.is_nearly(answer), precision.coarse_numbers(answer)
+        if not (is_nearly or coarse or precision.is_too_short(answer)):
             return None
-        if self._is_bare and any(is_same(outcome.value, answer.value) for outcome in self._outcomes):
+        if (self._is_bare or coarse) and any(is_same(outcome.value, answer.value) for outcome in self._outcomes):
             return None
+        if coarse:
+            return self._judge_coarse(coarse)
         digits = f"{DIGITS_ASKED} significant digits"
         return Verdict(True, "coarse", f"Right so far: give {digits}.") if is_nearly else \
             Verdict(False, "coarse", f"One digit says too little: give {digits}.")
+
+    def _judge_coarse(self, numbers: list[str]) -> Verdict:
+        """Of a formula with numbers of two digits; what it comes to may do all the same."""
+        plain = as_plain(self.answer, MOST_SHOWN - 1)
+        if self._precision.is_right(plain) or self._precision.is_near(plain):
+            return self._accept("rounded", f"Right but for {ROUNDED}: {self._stated}.")
+        have = "has" if len(numbers) == 1 else "have"
+        return Verdict(True, "coarse",
+                       f"The way is right; {' and '.join(numbers)} {have} too few digits: use three or more.")
 
     @property
     def _too_short_for_the_step(self) -> Verdict:
@@ -117,7 +131,8 @@ class Judgement:
             return None
         offered = [each for k, each in enumerate(found) if not any(is_same_thing(each, other) for other in found[:k])]
         follow_up = self._follow_up(offered) if len(offered) > 1 else None
-        message = follow_up.question if follow_up else tell(self.trace, found[0], self.answer.text)
+        message = follow_up.question if follow_up else \
+            self._impossible * found[0].outcome.mistake.vague + tell(self.trace, found[0], self.answer.text)
         return Verdict.on_mistakes(message, *map(self._place, found), follow_up=follow_up)
 
     def _place(self, each: Explanation) -> Mistaken:
@@ -137,9 +152,11 @@ class Judgement:
 
     @property
     def _near(self) -> Verdict | None:
-        if self._precision.is_near(self.answer):
-            return self._accept("rounded", f"Right but for rounding on the way: {self._stated}.")
-        return None
+        answer, precision = self.answer, self._precision
+        if not precision.is_near(answer):
+            return None
+        off = "the last digit, which is cut off instead of rounded" if precision.is_cut(answer) else ROUNDED
+        return self._accept("rounded", f"Right but for {off}: {self._stated}.")
 
     @cached_property
     def _following(self) -> Verdict | None:
@@ -167,8 +184,15 @@ class Judgement:
 
     @property
     def _unknown(self) -> Verdict:
-        text, name = self.answer.text, self.entry.line.name
-        return Verdict(False, "unknown", f"{text} is not what {name} comes to. {idea_of(self.trace, self.entry)}")
+        near = near_word(self.entry, self._precision, self.answer)
+        said = near or f"is not what {self.entry.line.name} comes to. {idea_of(self.trace, self.entry)}"
+        return Verdict(False, "unknown", f"{self._impossible}{self.answer.text} {said}")
+
+    @property
+    def _impossible(self) -> str:
+        """Why no such number can be it, if that is known."""
+        why = why_impossible(self.trace, self.entry, self.answer.value)
+        return f"{why} " if why else ""
 
 
 def outcomes_at(trace: Trace, entry: Entry, vague_too: bool = True) -> Iterator[Outcome]:

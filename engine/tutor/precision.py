@@ -8,30 +8,29 @@ the step that must be right.
 
 import math
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from engine.graph.expression import CANCELLED, Expression, ExpressionError, Part, parse_whole
+from engine.graph.expression import CANCELLED, ExpressionError, parse_whole
 from engine.graph.numeric import ZERO
-from engine.graph.parts import name_part
 from engine.graph.quantity import Quantity
 from engine.graph.step import Kind
 from engine.text.notation import number
 from engine.text.pasted import retype
 from engine.trace.trace import Entry, Trace
-from engine.tutor.answer import LOOSELY, SAME, Answer, Typed, Written, measure
+from engine.tutor.answer import LOOSELY, SAME, Answer, Typed, is_same
 from engine.tutor.numbers import Instead, Numbers
+from engine.tutor.written_numbers import Bounds, Compute, Inexact, WrittenNumber, name_numbers, rounded_numbers, spread
 
 DIGITS_ASKED, DIGITS_NEARLY = 3, 2
 MOST_ROUNDED, MOST_SHOWN = 6, 16  # digits to which people round on the way; that are shown
-SURE_DIGITS = 5  # of numbers in a formula, with which it is right however badly they cancel
+SURE_DIGITS = 5  # of numbers in a formula, with which it is right however badly they cancel; of one that is cut off
 FARTHEST, STEP_OFF = 0.05, 0.005  # relative: from the value, or from the step of an update
+FARTHEST_COARSE = 0.1  # of a formula with numbers of two digits: three of them at their worst would be more
 CONSTANTS = {"e": math.e}
 BETWEEN_TERMS = re.compile(r"\(?(?: \+ )*(?:\)/([0-9]+))?")  # what is left of a sum, or a mean, without its numbers
 AS_TYPED = str.maketrans("·×⋅−[]", "***-()")
 
-Bounds = tuple[float, float]
-Compute = Callable[[Mapping[str, float]], float]
 
 
 class Precision:
@@ -86,8 +85,17 @@ class Precision:
         """Whether the step is smaller than the digits typed show: of a new value that is given as the old one."""
         return self._is_rounded(answer, DIGITS_ASKED)
 
+    def is_cut(self, answer: Answer) -> bool:
+        """Whether it is the number with its later digits cut off, not rounded: of enough digits, of no new value."""
+        off = abs(self._value) - abs(answer.value)
+        unit = 2 * answer.tolerance * (1 - 2 * SAME)
+        return self._entry.step.kind is not Kind.UPDATE and (answer.digits or 0) >= SURE_DIGITS and \
+            self._has_sign_of(answer.value) and 0 <= off < unit
+
     def is_near(self, answer: Answer) -> bool:
-        """Whether it is the number but for rounding on the way."""
+        """Whether it is the number but for rounding on the way, or for digits that are cut off."""
+        if self.is_cut(answer):
+            return True
         distance = abs(answer.value - self._value)
         if not self._has_sign_of(answer.value) or not distance <= FARTHEST * abs(self._value):
             return False
@@ -170,35 +178,54 @@ class Precision:
                 continue
         return nothing
 
+    def coarse_numbers(self, answer: Answer) -> list[str]:
+        """Of a formula that may come to the number, were there more digits in it, the numbers with two; a whole number
+        is exact, and so is one that goes into the number asked for.
+        """
+        if answer.typed is None:
+            return []
+        inexact = {place: each for place, each in rounded_numbers(answer.typed.expression, DIGITS_NEARLY).items()
+                   if each.written.digits >= DIGITS_ASKED or not self._is_exact(each.value)}
+        coarse = [each.text for each in inexact.values() if each.written.digits < DIGITS_ASKED]
+        return list(dict.fromkeys(coarse)) if self._can_be(answer.typed, inexact, SAME, FARTHEST_COARSE) else []
+
+    def _is_exact(self, value: float) -> bool:
+        """Whether a number of two digits in a formula is as it is."""
+        return value.is_integer() or any(is_same(value, abs(each)) for each in self._quantities.values())
+
     def _is_worth(self, typed: Typed) -> bool:
         """Whether a formula comes to the number, if the numbers in it are rounded ones."""
-        if self.is_shown(typed.text):
-            return True
-        if not (inexact := _rounded_numbers(typed.expression)) or (worked_out := self._work_out(typed)) is None:
+        inexact = rounded_numbers(typed.expression, DIGITS_ASKED)
+        farthest = math.inf if self._are_sure(inexact.values()) else FARTHEST
+        return self.is_shown(typed.text) or \
+            self._can_be(typed, inexact, SAME if self.old is None else STEP_OFF, farthest)
+
+    def _can_be(self, typed: Typed, inexact: Inexact, off: float, farthest: float) -> bool:
+        """Whether a formula may come to the number with what stands rounded in it, or off by a share of it."""
+        if not inexact or (worked_out := self._work_out(typed, inexact)) is None:
             return False
         value, (low, high) = worked_out
         start = self.old or 0.0
         size = abs(self._value - start)
-        off = (SAME if self.old is None else STEP_OFF) * size
-        is_far = abs(value - self._value) > FARTHEST * size and not self._are_sure(inexact.values())
-        return low - off <= self._value <= high + off and (value - start) * (self._value - start) > 0 and not is_far
+        return low - off * size <= self._value <= high + off * size and (value - start) * (self._value - start) > 0 \
+            and not abs(value - self._value) > farthest * size
 
     def with_exact_old(self, answer: Answer) -> Answer:
         """Of a formula for a new value what it comes to with the old value as it is, where that stands rounded in it,
         and as exact as its step is: beside the old value's rounding that would not be seen.
         """
-        if self.old is None or answer.typed is None or (worked_out := self._work_out(answer.typed)) is None:
+        if self.old is None or (typed := answer.typed) is None or \
+                (worked_out := self._work_out(typed, rounded_numbers(typed.expression, DIGITS_ASKED))) is None:
             return answer
         value, (low, high) = worked_out
         return answer._replace(value=value, tolerance=max((high - low) / 2, LOOSELY * abs(value - self.old)))
 
-    def _work_out(self, typed: Typed) -> tuple[float, Bounds] | None:
+    def _work_out(self, typed: Typed, inexact: Inexact) -> tuple[float, Bounds] | None:
         """What a formula comes to, and between what with the rounded numbers in it; none if it comes to nothing. The
         old value stands for itself, however it is rounded.
         """
-        inexact = _rounded_numbers(typed.expression)
         at, boxes = dict(typed.names), dict[str, Bounds]()
-        for place, (value, written) in inexact.items():
+        for place, (_, value, written) in inexact.items():
             at[name := f"#{place}"] = value
             boxes[name] = value - written.half, value + written.half
             if self.old is not None and abs(value - self.old) <= written.half:
@@ -209,41 +236,10 @@ class Precision:
         except ExpressionError:
             return None
 
-    def _are_sure(self, numbers: Iterable[tuple[float, Written]]) -> bool:
+    def _are_sure(self, numbers: Iterable[WrittenNumber]) -> bool:
         """Whether numbers are exact enough to cancel: they have five digits, or stand so on the screen."""
         shown = {shown_size(value, SURE_DIGITS) for value in self._quantities.values()}
-        return all(written.digits >= SURE_DIGITS or abs(value) in shown for value, written in numbers)
-
-
-def has_rounded(expression: Expression) -> bool:
-    """Whether numbers stand in a formula that are rounded ones, of one row alone."""
-    return bool(_rounded_numbers(expression))
-
-
-def _rounded_numbers(expression: Expression) -> dict[int, tuple[float, Written]]:
-    """The numbers of three digits or more in a formula, by their places."""
-    return {place: (float(text), written) for place, text in expression.numbers.items()
-            if (written := measure(text)).digits - written.zeros >= DIGITS_ASKED}
-
-
-def name_numbers(part: Part, places: Container[int]) -> Part:
-    """An expression with names, `#7`, for the numbers at some places."""
-    if part.operation == "number" and part.position in places:
-        return name_part(f"#{part.position}")
-    return part._replace(parts=tuple(name_numbers(inner, places) for inner in part.parts))
-
-
-def spread(compute: Compute, at: Mapping[str, float], boxes: Mapping[str, Bounds]) -> Bounds:
-    """Between what numbers and what a formula comes to, where some numbers in it lie in boxes. Of each alone it is
-    found out which way it pushes; then all are pushed together. Raises ExpressionError.
-    """
-    upper, lower = dict(at), dict(at)
-    for name, (low, high) in boxes.items():
-        if low != high and compute({**at, name: high}) < compute({**at, name: low}):
-            low, high = high, low
-        upper[name], lower[name] = high, low
-    found = [compute(at), compute(upper), compute(lower)]
-    return min(found), max(found)
+        return all(each.written.digits >= SURE_DIGITS or abs(each.value) in shown for each in numbers)
 
 
 def shown_size(value: float, digits: int) -> float:

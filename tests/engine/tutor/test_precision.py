@@ -4,8 +4,8 @@ import pytest
 
 from engine.graph.step import Kind
 from engine.trace.trace import Trace
-from engine.tutor.precision import spread
 from engine.tutor.tutor import Tutor
+from engine.tutor.written_numbers import spread
 from lessons import and_trace, graph
 
 TUTOR = Tutor(and_trace())
@@ -15,6 +15,9 @@ TUTOR = Tutor(and_trace())
     # three digits or more, and every one that is typed; zeros at the end of decimals may be left out
     (1, 34, "0.012", "exact"), (1, 34, "0.0120", "exact"), (1, 34, "0.01201", "exact"), (1, 34, "0.01200", "rounded"),
     (1, 12, "0.55", "exact"), (1, 12, "0.5500", "wrong"), (1, 31, "-0.401", "wrong"), (1, 31, "-0.40000", "exact"),
+    # cut off, of five digits or more: 0.53991488
+    (1, 26, "0.539914", "rounded"), (1, 26, "0.539913", "wrong"), (1, 26, "0.539916", "wrong"),
+    (1, 19, "0.5938", "wrong"),
     # two digits, and one
     (1, 5, "0.71", "coarse"), (1, 12, "0.5", "coarse"), (1, 34, "0.01", "coarse"), (1, 12, "0.6", "wrong"),
     # the step of an update
@@ -24,14 +27,17 @@ TUTOR = Tutor(and_trace())
     (2, 237, "0.89275-0.5*7.13e-5", "exact"), (2, 237, "0.89275 − 0.5·7.13e−5", "exact"),
     # formulas with rounded numbers in
     (1, 1, "max(0,0.3)", "exact"), (1, 30, "0.709*0.291", "exact"), (1, 30, "0.709*(1-0.709)", "exact"),
-    (1, 30, "0.71*0.29", "wrong"), (1, 5, "tanh(Z5)", "wrong"), (1, 34, "-0.146*0.206*(-0.4)", "exact"),
+    (1, 30, "0.71*0.29", "coarse"), (1, 30, "0.71*0.30", "wrong"), (1, 34, "-0.15*0.21*-0.4", "coarse"),
+    (1, 34, "0.15*0.21*-0.4", "wrong"), (1, 29, "-(1-0.71)/2", "rounded"), (1, 230, "0.8+0.5*0.015", "coarse"),
+    (1, 30, "1-0.71", "wrong"), (1, 5, "tanh(Z5)", "wrong"), (1, 34, "-0.146*0.206*(-0.4)", "exact"),
     (1, 34, "0.146*0.206*(-0.4)", "wrong"),
 ])
 def test_what_is_right(epoch: int, index: int, answer: str, reason: str) -> None:
     verdict = TUTOR.judge(epoch, index, answer)
     is_wrong = verdict.slip is not None and verdict.reason != "coarse"
     assert ("wrong" if is_wrong else verdict.reason) == reason, verdict.message
-    assert verdict.correct == (reason in ("exact", "rounded") or "so far" in verdict.message)
+    is_right_so_far = verdict.message.startswith(("Right so far", "The way is right"))
+    assert verdict.correct == (reason in ("exact", "rounded") or is_right_so_far)
 
 
 def test_one_digit_alone_is_neither_right_nor_wrong() -> None:

@@ -36,6 +36,28 @@ def test_the_edges_of_the_rules(step: int, answer: str, reason: str, mistakes: t
     assert (verdict.reason, verdict.mistakes[:max(1, len(mistakes))]) == (reason, mistakes)
 
 
+@pytest.mark.parametrize(("step", "answer", "said"), [
+    # right to fewer digits than are typed; near; near by the step of an update; far
+    (6, "0.7090", "0.7090 is right to 3 digits, but not to 4: give 3, or work with more."),
+    (6, "0.70888", "is right to 4 digits, but not to 5"), (6, "0.707", "0.707 is near, but not what A5 comes to:"),
+    (7, "0.0841", "is near"), (6, "sig(0.88)", "is near"), (231, "0.80766", "is right to 3 digits"),
+    (231, "0.8058", "is not what new w13 comes to. A step"), (6, "0.70", "is not what A5"),
+    # the same digits in another order, or in another place
+    (6, "0.78089", "0.78089 is A5 with two neighbouring digits exchanged."), (6, "0.80789", "is not what A5 comes to."),
+    (6, "0.0070889", "has the digits of A5, with the decimal point 2 places off."),
+    (6, "2", "1. 2 is not what A5 comes to."),
+    # what no such number can be
+    (6, "1.3", "A sigmoid lies between 0 and 1. 1.3 is not what A5"),
+    (31, "0.3", "The slope of a sigmoid lies between"),
+    (7, "-0.0847", "A square is never negative. −0.0847 is the right number with its sign turned"),
+    (6, "70.9", "A sigmoid lies between 0 and 1. 70.9 has the digits of A5, with the decimal point 2 places off."),
+])
+def test_what_no_mistake_explains_is_called_what_it_is(step: int, answer: str, said: str) -> None:
+    verdict = TUTOR.judge(1, step - 1, answer)
+    assert (verdict.correct, verdict.done) == (False, False)
+    assert said in verdict.message
+
+
 def small_numbers() -> list[tuple[Tutor, int, float]]:
     tutor = Tutor(Trace(load("sigmoid-derivative")))
     values = {index: tutor.trace.entry(1, index).value for index in range(tutor.trace.script.length)}

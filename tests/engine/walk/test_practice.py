@@ -88,9 +88,17 @@ def test_hints_go_deeper_after_a_try_and_end_at_the_number() -> None:
 
 
 def test_the_same_answer_once_more_is_no_try() -> None:
-    walk = act(act(act(asked(30), Answer("7")), Do.HINT), Answer("7"))
+    walk = act(act(act(asked(30), Do.HINT), Answer("7")), Do.HINT)
+    walk = act(walk, Answer("7"))
     assert act(walk, Do.HINT).message.endswith(TRY_FIRST)
-    assert act(act(walk, Answer("8")), Do.HINT).message == "∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]"
+    assert act(act(walk, Answer("8")), Do.HINT).message == "∂A5/∂Z5 = 0.70889·(1−0.70889)"
+
+
+def test_an_idea_that_the_verdict_says_is_no_hint_more() -> None:
+    walk = act(asked(30), Answer("7"))
+    assert walk.message.endswith("How steep is the activation at this Z?")
+    assert act(act(walk, Type("0.")), Do.HINT).message == "∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]"
+    assert act(act(asked(30), Answer("0.70889")), Do.HINT).message.startswith("f(Z) flows forward")  # not said yet
 
 
 def test_what_is_known_is_filled_in_but_not_for_who_wants_everything_asked() -> None:
