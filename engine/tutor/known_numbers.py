@@ -13,12 +13,11 @@ from engine.graph.written import GREEK
 from engine.text.notation import number
 from engine.text.printable import printable
 from engine.trace.trace import Trace
-from engine.tutor.answer import as_name, with_names
+from engine.tutor.answer import DELTA, as_name, with_names
 from engine.tutor.numbers import Numbers
 from engine.tutor.update_variables import optimizer_numbers
 
 Own = Mapping[str, float | None]  # names that stand for the learner's own numbers (None: for none), not the true ones
-DELTA = "δ"  # which a keyboard writes as d, or as delta
 CONSTANTS = {"n", "lr", "e"}  # names that are the same in every row
 
 
