@@ -8,6 +8,7 @@ from engine.tutor.tutor import Tutor
 from lessons import OTHER_KINDS, and_trace, graph, load, seeded
 
 TUTOR, BY_DELTA = Tutor(and_trace()), Tutor(Trace(load("and-gate"), "delta"))
+ALONE = Tutor(Trace(load("one-at-a-time")))
 LESSONS = {**OTHER_KINDS, "deep": seeded([2, 2, 2, 1], ["relu", "tanh", "sigmoid"]),
            "bce": seeded([2, 2, 1], ["softplus", "sigmoid"], loss="bce"),
            "leaky": seeded([2, 2, 2], ["leaky_relu", "step"], loss="half_sse")}
@@ -33,6 +34,13 @@ def test_a_delta_by_its_names(answer: str) -> None:
     assert BY_DELTA.judge(1, index, answer).reason == "exact"
 
 
+@pytest.mark.parametrize(("index", "answer"), [
+    (3, "(y-A3)^2"), (8, "∂Loss/∂A3·∂A3/∂Z3·∂Z3/∂w13"), (8, "-2*(y-A3)*A3*(1-A3)*x1"),
+    (19, "w13 - lr*dLoss/dA3*dA3/dZ3*x1")])
+def test_of_a_row_alone_in_its_batch_the_names_are_known_to_the_end(index: int, answer: str) -> None:
+    assert ALONE.judge(1, index, answer).reason == "exact"
+
+
 def test_of_two_names_that_differ_in_their_letters_size_each_is_itself() -> None:
     tutor = Tutor(Trace(graph(["q = a*A", "Q = q + a", "L = Q*q"], {"a": 2.0, "A": 3.0})))
     assert tutor.judge(1, 0, "A*a").reason == tutor.judge(1, 1, "q+a").reason == "exact"
@@ -50,7 +58,7 @@ def test_what_a_screen_shows_is_right(name: str, form: str) -> None:
         entry = trace.entry(1, index)
         texts = [trace.entry(1, index, digits).substitution for digits in (5, 8)]
         can_be_named = entry.step.kind not in (Kind.LOSS, Kind.GRADIENT) and "(direct)" not in entry.line.formula
-        if can_be_named and not (form == "delta" and trace.lesson.formulas and entry.step.kind is Kind.PRODUCT):
+        if can_be_named:
             texts += [entry.line.formula, str(entry.line.numbers)]
         for text in texts:
             assert "…" in text or tutor.judge(1, index, text).reason == "exact", (entry.line.name, text)
