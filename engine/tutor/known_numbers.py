@@ -18,6 +18,7 @@ from engine.tutor.numbers import Numbers
 from engine.tutor.update_variables import optimizer_numbers
 
 Own = Mapping[str, float | None]  # names that stand for the learner's own numbers (None: for none), not the true ones
+IN_WORDS = r"Σ|(?<!\w)(?:rows?|sum|product|path)(?!\w)"  # how formulas that go over rows or paths are shown
 CONSTANTS = {"n", "lr", "e"}  # names that are the same in every row
 
 
@@ -229,4 +230,6 @@ def locate(error: ExpressionError) -> str:
 def explain_unreadable(text: str, error: ExpressionError) -> str:
     """The same, said to a person, with what is expected."""
     shown = printable(text.strip(), 40)
+    if re.search(IN_WORDS, text, re.IGNORECASE):
+        return f'"{shown}" is in words: put the numbers in, as in 0.3+0.1 for row 1 + row 2, (0.3+0.1)/2 for 1/2·Σ.'
     return f'I can\'t read "{shown}": {locate(error)}. Type a number such as 0.3, or a formula such as 0.8·1+0.1.'

@@ -28,6 +28,14 @@ def test_what_is_not_found_yet_has_no_name(index: int, answer: str) -> None:
     assert TUTOR.judge(1, index, answer).reason == "unreadable"
 
 
+@pytest.mark.parametrize(("index", "answer"), [
+    (28, "1/4·Σ (y−A5)²"), (58, "row 1 + row 2 + row 3 + row 4"), (58, "Σ of the rows' products")])
+def test_who_types_a_formula_in_words_is_told_what_to_type(index: int, answer: str) -> None:
+    verdict = TUTOR.judge(1, index, answer)
+    assert verdict.reason == "unreadable"
+    assert "is in words: put the numbers in, as in 0.3+0.1 for row 1 + row 2" in verdict.message
+
+
 @pytest.mark.parametrize("answer", ["δ3*x1", "d3*X1", "Delta3*x1", "dLoss/dZ3*dZ3/dw13", "dLoss/dZ3*x1"])
 def test_a_delta_by_its_names(answer: str) -> None:
     index = BY_DELTA.trace.script.batches[0].deltas_end
