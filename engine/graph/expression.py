@@ -4,7 +4,7 @@
     term     = factor { ("·" | "/") factor }          "·" may be left out before a bracket or a name: sig(Z5)[1−sig(Z5)]
     factor   = { "−" | "+" } power
     power    = atom [ "^" factor | raised ]           "²", "⁻³"
-    atom     = number | name | function [ "²" ] "(" sum ")" | "max" "(" sum "," sum ")" | "(" sum ")" | "[" sum "]"
+    atom     = number | name | function [ "²" | "^2" ] "(" sum ")" | "max" "(" sum "," sum ")" | "(" sum ")" | "[" sum "]"
 
 Numbers take a decimal point or comma, a `%` behind them, and as text of their own also `1.5·10⁻³`; a name is one of
 the lesson's (`Z3`, `w13`, `w1,13`, `x1`, `Größe`, `h_1`, `x′`, `n`, `lr`), but a function's with a `′` is its
@@ -134,6 +134,13 @@ class _Reader:
         self._at += 1
         return Part("number", token.position, value=float(token.digits))
 
+    def _take_typed_exponent(self) -> Part | None:
+        """The same as a keyboard writes it: the `^2` of `tanh^2(Z)`."""
+        if self.ahead.text != "^" or (token := self._tokens[self._at + 1]).kind != "number":
+            return None
+        self._at += 2
+        return Part("number", token.position, value=float(token.digits))
+
     def sum(self, depth: int) -> Part:
         node = self._term(depth)
         while sign := self.take("+", "-"):
@@ -185,7 +192,7 @@ class _Reader:
 
     def _call(self, function: Token, depth: int) -> Part:
         """What follows a function's name; `tanh²(Z)` is the square of tanh(Z), and no other power is written so."""
-        square = self._take_exponent()
+        square = self._take_exponent() or self._take_typed_exponent()
         if not self.take("(") or (square and square.value != SQUARE):
             raise ExpressionError(f"{function.text} needs a bracket, as in {function.text}(Z)", function.position)
         call = Part("call", function.position, (self._bracket(depth),), name=function.text)
@@ -223,16 +230,19 @@ def _compute(node: Part, names: Mapping[str, float]) -> float:
         return functions()[node.name](*parts) if node.operation == "call" else OPERATIONS[node.operation](*parts)
     except ZeroDivisionError:
         raise ExpressionError("a division by 0", node.position) from None
-    except (OverflowError, ValueError):
+    except OverflowError:
+        return math.inf  # e^800: 1/(1+e^800) is 0, and alone it is too large
+    except ValueError:
         raise ExpressionError("no number comes of this", node.position) from None
 
 
 def _power(base: float, exponent: float) -> float:
     if abs(exponent) > LARGEST_EXPONENT:
-        if abs(base) > 1:
-            raise OverflowError
         base, exponent = float(base), float(exponent)  # of a fraction it would take long
-    result: float = base ** exponent
+    try:
+        result: float = base ** exponent
+    except OverflowError:
+        raise (ValueError if base < 0 else OverflowError) from None
     if isinstance(result, complex):
         raise ValueError
     return result

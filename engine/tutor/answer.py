@@ -18,6 +18,8 @@ LARGEST_POWER = 300  # of 10: 0e999 is a number too
 AS_NAME = str.maketrans({"∂": "d", "/": "_", ",": "_", PRIME: "_"})
 FROM_KEYBOARD = str.maketrans("∂′·", "d'*")
 DERIVATIVE = r"(?<!\w)[∂dD][^\W\d]\w*[′']*/[∂dD](?:w[0-9]+,[0-9]+|[^\W\d]\w*[′']*)"
+DELTA = "δ"  # which a keyboard writes as d, or as delta
+IS = r"~?=|[≈~]"  # between a name and its number
 THOUSAND = 1000.0
 LOOSELY = 1e-4  # relative: a formula worked out with shown numbers
 
@@ -194,17 +196,18 @@ def is_same(a: float, b: float) -> bool:
 
 
 def without_name(text: str, name: str) -> str:
-    """An answer, as a keyboard writes it, without a bare `=`, or the name of what is asked and one: of `Z3 = 0.3` the
-    0.3.
+    """An answer, as a keyboard writes it, without a bare `=` or `≈`, or the name of what is asked and one: of `Z3 = 0.3`
+    the 0.3.
     """
-    head, sign, answer = (text := retype(text)).partition("=")
-    return answer if sign and (not head.strip() or is_name(head, name)) else text
+    head, *answer = re.split(IS, text := retype(text), maxsplit=1)
+    return answer[0] if answer and (not head.strip() or is_name(head, name)) else text
 
 
 def is_name(text: str, name: str) -> bool:
     """Whether a text is a name, as it is shown or as a keyboard writes it."""
     def plain(written: str) -> str:
-        return "".join(retype(written).split()).translate(FROM_KEYBOARD).replace("²", "^2").removeprefix("new")
+        spelled = "".join(retype(written).split()).translate(FROM_KEYBOARD).replace("²", "^2").removeprefix("new")
+        return re.sub("^(?:delta|d)(?=[0-9]+$)", DELTA, spelled.casefold())
     return plain(text) == plain(name)
 
 

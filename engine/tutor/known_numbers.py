@@ -8,17 +8,17 @@ from functools import cached_property
 from engine.graph.expression import LONGEST, Expression, ExpressionError, parse
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Phase
-from engine.graph.symbols import LOSS, ONE, RATE
+from engine.graph.symbols import LOSS, RATE
 from engine.graph.written import GREEK
 from engine.text.notation import number
 from engine.text.printable import printable
 from engine.trace.trace import Trace
-from engine.tutor.answer import as_name, with_names
+from engine.tutor.answer import DELTA, as_name, with_names
 from engine.tutor.numbers import Numbers
 from engine.tutor.update_variables import optimizer_numbers
 
 Own = Mapping[str, float | None]  # names that stand for the learner's own numbers (None: for none), not the true ones
-DELTA = "δ"  # which a keyboard writes as d, or as delta
+IN_WORDS = r"Σ|(?<!\w)(?:rows?|sum|product|path)(?!\w)"  # how formulas that go over rows or paths are shown
 CONSTANTS = {"n", "lr", "e"}  # names that are the same in every row
 
 
@@ -90,6 +90,14 @@ class KnownNumbers:
     def _anchor(self, index: int) -> int:
         return self.trace.script.anchor(self.trace.script.step(index))
 
+    def _row(self, index: int) -> int | None:
+        """The row that a step's names are of: its own, or the only one of its batch, but where an optimizer's numbers
+        have names of their own.
+        """
+        trace, step = self.trace, self.trace.script.step(index)
+        rows, is_plain = trace.script.batches[step.batch].rows, not (trace.updates.moments or trace.lesson.weight_decay)
+        return rows.start if len(rows) == 1 and (is_plain or step.phase is not Phase.UPDATE) else step.row
+
     def constants(self, epoch: int, index: int) -> dict[str, float]:
         """What is the same in every row."""
         trace, script = self.trace, self.trace.script
@@ -116,15 +124,15 @@ class KnownNumbers:
     def _quantities(self, index: int) -> dict[str, Quantity]:
         """All that is known before a step, in its row, by its name."""
         trace, symbols, script = self.trace, self.trace.symbols, self.trace.script
-        step, graph = script.step(index), trace.graph
+        row, graph = self._row(index), trace.graph
         found = list(self._parameters)
-        if step.row is not None:
+        if row is not None:
             found += symbols.columns
             found += [node.quantity for k, node in enumerate(graph.nodes)
-                      if node.quantity.name and script.value_index(step.row, k) < index]
+                      if node.quantity.name and script.value_index(row, k) < index]
             if not trace.chains.by_paths:
                 found += [node.quantity for k, node in enumerate(graph.adjoints)
-                          if script.adjoint_index(step.row, k) < index]
+                          if script.adjoint_index(row, k) < index]
         return {quantity.name: quantity for quantity in found}
 
     @cached_property
@@ -153,30 +161,29 @@ class KnownNumbers:
     def _derivatives(self, index: int) -> dict[str, Quantity]:
         """What was found of chains before a step, in its row: factors, the products of paths, gradients."""
         trace, script = self.trace, self.trace.script
-        step, found = script.step(index), dict[str, Quantity]()
+        step, row, found = script.step(index), self._row(index), dict[str, Quantity]()
         batch = script.batches[step.batch]
-        if step.row is not None and not trace.chains.by_paths:
+        if row is not None and not trace.chains.by_paths:
             found |= {f"∂{trace.symbols.loss.name}/∂{trace.graph.adjoint_of(k).name}": node.quantity
-                      for k, node in enumerate(trace.graph.adjoints) if script.adjoint_index(step.row, k) < index}
+                      for k, node in enumerate(trace.graph.adjoints) if script.adjoint_index(row, k) < index}
         if step.parameter_index is None:
             return found
-        if step.row is not None:
-            found |= self._factors_of(step.parameter_index, step.row, index)
-        if step.row is not None and trace.chains.by_paths:
+        if row is not None:
+            found |= self._factors_of(step.parameter_index, row, index)
+        if row is not None and trace.chains.by_paths:
             found |= self._factors_before(step.parameter_index)
         return found | {gradient.name: gradient for k, gradient in enumerate(self._gradients)
                         if batch.gradient_index(k) < index}
 
     def _factors_of(self, parameter_index: int, row: int, before: int) -> dict[str, Quantity]:
-        """A row's factors of one parameter, and the products of its paths, that stand before a step; by δ also those
-        that are another number of the row, which are no steps.
+        """A row's factors of one parameter, and the products of its paths, that stand before a step; in the δ form also
+        those that come with the product, which are no steps.
         """
-        chains, script = self.trace.chains, self.trace.script
-        found, known = dict[str, Quantity](), {ONE, *self._quantities(before).values()}
+        chains, script, found = self.trace.chains, self.trace.script, dict[str, Quantity]()
+        last = before - 1 if chains.by_paths else before
         for path, factors in enumerate(chains.paths(parameter_index)):
             found |= {factor.name: factor.quantity for k, factor in enumerate(factors)
-                      if script.chain_index(parameter_index, row, path, k) < before and (
-                          chains.by_paths or factor.quantity in known)}
+                      if script.chain_index(parameter_index, row, path, k) <= last}
             if script.chain_index(parameter_index, row, path, None) < before:
                 found[f"path_{path + 1}"] = chains.product_quantity(parameter_index, path)
         return found
@@ -223,4 +230,6 @@ def locate(error: ExpressionError) -> str:
 def explain_unreadable(text: str, error: ExpressionError) -> str:
     """The same, said to a person, with what is expected."""
     shown = printable(text.strip(), 40)
+    if re.search(IN_WORDS, text, re.IGNORECASE):
+        return f'"{shown}" is in words: put the numbers in, as in 0.3+0.1 for row 1 + row 2, (0.3+0.1)/2 for 1/2·Σ.'
     return f'I can\'t read "{shown}": {locate(error)}. Type a number such as 0.3, or a formula such as 0.8·1+0.1.'

@@ -48,7 +48,8 @@ def test_the_name_of_what_is_asked_may_be_repeated_and_no_other() -> None:
 
 @pytest.mark.parametrize(("text", "name"), [
     ("=0.3", "Z3"), ("= 0.3", "Z3"), ("dLoss/dA5 = 0.3", "∂Loss/∂A5"), ("w13=0.3", "new w13"),
-    ("(y-A5)^2 = 0.3", "(y−A5)²")])
+    ("(y-A5)^2 = 0.3", "(y−A5)²"), ("≈ 0.3", "Z3"), ("dloss/da5 ≈ 0.3", "∂Loss/∂A5"), ("z3~0.3", "Z3"),
+    ("Z3 ~= 0.3", "Z3"), ("delta3=0.3", "δ3"), ("D3 = 0.3", "δ3"), ("δ3=0.3", "δ3")])
 def test_a_name_may_be_written_as_a_keyboard_has_it_or_left_out_before_the_sign(text: str, name: str) -> None:
     assert without_name(text, name).strip() == "0.3"
 
