@@ -105,9 +105,17 @@ AND = Tutor(Trace(load("and-gate")))
     (30, "0.58222", "is not divided by 4 and has its sign turned"),
     (31, "0.41273", "is twice the right number"), (31, "-0.10318", "is half the right number with its sign turned"),
     (1, "0.6", "is twice the right number"), (28, "-0.14575", "is half the right number with its sign turned"),
-    (30, "0.29694", "is taken from row 3"), (4, "0.3", "is the value of A3")])
+    (30, "0.29694", "belongs to row 3"), (4, "0.3", "is the value of A3")])
 def test_all_that_is_wrong_is_said(step: int, typed: str, said: str) -> None:
     assert AND.judge(1, step - 1, typed).message.split(":")[0].endswith(said)
+
+
+@pytest.mark.parametrize(("name", "typed", "said"), [
+    ("∂Loss/∂A5", "(A5-y1)/6", "is (A−y)/6"), ("∂Loss/∂A5", "A5-y1", "is A−y"),
+    ("∂Loss/∂A5", "1/A5/6", "where A is below its target, more A makes the loss smaller")])
+def test_the_words_are_true_of_cross_entropy(name: str, typed: str, said: str) -> None:
+    tutor = Tutor(Trace(SIGMOID))
+    assert said in tutor.judge(1, index_of(tutor, name), typed).message
 
 
 def test_a_plain_factor_is_named_last() -> None:
