@@ -118,6 +118,19 @@ def test_the_words_are_true_of_cross_entropy(name: str, typed: str, said: str) -
     assert said in tutor.judge(1, index_of(tutor, name), typed).message
 
 
+def test_the_words_fit_the_lesson() -> None:
+    """A sum has no negative factors to count; without a bias none is spoken of; of two terms 2/n is 1."""
+    for lesson, step, typed, said in (
+            ("two-outputs", 63, "0.0315", "its own sign"), ("softmax", 3, "0.6", "adds up the weights alone"),
+            ("adam", 27, "1056.25", "the square that comes in")):
+        assert said in Tutor(Trace(load(lesson))).judge(1, step - 1, typed).message
+    adam = Tutor(Trace(load("adam")))
+    assert "two-and-n-forgotten" not in adam.judge(1, 7, "4").mistakes
+    slip = adam.judge(1, 26, "1056.25").follow_up
+    assert slip
+    assert "g²" in adam.hints(1, 26, slip.mistakes["a"])[0]
+
+
 def test_a_plain_factor_is_named_last() -> None:
     """−0.5·(−0.14555) lacks the 2, with the sign turned: no need to say that it is half."""
     for typed, mistake in (("0.07278", "two-forgotten"), ("0.14555", "residual-sign"), ("-0.036389", "scaled")):

@@ -101,7 +101,8 @@ def test_which_of_several_mistakes_is_asked_alone_too() -> None:
     said, _ = walk("practise", "0.3", "(B)", at=Cursor(1, 32))
     assert said[2:] == ["0.3 can come about in 2 ways. Which was it?", "1 or a: it is A", "2 or b: it is Z itself",
                         "1 to 2? Enter alone passes",
-                        "0.3 is Z itself: the slope of the activation at that Z belongs there. ∂A/∂Z is f′(Z).", "∂A3/∂Z3 = ?"]
+                        "0.3 is Z itself: the slope of the activation at that Z belongs there. ∂A/∂Z is f′(Z).",
+                        "∂A3/∂Z3 = ?"]
 
 
 def test_row_and_gradient_are_said_where_they_change_and_by_where() -> None:
