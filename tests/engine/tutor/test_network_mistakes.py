@@ -1,5 +1,7 @@
 """Mistakes about a network's numbers are named where they are made, as one would type them, with all that is wrong."""
 
+from collections.abc import Callable
+
 import pytest
 
 from engine.lesson.lesson import Lesson, load, parse
@@ -85,6 +87,21 @@ def test_a_gradient_is_a_sum_of_rows_and_paths(form: Form) -> None:
     moved = tutor.judge(1, index_of(tutor, "new w13"), repr(0.15 - tutor.trace.lesson.learning_rate * rows["row 3"]))
     assert moved.mistakes[0] == "change-of-another-row"
     assert " moves by row 3 alone" in moved.message
+
+
+@pytest.mark.parametrize("lesson", ["and-gate", "recurrent"])
+@pytest.mark.parametrize(("typed", "mistake", "said"), [
+    (lambda rows: sum(rows[:-1]) / len(rows), "row-forgotten", " leaves row {n} out:"),
+    (lambda rows: sum(rows[:-1]) / (len(rows) - 1), "row-forgotten", " leaves row {n} out and does not count it:"),
+    (lambda rows: sum(rows) / (len(rows) + 1), "miscounted", " divides by {more}:")])
+def test_a_loss_is_made_of_all_rows(lesson: str, typed: Callable[[list[float]], float], mistake: str,
+                                    said: str) -> None:
+    tutor = Tutor(Trace(load(lesson)))
+    index = index_of(tutor, "Loss")
+    rows = [each.value for each in VariableReader(tutor.trace, 1).variables(tutor.trace.entry(1, index))["left_out"]]
+    verdict = tutor.judge(1, index, repr(typed(rows)))
+    assert verdict.mistakes[0] == mistake
+    assert said.format(n=len(rows), more=len(rows) + 1) in verdict.message
 
 
 def test_of_two_paths_through_two_units_one_is_left_out() -> None:
