@@ -102,7 +102,8 @@ class FormulaVariables:
         yield one("L", self._read(result))
 
     def _loss(self) -> Found:
-        yield one("losses", self._entry.value * self._numbers.lesson.loss.divisor(self._numbers.terms))
+        result, = self._graph.operands(LOSS)
+        yield from self._numbers.loss_variables(self._entry.value, result)
 
     def _delta(self) -> Found:
         """Each term, from a node that uses this one: what comes back from that, times the slope on the way."""

@@ -1,7 +1,7 @@
 """The catalogue of classical mistakes, read from `mistakes.toml`, and which of them give a number."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -50,6 +50,15 @@ def _mistakes(record: Mapping[str, Any]) -> Iterator[Mistake]:
         yield Mistake(record["id"], record["at"], tuple(formula for _, formula in group), say.replace("{also}", words),
                       record["idea"], tuple(record.get("only", ())), record.get("vague", False),
                       record.get("draws", True), record.get("is_slip", False))
+
+
+def idea_of_mistake(mistake_id: str, kind: str, families: Collection[str]) -> str:
+    """What to look at again: of the records with an id, that of a kind of number and of one of these families."""
+    records = [mistake for mistake in catalogue() if mistake.id == mistake_id]
+
+    def fit(mistake: Mistake) -> tuple[bool, bool]:
+        return mistake.at == kind and not {*mistake.only}.isdisjoint(families), mistake.at == kind and not mistake.only
+    return max(records, key=fit).idea
 
 
 @cache

@@ -144,7 +144,7 @@ class NetworkVariables:
             yield Alternative(rows * outputs, f"{rows} rows and the {outputs} outputs")
 
     def _loss(self) -> Found:
-        yield one("losses", self._entry.value * self._lesson.loss.divisor(self._numbers.terms))
+        yield from self._numbers.loss_variables(self._entry.value, Quantity("", Source.ROW_LOSS))
         yield from self._output_count()
         if not self._lesson.loss.is_per_row:
             yield one("errors", float(self._errors().sum()))

@@ -85,6 +85,16 @@ class Numbers:
         found = (Alternative(self.read(product, row), f"row {row + 1}") for row in self.rows[:MOST_ALTERNATIVES])
         return [alternative for alternative in found if alternative.value]
 
+    def loss_variables(self, loss: float, result: Quantity) -> Found:
+        """Of the Loss of the batch, from what each row adds to it: the sum, the rows one by one, other counts."""
+        d, rows, n = self.lesson.loss.divisor(self.terms), len(self.rows), self.terms
+        yield one("losses", loss * d)
+        if rows > 1:
+            yield "left_out", [Alternative(self.read(result, row), f"row {row + 1}")
+                               for row in self.rows[:MOST_ALTERNATIVES]]
+            yield one("d_fewer", self.lesson.loss.divisor(self.lesson.terms_of(rows - 1)))
+            yield "other_count", [Alternative(count, str(count)) for count in (n - 1, n + 1) if count > 1]
+
     def read(self, quantity: Quantity, row: int | None = None) -> float:
         """A quantity in the step's row, or in another of the batch."""
         row = self.row if row is None else row

@@ -25,7 +25,7 @@ from engine.tutor.elsewhere import formula_word
 from engine.tutor.explanations import Explanation, Explanations
 from engine.tutor.judging import Judgement
 from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
-from engine.tutor.mistakes import catalogue
+from engine.tutor.mistakes import idea_of_mistake
 from engine.tutor.numbers import subject
 from engine.tutor.precision import Precision
 from engine.tutor.variables import VariableReader, idea_of, skill_of
@@ -122,6 +122,8 @@ class Tutor:
         name, idea = entry.line.name, idea_of(self.trace, entry)
         if mistake:
             about = f"Look at {mistake.where}: " * (mistake.where != name)
-            idea = about + next(each.idea for each in catalogue() if each.id == mistake.id)
+            lesson, (kind, _, family) = self.trace.lesson, mistake.skill.partition(" ")
+            families = (mistake.where, family, lesson.loss.name, lesson.optimizer.name)
+            idea = about + idea_of_mistake(mistake.id, kind, families)
         return (idea, f"{name} = {entry.line.formula}",
                 f"{name} = {entry.substitution}", f"{name} = {number(entry.value)}")

@@ -93,6 +93,8 @@ class VariableReader:
         found = {name: [Alternative(float(value))] for name, value in constants.items()}
         if n > 1:
             found["several"] = [Alternative(float(n))]
+        if n > 2:
+            found["many"] = [Alternative(float(n))]
         for name, alternatives in self._readers(numbers, entry).get(kind, _nothing)():
             found.setdefault(name, []).extend(alternatives)
         return found
@@ -113,6 +115,8 @@ class VariableReader:
             return network.activations[entry.line.quantity.layer - 1].name
         if kind == "delta" and entry.line.quantity.layer == network.last and self.lesson.loss.delta_formula:
             return self.lesson.loss.name
+        if kind == "net_input":
+            return "no bias" if network.bias == "none" else "bias"
         if kind in ("product", "gradient"):
             return "softmax" if network.activations[-1].takes_layer else "layer" * (network.bias == "layer")
         return ""
@@ -144,11 +148,12 @@ class _ChainVariables:
 
     def _product(self) -> Found:
         path, paths = self._entry.step.path, self._numbers.chains.paths(self._index)
-        yield one("product", self._entry.value)
         if path < 0 < len(paths) - 1:
+            yield one("path_sum", self._entry.value)
             yield from self._of_paths([Alternative(self._path(each), f"path {each + 1}")
                                        for each in range(len(paths))])
             return
+        yield one("product", self._entry.value)
         factors = paths[max(path, 0)]
         values = [self._numbers.read(factor.quantity) for factor in factors]
         yield one("factor_sum", sum(values))

@@ -123,7 +123,7 @@ def test_rows_and_paths_have_mistakes_of_their_own(name: str, typed: str, mistak
 
 
 @pytest.mark.parametrize(("form", "name", "typed", "said"), [
-    ("paths", "L", "-1.4", "is taken from row 2"), ("paths", "L", "0.25", "is the value of q"),
+    ("paths", "L", "-1.4", "belongs to row 2"), ("paths", "L", "0.25", "is the value of q"),
     ("paths", "q", "0.50", "is twice the right number"),
     ("delta", "∂Loss/∂q", "-0.15", "is half the right number with its sign turned")])
 def test_whose_number_it_is_or_by_which_factor_it_is_off(form: Form, name: str, typed: str, said: str) -> None:

@@ -1,5 +1,7 @@
 """Mistakes about a network's numbers are named where they are made, as one would type them, with all that is wrong."""
 
+from collections.abc import Callable
+
 import pytest
 
 from engine.lesson.lesson import Lesson, load, parse
@@ -87,6 +89,21 @@ def test_a_gradient_is_a_sum_of_rows_and_paths(form: Form) -> None:
     assert " moves by row 3 alone" in moved.message
 
 
+@pytest.mark.parametrize("lesson", ["and-gate", "recurrent"])
+@pytest.mark.parametrize(("typed", "mistake", "said"), [
+    (lambda rows: sum(rows[:-1]) / len(rows), "row-forgotten", " leaves row {n} out:"),
+    (lambda rows: sum(rows[:-1]) / (len(rows) - 1), "row-forgotten", " leaves row {n} out and does not count it:"),
+    (lambda rows: sum(rows) / (len(rows) + 1), "miscounted", " divides by {more}:")])
+def test_a_loss_is_made_of_all_rows(lesson: str, typed: Callable[[list[float]], float], mistake: str,
+                                    said: str) -> None:
+    tutor = Tutor(Trace(load(lesson)))
+    index = index_of(tutor, "Loss")
+    rows = [each.value for each in VariableReader(tutor.trace, 1).variables(tutor.trace.entry(1, index))["left_out"]]
+    verdict = tutor.judge(1, index, repr(typed(rows)))
+    assert verdict.mistakes[0] == mistake
+    assert said.format(n=len(rows), more=len(rows) + 1) in verdict.message
+
+
 def test_of_two_paths_through_two_units_one_is_left_out() -> None:
     tutor = Tutor(Trace(TANH))
     for name in ("sum of paths", "∂Loss/∂w13"):
@@ -105,9 +122,30 @@ AND = Tutor(Trace(load("and-gate")))
     (30, "0.58222", "is not divided by 4 and has its sign turned"),
     (31, "0.41273", "is twice the right number"), (31, "-0.10318", "is half the right number with its sign turned"),
     (1, "0.6", "is twice the right number"), (28, "-0.14575", "is half the right number with its sign turned"),
-    (30, "0.29694", "is taken from row 3"), (4, "0.3", "is the value of A3")])
+    (30, "0.29694", "belongs to row 3"), (4, "0.3", "is the value of A3")])
 def test_all_that_is_wrong_is_said(step: int, typed: str, said: str) -> None:
     assert AND.judge(1, step - 1, typed).message.split(":")[0].endswith(said)
+
+
+@pytest.mark.parametrize(("name", "typed", "said"), [
+    ("∂Loss/∂A5", "(A5-y1)/6", "is (A−y)/6"), ("∂Loss/∂A5", "A5-y1", "is A−y"),
+    ("∂Loss/∂A5", "1/A5/6", "where A is below its target, more A makes the loss smaller")])
+def test_the_words_are_true_of_cross_entropy(name: str, typed: str, said: str) -> None:
+    tutor = Tutor(Trace(SIGMOID))
+    assert said in tutor.judge(1, index_of(tutor, name), typed).message
+
+
+def test_the_words_fit_the_lesson() -> None:
+    """A sum has no negative factors to count; without a bias none is spoken of; of two terms 2/n is 1."""
+    for lesson, step, typed, said in (
+            ("two-outputs", 63, "0.0315", "its own sign"), ("softmax", 3, "0.6", "adds up the weights alone"),
+            ("adam", 27, "1056.25", "the square that comes in")):
+        assert said in Tutor(Trace(load(lesson))).judge(1, step - 1, typed).message
+    adam = Tutor(Trace(load("adam")))
+    assert "two-and-n-forgotten" not in adam.judge(1, 7, "4").mistakes
+    slip = adam.judge(1, 26, "1056.25").follow_up
+    assert slip
+    assert "g²" in adam.hints(1, 26, slip.mistakes["a"])[0]
 
 
 def test_a_plain_factor_is_named_last() -> None:

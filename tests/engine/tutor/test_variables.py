@@ -101,7 +101,7 @@ def test_a_product_of_one_path_has_its_factors_and_a_sum_of_paths_has_those() ->
     index = next(index for index in range(trace.script.length)
                  if trace.script.step(index).kind is Kind.PRODUCT and trace.script.step(index).path == -1)
     found = roles(trace, index)
-    assert found.keys() == {"n", "d", "half", "several", "product", "path", "path_left_out"}
+    assert found.keys() == {"n", "d", "half", "several", "many", "path_sum", "path", "path_left_out"}
     assert [which for _, which in found["path"]] == ["path 1", "path 2"]
 
 
@@ -146,4 +146,4 @@ def test_a_mistake_of_one_activation_is_none_of_another() -> None:
         assert reader.family(trace.entry(1, index_of(trace, Kind.ACTIVATION, name))) == family
     assert reader.family(trace.entry(1, index_of(trace, Kind.FACTOR, "∂A3/∂Z3"))) == "tanh"
     assert reader.family(trace.entry(1, index_of(trace, Kind.LOSS, "Loss"))) == "mse"
-    assert reader.family(trace.entry(1, index_of(trace, Kind.NET_INPUT, "Z3"))) == ""
+    assert reader.family(trace.entry(1, index_of(trace, Kind.NET_INPUT, "Z3"))) == "bias"

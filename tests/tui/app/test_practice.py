@@ -263,7 +263,7 @@ async def test_several_mistakes_are_told_apart_by_one_key() -> None:
             " 0.3 can come about in 2 ways:", " (a) it is A", " (b) it is Z itself. Which was it?"]
         assert shown(app)[23] == " a b say which  Enter check  ? hint  Esc watch"
         await write(pilot, "b")
-        assert "0.3 is Z itself; its activation's slope there is asked for." in shown(app)[MESSAGE]
+        assert "0.3 is Z itself: the slope of the activation at that Z belongs there." in shown(app)[MESSAGE]
         await write(pilot, "1")
         assert shown(app)[QUESTION] == " ∂A3/∂Z3 = 1"
 
@@ -282,7 +282,7 @@ async def test_now_and_then_which_factor_is_it() -> None:
 
 def test_the_plain_mode_tells_mistakes_apart_too() -> None:
     said = plain("practise", "0.3", "a", "skills", at=Cursor(1, 32))
-    assert "0.3 is A; here the slope of the activation at Z is asked for." in said[6]
+    assert "0.3 is A: the slope of the activation at Z belongs there." in said[6]
     assert any(line.startswith("∂A/∂Z of ReLU: ") for line in said)
 
 

@@ -27,9 +27,9 @@ def test_find_the_mistake_from_its_start_to_the_next() -> None:
         "expected the number of a line, 1 to 6, or watch", WHICH,
         "Yes: 1 stood there, it is 0.", *(which := [
             "Which mistake is it?", "1 or a: it is A", "2 or b: it is the slope at A",
-            "3 or c: it would leave this factor out", "4 or d: it has the sign turned", "1 to 4?"]),
+            "3 or c: it is no factor at all", "4 or d: it has the sign turned", "1 to 4?"]),
         "expected 1 to 4", *which,
-        "Yes: 1 would leave this factor out: the activation has a slope of its own. Every link of the chain has its "
+        "Yes: 1 is no factor at all: the activation has a slope of its own. Every link of the chain has its "
         "factor.", "Enter for another one; watch ends it", "expected Enter, or watch",
         "Enter for another one; watch ends it", "epoch 1, row 3, gradient of w23", *PUZZLE[1:8], "5: ∂Z3/∂w23 = 1",
         PUZZLE[9], WHICH, said[-2], "epoch 1, step 30 of 239: row 1, gradient of w13, ∂Loss/∂A5 = −(y−A5)/2 = "
@@ -101,7 +101,8 @@ def test_which_of_several_mistakes_is_asked_alone_too() -> None:
     said, _ = walk("practise", "0.3", "(B)", at=Cursor(1, 32))
     assert said[2:] == ["0.3 can come about in 2 ways. Which was it?", "1 or a: it is A", "2 or b: it is Z itself",
                         "1 to 2? Enter alone passes",
-                        "0.3 is Z itself; its activation's slope there is asked for. ∂A/∂Z is f′(Z).", "∂A3/∂Z3 = ?"]
+                        "0.3 is Z itself: the slope of the activation at that Z belongs there. ∂A/∂Z is f′(Z).",
+                        "∂A3/∂Z3 = ?"]
 
 
 def test_row_and_gradient_are_said_where_they_change_and_by_where() -> None:

@@ -33,7 +33,7 @@ Right. ∂Z5/∂A3 = −0.4.
 2 or b: it is Z itself
 1 to 2? Enter alone passes
 > 1
-0.3 is A; here the slope of the activation at Z is asked for. f(Z) flows forward, f′(Z) belongs to the backward pass.
+0.3 is A: the slope of the activation at Z belongs there. f(Z) flows forward, f′(Z) belongs to the backward pass.
 ∂A3/∂Z3 = ?
 > go
 go: expected EPOCH or EPOCH:STEP, such as 4 or 1:38
