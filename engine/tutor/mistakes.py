@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.graph.expression import Expression, ExpressionError, parse
+from engine.learner.knowledge import kind_of
 from engine.tutor.numbers import Alternative
 from engine.tutor.operations import Scope
 
@@ -50,6 +51,16 @@ def _mistakes(record: Mapping[str, Any]) -> Iterator[Mistake]:
         yield Mistake(record["id"], record["at"], tuple(formula for _, formula in group), say.replace("{also}", words),
                       record["idea"], tuple(record.get("only", ())), record.get("vague", False),
                       record.get("draws", True), record.get("is_slip", False))
+
+
+def records_of(mistake: str, skill: str = "") -> Sequence[Mistake]:
+    """Those of the catalogue that a mistake may have been, by its id and the skill of the number in which it was made:
+    an id may have several, of other kinds of numbers or functions. None where there is no such id.
+    """
+    kind, family = kind_of(skill), skill.partition(" ")[2]
+    records = [record for record in catalogue() if record.id == mistake]
+    of_kind = [record for record in records if record.at == kind] or records
+    return [record for record in of_kind if family in record.only] or of_kind
 
 
 @cache

@@ -35,7 +35,7 @@ def owe(walk: Walk, verdict: Verdict, question: Cursor) -> Walk:
     """After a verdict that names a mistake: what was mixed up is due, the skill of the number in which it was made.
     Where there may be several mistakes, of one skill, that is due too; else it waits for the learner to say which.
     """
-    skills = {verdict.named.skill} if verdict.named else {*verdict.skills}
+    skills = {verdict.named.skill} if verdict.named else {each.skill for each in verdict.made}
     if walk.mode != "practise" or len(skills) != 1:
         return walk
     skill, = skills
