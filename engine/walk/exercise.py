@@ -8,11 +8,18 @@ MOST_TRIES, IN_A_ROW = 10, 3  # so many tries without so many right ones one beh
 FIRST_RETURN = 3  # numbers that are filled in before one that is known is asked again; each time it is right, twice
 
 
+class MixedUp(NamedTuple):
+    """What is to be asked again: at which question it was mixed up, and the name of the number that went wrong."""
+
+    question: Cursor
+    name: str
+
+
 class Exercise(NamedTuple):
     """`tries` at a skill since three were right one behind the other, and how many are right in a row now; how many
     numbers of it were `passed_over` since one was asked for, and after how many it `returns`.
 
-    `mixed_up` is the question at which it was mixed up, as long as it was not asked again; `is_shown`: a worked chain
+    `mixed_up` is what of it was, as long as it was not asked again; `is_shown`: a worked chain
     was, and practice does not stop for it once more.
     """
 
@@ -20,7 +27,7 @@ class Exercise(NamedTuple):
     in_a_row: int = 0
     passed_over: int = 0
     returns: int = FIRST_RETURN
-    mixed_up: Cursor | None = None
+    mixed_up: MixedUp | None = None
     is_shown: bool = False
 
     @property

@@ -48,9 +48,8 @@ def stuck(trace: Trace = TRACE) -> Walk:
     (32, ("0.3", Reply("b"), "right"), 38, "Once more, on row 2: 5 numbers filled in on the way."),
     (30, ("77", "right"), 31, ""),  # no mistake was named
     (0, ("0.2", "right"), 7, "Once more, on row 2: 6 numbers filled in on the way."),
-    (48, ("0.46009", "right"), 53, "4 numbers filled in. Once more, on row 1, after this one."),  # a gradient
-    (48, ("0.46009", "right", "right"), 55, "Once more, on row 1: 1 number filled in on the way."),
-    (53, ("-0.0608", "right"), 54, "Once more, on row 1."),  # made further up, at ∂Loss/∂A5
+    (48, ("0.46009", "right"), 49, ""),  # in the next chain the same four numbers stand on the screen already
+    (53, ("-0.0608", "right"), 54, ""),  # made further up, at ∂Loss/∂A5: likewise
     (40, ("-0.1089", "right"), 41, "Once more, on row 3."),
     (53, ("-0.00380", "right"), 54, ""),  # the next gradient is a whole parameter further on
 ])
@@ -59,6 +58,17 @@ def test_after_a_mistake_the_same_skill_is_asked_again_at_once_on_another_row(
     walk = after(asked(step), *actions)
     assert (walk.cursor, walk.asks) == (Cursor(1, to), True)
     assert ("Once more" in walk.message, said in walk.message) == (bool(said), True)
+
+
+@pytest.mark.parametrize(("lesson", "step", "wrong", "to"), [
+    ("recurrent", 23, "-1.26379", 36),  # of a sum of paths, past the products of its paths
+    ("recurrent", 22, "-0.84439", 35),  # of a product of path 2
+    ("two-outputs", 62, "0.0042", 63),  # in the other rows x1 = 0 makes it 0
+])
+def test_the_same_is_asked_again_and_nothing_that_is_0_or_1_by_itself(lesson: str, step: int, wrong: str,
+                                                                      to: int) -> None:
+    walk = after(asked(step, trace=load_trace(lesson)), wrong, "right")
+    assert (walk.cursor.step, "Once more" in walk.message) == (to, to > step + 1)
 
 
 def test_once_it_was_asked_again_it_goes_on_in_order_and_a_mistake_there_asks_for_one_more() -> None:
