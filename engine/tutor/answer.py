@@ -55,12 +55,13 @@ Slips = Mapping[Spot, float]
 
 class Mistaken(NamedTuple):
     """A mistake of the catalogue, by its id; `where` is the name of the number in which it was made, `skill` that
-    number's.
+    number's; `idea` is what to remember of it at such a number.
     """
 
     id: str
     where: str
     skill: str
+    idea: str
 
 
 class FollowUp(NamedTuple):
@@ -78,17 +79,14 @@ class FollowUp(NamedTuple):
 class Verdict(NamedTuple):
     """What is said of an answer. While it is not `done` the question stands, and `value` is None.
 
-    `where` says of each of the mistakes the name of the number in which it was made, `skills` of which skill that is;
-    `follow_up` separates several that give the same number; `slip` is what a wrong number leaves behind, to recognise
-    what follows from it.
+    `made` are the mistakes that give the answer; `follow_up` separates several that give the same number; `slip` is
+    what a wrong number leaves behind, to recognise what follows from it.
     """
 
     correct: bool
     reason: Reason
     message: str
-    mistakes: tuple[str, ...] = ()
-    where: tuple[str, ...] = ()
-    skills: tuple[str, ...] = ()
+    made: tuple[Mistaken, ...] = ()
     done: bool = False
     value: float | None = None
     follow_up: FollowUp | None = None
@@ -97,15 +95,22 @@ class Verdict(NamedTuple):
     @classmethod
     def on_mistakes(cls, message: str, *mistakes: Mistaken, follow_up: FollowUp | None = None) -> "Verdict":
         """A wrong answer, and how it may have come about."""
-        ids, where, skills = zip(*mistakes, strict=True) if mistakes else ((), (), ())
-        return cls(False, "mistake", message, ids, where, skills, follow_up=follow_up)
+        return cls(False, "mistake", message, mistakes, follow_up=follow_up)
+
+    @property
+    def mistakes(self) -> tuple[str, ...]:
+        """By their ids."""
+        return tuple(each.id for each in self.made)
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """For each of them the name of the number in which it was made."""
+        return tuple(each.where for each in self.made)
 
     @property
     def named(self) -> Mistaken | None:
         """The mistake that it names; of one under two names the first. None where several are to be told apart."""
-        if self.follow_up or not self.mistakes:
-            return None
-        return Mistaken(self.mistakes[0], self.where[0], self.skills[0])
+        return self.made[0] if self.made and not self.follow_up else None
 
     @property
     def is_evidence(self) -> bool:

@@ -100,7 +100,7 @@ def which(trace: Trace, found: Puzzle, seed: int) -> FollowUp | None:
     asks = "Which mistake is it?"
     return FollowUp(f"{asks} {letter_options(choices)}.", asks, choices,
                     {letter: f"{'Yes' if each is outcome else 'No'}: {is_it}" for letter, each in by_letter.items()},
-                    {letter: Mistaken(each.mistake.id, entry.line.name, skill_of(trace, entry))
+                    {letter: Mistaken(each.mistake.id, entry.line.name, skill_of(trace, entry), each.mistake.idea)
                      for letter, each in by_letter.items()})
 
 

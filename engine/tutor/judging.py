@@ -25,7 +25,7 @@ from engine.tutor.answer import (
 )
 from engine.tutor.carrying import carry_on, spot_of
 from engine.tutor.explanations import Explanation, Explanations, Extent
-from engine.tutor.mistakes import Outcome, outcomes
+from engine.tutor.mistakes import Outcome, outcomes, records_of
 from engine.tutor.near_misses import near_word, why_impossible
 from engine.tutor.numbers import Numbers
 from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, MOST_SHOWN, Precision
@@ -109,7 +109,8 @@ class Judgement:
         text, line, old = self.answer.text, self.entry.line, self.entry.line.name.removeprefix("new ")
         more = f"{self._precision.digits_of_step} significant digits show the step."
         if self.answer.value == self._precision.old or not self._precision.is_right(self.answer):
-            not_updated = Mistaken("not-updated", line.name, skill_of(self.trace, self.entry))
+            idea = records_of("not-updated")[0].idea
+            not_updated = Mistaken("not-updated", line.name, skill_of(self.trace, self.entry), idea)
             return Verdict.on_mistakes(f"{text} is {old} as it was: {more}", not_updated)
         return Verdict(True, "coarse", f"Right so far, but so is the old {old}: {more}")
 
@@ -137,7 +138,8 @@ class Judgement:
 
     def _place(self, each: Explanation) -> Mistaken:
         """A mistake, with the number in which it was made."""
-        return Mistaken(each.outcome.mistake.id, each.entry.line.name, skill_of(self.trace, each.entry))
+        mistake = each.outcome.mistake
+        return Mistaken(mistake.id, each.entry.line.name, skill_of(self.trace, each.entry), mistake.idea)
 
     def _follow_up(self, found: list[Explanation]) -> FollowUp:
         """What separates several mistakes: the learner says which was theirs."""

@@ -1,13 +1,14 @@
 """The catalogue of classical mistakes, read from `mistakes.toml`, and which of them give a number."""
 
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.graph.expression import Expression, ExpressionError, parse
+from engine.learner.knowledge import kind_of
 from engine.tutor.numbers import Alternative
 from engine.tutor.operations import Scope
 
@@ -52,13 +53,14 @@ def _mistakes(record: Mapping[str, Any]) -> Iterator[Mistake]:
                       record.get("draws", True), record.get("is_slip", False))
 
 
-def idea_of_mistake(mistake_id: str, kind: str, families: Collection[str]) -> str:
-    """What to look at again: of the records with an id, that of a kind of number and of one of these families."""
-    records = [mistake for mistake in catalogue() if mistake.id == mistake_id]
-
-    def fit(mistake: Mistake) -> tuple[bool, bool]:
-        return mistake.at == kind and not {*mistake.only}.isdisjoint(families), mistake.at == kind and not mistake.only
-    return max(records, key=fit).idea
+def records_of(mistake: str, skill: str = "") -> Sequence[Mistake]:
+    """Those of the catalogue that a mistake may have been, by its id and the skill of the number in which it was made:
+    an id may have several, of other kinds of numbers or functions. None where there is no such id.
+    """
+    kind, family = kind_of(skill), skill.partition(" ")[2]
+    records = [record for record in catalogue() if record.id == mistake]
+    of_kind = [record for record in records if record.at == kind] or records
+    return [record for record in of_kind if family in record.only] or of_kind
 
 
 @cache

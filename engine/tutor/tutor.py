@@ -25,7 +25,6 @@ from engine.tutor.elsewhere import formula_word
 from engine.tutor.explanations import Explanation, Explanations
 from engine.tutor.judging import Judgement
 from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
-from engine.tutor.mistakes import idea_of_mistake
 from engine.tutor.numbers import subject
 from engine.tutor.precision import Precision
 from engine.tutor.variables import VariableReader, idea_of, skill_of
@@ -121,9 +120,6 @@ class Tutor:
         entry = self.trace.entry(epoch, index)
         name, idea = entry.line.name, idea_of(self.trace, entry)
         if mistake:
-            about = f"Look at {mistake.where}: " * (mistake.where != name)
-            lesson, (kind, _, family) = self.trace.lesson, mistake.skill.partition(" ")
-            families = (mistake.where, family, lesson.loss.name, lesson.optimizer.name)
-            idea = about + idea_of_mistake(mistake.id, kind, families)
+            idea = f"Look at {mistake.where}: " * (mistake.where != name) + mistake.idea
         return (idea, f"{name} = {entry.line.formula}",
                 f"{name} = {entry.substitution}", f"{name} = {number(entry.value)}")

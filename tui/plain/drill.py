@@ -104,7 +104,8 @@ def _command_in(line: str) -> str | None:
 
 def _verdict(verdict: Verdict) -> str:
     choices = verdict.follow_up.choices if verdict.follow_up else {}
-    given = {**verdict._asdict(), "choices": [{"id": letter, "text": text} for letter, text in choices.items()]}
+    given = {**verdict._asdict(), "mistakes": verdict.mistakes, "where": verdict.where,
+             "choices": [{"id": letter, "text": text} for letter, text in choices.items()]}
     return _line("verdict", {key: given[key] for key in VERDICT})
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from engine.course.standing import Standing
 from engine.learner.progress_file import Kept
 from engine.text.printable import printable
-from engine.tutor.mistakes import catalogue
+from tui.view.mix_up_report import ideas_of
 
 WIDTH, TITLE_WIDTH = 79, 30
 BILLION = 10**9
@@ -17,16 +17,16 @@ HEAD = f"{'lesson':<{TITLE_WIDTH}} {'how far':<14} {'at':<7} {'last saved':<16} 
 
 def table(standings: Sequence[Standing]) -> Iterator[str]:
     """A line for each lesson, under HEAD; behind it its mistakes, those made most first, each with what to look at
-    again.
+    again, where that is known.
     """
-    ideas = {mistake.id: mistake.idea for mistake in catalogue()}
     for standing in standings:
         place = standing.kept.bookmark
         count = sum(place.mistakes.values())
         yield (f"{printable(standing.title, TITLE_WIDTH):<{TITLE_WIDTH}} {standing.how_far:<14} {place.cursor!s:<7} "
                f"{_date(standing.kept.saved):<16} {count or '':>8}").rstrip()
         for name, times in sorted(place.mistakes.items(), key=lambda each: (-each[1], each[0])):
-            text = f"{times} × {name}: {ideas.get(name, 'a mistake that this handgrad does not know')}"
+            ideas = ideas_of(name, place.last_made.get(name))
+            text = f"{times} × {name}" + (f": {ideas[0]}" if len(ideas) == 1 else "")
             yield textwrap.fill(text, WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 

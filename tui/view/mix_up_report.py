@@ -8,12 +8,12 @@ from typing import Any
 from engine.course.standing import own_standings
 from engine.learner.knowledge import Knowledge, kind_of, words_of
 from engine.learner.mix_ups import MixUp, mix_ups
-from engine.learner.progress import Bookmark, Progress
+from engine.learner.progress import Bookmark, Occurrence, Progress
 from engine.learner.progress_file import Kept
 from engine.lesson.lesson import Lesson
 from engine.text.printable import printable
 from engine.trace.cursor import START
-from engine.tutor.mistakes import Mistake, catalogue
+from engine.tutor.mistakes import records_of
 from engine.tutor.skills import skills_of
 
 NONE_YET = "No mistake of yours has been named yet. When one is, it is told here, with the number that you gave."
@@ -54,9 +54,15 @@ def _tell(found: MixUp) -> Sequence[str]:
 
 def _idea(found: MixUp) -> str:
     """What to remember: what was told with it; else what each record says that it may have been, if that is one."""
-    ideas = {record.idea for record in _records(found)} or {UNKNOWN}
+    ideas = ideas_of(found.id, found.last)
     told = [idea for idea in ideas if found.last and found.last.said.endswith(idea)]
-    return told[0] if told else ideas.pop() if len(ideas) == 1 else ""
+    return told[0] if told else ideas[0] if len(ideas) == 1 else ""
+
+
+def ideas_of(mistake: str, last: Occurrence | None) -> Sequence[str]:
+    """What each record says of a mistake that it may have been, made last as it was."""
+    records = records_of(mistake, last.skill if last else "")
+    return list(dict.fromkeys(record.idea for record in records)) or [UNKNOWN]
 
 
 def _where(found: MixUp) -> str:
@@ -101,20 +107,12 @@ def _skill(found: MixUp) -> str:
     """That of the number in which it was made; where that is not known, the kind of number in which it always is."""
     if found.last:
         return found.last.skill
-    kinds = {record.at for record in _records(found)}
+    kinds = {record.at for record in records_of(found.id)}
     return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _name(skill: str) -> str:
     return words_of(skill) or "a number"
-
-
-def _records(found: MixUp) -> Sequence[Mistake]:
-    """Those of the catalogue that it may have been: an id may have several, of other kinds of numbers or functions."""
-    kind, _, family = (found.last.skill if found.last else "").partition(" ")
-    records = [record for record in catalogue() if record.id == found.id]
-    of_kind = [record for record in records if record.at == kind] or records
-    return [record for record in of_kind if family in record.only] or of_kind
 
 
 def _title_of(place: Bookmark) -> str:

@@ -7,6 +7,7 @@ from engine.trace.trace import Trace
 from engine.tutor.answer import Mistaken
 from engine.tutor.mistakes import catalogue
 from engine.tutor.tutor import Tutor
+from engine.walk.opening import load_trace
 from lessons import and_trace
 
 TUTOR = Tutor(and_trace())
@@ -127,9 +128,16 @@ def test_one_mistake_or_none_needs_no_question() -> None:
 
 def test_the_first_hint_is_about_the_mistake_just_made() -> None:
     mistake, = (each for each in catalogue() if each.id == "one-minus-only")
-    made = Mistaken(mistake.id, "∂A5/∂Z5", "slope sigmoid")
+    made = Mistaken(mistake.id, "∂A5/∂Z5", "slope sigmoid", mistake.idea)
     assert TUTOR.hints(1, 30, made)[0] == mistake.idea != TUTOR.hints(1, 30)[0]
     assert TUTOR.hints(1, 34, made)[0] == f"Look at ∂A5/∂Z5: {mistake.idea}"
+
+
+def test_of_a_mistake_that_has_an_idea_for_each_function_that_of_the_one_in_hand_is_given() -> None:
+    tutor = Tutor(load_trace("tanh"))
+    made = tutor.judge(1, 32, "0.9600").named  # 1−Z3², where a softmax's has another idea
+    assert made
+    assert tutor.hints(1, 32, made)[0] == made.idea == "tanh′(Z) = 1−tanh²(Z), and tanh(Z) is A."
 
 
 @pytest.mark.parametrize(("index", "letter"), [(29, "a"), (30, "b"), (31, "c"), (33, "d"), (83, "d")])

@@ -41,7 +41,8 @@ def test_a_right_answer_goes_on() -> None:
 def test_a_wrong_answer_stands_with_its_mistake() -> None:
     walk = act(asked(29), Answer("0.14555"))
     assert (walk.cursor, walk.attempt.typed, walk.attempt.is_taken) == (Cursor(1, 29), "0.14555", True)
-    assert walk.attempt.mistake == Mistaken("residual-sign", "∂Loss/∂A5", "loss_slope")
+    assert walk.attempt.mistake == Mistaken("residual-sign", "∂Loss/∂A5", "loss_slope",
+                                            "The inner derivative of (y−A)² by A is −1.")
     assert walk.message.startswith("0.14555 has the sign turned")
     assert act(walk, Do.HINT).message == "The inner derivative of (y−A)² by A is −1."
     assert not act(walk, Type("0.1")).attempt.is_taken
