@@ -176,7 +176,8 @@ class _FurtherUp:
                     yield from self._run(places, self._way.reach([number]), self._extent(number))
 
     def _extent(self, number: Number) -> Extent:
-        return Extent.ROW if self._asked.is_of_row or not number.is_of_row else Extent.ROWS
+        is_one = self._asked.is_of_row or not number.is_of_row or len(self._rows) == 1
+        return Extent.ROW if is_one else Extent.ROWS
 
     def _rules(self, number: Number) -> Rules:
         """The wrong rules of a number."""

@@ -50,17 +50,12 @@ class Judgement:
     @property
     def verdict(self) -> Verdict:
         """The first that holds; a wrong number leaves a slip behind."""
-        found = self._right or self._from_slips or self._mistaken or self._near or self._unmoved \
-            or self._unknown
+        followed = self._following if self.slips else None  # comes before any mistake
+        found = self._right or followed or self._mistaken or self._near or self._unmoved or self._unknown
         is_carried_on = bool(self.slips) and found is self._following
         if found.reason in ("exact", "rounded") or is_carried_on:
             return found
         return found._replace(slip=(spot_of(self.entry), self.answer.value))
-
-    @property
-    def _from_slips(self) -> Verdict | None:
-        """What goes on from wrong numbers comes before any mistake."""
-        return self._following if self.slips else None
 
     def _accept(self, reason: Literal["exact", "rounded", "follows"], message: str) -> Verdict:
         return Verdict(True, reason, message, done=True, value=self.entry.value)
