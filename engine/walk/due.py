@@ -47,11 +47,17 @@ def owe(walk: Walk, verdict: Verdict, question: Cursor) -> Walk:
     return with_exercise(walk, skill, exercise_of(walk, skill)._replace(mixed_up=mixed_up))
 
 
-def count(walk: Walk, skill: str, is_right: bool, is_try: bool) -> Walk:
-    """After the first try at a question, or the number was given without one."""
+def count_try(walk: Walk, question: Cursor) -> Walk:
+    """With one answer more that was judged, at a question."""
+    skill = walk.tutor.skill(*question)
+    return with_exercise(walk, skill, exercise_of(walk, skill).after_try()) if walk.mode == "practise" else walk
+
+
+def count(walk: Walk, skill: str, is_right: bool) -> Walk:
+    """After the first attempt at a question, right or not, or help without one."""
     if walk.mode != "practise":
         return walk
-    return with_exercise(walk, skill, exercise_of(walk, skill).after_attempt(is_right, is_try))
+    return with_exercise(walk, skill, exercise_of(walk, skill).after_attempt(is_right))
 
 
 def settle(walk: Walk, done: Cursor) -> Walk:
@@ -61,7 +67,7 @@ def settle(walk: Walk, done: Cursor) -> Walk:
 
 
 def is_stuck(walk: Walk, done: Cursor) -> bool:
-    """Whether practice stops behind a question: trying its skill on would not help."""
+    """Whether practice stops at a question, or behind it: trying its skill on would not help."""
     return walk.mode == "practise" and exercise_of(walk, walk.tutor.skill(*done)).is_stuck
 
 

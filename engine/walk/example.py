@@ -18,8 +18,8 @@ on. Here is this chain, worked out, each number with its reason; after it you be
 
 
 def begin(walk: Walk, done: Cursor, *said: str) -> Walk:
-    """The chain of the question that is done with, from its start on; the walk is at what would be asked next, which is
-    come back to.
+    """The chain of the question that is done with, or tried at in vain, from its start on; the walk is at what would be
+    asked next, which is come back to.
     """
     chain, skill = chain_around(walk.trace.script, done.step), walk.tutor.skill(*done)
     words = STUCK.format(tries=MOST_TRIES, skill=WORDS.get(skill, skill), in_a_row=IN_A_ROW)

@@ -16,11 +16,12 @@ class MixedUp(NamedTuple):
 
 
 class Exercise(NamedTuple):
-    """`tries` at a skill since three were right one behind the other, and how many are right in a row now; how many
-    numbers of it were `passed_over` since one was asked for, and after how many it `returns`.
+    """`tries` at a skill, answers that were judged, since three questions one behind the other were right at once, and
+    how many are right in a row now; how many numbers of it were `passed_over` since one was asked for, and after how
+    many it `returns`.
 
-    `mixed_up` is what of it was, as long as it was not asked again; `is_shown`: a worked chain
-    was, and practice does not stop for it once more.
+    `mixed_up` is what of it was, as long as it was not asked again; `is_shown`: a worked chain was, and practice does
+    not stop for it once more.
     """
 
     tries: int = 0
@@ -40,10 +41,14 @@ class Exercise(NamedTuple):
         """Whether enough numbers were filled in for one that is known to be asked again."""
         return self.passed_over >= self.returns
 
-    def after_attempt(self, is_right: bool, is_try: bool) -> "Exercise":
-        """After the first try at a question, or the number was given without one."""
+    def after_try(self) -> "Exercise":
+        """After an answer, right or wrong."""
+        return self._replace(tries=self.tries + 1)
+
+    def after_attempt(self, is_right: bool) -> "Exercise":
+        """After the first attempt at a question, right or not, or help without one."""
         in_a_row = self.in_a_row + 1 if is_right else 0
-        return self._replace(tries=0 if in_a_row >= IN_A_ROW else self.tries + is_try, in_a_row=in_a_row)
+        return self._replace(tries=0 if in_a_row >= IN_A_ROW else self.tries, in_a_row=in_a_row)
 
     def after_question(self, was_due: bool) -> "Exercise":
         """Once a question is done with: if it was due, what was mixed up was asked again by it; what came back right

@@ -15,6 +15,8 @@ from engine.walk.walk import ActionError, Attempt, Walk, say
 INVITATION = "Type the number, or a formula, and press Enter."
 NOTHING_YET = "nothing is computed yet"
 TRY_FIRST = "Try it with that first: the next hint comes after an answer."
+OTHER_HELP = "Now a hint helps more than one more try; or have the number filled in."
+OTHER_HELP_AFTER = 3  # wrong answers at one question
 RECALLED_EVERY = 5  # of so many factors answered right, one is asked about again: which is it?
 
 
@@ -31,7 +33,12 @@ def take_up(walk: Walk, *said: str, has_begun: bool = False) -> Walk:
     typed = walk.drafts.get(here, "")
     drafts = {question: text for question, text in walk.drafts.items() if question != here}
     walk = walk._replace(attempt=Attempt(typed, len(typed), has_begun=has_begun), drafts=drafts)
-    return say(walk, "\n".join(filter(None, said)) or INVITATION * walk.asks)
+    return say(walk, _lines(*said) or INVITATION * walk.asks)
+
+
+def _lines(*said: str) -> str:
+    """All there is to say, each thing on a line of its own."""
+    return "\n".join(filter(None, said))
 
 
 def ask_at(walk: Walk, cursor: Cursor, *said: str) -> Walk:
@@ -51,15 +58,26 @@ def take_answer(walk: Walk, text: str) -> Walk:
         return say(walk, INVITATION)
     walk, verdict = judge(walk, epoch, index, text)
     if not verdict.done:
-        is_unread = verdict.reason == "unreadable"  # then it is still being typed
-        is_repeated = walk.attempt.is_taken and walk.attempt.typed == text
-        attempt = walk.attempt._replace(typed=text, caret=len(text), is_taken=not is_unread, is_unread=is_unread,
-                                        mistake=verdict.named, follow_up=verdict.follow_up,
-                                        has_tried=walk.attempt.has_tried or not (is_unread or is_repeated))
-        return walk._replace(attempt=attempt, verdict=verdict, message=verdict.message)
+        return _stay(walk, text, verdict)
     is_exact = verdict.reason == "exact"
     walk = go_on(walk._replace(verdict=verdict), f"Right. {verdict.message}" if is_exact else verdict.message)
     return _count_factor(walk, epoch, index) if is_exact and walk.mode == "practise" else walk
+
+
+def _stay(walk: Walk, text: str, verdict: Verdict) -> Walk:
+    """At the question, whose answer is not right yet; who tries in vain is shown what helps."""
+    before, is_unread = walk.attempt, verdict.reason == "unreadable"  # then it is still being typed
+    is_another = not is_unread and text not in before.wrong
+    wrong = before.wrong | {text} if is_another and not verdict.correct else before.wrong
+    attempt = before._replace(typed=text, caret=len(text), is_taken=not is_unread, is_unread=is_unread, wrong=wrong,
+                              mistake=verdict.named, follow_up=verdict.follow_up,
+                              has_tried=before.has_tried or is_another)
+    other_help = OTHER_HELP if len(wrong) == OTHER_HELP_AFTER > len(before.wrong) else ""
+    walk = walk._replace(attempt=attempt, verdict=verdict, message=_lines(verdict.message, other_help))
+    if due.is_stuck(walk, walk.cursor):
+        said = "" if verdict.follow_up else verdict.message
+        return example.begin(walk._replace(attempt=Attempt()), walk.cursor, said)
+    return walk
 
 
 def _count_factor(walk: Walk, epoch: int, index: int) -> Walk:
@@ -101,7 +119,7 @@ def fill_in(walk: Walk) -> Walk:
     """Show the number instead of asking for it."""
     epoch, index = walk.cursor.epoch, walk.cursor.step
     verdict = walk.tutor.give_up(epoch, index)
-    walk = observe(walk, epoch, index, is_right=False, is_try=False)._replace(verdict=verdict)
+    walk = observe(walk, epoch, index, is_right=False)._replace(verdict=verdict)
     return go_on(walk._replace(attempt=Attempt()), verdict.message)
 
 
@@ -185,9 +203,11 @@ def judge(walk: Walk, epoch: int, index: int, text: str, own: Own | None = None,
     asked again until the number is right there are no `slips`: what was wrong is put right before the next number.
     """
     verdict = walk.tutor.judge(epoch, index, text, slips, own)
-    if verdict.is_evidence:
-        walk = observe(walk, epoch, index, verdict.correct)
     question = Cursor(epoch, index)
+    if verdict.is_evidence:
+        is_another = text not in walk.attempt.wrong and not _was_shown(walk, question)
+        walk = due.count_try(walk, question) if is_another else walk
+        walk = observe(walk, epoch, index, verdict.correct)
     return due.owe(_count_mistake(walk, verdict, question), verdict, question), verdict
 
 
@@ -206,14 +226,19 @@ def _count_mistake(walk: Walk, verdict: Verdict, question: Cursor) -> Walk:
     return walk._replace(mistakes=count_one(walk.mistakes, made.id), last_made={**others, made.id: last})
 
 
-def observe(walk: Walk, epoch: int, index: int, is_right: bool, is_try: bool = True) -> Walk:
-    """The first attempt at a question tells what is known; a hint, or giving up, which is no try, counts as not
-    knowing. A number that has been on the screen tells nothing.
+def observe(walk: Walk, epoch: int, index: int, is_right: bool) -> Walk:
+    """The first attempt at a question tells what is known; a hint, or giving up, counts as not knowing. A number that
+    has been on the screen tells nothing.
     """
     question = Cursor(epoch, index)
-    if question in walk.attempted or index < walk.seen.get(epoch, 0):
+    if question in walk.attempted or _was_shown(walk, question):
         return walk
     skill = walk.tutor.skill(epoch, index)
-    return due.count(walk, skill, is_right, is_try)._replace(
+    return due.count(walk, skill, is_right)._replace(
         knowledge=walk.knowledge.observe(skill, is_right), attempted=walk.attempted | {question},
         right=walk.right | {question} if is_right else walk.right)
+
+
+def _was_shown(walk: Walk, question: Cursor) -> bool:
+    """Whether the number that is asked for has been on the screen."""
+    return question.step < walk.seen.get(question.epoch, 0)

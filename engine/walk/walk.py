@@ -36,8 +36,8 @@ class Attempt(NamedTuple):
 
     `is_taken`: what is typed was taken as an answer, and gives way to what is typed next; `is_unread`: it could not be
     read. `has_begun`: the first question of an epoch is asked; before that the summary of the last update is shown.
-    `follow_up` is a one-key question that stands beside; `mistake` the one just made; `has_tried`: an answer was given
-    since the last hint.
+    `follow_up` is a one-key question that stands beside; `mistake` the one just made; `wrong` are the wrong answers so
+    far, each once; `has_tried`: another answer was given since the last hint.
     """
 
     typed: str = ""
@@ -47,6 +47,7 @@ class Attempt(NamedTuple):
     has_begun: bool = False
     hints_given: int = 0
     has_tried: bool = False
+    wrong: frozenset[str] = frozenset()
     follow_up: "FollowUp | None" = None
     mistake: "Mistaken | None" = None
 

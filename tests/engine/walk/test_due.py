@@ -9,8 +9,9 @@ from engine.trace.trace import Trace
 from engine.tutor.cases import cases_of
 from engine.walk.actions import Action, Answer, Calculate, Do, GoTo, Move, Reply, SetMode, Type, WhatIf
 from engine.walk.opening import load_trace
+from engine.walk.practice import OTHER_HELP
 from engine.walk.transition import act
-from engine.walk.walk import Walk
+from engine.walk.walk import Example, Walk
 from lessons import and_trace
 
 TRACE = and_trace()
@@ -37,8 +38,8 @@ def after(walk: Walk, *actions: Action | str) -> Walk:
 def stuck(trace: Trace = TRACE) -> Walk:
     """Of who tries, and tries in vain, from the first chain on."""
     walk = asked(trace.script.batches[0].forward_end, trace=trace)
-    while not walk.example:
-        walk = after(walk, WRONG, Do.FILL_IN) if walk.asks else act(walk, Do.FILL_IN)
+    while not (walk := act(walk, WRONG) if walk.asks else walk).example:
+        walk = act(walk, Do.FILL_IN)
     return walk
 
 
@@ -124,6 +125,19 @@ def test_after_ten_tries_in_vain_a_chain_is_worked_out_and_the_same_is_asked_wit
     assert after(again, "right").knowledge.skill("loss_slope").right == 1
 
 
+def test_wrong_answers_at_one_question_are_tries_too_each_once_and_from_the_third_on_other_help_is_named() -> None:
+    walk = asked(29)
+    for typed in ("71", "72", "72", "73", "73", "74", "75", "76", "77", "78", "79"):
+        before, walk = walk.attempt.typed, act(walk, Answer(typed))
+        assert (walk.message.endswith(f"\n{OTHER_HELP}"), walk.example) == (typed == "73" != before, None)
+    stopped = act(walk, Answer("80"))
+    assert stopped.message.startswith("80 is not what ∂Loss/∂A5 comes to.")
+    assert stopped.message.splitlines()[-1].startswith("10 tries at ∂Loss/∂A, and not yet 3 right in a row.")
+    assert stopped.example == Example(Cursor(1, 29), Cursor(1, 29), Cursor(1, 29), Cursor(1, 35))
+    refused = act(stopped, Do.STOP)
+    assert (refused.cursor, refused.asks, refused.attempt.typed) == (Cursor(1, 29), True, "")
+
+
 def test_it_can_be_refused_and_comes_once_for_a_skill() -> None:
     walk = stuck()
     home = walk.bookmark.cursor
@@ -143,7 +157,7 @@ def test_who_is_shown_the_number_has_not_tried_and_three_right_in_a_row_begin_an
         walk = act(walk, Do.FILL_IN)
         assert walk.example is None
     walk = after(asked(0), *[WRONG, "right"] * 5, *["right"] * 6)
-    assert (walk.exercises["net_input"].tries, walk.exercises["row_loss"].tries) == (5, 1)
+    assert (walk.exercises["net_input"].tries, walk.exercises["row_loss"].tries) == (8, 1)
     assert after(walk, "right", "right").exercises["net_input"].tries == 0
 
 

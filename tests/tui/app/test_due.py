@@ -36,7 +36,7 @@ async def test_a_mistake_is_asked_about_once_more_on_the_next_row() -> None:
 async def test_who_is_stuck_sees_a_worked_chain_and_begins_again_with_new_numbers() -> None:
     app = HandgradApp(Walk(and_trace(), Cursor(1, 29), exercises={"loss_slope": Exercise(tries=9)}))
     async with app.run_test(size=(80, 24)) as pilot:
-        await write(pilot, "p77\n-.14555\n")
+        await write(pilot, "p-.14555\n")
         first = shown(app)
         start = next(y for y, line in enumerate(first) if line.startswith("─ A worked chain ─"))
         assert first[start + 1] == " Right. ∂Loss/∂A5 = −0.14555."
@@ -56,10 +56,10 @@ async def test_who_is_stuck_sees_a_worked_chain_and_begins_again_with_new_number
 async def test_a_worked_chain_can_be_refused() -> None:
     app = HandgradApp(Walk(and_trace(), Cursor(1, 29), exercises={"loss_slope": Exercise(tries=9)}))
     async with app.run_test(size=(80, 24)) as pilot:
-        await write(pilot, "p77\n-.14555\n→")
+        await write(pilot, "p77\n→")
         await pilot.press("escape")
-        assert (app.walk.cursor, app.walk.mode, app.walk.seed) == (Cursor(1, 30), "practise", None)
-        assert shown(app)[QUESTION] == " ∂A5/∂Z5 ="
+        assert (app.walk.cursor, app.walk.mode, app.walk.seed) == (Cursor(1, 29), "practise", None)
+        assert shown(app)[QUESTION] == " ∂Loss/∂A5 ="
         assert shown(app)[MESSAGE] == " On, then, from where you were."
 
 
