@@ -26,7 +26,7 @@ def test_it_is_told_number_by_number_with_its_reasons_and_left_by_a_word() -> No
     for line, told in (("", [AGAIN, "∂Loss/∂A5, row 1, gradient of w13 = ?"]),
                        ("skip", ["On, then, from where you were.", "∂A5/∂Z5 = ?"])):
         said: list[str] = []
-        PlainWalk(STUCK, said.append).run(io.StringIO(f"practise\n77\n-.14555\n{line}\n"), prompt=lambda: None)
+        PlainWalk(STUCK, said.append).run(io.StringIO(f"practise\n-.14555\n{line}\n"), prompt=lambda: None)
         start = said.index(WHY)
         assert said[start - 1] == "Right. ∂Loss/∂A5 = −0.14555."
         assert said[start + 1:start + 3] == CHAIN
@@ -36,10 +36,10 @@ def test_it_is_told_number_by_number_with_its_reasons_and_left_by_a_word() -> No
 
 def test_a_program_that_practises_is_told_too() -> None:
     lines: list[str] = []
-    text = '{"command": "practise"}\n77\n-.14555\n\n'
+    text = '{"command": "practise"}\n-.14555\n\n'
     drill.run(STUCK, None, io.StringIO(text), lines.append)
     told = [json.loads(line) for line in lines]
     assert [list(line) for line in told] == [
-        ["question"], ["said"], ["question"], ["verdict"], ["verdict"], ["said"], ["said"], ["question"]]
-    assert told[5]["said"][1:4] == [WHY, *CHAIN]
-    assert told[6]["said"] == [AGAIN]
+        ["question"], ["said"], ["question"], ["verdict"], ["said"], ["said"], ["question"]]
+    assert told[4]["said"][1:4] == [WHY, *CHAIN]
+    assert told[5]["said"] == [AGAIN]
