@@ -77,7 +77,8 @@ class Judgement:
             return self._too_short_for_the_step if precision.is_old(answer) else \
                 self._accept("exact", f"{self._stated}.")
         if precision.is_cut(answer):
-            return None if any(self._is_answer(outcome.value) for outcome in self._outcomes) else self._near
+            is_mistaken = any(abs(outcome.value - answer.value) <= answer.tolerance for outcome in self._outcomes)
+            return None if is_mistaken else self._near
         if precision.old is not None and answer.value == precision.old:
             return self._too_short_for_the_step if precision.is_rounded_away(answer) else None
         is_nearly, coarse = precision.is_nearly(answer), precision.coarse_numbers(answer)
