@@ -84,10 +84,10 @@ def test_a_number_that_begins_with_a_point_is_none_of_the_choices() -> None:
 
 def test_drill_reads_what_is_pasted() -> None:
     written = list[dict[str, dict[str, object]]]()
-    lines = io.StringIO("\ufeff0.3\n.2\n2.\n－０．１４５５５\n？\n")
+    lines = io.StringIO("\ufeff0.3\n.2\n7.\n－０．１４５５５\n？\n")
     drill.run(Walk(and_trace(), Cursor(1, 32)), 1, lines, lambda line: written.append(json.loads(line)))
     verdicts = [line["verdict"]["reason"] for line in written if "verdict" in line]
-    assert verdicts[0] == "mistake"  # .2 and 2. are numbers, not choices
+    assert verdicts[0] == "mistake"  # .2 and 7. are numbers, not choices
     assert verdicts[-1] == "given-up"
     assert all(reason == "unknown" for reason in verdicts[1:-1])
 

@@ -16,7 +16,7 @@ alone fills in; watch ends it
 0.77 is not what ∂Z5/∂A3 comes to. Look at the sum that makes this Z: what multiplies this A in it?
 ∂Z5/∂A3 = ?
 > hint
-Look at the sum that makes this Z: what multiplies this A in it?
+∂Z5/∂A3 = w35
 ∂Z5/∂A3 = ?
 > table
 row 1: x1 1, x2 1, y 1, A5 0.70889, right
