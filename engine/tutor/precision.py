@@ -215,11 +215,6 @@ class Precision:
         return all(written.digits >= SURE_DIGITS or abs(value) in shown for value, written in numbers)
 
 
-def has_rounded(expression: Expression) -> bool:
-    """Whether numbers stand in a formula that are rounded ones, of one row alone."""
-    return bool(_rounded_numbers(expression))
-
-
 def _rounded_numbers(expression: Expression) -> dict[int, tuple[float, Written]]:
     """The numbers of three digits or more in a formula, by their places."""
     return {place: (float(text), written) for place, text in expression.numbers.items()
