@@ -4,8 +4,8 @@
     term     = factor { ("·" | "/") factor }          "·" may be left out before a bracket or a name: sig(Z5)[1−sig(Z5)]
     factor   = { "−" | "+" } power
     power    = atom [ "^" factor | raised ]           "²", "⁻³"
-    atom     = number | name | function [ "²" | "^2" ] "(" sum ")" | "max" "(" sum "," sum ")"
-             | "(" sum ")" | "[" sum "]"
+    atom     = number | name | function [ "²" | "^2" ] "(" sum ")" | "max" "(" sum "," sum ")" | "(" sum ")"
+             | "[" sum "]"
 
 Numbers take a decimal point or comma, a `%` behind them, and as text of their own also `1.5·10⁻³`; a name is one of
 the lesson's (`Z3`, `w13`, `w1,13`, `x1`, `Größe`, `h_1`, `x′`, `n`, `lr`), but a function's with a `′` is its

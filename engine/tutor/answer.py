@@ -201,8 +201,8 @@ def is_same(a: float, b: float) -> bool:
 
 
 def without_name(text: str, name: str) -> str:
-    """An answer, as a keyboard writes it, without a bare `=` or `≈`, or the name of what is asked and one: of
-    `Z3 = 0.3` the 0.3.
+    """An answer, as a keyboard writes it, without a bare `=` or `≈`, or the name of what is asked and one: the 0.3 of
+    `Z3 = 0.3`.
     """
     head, *answer = re.split(IS, text := retype(text), maxsplit=1)
     return answer[0] if answer and (not head.strip() or is_name(head, name)) else text

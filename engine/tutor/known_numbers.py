@@ -19,7 +19,8 @@ from engine.tutor.update_variables import optimizer_numbers
 
 Own = Mapping[str, float | None]  # names that stand for the learner's own numbers (None: for none), not the true ones
 IN_WORDS = r"Σ|(?<!\w)(?:rows?|sum|product|path)(?!\w)"  # how formulas that go over rows or paths are shown
-CONSTANTS = {"n", "lr", "e"}  # names that are the same in every row
+EULER = "e"  # which is the same everywhere
+CONSTANTS = {"n", "lr", EULER}  # names that are the same in every row
 
 
 class KnownNumbers:
@@ -103,7 +104,7 @@ class KnownNumbers:
         trace, script = self.trace, self.trace.script
         step = script.step(index)
         numbers = Numbers(trace, epoch, step)
-        known = {"n": float(numbers.terms), "lr": numbers.read(RATE), "e": math.e}
+        known = {"n": float(numbers.terms), "lr": numbers.read(RATE), EULER: math.e}
         if step.phase is not Phase.FORWARD:
             known["Loss"] = numbers.read(LOSS)
         if step.phase is Phase.UPDATE:

@@ -21,7 +21,7 @@ from engine.tutor.answer import (
     without_name,
 )
 from engine.tutor.cases import Case, cases_at
-from engine.tutor.elsewhere import formula_word
+from engine.tutor.elsewhere import Elsewhere
 from engine.tutor.explanations import Explanation, Explanations
 from engine.tutor.judging import Judgement
 from engine.tutor.known_numbers import KnownNumbers, Own, explain_unreadable
@@ -38,6 +38,7 @@ class Tutor:
 
     def __init__(self, trace: Trace) -> None:
         self.trace, self.known, self._explanations = trace, KnownNumbers(trace), Explanations(trace)
+        self._elsewhere = Elsewhere(self.known)
 
     def question(self, epoch: int, index: int) -> Question:
         """The question about the step at an index."""
@@ -67,7 +68,7 @@ class Tutor:
             return Verdict(False, "unreadable", explain_unreadable(text, error))
         verdict = Judgement(self.trace, entry, answer, slips or {}, self._explanations).verdict
         if verdict.reason == "exact" and answer.digits is None:
-            return verdict._replace(message=verdict.message + formula_word(self.known, entry, index, expression))
+            return verdict._replace(message=verdict.message + self._elsewhere.word(entry, index, expression))
         return verdict
 
     def read(self, epoch: int, index: int, text: str) -> Expression:

@@ -109,16 +109,30 @@ def test_how_a_delta_is_made_is_said_to_whom_it_is_unknown() -> None:
     assert tutor.hints(1, index)[0] in said
 
 
-def test_a_right_formula_of_names_that_are_the_same_in_every_row_is_just_right() -> None:
-    assert "something else" not in TUTOR.judge(1, 32, "n/4").message
-    assert "something else in row 4" in TUTOR.judge(1, 32, "x1·n/4").message
+@pytest.mark.parametrize(("lesson", "index", "answer"), [
+    ("dead-relu", 234, "w24+5*lr*∂Loss/∂w24"), ("dead-relu", 234, "w24"), ("dead-relu", 234, "w24 + 123*∂Loss/∂w24"),
+    ("one-at-a-time", 8, "∂Loss/∂A3*∂A3/∂Z3"), ("one-at-a-time", 63, "w13+5*lr*∂Loss/∂w13"),
+    ("one-at-a-time", 42, "w23-7*∂Loss/∂w23")])
+def test_a_formula_that_is_right_with_all_numbers_of_a_lesson_is_tried_with_others(
+        lesson: str, index: int, answer: str) -> None:
+    """Where a gradient is 0 in every epoch, or an input is 1 in the batch's only row."""
+    verdict = Tutor(Trace(load(lesson))).judge(1, index, answer)
+    assert verdict.reason == "exact"
+    assert verdict.message.endswith("your formula gives something else with other numbers.")
+
+
+def test_a_number_that_stands_in_the_formula_shown_is_put_in_for_no_name() -> None:
+    """Of the 1 in 1−A5 nobody says that it is y, which is 1 here."""
+    tutor = Tutor(Trace(load("and-gate"), "delta"))
+    assert tutor.judge(1, 29, "-(y-A5)/2*0.70889*(1-A5)").message == "δ5 = −0.03004."
 
 
 @pytest.mark.parametrize(("index", "answer", "where"), [
     (1, "Z3", "in row 3"), (31, "w13-1.2", "with other numbers, such as epoch 2's"),
     (29, "-lr*(y-A5)", "with other numbers"), (34, "∂Loss/∂A5*dA5/dZ5*w35", "in row 3"),
     (230, "w13-lr*∂Loss/∂w13", ""), (230, "0.8-0.5*∂Loss/∂w13", ""), (0, "w13*1+w23*1+b3", ""), (6, "(1-A5)^2", ""),
-    (1, "0.3", ""), (31, "-0.4", ""), (30, "0.70889*(1-A5)", "")])
+    (1, "0.3", ""), (31, "-0.4", ""), (30, "0.70889*(1-A5)", ""), (32, "n/4", "in row 3"), (32, "e^0", ""),
+    (32, "x1·n/4", "in row 4"), (29, "-(1-0.709)/2*x1", "in row 2"), (0, "w13*1-0.6*1+0.1", "")])
 def test_where_a_formula_that_is_right_here_is_not(index: int, answer: str, where: str) -> None:
     """One with numbers put in for names is right for this row, and one of numbers alone says nothing of others."""
     message = TUTOR.judge(1, index, answer).message
