@@ -53,6 +53,10 @@ class NetworkVariables:
         yield one("w_sum", sum(weights))
         yield "term", [Alternative(weights[k] * inputs[k], f"{symbols.weight(before[k], unit).name}·"
                                    f"{symbols.A(before[k]).name}") for k in range(len(before))[:MOST_ALTERNATIVES]]
+        yield "exchanged", [
+            Alternative((weights[k] - weights[k + 1]) * (inputs[k] - inputs[k + 1]),
+                        f"{symbols.weight(before[k], unit).name} and {symbols.weight(before[k + 1], unit).name}")
+            for k in range(len(before) - 1)[:MOST_ALTERNATIVES]]
         yield "Z_other", [Alternative(self._read(symbols.Z(other)), f"Z{other.number}")
                           for other in self._others(unit)]
         if unit.layer > 1:
@@ -71,10 +75,12 @@ class NetworkVariables:
 
     def _activation(self) -> Found:
         unit, symbols = self._unit, self._symbols
-        f, A = self._network.activations[unit.layer - 1], self._A(unit)
-        yield one("Z", self._read(symbols.Z(unit)))
-        yield one("A", A)
+        f, Z = self._network.activations[unit.layer - 1], self._read(symbols.Z(unit))
+        yield one("Z", Z)
+        yield one("A", self._A(unit))
         yield one("slope", self._slope(unit))
+        if Z < 0:
+            yield one("magnitude", -Z)
         if not f.takes_layer:
             return
         net_inputs = [self._read(symbols.Z(other)) for other in self._network.layers[unit.layer]]

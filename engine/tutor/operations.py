@@ -91,9 +91,15 @@ def _value_scope(operation: Operation, numbers: Mapping[str, float]) -> Scope:
         found["slope"] = slope(part._replace(parts=(name_part(HOLE),)), HOLE, {HOLE: found["u"]})
     if family == "name" and f < 0:
         found["magnitude"] = -f
+    if family == "relu" and found["u"] < 0:
+        found["magnitude"] = -found["u"]
     if family == "^" and found["u"] < 0 < f:
         found["minus_power"] = -f
     variables = single(found)
+    if family in ("+", "-"):
+        first, last = parts
+        kept = found["v"] if family == "+" else -found["v"]
+        variables["without"] = [Alternative(kept, write_part(first)), Alternative(found["u"], write_part(last))]
     for name, forms in (("unbracketed", _without_brackets(part)), ("reordered", _from_left_to_right(part))):
         variables[name] = [Alternative(value(each, numbers)) for each in forms]
 

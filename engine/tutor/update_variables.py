@@ -39,6 +39,7 @@ class UpdateVariables:
     def _moment(self) -> Found:
         known, name = optimizer_numbers(self._numbers), self.family
         yield from (one(each, number) for each, number in known.items())
+        yield from self._stray_decay(known)
         formula = self._numbers.trace.updates.moments[self._entry.step.moment or 0].formula
         names = names_in(parse(formula).root)
         betas = [each for each in names if each in self._lesson.settings]
@@ -66,6 +67,7 @@ class UpdateVariables:
             yield one("plain_move", move)
         yield from self._measure(known)
         yield from self._decay(known, move)
+        yield from self._stray_decay(known)
         if is_plain:
             numbers, order = self._numbers, self._lesson.order
             own = self._entry.step.parameter_index or 0
@@ -83,6 +85,11 @@ class UpdateVariables:
         yield one("below", known.get("s_hat", known["s"]))
         yield one("above_old", known.get("m_old", known["g"]))
         yield one("below_old", known["s_old"])
+
+    def _stray_decay(self, known: Mapping[str, float]) -> Found:
+        """What decay would add to the gradient of a parameter that has none."""
+        if self._lesson.weight_decay and not known["lambda"]:
+            yield one("stray_decay", self._lesson.weight_decay * known["w"])
 
     def _decay(self, known: Mapping[str, float], move: float) -> Found:
         """Of an update in whose formula there is decay: all but that, and the decay's part of the step."""

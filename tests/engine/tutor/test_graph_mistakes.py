@@ -69,7 +69,10 @@ VALUE = [  # a formula, what is typed for its value, the mistake
     ("w + b*c", "(w + b)*c", "left-to-right"), ("c*w^2", "(c*w)^2", "left-to-right"),
     ("tanh(w + c)", "w + c", "function-skipped"), ("tanh(w)*c", "(1 - tanh(w)^2)*c", "slope-for-function"),
     ("exp(w)", "ln(w)", "logarithm-for-exponential"), ("ln(c)", "exp(c)", "exponential-for-logarithm"),
-    ("ln(c)", "ln(c)/ln(10)", "logarithm-of-another-base"), ("sig(w)", "sig(-w)", "sign-inside-sigmoid")]
+    ("ln(c)", "ln(c)/ln(10)", "logarithm-of-another-base"), ("sig(w)", "sig(-w)", "sign-inside-sigmoid"),
+    ("w*b + c", "w*b", "term-left-out"), ("c - w*b", "-w*b", "term-left-out"),
+    ("sig(c)", "exp(-c)", "exponential-alone"), ("relu(b)", "-b", "size-for-relu"),
+    ("tanh(w)*c", "sig(w)*c", "other-function")]
 
 
 @pytest.mark.parametrize(("formula", "typed", "mistake"), SLOPES)

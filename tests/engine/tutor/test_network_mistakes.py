@@ -26,7 +26,9 @@ HALVES = network("tanh", "linear", "half_sse")
 SAID = [  # a lesson, what is asked for in its first row, what is typed, the mistake
     (TANH, "Z3", "w13*x1 + w14*x2 + b3", "weights-transposed"), (TANH, "Z3", "w13*x1 - w23*x2 + b3", "term-sign"),
     (TANH, "Z4", "w14*x1 + w24*x2 - b4", "bias-sign"), (TANH, "Z3", "w13*x1 + w23*x2 + b4", "other-units-bias"),
-    (TANH, "A3", "sig(Z3)", "other-function"), (TANH, "A5", "tanh(Z5)", "other-function"),
+    (TANH, "Z3", "w13*x1 + b3", "term-left-out"), (TANH, "Z3", "w13*x2 + w23*x1 + b3", "weights-exchanged"),
+    (TANH, "A5", "exp(-Z5)", "exponential-alone"), (TANH, "A3", "sig(Z3)", "other-function"),
+    (TANH, "A5", "tanh(Z5)", "other-function"),
     (TANH, "A5", "1 + exp(-Z5)", "bracket-missing"),
     (TANH, "row's loss", "((y1-A5)^2 + (y2-A6)^2)/3", "row-loss-averaged"),
     (TANH, "row's loss", "y1-A5 + y2-A6", "square-forgotten"), (TANH, "row's loss", "A5^2 + A6^2", "prediction-only"),

@@ -6,7 +6,7 @@ import pytest
 
 from engine.graph.optimizers import OPTIMIZERS
 from engine.learner.knowledge import IDEAS, WORDS, kind_of
-from engine.lesson.lesson import Lesson
+from engine.lesson.lesson import Lesson, parse
 from engine.trace.trace import Trace
 from engine.tutor.answer import Question
 from engine.tutor.judging import explain, outcomes_at
@@ -15,18 +15,21 @@ from engine.tutor.mistakes import catalogue
 from engine.tutor.numbers import subject
 from engine.tutor.tutor import Tutor
 from engine.tutor.variables import idea_of
-from lessons import OTHER_KINDS, and_trace, graph, seeded
+from lessons import OTHER_KINDS, and_trace, graph, seeded, toml
 
 TRACE = and_trace()
 TUTOR = Tutor(TRACE)
 EVERY_OPERATION = graph([
     "c = -a/b", "d = (a - c)^2*exp(2*a) - b/(a^2 + c)", "f = ln(d^2 + a)*sqrt(a*b)/(1 + a^2)",
-    "g = 2^(a*b) - relu(a*b)", "h = (a + f)/(a - f) + tanh(a*g)*sig(a*b)",
+    "g = 2^(a*b) - relu(a*b) + relu(-b)", "h = (a + f)/(a - f) + tanh(a*g)*sig(a*b)",
     "L = leaky(h) + softplus(a*h) + step(h) - (a + b)*h"],
     {"a": 0.6, "b": 0.7})
 OPTIMIZED = [Trace(graph(["L = a^2*x"], {"a": 0.6}, '[data]\ninputs = ["x"]\ntargets = []\nrows = [[0.5], [0.7]]',
                          f'[training]\nlearning_rate = 0.1\nbatch = 1\nweight_decay = 0.1\noptimizer = "{name}"'))
              for name in OPTIMIZERS]
+
+DECAYED = [Trace(parse(toml([2, 1], ["sigmoid"], "mse", [[1, 0.5, 1], [0.3, 2, 0]], 3, training="\n".join(
+    ["weight_decay = 0.1", f"optimizer = '{name}'"])), "decay")) for name in ("sgd", "momentum", "adam")]
 
 
 @pytest.mark.parametrize(("index", "question"), [
@@ -67,7 +70,7 @@ def test_the_words_of_every_mistake_are_filled_in() -> None:
                   Trace(seeded([2, 2, 2], ["tanh", "sigmoid"]), "delta"),
                   Trace(seeded([2, 2, 2], ["relu", "sigmoid"], loss="bce")),
                   Trace(seeded([2, 2, 1], ["leaky_relu", "linear"], loss="half_mse")),
-                  Trace(seeded([2, 1], ["linear"], loss="sse")), Trace(EVERY_OPERATION), *OPTIMIZED,
+                  Trace(seeded([2, 1], ["linear"], loss="sse")), Trace(EVERY_OPERATION), *OPTIMIZED, *DECAYED,
                   *(Trace(replace(OTHER_KINDS["softmax"], batch=2), form) for form in ("paths", "delta")),
                   *(Trace(lesson, form) for lesson in OTHER_KINDS.values() for form in ("paths", "delta"))):
         for index in range(trace.script.length):

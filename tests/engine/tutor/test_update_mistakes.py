@@ -3,11 +3,11 @@
 import pytest
 
 from engine.graph.step import Kind
-from engine.lesson.lesson import load
+from engine.lesson.lesson import load, parse
 from engine.trace.trace import Trace
 from engine.tutor.mistakes import catalogue
 from engine.tutor.tutor import Tutor
-from lessons import graph
+from lessons import graph, toml
 
 SETTINGS = {"momentum": "beta = 0.8", "nesterov": "beta = 0.8", "rmsprop": "alpha = 0.9, epsilon = 0.01", "sgd": "",
             "adam": "beta1 = 0.8, beta2 = 0.95, epsilon = 0.01", "adamw": "beta1 = 0.8, beta2 = 0.95, epsilon = 0.01"}
@@ -51,6 +51,11 @@ DECAYING = [
     ("sgd", "w - lr*dLoss/dw", "decay-left-out-of-step"), ("sgd", "w - lr*(dLoss/dw - λ*w)", "decay-on-the-wrong-side")]
 
 
+BIAS = [  # of which there is no decay: optimizer, what is asked for in the second epoch, what is typed
+    ("sgd", "new b2", "b2 - lr*(g + 0.3*b2)"), ("momentum", "v", "0.8*v_old + g + 0.3*b2"),
+    ("adam", "m", "0.8*m_old + 0.2*(g + 0.3*b2)")]
+
+
 def tutor_of(optimizer: str, decay: float = 0.0) -> Tutor:
     """Of w·x − y squared, over two rows, the second epoch of which is asked about."""
     data = '[data]\ninputs = ["x"]\ntargets = ["y"]\nrows = [[0.5, 1.0], [2.0, 0.3]]'
@@ -73,6 +78,18 @@ def test_an_optimizers_wrong_step(optimizer: str, typed: str, mistake: str) -> N
     tutor = tutor_of(optimizer, 0.3 * ((optimizer, typed, mistake) in DECAYING))
     index = tutor.trace.script.batches[0].update_index(0)
     assert mistake in tutor.judge(2, index, typed).mistakes
+
+
+@pytest.mark.parametrize(("optimizer", "name", "typed"), BIAS)
+def test_a_bias_does_not_decay(optimizer: str, name: str, typed: str) -> None:
+    chosen = ", ".join(filter(None, [f"name = '{optimizer}'", SETTINGS[optimizer]]))
+    training = f"optimizer = {{ {chosen} }}\nweight_decay = 0.3"
+    tutor = Tutor(Trace(parse(toml([1, 1], ["tanh"], "mse", [[0.5, 1.0], [2.0, 0.3]], 3, training=training), "decay")))
+    batch = tutor.trace.script.batches[0]
+    index = next(index for index in range(batch.backward_end, batch.end)
+                 if tutor.question(2, index).name == name and tutor.question(2, index).parameter == "b2")
+    verdict = tutor.judge(2, index, typed)
+    assert "bias-decayed" in verdict.mistakes, verdict.message
 
 
 @pytest.mark.parametrize("optimizer", SETTINGS)
@@ -111,5 +128,5 @@ def test_what_is_found_later_is_not_known_yet() -> None:
 
 
 def test_every_mistake_about_moments_is_tried() -> None:
-    tried = {mistake for *_, mistake in (*MOMENTS, *UPDATES, *DECAYING)}
+    tried = {mistake for *_, mistake in (*MOMENTS, *UPDATES, *DECAYING)} | {"bias-decayed"}
     assert {mistake.id for mistake in catalogue() if mistake.at == "moment"} <= tried
