@@ -168,8 +168,11 @@ class NetworkVariables:
 
     def _loss_slope(self) -> Found:
         output = self._unit
-        yield one("y", self._y(output))
-        yield one("A", self._A(output))
+        y, A = self._y(output), self._A(output)
+        yield one("y", y)
+        yield one("A", A)
+        if y:
+            yield one("targeted", A)
         yield one("slope", self._entry.value)
         yield one("errors", float(self._errors()[:, output.index].sum()))
         yield from self._output_count()

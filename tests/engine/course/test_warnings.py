@@ -158,8 +158,8 @@ def test_an_id_that_others_have_is_one_warning(tmp_path: Path, others: int, said
 
 @pytest.mark.parametrize(("start", "told"), [
     (ALL_HALVES, ["other-units-weights can't be seen: at Z3 the right 1.5 is Z4 too; expected another w13",
-                  "weights-transposed can't be seen", "other-units-bias can't be seen",
-                  "other-path-weight can't be seen", "own-weight can't be seen", "2 more that can't be seen"]),
+                  "weights-transposed can't be seen", "weights-exchanged can't be seen",
+                  "other-units-bias can't be seen", "other-path-weight can't be seen", "3 more that can't be seen"]),
     (STUCK.replace("-0.4", "0.9"),
      ["other-path-weight can't be seen: at ∂Z5/∂A3 the right 0.9 is w45 too; expected another w35"]),
 ])

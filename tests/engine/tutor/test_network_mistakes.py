@@ -32,7 +32,7 @@ SAID = [  # a lesson, what is asked for in its first row, what is typed, the mis
     (TANH, "A5", "1 + exp(-Z5)", "bracket-missing"),
     (TANH, "row's loss", "((y1-A5)^2 + (y2-A6)^2)/3", "row-loss-averaged"),
     (TANH, "row's loss", "y1-A5 + y2-A6", "square-forgotten"), (TANH, "row's loss", "A5^2 + A6^2", "prediction-only"),
-    (TANH, "row's loss", "(y2-A6)^2", "output-forgotten"),
+    (TANH, "row's loss", "(y2-A6)^2", "output-forgotten"), (TANH, "∂Loss/∂A5", "-2*A5/6", "target-missing"),
     (HALVES, "row's loss", "(y1-A5)^2 + (y2-A6)^2", "half-forgotten"),
     (SIGMOID, "row's loss", "ln(A5) + ln(1-A6)", "entropy-minus-lost"),
     (SIGMOID, "row's loss", "-ln(A5)", "entropy-term-forgotten"),
