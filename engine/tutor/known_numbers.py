@@ -13,12 +13,13 @@ from engine.graph.written import GREEK
 from engine.text.notation import number
 from engine.text.printable import printable
 from engine.trace.trace import Trace
-from engine.tutor.answer import as_name, with_names
+from engine.tutor.answer import LETTERS, as_name, with_names
 from engine.tutor.numbers import Numbers
 from engine.tutor.update_variables import optimizer_numbers
 
 Own = Mapping[str, float | None]  # names that stand for the learner's own numbers (None: for none), not the true ones
 DELTA = "δ"  # which a keyboard writes as d, or as delta
+STRAY_LETTER = re.compile(rf"([{LETTERS}])\s*([-+−]?[0-9]*[.,][0-9]+|[-+−][0-9]+)")  # where no name could be meant
 CONSTANTS = {"n", "lr", "e"}  # names that are the same in every row
 
 
@@ -223,4 +224,7 @@ def locate(error: ExpressionError) -> str:
 def explain_unreadable(text: str, error: ExpressionError) -> str:
     """The same, said to a person, with what is expected."""
     shown = printable(text.strip(), 40)
+    if stray := STRAY_LETTER.fullmatch(text.strip()):
+        letter, alone = stray.groups()
+        return f'I can\'t read "{shown}": the {letter} before {alone} chooses nothing here. Type {alone} alone.'
     return f'I can\'t read "{shown}": {locate(error)}. Type a number such as 0.3, or a formula such as 0.8·1+0.1.'

@@ -85,7 +85,8 @@ def key_entries(keys: KeyTable) -> list[Entry]:
 def asked_entries(keys: KeyTable) -> list[Entry]:
     """The keys while a number is asked for."""
     *first, stop = [(command.shown, command.help) for command in ASKED.commands]
-    return [*first, *EDITING_HELP, PALETTE_HELP, (keys.sign("mode"), "on to the next way: watch, practise, by hand"), stop]
+    mode = keys.sign("mode"), "on to the next way: watch, practise, by hand"
+    return [*first, *EDITING_HELP, PALETTE_HELP, mode, stop]
 
 
 def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, trouble: str = "") -> Page:
