@@ -88,10 +88,16 @@ def test_hints_go_deeper_after_a_try_and_end_at_the_number() -> None:
     assert act(walk, Do.HINT).message == act(act(walk, Do.HINT), Do.HINT).message == "∂A5/∂Z5 = 0.20636"
 
 
+def test_a_hint_says_more_than_the_verdict() -> None:
+    walk = act(asked(30), Answer("7"))
+    assert walk.message == "7 is not what ∂A5/∂Z5 comes to. How steep is the activation at this Z?"
+    assert act(walk, Do.HINT).message == "∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]"
+
+
 def test_the_same_answer_once_more_is_no_try() -> None:
     walk = act(act(act(asked(30), Answer("7")), Do.HINT), Answer("7"))
     assert act(walk, Do.HINT).message.endswith(TRY_FIRST)
-    assert act(act(walk, Answer("8")), Do.HINT).message == "∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]"
+    assert act(act(walk, Answer("8")), Do.HINT).message == "∂A5/∂Z5 = 0.70889·(1−0.70889)"
 
 
 def test_what_is_known_is_filled_in_but_not_for_who_wants_everything_asked() -> None:
