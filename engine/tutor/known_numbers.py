@@ -13,11 +13,12 @@ from engine.graph.written import GREEK
 from engine.text.notation import number
 from engine.text.printable import printable
 from engine.trace.trace import Trace
-from engine.tutor.answer import DELTA, as_name, with_names
+from engine.tutor.answer import DELTA, LETTERS, as_name, with_names
 from engine.tutor.numbers import Numbers
 from engine.tutor.update_variables import optimizer_numbers
 
 Own = Mapping[str, float | None]  # names that stand for the learner's own numbers (None: for none), not the true ones
+STRAY_LETTER = re.compile(rf"([{LETTERS}])\s*([-+−]?[0-9]*[.,][0-9]+|[-+−][0-9]+)")  # where no name could be meant
 IN_WORDS = r"Σ|(?<!\w)(?:rows?|sum|product|path)(?!\w)"  # how formulas that go over rows or paths are shown
 EULER = "e"  # which is the same everywhere
 CONSTANTS = {"n", "lr", EULER}  # names that are the same in every row
@@ -233,4 +234,7 @@ def explain_unreadable(text: str, error: ExpressionError) -> str:
     shown = printable(text.strip(), 40)
     if re.search(IN_WORDS, text, re.IGNORECASE):
         return f'"{shown}" is in words: put the numbers in, as in 0.3+0.1 for row 1 + row 2, (0.3+0.1)/2 for 1/2·Σ.'
+    if stray := STRAY_LETTER.fullmatch(text.strip()):
+        letter, alone = stray.groups()
+        return f'I can\'t read "{shown}": the {letter} before {alone} chooses nothing here. Type {alone} alone.'
     return f'I can\'t read "{shown}": {locate(error)}. Type a number such as 0.3, or a formula such as 0.8·1+0.1.'

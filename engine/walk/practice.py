@@ -125,11 +125,11 @@ def fill_in(walk: Walk) -> Walk:
 
 def give_hint(walk: Walk) -> Walk:
     """One hint more, each deeper, the first for nothing, another only after an answer; the last is the number itself.
-    The idea of a mistake just made is one to begin with; where the last answer's verdict says the idea, it is given.
+    The idea of a mistake just made is one to begin with; what the verdict says already is passed over.
     """
     epoch, index, attempt = walk.cursor.epoch, walk.cursor.step, walk.attempt
     hints = walk.tutor.hints(epoch, index, attempt.mistake)
-    given = attempt.hints_given or int(attempt.has_tried and hints[0] in walk.message)
+    given = attempt.hints_given or int(hints[0] in walk.message)
     if 0 < given < len(hints) and not attempt.has_tried:
         return say(walk, f"{hints[given - 1]}\n{TRY_FIRST}")
     walk = say(observe(walk, epoch, index, is_right=False), hints[min(given, len(hints) - 1)])

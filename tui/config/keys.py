@@ -130,6 +130,7 @@ EDITING = (("← →", "edit"), ("↑", "recall"), ("Ctrl+U", "erase"))  # what 
 REPLACING = (("← →", "edit"), ("0-9", "anew"), ("Ctrl+U →", "fill in"))  # an answer that was judged
 EDITING_HELP = (("← →", "in what is typed, the caret; so do Home, End"), ("↑ ↓", "what was entered before, and back"),
                 ("Ctrl+U", "erase what stands before the caret; Ctrl+W a word, Backsp and Del a character"))
+PALETTE_HELP = "Ctrl+P", "any other command, by its name: its letter would be typed"
 READING = KeyTable((  # while verdicts stand open; any other key goes on and does what it does
     Command("one_before", ("up", "left"), "read", "the verdict before", PointBeside(-1)),
     Command("one_behind", ("down", "right"), "read", "the verdict behind; behind the last, on", PointBeside(1)),

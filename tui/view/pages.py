@@ -15,7 +15,7 @@ from engine.learner.progress import Bookmark, Progress
 from engine.lesson.lesson import Lesson
 from engine.lesson.notes import without_emphasis
 from engine.walk.walk import ASKING, Walk
-from tui.config.keys import ASKED, EDITING_HELP, GRADIENTS_HELP, GRADIENTS_SHOWN, KEYS, PAGE, KeyTable
+from tui.config.keys import ASKED, EDITING_HELP, GRADIENTS_HELP, GRADIENTS_SHOWN, KEYS, PAGE, PALETTE_HELP, KeyTable
 from tui.view.canvas import Box, Canvas, CellStyle, join_lines, rule, wrap
 from tui.view.glyphs import Spelling
 from tui.view.mix_up_report import paragraphs
@@ -85,13 +85,15 @@ def key_entries(keys: KeyTable) -> list[Entry]:
 def asked_entries(keys: KeyTable) -> list[Entry]:
     """The keys while a number is asked for."""
     *first, stop = [(command.shown, command.help) for command in ASKED.commands]
-    return [*first, *EDITING_HELP, (keys.sign("mode"), "on to the next way: watch, practise, by hand"), stop]
+    mode = keys.sign("mode"), "on to the next way: watch, practise, by hand"
+    return [*first, *EDITING_HELP, PALETTE_HELP, mode, stop]
 
 
 def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, trouble: str = "") -> Page:
     """The page `help`, `skills`, `mixups` or `words`. `trouble`: why nothing can be kept, if nothing can."""
     if name == "help":
-        return Page(partial(keys_and_signs, spelled=spelled, keys=keys), spelled, "  Ctrl+P all commands")
+        shown = partial(keys_and_signs, spelled=spelled, keys=keys, is_asked=walk.asks)
+        return Page(shown, spelled, "  Ctrl+P all commands")
     if name == "skills":
         return Page(partial(skills, spelled=spelled, progress=walk.progress, trouble=trouble), spelled)
     if name == "mixups":
@@ -103,12 +105,15 @@ def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, troubl
     return Page(partial(words, spelled=spelled, lesson=trace.lesson, note=note, formulas=formulas), spelled)
 
 
-def keys_and_signs(width: int, spelled: Spelling, keys: KeyTable) -> list[Line]:
-    """The keys, movements forward and their reverses side by side where there is room; then the signs."""
+def keys_and_signs(width: int, spelled: Spelling, keys: KeyTable, is_asked: bool = False) -> list[Line]:
+    """The keys, movements forward and their reverses side by side where there is room; then the signs. Who is asked
+    reads first what keys mean to them.
+    """
     entries = key_entries(keys)
-    return [*_title("Keys"), *(_pairs(entries, width, spelled) or _entries(entries, width, spelled)),
-            *_title("Signs"), *_entries(SIGNS, width, spelled),
-            *_title("Keys while you are asked"), *_entries(asked_entries(keys), width, spelled)]
+    while_asked = [*_title("Keys while you are asked"), *_entries(asked_entries(keys), width, spelled)]
+    others = [*_title("Keys"), *(_pairs(entries, width, spelled) or _entries(entries, width, spelled)),
+              *_title("Signs"), *_entries(SIGNS, width, spelled)]
+    return [*while_asked, *others] if is_asked else [*others, *while_asked]
 
 
 def _pairs(entries: Sequence[Entry], width: int, spelled: Spelling) -> list[Line]:

@@ -139,6 +139,12 @@ def test_where_a_formula_that_is_right_here_is_not(index: int, answer: str, wher
     assert message.endswith(f"your formula gives something else {where}.") if where else "something else" not in message
 
 
+@pytest.mark.parametrize(("text", "is_stray"), [("a0.332", True), ("b -3", True), ("a5", False), ("e0.3", False)])
+def test_a_letter_that_chooses_nothing_is_spoken_of(text: str, is_stray: bool) -> None:
+    verdict = TUTOR.judge(1, 2, text)
+    assert (verdict.reason, "chooses nothing here" in verdict.message) == ("unreadable", is_stray)
+
+
 def test_one_mistake_or_none_needs_no_question() -> None:
     assert TUTOR.judge(1, 30, "0.29111").follow_up is None
     for index in (15, 32, 33):  # where two mistakes give the right number

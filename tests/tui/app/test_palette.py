@@ -9,7 +9,9 @@ from engine.trace.cursor import Cursor
 from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.app.app import HandgradApp
+from tui.app.board import Board
 from tui.app.lesson_screen import LessonScreen
+from tui.app.page_screen import PageScreen
 from tui.app.palette import Palette
 from tui.app.themes import theme_names
 from tui.config.keys import COMMANDS
@@ -39,6 +41,23 @@ async def test_the_palette_lists_every_command(monkeypatch: pytest.MonkeyPatch) 
             await pilot.pause(0.02)
         await pilot.pause()
         assert app.walk.cursor == Cursor(1, TRACE.script.batches[0].start_of(6) + 1)
+
+
+async def test_while_a_number_is_typed_it_opens_what_a_letter_would() -> None:
+    app = HandgradApp(Walk(TRACE, Cursor(1, 29)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "p", "f1")
+        page = app.screen.query_one(Board)
+        assert page.render_line(0).text.startswith("─ Keys while you are asked ─")
+        assert any(page.render_line(y).text.startswith(" Ctrl+P     any other command") for y in range(23))
+        await press(pilot, "escape", "3", "ctrl+p", *"mix")
+        while not app.screen.query_one(OptionList).option_count:
+            await pilot.pause(0.02)
+        await press(pilot, "enter")
+        while not isinstance(app.screen, PageScreen):
+            await pilot.pause(0.02)
+        await press(pilot, "escape")
+        assert (app.walk.mode, app.walk.attempt.typed) == ("practise", "3")
 
 
 async def test_the_palette_turns_no_page_before_there_is_one() -> None:

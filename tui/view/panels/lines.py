@@ -104,7 +104,8 @@ def _keys_of_question(view: LessonView) -> Sequence[Hint]:
         return ((" ".join(beside.replies), "say which"), take, ASKED.hint("hint"), ASKED.hint("stop"))
     if view.typed:
         return (*first, *(REPLACING if view.walk.attempt.is_taken else EDITING))
-    why = [ASKED.hint("why")] * (view.cursor.step > 0 and not view.written)  # of the last number, if it is judged
+    is_told = view.cursor.step > 0 and not view.written  # why the last number is as it is, if it is judged
+    why = [ASKED.hint("why"), ("F1", "keys")] if is_told else []
     if view.is_written(view.cursor.step):
         return (ASKED.hint("fill_in", "forward"), *keys.silent_hints("back"), ("0-9", "another number"),
                 ("Backsp", "change it"), leave)
