@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import count, islice, product
+from types import MappingProxyType
 
 from engine.graph.expression import Expression, ExpressionError, Part, parse_whole
 from engine.graph.numeric import ZERO
 from engine.graph.quantity import Quantity
+from engine.graph.step import Phase, Step
+from engine.graph.symbols import RATE
 from engine.lesson.lesson import Lesson
 from engine.trace.trace import Entry, Trace
 from engine.tutor.answer import is_same, measure
@@ -84,7 +87,8 @@ class Elsewhere:
         if trace.lesson.trains and trace.epoch(later).is_finite and \
                 formula.failing_row(trace, later, rows, puts) is not None:
             return f"with other numbers, such as epoch {later}'s"
-        if any(formula.failing_row(*other, rows[:MOST_ROWS], puts) is not None for other in self._others):
+        changed = {RATE.name: OTHER_RATE, **({"n": len(rows) + 1.0} if _is_before_any_mean(step) else {})}
+        if any(formula.failing_row(*other, rows[:MOST_ROWS], puts, changed) is not None for other in self._others):
             return "with other numbers"
         return ""
 
@@ -120,10 +124,11 @@ class _Formula:
             part.operation, part.value, part.name, len(part.parts)) and all(
                 self.is_like(one, known, other) for one, other in zip(shown.parts, part.parts, strict=True))
 
-    def failing_row(self, trace: Trace, epoch: int, rows: Iterable[int], puts: Puts) -> int | None:
-        """The first of some rows in which it gives another number, or none at all."""
+    def failing_row(self, trace: Trace, epoch: int, rows: Iterable[int], puts: Puts,
+                    changed: Mapping[str, float] = MappingProxyType({})) -> int | None:
+        """The first of some rows in which it gives another number, or none at all; `changed` are other constants."""
         part = name_numbers(self.expression.root, puts)
-        constants = KnownNumbers(trace).constants(epoch, self._index)
+        constants = {**KnownNumbers(trace).constants(epoch, self._index), **changed}
         asked = self.entry.line.quantity._replace(row=None)
         for row in rows:
             names = {name: trace.read(epoch, meant, row) if isinstance(meant, Quantity) else constants[meant]
@@ -136,6 +141,11 @@ class _Formula:
             if not math.isclose(value, trace.read(epoch, asked, row), rel_tol=SAME_ELSEWHERE, abs_tol=ZERO):
                 return row
         return None
+
+
+def _is_before_any_mean(step: Step) -> bool:
+    """Whether how many rows there are does not matter to a step."""
+    return step.phase is Phase.FORWARD and step.row is not None
 
 
 def _is_rounded(value: float, text: str) -> bool:
@@ -153,6 +163,6 @@ def _with_other_numbers(lesson: Lesson, change: Change) -> Lesson:
     for line in lesson.table:
         mixed = 0.1 + next(shares) / 5
         table.append((*(change(value, next(shares)) for value in line[:inputs]),
-                      *((1 - mixed) * target + mixed / targets for target in line[inputs:])))
+                      *((1 - mixed) * target + mixed / max(targets, 2) for target in line[inputs:])))
     rate = OTHER_RATE if lesson.trains else lesson.learning_rate
     return replace(lesson, start=start, table=tuple(table), learning_rate=rate)

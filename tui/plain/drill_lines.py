@@ -30,7 +30,8 @@ KINDS: Mapping[Kind, str] = {
 REASONS: Mapping[Reason, str] = {
     "exact": "right, to three significant digits or more",
     "coarse": "right so far, or one digit that may be right: more digits are asked for",
-    "rounded": "right but for rounding on the way", "follows": "right for who goes on from a wrong number given before",
+    "rounded": "right but for rounding on the way, or for digits that are cut off",
+    "follows": "right for who goes on from a wrong number given before",
     "mistake": "wrong, by a mistake that is known", "unknown": "wrong, and it is not known how",
     "unreadable": "no number, no formula, or one that can be read in two ways", "given-up": "the answer was ?"}
 

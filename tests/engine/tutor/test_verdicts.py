@@ -112,7 +112,7 @@ def test_how_a_delta_is_made_is_said_to_whom_it_is_unknown() -> None:
 @pytest.mark.parametrize(("lesson", "index", "answer"), [
     ("dead-relu", 234, "w24+5*lr*∂Loss/∂w24"), ("dead-relu", 234, "w24"), ("dead-relu", 234, "w24 + 123*∂Loss/∂w24"),
     ("one-at-a-time", 8, "∂Loss/∂A3*∂A3/∂Z3"), ("one-at-a-time", 63, "w13+5*lr*∂Loss/∂w13"),
-    ("one-at-a-time", 42, "w23-7*∂Loss/∂w23")])
+    ("one-at-a-time", 42, "w23-7*∂Loss/∂w23"), ("chain-rule", 0, "a*b*n")])
 def test_a_formula_that_is_right_with_all_numbers_of_a_lesson_is_tried_with_others(
         lesson: str, index: int, answer: str) -> None:
     """Where a gradient is 0 in every epoch, or an input is 1 in the batch's only row."""

@@ -226,7 +226,7 @@ async def test_on_a_small_screen_too_one_sees_what_is_asked_and_typed() -> None:
     app = app_at(30)
     async with app.run_test(size=(60, 10)) as pilot:
         await write(pilot, "p0.3⏎")
-        assert " ∂A5/∂Z5 = 0.3\n 0.3 is not what ∂A5/∂Z5 comes to." in shown(app)
+        assert " ∂A5/∂Z5 = 0.3\n The slope of a sigmoid lies between 0 and 1/4. 0.3 is not" in shown(app)
 
 
 async def test_keys_that_matter_at_every_question_keep_their_places_in_the_last_line() -> None:
