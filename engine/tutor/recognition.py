@@ -5,7 +5,7 @@ from itertools import groupby
 
 from engine.graph.step import Kind
 from engine.trace.trace import Entry
-from engine.tutor.answer import LOOSELY, SAME, Answer, is_same
+from engine.tutor.answer import SAME, Answer, is_same
 from engine.tutor.explanations import Explanation, Explanations, Extent
 from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, Precision
 
@@ -60,24 +60,24 @@ class Recognition:
         is_here, is_near = each.extent is Extent.HERE, each.rank <= NEAR
         wanted = DIGITS_NEARLY if is_here else DIGITS_ASKED if is_near else DIGITS_FAR_AWAY
         if (answer.digits is not None and answer.digits < wanted) or is_same(value, answer.value):
-            return is_same(value, answer.value) and (is_near or answer.value != 0)
+            return is_same(value, answer.value) and (is_here or is_near or answer.value != 0)
         if off and is_same(value, float(f"{value:.{DIGITS_ASKED}g}")):
             return False  # a number that is so short nobody rounds
         old = self._precision.old
         step = value - (old or 0.0)
-        tolerance = self._tolerance(value, step) + off * abs(step)
+        tolerance = self._tolerance(value) + off * abs(step)
         share = CLEAR_HERE if is_here else CLEAR_NEAR if is_near else CLEAR_FAR
         if old is not None and tolerance > share * abs(step or self._entry.value - old):
             return False
         return abs(value - answer.value) <= tolerance
 
-    def _tolerance(self, value: float, step: float) -> float:
+    def _tolerance(self, value: float) -> float:
         """How far a number may be from what was typed to be that: a formula with names alone is exact."""
         typed = self._answer.typed
         if typed is None:
             return self._answer.tolerance
         has_rounded = any(len(text.strip("-0.")) >= DIGITS_ASKED for text in typed.expression.numbers.values())
-        return max(LOOSELY * abs(step) if has_rounded else 0.0, SAME * abs(value))
+        return self._answer.tolerance if has_rounded else SAME * abs(value)
 
     @property
     def _made_here(self) -> Iterator[Explanation]:
