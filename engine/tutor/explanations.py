@@ -104,7 +104,10 @@ def _rank(outcome: Outcome, extent: Extent, is_ahead: bool) -> int:
         return LAST
     if outcome.mistake.vague:
         return 2 if extent is Extent.HERE else 5
-    return LAST - 1 if extent is Extent.ONE_ROW else (extent is Extent.EVERYWHERE) + 3 * is_ahead
+    if extent is Extent.ONE_ROW:
+        return LAST - 1
+    is_second = extent is Extent.EVERYWHERE or (extent is not Extent.HERE and outcome.mistake.is_slip)
+    return is_second + 3 * is_ahead
 
 
 Rule = tuple[str, int, str]  # a mistake's words, which of its formulas, and what it took
@@ -151,11 +154,14 @@ class _FurtherUp:
         return [number for number, so_far in zip(self._way.before, work, strict=True) if so_far <= MOST_WORK]
 
     def of(self, is_ahead: bool) -> Iterator[Explanation]:
-        """What is made once, then what is made wherever it can be, on the way back or ahead of it."""
+        """What is made once, then what is made wherever it can be, last a slip of the pen; on the way back or ahead."""
         numbers = [number for number in self._numbers if self._is_ahead(number.step) == is_ahead]
         for number in numbers:
             yield from self._once(number)
         yield from self._everywhere(numbers)
+        for number in numbers:
+            if self._extent(number) is Extent.ROW:
+                yield from self._once(number, by_slip=True)
 
     def _is_ahead(self, step: Step) -> bool:
         """Whether a step is of the forward pass, and the one asked about of the way back."""
@@ -169,11 +175,11 @@ class _FurtherUp:
                     yield from self._in_one_row(number)
 
     def of_others(self) -> Iterator[Explanation]:
-        """What comes of another row's number, or of another unit's, in the place of one further up."""
-        for number in self._numbers:
-            if number.is_of_row:
-                for places in self._find_rules(number, is_vague=True).values():
-                    yield from self._run(places, self._way.reach([number]), self._extent(number))
+        """What comes of another row's number in the place of one further up; of all rows together nobody takes it."""
+        for number in self._numbers if self._asked.is_of_row else ():
+            for (_, _, which), places in self._find_rules(number, is_vague=True).items():
+                if which.startswith("row "):
+                    yield from self._run(places, self._way.reach([number]), Extent.ROW)
 
     def _extent(self, number: Number) -> Extent:
         is_one = self._asked.is_of_row or not number.is_of_row or len(self._rows) == 1
@@ -202,11 +208,11 @@ class _FurtherUp:
         line = self._trace.line(step) if step.kind is Kind.PRODUCT else number.line
         return Entry(self._entry.epoch, step, line, value, "", (), "")
 
-    def _once(self, number: Number) -> Iterator[Explanation]:
-        extent, touched = self._extent(number), self._way.reach([number])
+    def _once(self, number: Number, by_slip: bool = False) -> Iterator[Explanation]:
+        touched = self._way.reach([number])
         for places in self._rules(number).values():
-            if extent is Extent.ROW or not is_slip(places):
-                yield from self._run(places, touched, extent)
+            if is_slip(places) == by_slip:
+                yield from self._run(places, touched, self._extent(number))
 
     def _in_one_row(self, number: Number) -> Iterator[Explanation]:
         touched = self._way.reach([number])
@@ -231,11 +237,13 @@ class _FurtherUp:
             yield Explanation(outcome, entry, extent, value, _rank(outcome, extent, self._is_ahead(entry.step)))
 
     def _everywhere(self, numbers: Sequence[Number]) -> Iterator[Explanation]:
-        """Wrong rules that can be followed at several numbers; what one spoils goes into the next as it is."""
+        """Wrong rules that can be followed at several numbers, of those that take nothing that is another for each;
+        what one spoils goes into the next as it is.
+        """
         by_rule: dict[tuple[str, int], list[Number]] = defaultdict(list)
         for number in numbers:
-            for (mistake, variant, _), places in self._rules(number).items():
-                if number not in by_rule[mistake, variant] and not is_slip(places):
+            for (mistake, variant, which), places in self._rules(number).items():
+                if not which and not is_slip(places):
                     by_rule[mistake, variant].append(number)
         for rule, where in by_rule.items():
             touched = self._way.reach(where)

@@ -2,6 +2,7 @@
 mistake, nearest first; right but for rounding on the way; else not recognised.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, MOST_SHOWN, Prec
 from engine.tutor.recognition import Recognition
 from engine.tutor.variables import VariableReader, idea_of, skill_of
 
-ROUNDED = "rounding on the way"
+ROUNDED, LOOSE = "rounding on the way", 5e-3  # relative: what a formula with rounded numbers in it is off
 COMES_OUT = "is what comes out if"
 THE, WITH_ARTICLE = "the ", ("product", "sum of paths", "row's loss")
 
@@ -74,7 +75,10 @@ class Judgement:
         """Right, right so far, or with too few digits to be either; a formula with too few digits in it."""
         answer, precision = self.answer, self._precision
         if precision.is_right(answer):
-            return self._too_short_for_the_step if precision.is_old(answer) else \
+            if precision.is_old(answer):
+                return self._too_short_for_the_step
+            is_loose = answer.typed is not None and not math.isclose(answer.value, self.entry.value, rel_tol=LOOSE)
+            return self._accept("rounded", f"Right but for {ROUNDED}: {self._stated}.") if is_loose else \
                 self._accept("exact", f"{self._stated}.")
         if precision.is_cut(answer):
             is_mistaken = any(abs(outcome.value - answer.value) <= answer.tolerance for outcome in self._outcomes)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from engine.graph.quantity import Quantity
 from engine.text.notation import with_count
 from engine.trace.trace import Entry, Trace
 from engine.tutor.answer import Answer, as_plain
@@ -58,7 +59,8 @@ def why_impossible(trace: Trace, entry: Entry, value: float) -> str:
 
 def near_word(entry: Entry, precision: Precision, answer: Answer) -> str:
     """What makes a number all but the right one, as the rest of a sentence; nothing if nothing does."""
-    if not math.isfinite(entry.value) or answer.value * math.copysign(1, entry.value) <= 0:
+    is_copied = all(isinstance(part, Quantity) for part in entry.line.numbers.parts)  # which is exact, or wrong
+    if is_copied or not math.isfinite(entry.value) or answer.value * math.copysign(1, entry.value) <= 0:
         return ""
     name, digits = entry.line.name, answer.digits
     if digits is not None:

@@ -113,7 +113,7 @@ def mistaken_answers(tutor: Tutor, epoch: int, index: int, most: int) -> Iterato
         nearest.setdefault(float(text), (text, found))
     nearest.pop(float(_write_clearly(entry.value, old, entry.value)), None)
     here = [each for each in nearest.values() if each[1].extent is Extent.HERE]
-    further_up = [each for each in nearest.values() if each[1].extent in FURTHER_UP]
+    further_up = [each for each in nearest.values() if each[1].extent in FURTHER_UP and each[1].value != 0]
     for text, found in (*here, *further_up[::max(1, -(-len(further_up) // most))]):
         yield SampleAnswer(text, False, ("mistake",), found.outcome.mistake.id, found.entry.line.name)
 
