@@ -66,6 +66,13 @@ class LeftOut(str):
         sign.parts = parts
         return sign
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the same is left out."""
+        return isinstance(other, LeftOut) and self.parts == other.parts
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
+
 
 class Formula(NamedTuple):
     """Text with quantities in it: `str()` spells it with their names, `substituted` with their values."""

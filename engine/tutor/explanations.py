@@ -9,7 +9,7 @@ in the place of this one; made in one row of several; a plain multiple of the ri
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from enum import Enum
+from enum import Enum, IntEnum, auto
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -28,7 +28,7 @@ from engine.tutor.working import Number, Working
 
 MOST_NUMBERS = 80  # further up, nearest first
 MOST_WORK = 3_000  # numbers that are read, for one mistake at each number
-ANYWHERE, LAST = "anywhere", 7
+ANYWHERE = "anywhere"  # at which a plain multiple is made
 
 
 class Extent(Enum):
@@ -41,6 +41,21 @@ class Extent(Enum):
     ONE_ROW = "at one further up, in one row of several"
 
 
+class Rank(IntEnum):
+    """How far away an explanation is, nearest first. ONCE is made here, or once further up; of a number of the way back
+    AHEAD are those of the forward pass, whose numbers stand on the screen.
+    """
+
+    ONCE = auto()
+    EVERYWHERE = auto()
+    OTHERS_HERE = auto()
+    AHEAD = auto()
+    AHEAD_EVERYWHERE = auto()
+    OTHERS = auto()
+    ONE_ROW = auto()
+    MULTIPLE = auto()
+
+
 class Explanation(NamedTuple):
     """A wrong rule, where it was followed, and what comes of it at the number asked for."""
 
@@ -48,7 +63,7 @@ class Explanation(NamedTuple):
     entry: Entry
     extent: Extent
     value: float
-    rank: int
+    rank: Rank
 
 
 class Explanations:
@@ -81,13 +96,13 @@ def explanations(trace: Trace, entry: Entry) -> Iterator[Explanation]:
     """All that the catalogue has for a step, nearest first; each kind is looked for when the one before is through."""
     here = sorted(explain_here(trace, entry), key=lambda each: each.rank)
     further_up = _FurtherUp(trace, entry)
-    yield from (each for each in here if not each.rank)
+    yield from (each for each in here if each.rank is Rank.ONCE)
     yield from further_up.of(is_ahead=False)
-    yield from (each for each in here if 0 < each.rank < LAST)
+    yield from (each for each in here if each.rank is Rank.OTHERS_HERE)
     yield from further_up.of(is_ahead=True)
     yield from further_up.of_others()
     yield from further_up.in_one_row()
-    yield from (each for each in here if each.rank == LAST)
+    yield from (each for each in here if each.rank is Rank.MULTIPLE)
 
 
 def explain_here(trace: Trace, entry: Entry) -> Iterator[Explanation]:
@@ -96,18 +111,18 @@ def explain_here(trace: Trace, entry: Entry) -> Iterator[Explanation]:
         yield Explanation(outcome, entry, Extent.HERE, outcome.value, _rank(outcome, Extent.HERE, is_ahead=False))
 
 
-def _rank(outcome: Outcome, extent: Extent, is_ahead: bool) -> int:
-    """How far away an explanation is: of a number only the nearest ones are named. `is_ahead`: it is of the forward
-    pass, and the number of the way back.
-    """
+def _rank(outcome: Outcome, extent: Extent, is_ahead: bool) -> Rank:
+    """`is_ahead`: it is of the forward pass, and the number of the way back."""
     if outcome.mistake.at == ANYWHERE:
-        return LAST
+        return Rank.MULTIPLE
     if outcome.mistake.vague:
-        return 2 if extent is Extent.HERE else 5
+        return Rank.OTHERS_HERE if extent is Extent.HERE else Rank.OTHERS
     if extent is Extent.ONE_ROW:
-        return LAST - 1
-    is_second = extent is Extent.EVERYWHERE or (extent is not Extent.HERE and outcome.mistake.is_slip)
-    return is_second + 3 * is_ahead
+        return Rank.ONE_ROW
+    is_slip_further_up = extent is not Extent.HERE and outcome.mistake.is_slip
+    if extent is Extent.EVERYWHERE or is_slip_further_up:
+        return Rank.AHEAD_EVERYWHERE if is_ahead else Rank.EVERYWHERE
+    return Rank.AHEAD if is_ahead else Rank.ONCE
 
 
 Rule = tuple[str, int, str]  # a mistake's words, which of its formulas, and what it took

@@ -1,5 +1,5 @@
-"""What is said of one answer, in this order: right to the digits typed; right from an earlier wrong number; a classical
-mistake, nearest first; right but for rounding on the way; else not recognised.
+"""What is said of one answer, in this order: right to the digits typed, or cut off at the last; right from an earlier
+wrong number; a classical mistake, the nearest; right but for rounding on the way; the old value; else not recognised.
 """
 
 import math
@@ -40,7 +40,7 @@ THE, WITH_ARTICLE = "the ", ("product", "sum of paths", "row's loss")
 
 @dataclass(frozen=True)
 class Judgement:
-    """One answer to the question about one step, and the verdict on it. The catalogue is run once."""
+    """One answer to the question about one step, and the verdict on it."""
 
     trace: Trace
     entry: Entry

@@ -15,7 +15,7 @@ from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, MOST_SHOWN, Prec
 from engine.tutor.variables import VariableReader
 
 NEAR = 0.01  # relative: to the value, or to the step of an update
-LOSSES = "row_loss", "loss"
+OF_LOSS = "row_loss", "loss"
 
 
 class Range(NamedTuple):
@@ -53,7 +53,7 @@ def why_impossible(trace: Trace, entry: Entry, value: float) -> str:
     if trace.lesson.formulas:
         return ""
     kind, family = subject(entry), VariableReader(trace, entry.epoch).family(entry)
-    found = (SQUARE if trace.lesson.loss.is_square else LOGARITHM) if kind in LOSSES else RANGES.get((kind, family))
+    found = (SQUARE if trace.lesson.loss.is_square else LOGARITHM) if kind in OF_LOSS else RANGES.get((kind, family))
     return "" if found is None or found.holds(value) else found.words
 
 

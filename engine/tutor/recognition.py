@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from engine.graph.step import Kind
+from engine.graph.step import Kind, Phase
 from engine.trace.trace import Entry
 from engine.tutor.answer import SAME, Answer, is_same
-from engine.tutor.explanations import Explanation, Explanations, Extent
+from engine.tutor.explanations import Explanation, Explanations, Extent, Rank
 from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, Precision
+from engine.tutor.written_numbers import rounded_numbers
 
 MOST_OFFERED = 3
-NEAR, DIGITS_FURTHER_UP = 1, 4  # the rank up to which a mistake is near; the digits by which one further up is known
+DIGITS_FAR_AWAY = 4  # by which a mistake made there is known
 CLEAR_HERE, CLEAR_NEAR, CLEAR_FAR = 0.1, 0.02, 0.005  # of a step: what half a last digit may be, to be known by it
 PART = ("row ", "path ")  # begins what says of which part of a sum a mistake is
 OFF_BY_ROUNDING = 5e-4  # of a mistake's number: more would be many a number's
@@ -29,7 +30,7 @@ class Recognition:
         for _, group in groupby(self._explanations.all(self._entry), lambda each: each.rank):
             if found := self._which(group):
                 return found
-        is_rounded = self._answer.digits in range(DIGITS_ASKED, DIGITS_FURTHER_UP + 1)
+        is_rounded = self._answer.digits in range(DIGITS_ASKED, DIGITS_FAR_AWAY + 1)
         return self._which(self._made_here, OFF_BY_ROUNDING) if is_rounded else []
 
     def _which(self, group: Iterable[Explanation], off: float = 0.0) -> list[Explanation]:
@@ -53,12 +54,13 @@ class Recognition:
 
     def _is_answer(self, each: Explanation, off: float) -> bool:
         """Whether what comes of a mistake is what was typed, as far as can be seen, or off by a share of it; of a new
-        value its step is looked at. Made further up more digits are wanted, or it is the very number; 0 comes of much
-        that is far away.
+        value its step is looked at. Made far away, or in the forward pass, where many lie near one another, more digits
+        are wanted, or it is the very number; 0 comes of much that is far away.
         """
         answer, value = self._answer, each.value
-        is_here, is_near = each.extent is Extent.HERE, each.rank <= NEAR
-        wanted = DIGITS_NEARLY if is_here else DIGITS_FURTHER_UP
+        is_here, is_near = each.extent is Extent.HERE, each.rank <= Rank.EVERYWHERE
+        is_of_chain = is_near and self._entry.step.phase is not Phase.FORWARD
+        wanted = DIGITS_NEARLY if is_here else DIGITS_ASKED if is_of_chain else DIGITS_FAR_AWAY
         if (answer.digits is not None and answer.digits < wanted) or is_same(value, answer.value):
             return is_same(value, answer.value) and (is_here or is_near or answer.value != 0)
         if off and is_same(value, float(f"{value:.{DIGITS_ASKED}g}")):
@@ -76,10 +78,10 @@ class Recognition:
         typed = self._answer.typed
         if typed is None:
             return self._answer.tolerance
-        has_rounded = any(len(text.strip("-0.")) >= DIGITS_ASKED for text in typed.expression.numbers.values())
+        has_rounded = bool(rounded_numbers(typed.expression, DIGITS_ASKED))
         return self._answer.tolerance if has_rounded else SAME * abs(value)
 
     @property
     def _made_here(self) -> Iterator[Explanation]:
         """What gives which number by a wrong rule that is followed here."""
-        return (each for each in self._explanations.here(self._entry) if not each.rank)
+        return (each for each in self._explanations.here(self._entry) if each.rank is Rank.ONCE)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from engine.graph.expression import Expression, parse
+from engine.graph.expression import Expression, parse_whole
 from engine.graph.line import Line
 from engine.graph.quantity import Formula, Quantity, Source
 from engine.graph.step import Kind, Phase, Step
@@ -183,4 +183,4 @@ def calculate(formula: Formula, made_of: Mapping[Quantity, Number]) -> Contents:
 def _expression(formula: Formula) -> tuple[Expression, Sequence[tuple[str, Quantity]]]:
     """A formula in the calculator's grammar, and what its quantities are called in it."""
     names = {quantity: f"q{k}" for k, quantity in enumerate(dict.fromkeys(formula.quantities))}
-    return parse(formula.substitute(names.__getitem__)), [(name, quantity) for quantity, name in names.items()]
+    return parse_whole(formula.substitute(names.__getitem__)), [(name, quantity) for quantity, name in names.items()]
