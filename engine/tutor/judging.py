@@ -32,6 +32,7 @@ from engine.tutor.numbers import Numbers
 from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, MOST_SHOWN, Precision
 from engine.tutor.recognition import Recognition
 from engine.tutor.variables import VariableReader, idea_of, skill_of
+from engine.tutor.written_numbers import rounded_numbers
 
 ROUNDED, LOOSE = "rounding on the way", 5e-3  # relative: what a formula with rounded numbers in it is off
 COMES_OUT = "is what comes out if"
@@ -77,8 +78,7 @@ class Judgement:
         if precision.is_right(answer):
             if precision.is_old(answer):
                 return self._too_short_for_the_step
-            is_loose = answer.typed is not None and not math.isclose(answer.value, self.entry.value, rel_tol=LOOSE)
-            return self._accept("rounded", f"Right but for {ROUNDED}: {self._stated}.") if is_loose else \
+            return self._accept("rounded", f"Right but for {ROUNDED}: {self._stated}.") if self._is_loose else \
                 self._accept("exact", f"{self._stated}.")
         if precision.is_cut(answer):
             is_mistaken = any(abs(outcome.value - answer.value) <= answer.tolerance for outcome in self._outcomes)
@@ -95,6 +95,13 @@ class Judgement:
         digits = f"{DIGITS_ASKED} significant digits"
         return Verdict(True, "coarse", f"Right so far: give {digits}.") if is_nearly else \
             Verdict(False, "coarse", f"One digit says too little: give {digits}.")
+
+    @property
+    def _is_loose(self) -> bool:
+        """Whether a formula with rounded numbers in it is right, but off; that of the screen is as it is."""
+        typed, value = self.answer.typed, self.entry.value
+        return typed is not None and bool(rounded_numbers(typed.expression, DIGITS_ASKED)) and \
+            not math.isclose(self.answer.value, value, rel_tol=LOOSE) and not self._precision.is_shown(typed.text)
 
     def _judge_coarse(self, numbers: list[str]) -> Verdict:
         """Of a formula with numbers of two digits; what it comes to may do all the same."""

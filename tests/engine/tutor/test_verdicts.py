@@ -152,7 +152,7 @@ def test_one_mistake_or_none_needs_no_question() -> None:
 
 
 def test_the_first_hint_is_about_the_mistake_just_made() -> None:
-    mistake, = (each for each in catalogue() if each.id == "one-minus-only")
+    mistake = next(each for each in catalogue() if each.id == "one-minus-only")
     made = Mistaken(mistake.id, "∂A5/∂Z5", "slope sigmoid", mistake.idea)
     assert TUTOR.hints(1, 30, made)[0] == mistake.idea != TUTOR.hints(1, 30)[0]
     assert TUTOR.hints(1, 34, made)[0] == f"Look at ∂A5/∂Z5: {mistake.idea}"

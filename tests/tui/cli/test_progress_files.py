@@ -16,13 +16,13 @@ from engine.trace.cursor import Cursor
 from terminal import COMMAND
 
 SAVED = 1_700_000_000 * 10**9
-ANNA = Bookmark("and-gate", Cursor(3, 14), furthest=3, mistakes={"sigmoid-sign": 1, "residual-sign": 12})
+ANNA = Bookmark("and-gate", Cursor(3, 14), furthest=3, mistakes={"sigmoid-sign": 1, "two-forgotten": 12})
 ROWS = """\
 lesson                         how far        at      last saved       mistakes
 
 hand-ins/2.json
 AND gate, by hand              epoch 3 of 4   3:14    2023-11-14 22:13       13
-    12 × residual-sign: The inner derivative of (y−A)² by A is −1.
+    12 × two-forgotten: The derivative of u² is 2u.
     1 × sigmoid-sign: sig(Z) = 1/(1+e^(−Z)): above ½ when Z is above 0.
     first attempts right, in all lessons until then: 1 of 1
 
@@ -35,7 +35,7 @@ TOLD = """\
 Next: practise ∂Loss/∂A in AND gate, by hand: handgrad play and-gate, then p.
 
 ∂Loss/∂A: 12 times, last in AND gate, by hand.
-  Remember: The inner derivative of (y−A)² by A is −1.
+  Remember: The derivative of u² is 2u.
 
 A: once, in AND gate, by hand.
   Remember: sig(Z) = 1/(1+e^(−Z)): above ½ when Z is above 0.
@@ -108,7 +108,7 @@ def test_for_programs_each_file_is_an_object() -> None:
     assert (first["format"], first["file"], first["place"]["step"]) == ("handgrad-progress/1", "hand-ins/2.json", 14)
     assert first["lessons"] == [{
         "lesson": "and-gate", "title": "AND gate, by hand", "epoch": 3, "step": 14, "furthest": 3, "goal": 4,
-        "share": 2 / 3, "saved": "2023-11-14T22:13:20+00:00", "mistakes": {"residual-sign": 12, "sigmoid-sign": 1}}]
+        "share": 2 / 3, "saved": "2023-11-14T22:13:20+00:00", "mistakes": {"two-forgotten": 12, "sigmoid-sign": 1}}]
     assert [second["lessons"][0][key] for key in ("lesson", "goal", "share", "saved")] == [
         "majority-0123456789ab", None, None, None]
 
