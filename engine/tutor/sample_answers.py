@@ -109,6 +109,8 @@ def mistaken_answers(tutor: Tutor, epoch: int, index: int, most: int) -> Iterato
     if 0 < abs(entry.value) < SMALLEST:
         return
     for found in tutor.explanations(epoch, index):
+        if 0 < abs(found.value) < SMALLEST:
+            continue
         text = _write_clearly(found.value, old, entry.value)
         nearest.setdefault(float(text), (text, found))
     nearest.pop(float(_write_clearly(entry.value, old, entry.value)), None)

@@ -4,7 +4,7 @@ import fuzz
 import pytest
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_it_lives_through_anything(seed: int) -> None:
     assert fuzz.run(seed, 80) == ""
 

@@ -158,7 +158,7 @@ async def test_between_epochs_the_summary_is_shown_before_the_next_question() ->
         assert "Z3 = w13·x1 + w23·x2 + b3 =[?]" in "\n".join(shown(app))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
+@pytest.mark.parametrize("size", [(80, 24), (40, 10)])
 async def test_every_kind_of_question_at_every_size(size: tuple[int, int]) -> None:
     for step in (0, 28, 34, 53, 230):
         app = app_at(Cursor(1, step))
@@ -239,7 +239,7 @@ async def test_what_one_knows_is_on_one_page() -> None:
         assert isinstance(app.screen, LessonScreen)
 
 
-@pytest.mark.parametrize("answers", [1, 3, 6])
+@pytest.mark.parametrize("answers", [3])
 def test_kill_9_loses_no_answer_that_was_settled(answers: int) -> None:
     with Terminal("play", "and-gate") as terminal:
         terminal.until("q quit")

@@ -142,4 +142,4 @@ def test_textual_s_own_driver_still_takes_the_size_that_a_shell_exports() -> Non
 
 def test_after_bytes_of_any_kind_the_screen_is_that_of_a_fresh_start() -> None:
     """`python tests/benchmarks/endurance.py bytes` sends a million."""
-    assert fuzz.bombard(0, 1200) == ""
+    assert fuzz.bombard(0, 600) == ""

@@ -20,8 +20,8 @@ from engine.trace.cursor import Cursor
 from terminal import COMMAND, Terminal
 
 LESSON, OTHER = "and-gate", Bookmark("xor-gate", Cursor(3, 14))
-LOCALES = {"C": "", "POSIX": "", "C.UTF-8": "", "en_US.UTF-8": "UTF-8", "tr_TR.UTF-8": "UTF-8",
-           "en_US.ISO-8859-1": "ISO-8859-1", "tr_TR.ISO-8859-9": "ISO-8859-9", "ja_JP.EUC-JP": "EUC-JP"}
+LOCALES = {"C": "", "tr_TR.UTF-8": "UTF-8", "en_US.ISO-8859-1": "ISO-8859-1", "tr_TR.ISO-8859-9": "ISO-8859-9",
+           "ja_JP.EUC-JP": "EUC-JP"}
 NOBODY = 54321  # the number of an account that is not there
 QUOTED = shlex.quote(str(COMMAND))
 IN_LINES = ("play", LESSON, "--plain", "--at", "1:29")
