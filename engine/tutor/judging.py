@@ -1,5 +1,6 @@
-"""What is said of one answer, in this order: right to the digits typed, or cut off at the last; right from an earlier
-wrong number; a classical mistake, the nearest; right but for rounding on the way; the old value; else not recognised.
+"""What is said of one answer, in this order: right to the digits typed; right from an earlier wrong number; a classical
+mistake, the nearest; right but for rounding on the way, or for a last digit that is cut off; the old value; else not
+recognised.
 """
 
 import math
@@ -80,9 +81,6 @@ class Judgement:
                 return self._too_short_for_the_step
             return self._accept("rounded", f"Right but for {ROUNDED}: {self._stated}.") if self._is_loose else \
                 self._accept("exact", f"{self._stated}.")
-        if precision.is_cut(answer):
-            is_mistaken = any(abs(outcome.value - answer.value) <= answer.tolerance for outcome in self._outcomes)
-            return None if is_mistaken else self._near
         if precision.old is not None and answer.value == precision.old:
             return self._too_short_for_the_step if precision.is_rounded_away(answer) else None
         is_nearly, coarse = precision.is_nearly(answer), precision.coarse_numbers(answer)

@@ -68,7 +68,8 @@ class Recognition:
         old = self._precision.old
         step = value - (old or 0.0)
         tolerance = self._tolerance(value) + off * abs(step)
-        share = CLEAR_HERE if is_here else CLEAR_NEAR if is_near else CLEAR_FAR
+        is_rounding = is_near and self._precision.is_near(answer)  # before which a mistake comes
+        share = CLEAR_HERE if is_here or is_rounding else CLEAR_NEAR if is_near else CLEAR_FAR
         if old is not None and tolerance > share * abs(step or self._entry.value - old):
             return False
         return abs(value - answer.value) <= tolerance

@@ -59,11 +59,6 @@ def test_what_no_mistake_explains_is_called_what_it_is(step: int, answer: str, s
     assert said in verdict.message
 
 
-def test_a_number_that_is_cut_off_is_no_mistake_made_further_up() -> None:
-    """Though a slope that is taken for 1−A in one row, where both are small, gives the same digits."""
-    assert Tutor(Trace(load("sigmoid-derivative"))).judge(1, 29, "0.0499722").reason == "rounded"
-
-
 def small_numbers() -> list[tuple[Tutor, int, float]]:
     tutor = Tutor(Trace(load("sigmoid-derivative")))
     values = {index: tutor.trace.entry(1, index).value for index in range(tutor.trace.script.length)}
