@@ -86,7 +86,8 @@ class Judgement:
         is_nearly, coarse = precision.is_nearly(answer), precision.coarse_numbers(answer)
         if not (is_nearly or coarse or precision.is_too_short(answer)):
             return None
-        if (self._is_bare or coarse) and any(is_same(outcome.value, answer.value) for outcome in self._outcomes):
+        made_here = self.explanations.here(self.entry)
+        if (self._is_bare or coarse) and any(is_same(each.value, answer.value) for each in made_here):
             return None
         if coarse:
             return self._judge_coarse(coarse)
@@ -120,11 +121,6 @@ class Judgement:
             not_updated = Mistaken("not-updated", line.name, skill_of(self.trace, self.entry), idea)
             return Verdict.on_mistakes(f"{text} is {old} as it was: {more}", not_updated)
         return Verdict(True, "coarse", f"Right so far, but so is the old {old}: {more}")
-
-    @cached_property
-    def _outcomes(self) -> list[Outcome]:
-        """What every mistake about such a step gives."""
-        return list(outcomes_at(self.trace, self.entry))
 
     @property
     def _is_bare(self) -> bool:

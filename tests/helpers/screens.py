@@ -6,13 +6,19 @@ from tui.app.app import HandgradApp
 from tui.app.board import Board
 
 KEYS = {".": "full_stop", "!": "exclamation_mark", "=": "equals_sign", "-": "minus", "?": "question_mark",
-        "/": "slash", " ": "space", "⏎": "enter", "⇥": "tab", "⎋": "escape", "→": "right", "←": "left", "↓": "down"}
+        "/": "slash", " ": "space", "(": "left_parenthesis", ")": "right_parenthesis", "\n": "enter", "⏎": "enter",
+        "⇥": "tab", "⎋": "escape", "→": "right", "←": "left", "↓": "down"}
+
+
+def lines(app: HandgradApp) -> list[str]:
+    """The screen, line by line."""
+    board = app.screen.query_one(Board)
+    return [board.render_line(y).text.rstrip() for y in range(board.size.height)]
 
 
 def shown(app: HandgradApp) -> str:
     """The screen as text."""
-    board = app.screen.query_one(Board)
-    return "\n".join(board.render_line(y).text.rstrip() for y in range(board.size.height))
+    return "\n".join(lines(app))
 
 
 async def write(pilot: Pilot[None], text: str) -> None:

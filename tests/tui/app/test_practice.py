@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from textual.pilot import Pilot
+from screens import lines, write
 
 from engine.learner.knowledge import WORDS, Knowledge, Skill
 from engine.learner.progress_folder import read_progress
@@ -14,15 +14,12 @@ from engine.walk.walk import Walk
 from lessons import and_trace
 from terminal import Terminal
 from tui.app.app import HandgradApp
-from tui.app.board import Board
 from tui.app.lesson_screen import LessonScreen
 from tui.plain import descriptions as spoken
 from tui.plain.asking import mode_in_words
 from tui.plain.plain_mode import PlainWalk
 
 TRACE = and_trace()
-KEYS = {".": "full_stop", "!": "exclamation_mark", "=": "equals_sign", "-": "minus", "/": "slash",
-        "?": "question_mark", "(": "left_parenthesis", ")": "right_parenthesis", "\n": "enter"}
 QUESTION, MESSAGE = 18, 19  # rows of the screen, where the panel that explains begins
 
 
@@ -30,35 +27,25 @@ def app_at(at: Cursor) -> HandgradApp:
     return HandgradApp(Walk(TRACE, at))
 
 
-def shown(app: HandgradApp) -> list[str]:
-    board = app.screen.query_one(Board)
-    return [board.render_line(y).text.rstrip() for y in range(board.size.height)]
-
-
-async def write(pilot: Pilot[None], text: str) -> None:
-    await pilot.press(*(KEYS.get(character, character) for character in text))
-    await pilot.pause()
-
-
 async def test_a_rows_chain_with_digits_signs_and_enter_only() -> None:
     app = app_at(Cursor(1, 29))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p-.14555\n.20636\n-.4\n1\n1\n.0120\n")
         assert app.walk.cursor == Cursor(1, 35)
-        assert "Right. product = 0.01201." in shown(app)[MESSAGE]
-        assert "1  1   −0.14555     0.20636    −0.4        1           1          0.01201" in shown(app)[12]
+        assert "Right. product = 0.01201." in lines(app)[MESSAGE]
+        assert "1  1   −0.14555     0.20636    −0.4        1           1          0.01201" in lines(app)[12]
 
 
 async def test_question_answer_message_and_chain_are_visible_together() -> None:
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p")
-        before = shown(app)
+        before = lines(app)
         assert "[?]" in before[12]
         await write(pilot, "0.29111")
-        assert "[0.29111]" in shown(app)[12]
+        assert "[0.29111]" in lines(app)[12]
         await write(pilot, "\n")
-        after = shown(app)
+        after = lines(app)
         assert after[QUESTION] == " ∂A5/∂Z5 = 0.29111"
         assert after[MESSAGE] == " 0.29111 is 1−A; the slope is A·(1−A)."
         assert after[23] == " Enter check  ? hint  Esc watch  = result  ← → edit  0-9 anew  Ctrl+U → fill in"
@@ -71,18 +58,18 @@ async def test_hints_filling_in_and_watching_again() -> None:
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p?")
-        assert shown(app)[MESSAGE] == " How steep is the activation at this Z?"
+        assert lines(app)[MESSAGE] == " How steep is the activation at this Z?"
         await write(pilot, "?")
-        assert shown(app)[MESSAGE:MESSAGE + 2] == [
+        assert lines(app)[MESSAGE:MESSAGE + 2] == [
             " How steep is the activation at this Z?", " Try it with that first: the next hint comes after an answer."]
         await write(pilot, "7\n?")
-        assert shown(app)[MESSAGE:MESSAGE + 2] == [" ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]", ""]
+        assert lines(app)[MESSAGE:MESSAGE + 2] == [" ∂A5/∂Z5 = sig(Z5)[1−sig(Z5)]", ""]
         await pilot.press("ctrl+u")
         await pilot.press("right")
         assert app.walk.cursor == Cursor(1, 31)
-        assert "[?]" in shown(app)[12]
+        assert "[?]" in lines(app)[12]
         await pilot.press("escape")
-        assert "Your turn" not in "\n".join(shown(app))
+        assert "Your turn" not in "\n".join(lines(app))
         assert app.walk.cursor == Cursor(1, 31)
 
 
@@ -90,7 +77,7 @@ async def test_after_a_verdict_what_is_typed_begins_anew_and_can_be_given_up() -
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p0.5\n.3")
-        assert shown(app)[QUESTION] == " ∂A5/∂Z5 = .3"
+        assert lines(app)[QUESTION] == " ∂A5/∂Z5 = .3"
         await pilot.press("right")
         assert app.walk.cursor == Cursor(1, 30)  # nothing is filled in over what is typed
         await pilot.press("ctrl+u", "right")
@@ -114,10 +101,10 @@ async def test_letters_are_part_of_a_formula_not_commands() -> None:
         await write(pilot, "psig(Z5)(1-sig(Z5))\n")
         assert app.walk.cursor == Cursor(1, 31)
         await write(pilot, "nq")
-        assert shown(app)[QUESTION] == " ∂Z5/∂A3 = nq"
+        assert lines(app)[QUESTION] == " ∂Z5/∂A3 = nq"
         await pilot.press("f5", "pagedown")
         assert app.walk.cursor == Cursor(1, 54)
-        assert shown(app)[QUESTION] == " ∂Loss/∂A5 ="
+        assert lines(app)[QUESTION] == " ∂Loss/∂A5 ="
         await pilot.press("pageup", "ctrl+p", "escape")
 
 
@@ -125,9 +112,9 @@ async def test_why_and_a_side_calculation() -> None:
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p.20636\n!")
-        assert shown(app)[MESSAGE] == " ∂A5/∂Z5: sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass."
+        assert lines(app)[MESSAGE] == " ∂A5/∂Z5: sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass."
         await write(pilot, "2-w13=")
-        assert shown(app)[MESSAGE] == " 2-w13 = 1.2"
+        assert lines(app)[MESSAGE] == " 2-w13 = 1.2"
         assert app.walk.cursor == Cursor(1, 31)
 
 
@@ -135,13 +122,13 @@ async def test_the_calculator_and_its_history() -> None:
     app = app_at(Cursor(1, 38))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "csig(Z5)(1-sig(Z5))\n")
-        assert shown(app)[23] == " calculate: sig(Z5)(1-sig(Z5)) = 0.2475166"
+        assert lines(app)[23] == " calculate: sig(Z5)(1-sig(Z5)) = 0.2475166"
         await pilot.press("ctrl+u")
         await write(pilot, "1/0\n")
-        assert shown(app)[23] == " calculate: 1/0  a division by 0, at character 2"
+        assert lines(app)[23] == " calculate: 1/0  a division by 0, at character 2"
         await pilot.press("up", "up", "enter")
         await pilot.pause()
-        assert shown(app)[23] == " calculate: sig(Z5)(1-sig(Z5)) = 0.2475166"
+        assert lines(app)[23] == " calculate: sig(Z5)(1-sig(Z5)) = 0.2475166"
         await pilot.press("escape")
         assert app.walk.cursor == Cursor(1, 38)
 
@@ -152,10 +139,10 @@ async def test_between_epochs_the_summary_is_shown_before_the_next_question() ->
         await write(pilot, "p.11166\n")
         assert app.walk.cursor == Cursor(1, 239)
         await write(pilot, "\n")
-        assert "What the update of epoch 1 did" in "\n".join(shown(app))
-        assert "Enter go on" in shown(app)[23]
+        assert "What the update of epoch 1 did" in "\n".join(lines(app))
+        assert "Enter go on" in lines(app)[23]
         await write(pilot, "\n")
-        assert "Z3 = w13·x1 + w23·x2 + b3 =[?]" in "\n".join(shown(app))
+        assert "Z3 = w13·x1 + w23·x2 + b3 =[?]" in "\n".join(lines(app))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 10)])
@@ -164,7 +151,7 @@ async def test_every_kind_of_question_at_every_size(size: tuple[int, int]) -> No
         app = app_at(Cursor(1, step))
         async with app.run_test(size=size) as pilot:
             await write(pilot, "p-12345678901\n")
-            assert len(shown(app)) == size[1]
+            assert len(lines(app)) == size[1]
 
 
 def test_a_verdict_in_a_real_terminal() -> None:
@@ -209,7 +196,7 @@ async def test_what_is_known_is_filled_in_and_what_is_not_is_asked() -> None:
         await write(pilot, "p0.3\n")
         step = app.walk.cursor.step
         assert 1 < step < 28
-        said = shown(app)[MESSAGE:MESSAGE + 2]
+        said = lines(app)[MESSAGE:MESSAGE + 2]
         assert said == [" Right. Z3 = 0.3.", f" {step - 1} numbers filled in: you know them."]
 
 
@@ -217,7 +204,7 @@ async def test_new_numbers_keep_the_place_and_the_mode() -> None:
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "x")
-        assert "drawn by seed 1" in shown(app)[23]
+        assert "drawn by seed 1" in lines(app)[23]
         drawn = draw_starting_values(TRACE.lesson, 1).start
         assert app.walk.trace.lesson.start == drawn != TRACE.lesson.start
         assert app.walk.cursor == Cursor(1, 30)
@@ -231,7 +218,7 @@ async def test_what_one_knows_is_on_one_page() -> None:
         await write(pilot, "p0.3\n")
         await pilot.press("escape", "s")
         await pilot.pause()
-        text = "\n".join(shown(app))
+        text = "\n".join(lines(app))
         assert "Z, the weighted sum" in text
         assert "1 of 1" in text
         await pilot.press("q")
@@ -259,23 +246,23 @@ async def test_several_mistakes_are_told_apart_by_one_key() -> None:
     app = app_at(Cursor(1, 32))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p0.3\n")
-        assert shown(app)[MESSAGE:MESSAGE + 3] == [
+        assert lines(app)[MESSAGE:MESSAGE + 3] == [
             " 0.3 can come about in 2 ways:", " (a) it is A", " (b) it is Z itself. Which was it?"]
-        assert shown(app)[23] == " a b say which  Enter check  ? hint  Esc watch"
+        assert lines(app)[23] == " a b say which  Enter check  ? hint  Esc watch"
         await write(pilot, "b")
-        assert "0.3 is Z itself: the slope of the activation at that Z belongs there." in shown(app)[MESSAGE]
+        assert "0.3 is Z itself: the slope of the activation at that Z belongs there." in lines(app)[MESSAGE]
         await write(pilot, "1")
-        assert shown(app)[QUESTION] == " ∂A3/∂Z3 = 1"
+        assert lines(app)[QUESTION] == " ∂A3/∂Z3 = 1"
 
 
 async def test_now_and_then_which_factor_is_it() -> None:
     app = app_at(Cursor(1, 29))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "p-.14555\n.20636\n-.4\n1\n1\n")
-        assert shown(app)[MESSAGE] == " Right. ∂Z3/∂w13 = 1."
-        assert shown(app)[MESSAGE + 1].startswith(" Which factor is ∂Z3/∂w13? (a) how fast Loss changes")
+        assert lines(app)[MESSAGE] == " Right. ∂Z3/∂w13 = 1."
+        assert lines(app)[MESSAGE + 1].startswith(" Which factor is ∂Z3/∂w13? (a) how fast Loss changes")
         await write(pilot, "d")
-        assert shown(app)[MESSAGE] == " Yes, ∂Z3/∂w13 = x1: (d) what flows in over the weight."
+        assert lines(app)[MESSAGE] == " Yes, ∂Z3/∂w13 = x1: (d) what flows in over the weight."
         await write(pilot, ".01201\n")
         assert app.walk.cursor == Cursor(1, 35)
 
@@ -290,7 +277,7 @@ async def test_back_to_the_lessons_own_numbers() -> None:
     app = app_at(Cursor(1, 30))
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "x")
-        assert "new numbers" in shown(app)[0]
+        assert "new numbers" in lines(app)[0]
         await write(pilot, "o")
         assert app.walk.trace.lesson.start == TRACE.lesson.start
-        assert "new numbers" not in shown(app)[0]
+        assert "new numbers" not in lines(app)[0]
