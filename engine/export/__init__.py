@@ -7,7 +7,7 @@ text, so that memory stays flat.
 from collections.abc import Iterator
 from typing import Protocol
 
-from engine.export import csv_trace, json_trace, worksheet
+from engine.export import csv_trace, json_trace, text_trace
 from engine.export.selection import Selection
 from engine.trace.trace import Trace
 
@@ -20,8 +20,8 @@ class Writer(Protocol):
 
 
 WRITERS: dict[str, Writer] = {
-    "text": worksheet.write_text,
-    "md": worksheet.write_markdown,
+    "text": text_trace.write_text,
+    "md": text_trace.write_markdown,
     "csv": csv_trace.write,
     "json": json_trace.write,
 }

@@ -8,7 +8,7 @@ from itertools import islice
 
 from graph_lessons import GRAPHS, MORE_OF_A_NETWORK
 
-from engine.export.worksheet import write_text
+from engine.export.text_trace import write_text
 from engine.lesson.lesson import Lesson, LessonError, parse, shipped_lessons
 from engine.trace.trace import Trace
 from engine.walk.walk import Walk

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.export.worksheet import name_in_words
+from engine.export.in_words import name_in_words
 from engine.graph.step import Kind, Phase
 from engine.learner.progress import Mode
 from engine.text.notation import number

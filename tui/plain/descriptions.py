@@ -5,7 +5,7 @@ from itertools import count, groupby
 from pathlib import Path
 
 from engine.course.course import by_group, course, requirements
-from engine.export.worksheet import (
+from engine.export.in_words import (
     chain_in_words,
     equation,
     goal_in_words,

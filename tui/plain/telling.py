@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from engine.export.worksheet import equation, paragraphs
+from engine.export.in_words import equation
+from engine.export.text_trace import paragraphs
 from engine.text.notation import number
 from engine.text.printable import printable
 from engine.tutor.answer import FollowUp

@@ -22,9 +22,9 @@ from tui.view.mix_up_report import paragraphs
 from tui.view.report import as_text
 
 if TYPE_CHECKING:
-    from engine.export import worksheet
+    from engine.export import in_words
 else:
-    worksheet = LateModule("engine.export.worksheet")
+    in_words = LateModule("engine.export.in_words")
 
 SIGNS = (
     ("·", "not reached yet (which is not 0)"),
@@ -180,9 +180,9 @@ def words(width: int, spelled: Spelling, lesson: Lesson, note: str, formulas: st
 
 def _loss_and_training(lesson: Lesson) -> str:
     """`Loss: mean squared error. Learning rate: 0.5.`"""
-    loss = worksheet.loss_in_words(lesson)
+    loss = in_words.loss_in_words(lesson)
     said = [loss if lesson.formulas and lesson.rows == 1 else f"Loss: {loss}",
-            ", ".join(worksheet.training_in_words(lesson)).replace("learning rate lr = ", "learning rate: ")]
+            ", ".join(in_words.training_in_words(lesson)).replace("learning rate lr = ", "learning rate: ")]
     return " ".join(f"{text[:1].upper()}{text[1:]}." for text in said)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from engine.export import WRITERS
-from engine.export.worksheet import goal_in_words
+from engine.export.in_words import goal_in_words
 from engine.learner.progress import FORMS
 from engine.lesson.lesson import load, shipped_lessons
 from engine.lesson.notes import Goal, Note, without_emphasis

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.export.worksheet import row_in_words
+from engine.export.in_words import row_in_words
 from engine.graph.step import MOST_EPOCHS
 from engine.lesson.lesson import load
 from engine.trace import cost

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from engine.export.worksheet import write_text
+from engine.export.text_trace import write_text
 from engine.lesson.lesson import load, shipped_lessons
 from engine.trace.trace import Trace
 from terminal import COMMAND

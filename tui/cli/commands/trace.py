@@ -6,7 +6,7 @@ from functools import partial
 
 from engine.export import WRITERS
 from engine.export.selection import SelectionError, select
-from engine.export.worksheet import write_text
+from engine.export.text_trace import write_text
 from engine.graph.step import MOST_EPOCHS
 from tui.cli.arguments import whole_number
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_from, open_at

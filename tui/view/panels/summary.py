@@ -15,9 +15,9 @@ from tui.view.factor_table import Cell, Column, Label, Table
 from tui.view.lesson_view import LessonView
 
 if TYPE_CHECKING:
-    from engine.export import worksheet
+    from engine.export import in_words
 else:
-    worksheet = LateModule("engine.export.worksheet")
+    in_words = LateModule("engine.export.in_words")
 
 INTRODUCTION = """Train this network by hand, and see every number.
 
@@ -250,11 +250,11 @@ def _verdict(canvas: Canvas, width: int, view: LessonView, is_explained: bool = 
         reached.append((text, CellStyle.RIGHT if right == rows else CellStyle.TEXT))
     if said := _goal(view, width - sum(canvas.length(text) for text, _ in reached) - 2):
         reached.append((f"{'  ' * bool(reached)}{said[0]}", said[1]))
-    if said and worksheet.is_missed(view.trace, view.cursor.epoch):
+    if said and in_words.is_missed(view.trace, view.cursor.epoch):
         keys = "  " + ", ".join(f"{view.keys.sign(name)} {words}" for name, words in AFTER_MISS.items())
         with_keys = [*reached, (keys, CellStyle.KEY)]
         costs_a_line = len(_wrap_pieces(canvas, width, with_keys)) > len(_wrap_pieces(canvas, width, reached))
-        if worksheet.is_missed_now(view.trace, view.cursor.epoch) or not costs_a_line:
+        if in_words.is_missed_now(view.trace, view.cursor.epoch) or not costs_a_line:
             reached = with_keys
     paragraphs = (loss, [(surprise, CellStyle.TEXT)] * (bool(surprise) and is_explained), reached)
     return [line for pieces in paragraphs for line in _wrap_pieces(canvas, width, pieces)]
@@ -265,10 +265,10 @@ def _goal(view: LessonView, room: int) -> Piece | None:
     epoch a missed one stands back.
     """
     goal, epoch = view.lesson.goal, view.cursor.epoch
-    said = worksheet.goal_in_words(view.trace, epoch)
+    said = in_words.goal_in_words(view.trace, epoch)
     if goal is None or not said:
         return None
-    if worksheet.is_missed(view.trace, epoch):
+    if in_words.is_missed(view.trace, epoch):
         return said, CellStyle.MUTED if epoch > goal.epoch else CellStyle.TITLE
     follows = f" Next lesson: {view.lesson.next} ({view.keys.sign('menu')})." if view.lesson.next else ""
     text = f"{said}{follows}"
