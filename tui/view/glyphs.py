@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from rich.cells import cell_len
 
+BRAILLE = dict.fromkeys(map(chr, range(0x2800, 0x2900)), "*")  # dots, in no font of a console
 ASCII_FORMS = {
     "∂": "d", "Σ": "Sum", "δ": "delta", "ŷ": "y^", "′": "'", "²": "^2", "³": "^3", "√": "sqrt", "½": "1/2",
     "−": "-", "·": "*", "×": "x", "≥": ">=", "≤": "<=", "≠": "!=", "≈": "~", "±": "+-", "…": "...",
@@ -12,9 +13,10 @@ ASCII_FORMS = {
     "α": "alpha", "β": "beta", "ε": "epsilon", "λ": "lambda",
     "─": "-", "│": "|", "┌": "+", "┐": "]", "└": "+", "┘": "]", "├": "+", "┤": "]", "┬": "+", "┴": "+", "┼": "+",
     "═": "=", "║": "#", "╔": "#", "╗": "#", "╚": "#", "╝": "#",
+    "▀": '"', "▄": "_", "▒": "+", "▓": "%", **BRAILLE,
 }
 NOT_YET, NOT_YET_ASCII = "·", "_"  # a number not yet reached; in ASCII a dot alone would be overlooked
-NOT_ON_CONSOLES = "∂Σδŷ′▸¹³√αβελ"  # glyphs that the fonts of the Linux console lack, or many of them
+NOT_ON_CONSOLES = "".join(["∂Σδŷ′▸¹³√αβελ", *BRAILLE])  # whose fonts lack these, or many of them
 _TABLE = str.maketrans(ASCII_FORMS)
 _CONSOLE_TABLE = str.maketrans({glyph: ASCII_FORMS[glyph] for glyph in NOT_ON_CONSOLES})
 
