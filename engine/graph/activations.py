@@ -23,7 +23,7 @@ class Activation(NamedTuple):
     `spellings` are its names in the calculator, the first the one it answers with; one that is never written has none.
     `can_be_off` says that it passes nothing on, forwards or back, where Z is negative. `takes_layer` says that each A
     is made of every Z of its layer, whose units the arrays' rows are; then the slope is an A's by its own unit's Z, and
-    `cross_formula` its derivative by another's, whose A is {B}.
+    `cross_formula` its derivative by another's, whose A is {B}. `between` says what every A lies between.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Activation(NamedTuple):
     slope_numbers: str
     idea: str
     why: Callable[[float], str]
+    between: tuple[float, float] = (-math.inf, math.inf)
     derivation: Derivation | None = None
     can_be_off: bool = False
     takes_layer: bool = False
@@ -139,6 +140,7 @@ RELU = Activation(
     slope_formula="ReLU′({Z})", slope_numbers="ReLU′({Z})",
     idea="ReLU lets a positive number through and makes a negative one 0.",
     why=lambda z: _step_why(z, "0, so nothing passes back through {A}"),
+    between=(0.0, math.inf),
     can_be_off=True,
 )
 LEAKY_RELU = Activation(
@@ -156,6 +158,7 @@ SIGMOID = Activation(
     slope_formula="sig({Z})[1−sig({Z})]", slope_numbers="{A}·(1−{A})",
     idea="The sigmoid squeezes any number into the space between 0 and 1.",
     why=lambda _: "sig′ is sig·(1−sig), and sig({Z}) is {A}, known from the forward pass.",
+    between=(0.0, 1.0),
     derivation=SIGMOID_DERIVATION,
 )
 TANH = Activation(
@@ -165,6 +168,7 @@ TANH = Activation(
     slope_formula="1−tanh²({Z})", slope_numbers="1−{A}²",
     idea="The hyperbolic tangent squeezes any number into the space between −1 and 1.",
     why=lambda _: "tanh′ is 1−tanh², and tanh({Z}) is {A}, known from the forward pass.",
+    between=(-1.0, 1.0),
 )
 LINEAR = Activation(
     "linear", "linear", (),
@@ -181,6 +185,7 @@ SOFTPLUS = Activation(
     slope_formula="sig({Z})", slope_numbers="sig({Z})",
     idea="Softplus is a ReLU without a corner: nearly {Z} where that is large, nearly 0 far below 0.",
     why=lambda _: "The derivative of ln(1+e^{Z}) is e^{Z}/(1+e^{Z}), which is the sigmoid: sig({Z}).",
+    between=(0.0, math.inf),
 )
 STEP = Activation(
     "step", "step", ("step",),
@@ -189,6 +194,7 @@ STEP = Activation(
     slope_formula="0", slope_numbers="0",
     idea="The step unit says yes or no: 1 where {Z} is above 0, else 0.",
     why=lambda _: "A little more or less of {Z} changes nothing: the step has slope 0, and nothing passes back.",
+    between=(0.0, 1.0),
 )
 SOFTMAX = Activation(
     "softmax", "softmax", (),
@@ -197,6 +203,7 @@ SOFTMAX = Activation(
     slope_formula="{A}·(1−{A})", slope_numbers="{A}·(1−{A})",
     idea="Softmax makes shares of all outputs' e^Z: each above 0, together 1.",
     why=lambda _: "{Z} is in e^{Z} and in the sum that it is divided by: {A} of the one, less {A}² of the other.",
+    between=(0.0, 1.0),
     takes_layer=True,
     cross_formula="−{A}·{B}",
     cross_why="{Z} is in the sum alone that {A} is divided by: the more it takes, the less is left for {A}.",
