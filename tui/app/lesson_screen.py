@@ -1,6 +1,5 @@
 """The screen of a lesson: keys in, actions to the walk, its picture to the board."""
 
-from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -9,25 +8,23 @@ from textual import events
 from engine.late import LateModule
 from engine.lesson.lesson import LessonError
 from engine.text.pasted import retype
-from engine.trace.what_if import form_of
-from engine.walk.actions import Action, Answer, Calculate, Do, GoTo, Move, SetMode, WhatIf
+from engine.walk.actions import Action, Answer, Calculate, Do, Move, SetMode
 from engine.walk.keeper import Keeper
-from engine.walk.movement import parse_cursor
 from engine.walk.opening import read_again, turn_to
 from engine.walk.walk import ASKING, ActionError, Walk
 from tui.app.asked import action_for_key, paste
 from tui.app.board_screen import BoardScreen
 from tui.app.file_watch import FileWatch
 from tui.app.player import Player
+from tui.app.questions import Questions
+from tui.app.showing import Showing
 from tui.app.training import Training
 from tui.config.configuration import Configuration
 from tui.config.keys import ALWAYS, GRADIENT_KEYS, Command
 from tui.view import layout
 from tui.view.canvas import Canvas
-from tui.view.compact import Opened, gives_way
 from tui.view.glyphs import Signs
-from tui.view.layout import Digits, Status
-from tui.view.prompt import Prompt, Recall
+from tui.view.layout import Status
 
 if TYPE_CHECKING:
     from engine.course import course
@@ -53,13 +50,10 @@ class LessonScreen(BoardScreen[None]):
         super().__init__(self._draw)
         self.walk = self._before = self._drawn = walk
         self._signs, self._keeper, self._folder = signs, keeper, folder
-        self._keys, self._digits = configuration.keys, configuration.digits
+        self._keys = configuration.keys
         self._note = ""
-        self._prompt: Prompt | None = None
-        self._opened: Opened = ""
-        self._turns = 0  # to the columns without room
-        self._has_switched = False  # to the other form, by the last action
-        self._recalls: defaultdict[str, Recall] = defaultdict(Recall)  # of what was entered, by the command's id
+        self._questions = Questions()
+        self._showing = Showing(signs, configuration.digits)
         self._player = Player(self._play_step)
         self._watch = FileWatch(self, self._read_again, self._tell_of_file) if is_watching else None
         self._training = Training(self, self._report, lambda: self.take(Do.ARRIVE))
@@ -71,13 +65,10 @@ class LessonScreen(BoardScreen[None]):
 
     def begin(self, walk: Walk) -> None:
         """Go on with another walk: what was calculated before is not about another lesson."""
-        if walk.lesson != self.walk.lesson:
-            self._prompt, self._opened = None, ""
-            self._recalls.clear()
-        elif self._prompt:
-            self._prompt.reply = ""
+        for part in (self._questions, self._showing):
+            part.begin(is_other_lesson=walk.lesson != self.walk.lesson)
         self._before = self.walk
-        self._note, self.walk, self._turns, self._has_switched = walk.note, walk, 0, False
+        self._note, self.walk = walk.note, walk
         if self._watch:
             self._watch.follow(walk.lesson)
         self._training.follow(None, walk)
@@ -89,21 +80,18 @@ class LessonScreen(BoardScreen[None]):
         self._before = before = self.walk
         try:
             self.walk = self._keeper.act(before, action)
-            self._opened = "" if gives_way(before, self.walk) else self._opened
             self._note = self.walk.note
         except ActionError as error:
             self._note = str(error)
-        self._has_switched = action is Do.SWITCH_FORM
-        if _turning_place(before) != _turning_place(self.walk):
-            self._turns = 0
+        self._showing.follow(before, self.walk, action)
         self._training.follow(before, self.walk)
         self._board.repaint()
 
     def _draw(self, width: int, height: int) -> Canvas:
         note = "" if self.walk.search else self._note  # there what is said stands with the question
-        status = Status(self._player.is_playing, note, self._prompt, self._keys, self._digits, self._turns,
-                        self._has_switched, self._opened, self._watch.trouble if self._watch else "")
-        canvas = layout.picture(self.walk, width, height, self._signs.now, status)
+        status = Status(self._player.is_playing, note, self._questions.open, self._keys,
+                        trouble=self._watch.trouble if self._watch else "")
+        canvas = layout.picture(self.walk, width, height, self._signs.now, self._showing.add_to(status))
         self._drawn = self.walk
         return canvas
 
@@ -114,13 +102,15 @@ class LessonScreen(BoardScreen[None]):
 
     def take_key(self, event: events.Key) -> None:
         """Answer a question that stands; else do what the key table says."""
-        if self._prompt and event.key != "escape":
-            self._write(self._prompt, event)
-        elif event.key == "escape" and not self._prompt and self._opened and not self._is_on_screen(self._opened):
-            self.command(self._keys.by_id[self._opened])
-        elif (action := action_for_key(self.walk, event.key, event.character, self._recalls["calculate"])) is not None:
+        asked = self._questions.open
+        if asked and event.key != "escape":
+            self._questions.take(asked, event, self._act_on_entry)
+            self._board.repaint()
+        elif event.key == "escape" and not asked and self._showing.covers(self.walk, self.size):
+            self.command(self._keys.by_id[self._showing.opened])
+        elif (action := action_for_key(self.walk, event.key, event.character, self._questions.calculated)) is not None:
             if isinstance(action, Answer | Calculate):
-                self._recalls["calculate"].add(action.text)
+                self._questions.calculated.add(action.text)
             self.take(action)
         elif self.walk.search and event.key not in (*ALWAYS, *self._keys.keys_of("table", "network")):
             pass  # no other key means anything there
@@ -144,8 +134,8 @@ class LessonScreen(BoardScreen[None]):
     def on_paste(self, event: events.Paste) -> None:
         """Paste into what is being typed: the first line that says something."""
         text = next((line for line in event.text.splitlines() if retype(line).strip()), "")
-        if self._prompt:
-            self._prompt.paste(text)
+        if self._questions.open:
+            self._questions.open.paste(text)
             self._board.repaint()
         elif self.walk.mode in ASKING:
             self.take(paste(self.walk, text))
@@ -160,7 +150,7 @@ class LessonScreen(BoardScreen[None]):
         self._note = ""
         match command.id:
             case "go" | "calculate" | "what_if":
-                self._prompt = self._prompt_for(command)
+                self._questions.ask(command, self.walk.trace.lesson)
             case "help" | "skills" | "mixups" | "words":
                 walk, keys = self.walk, self._keys
                 self.app.push_screen(page_screen.PageScreen(
@@ -170,77 +160,28 @@ class LessonScreen(BoardScreen[None]):
             case "play":
                 self._play()
             case "others" | "digits" | "signs" | "table" | "network":
-                self._show_more(command.id)
+                self._note = self._showing.show_more(command.id, self.walk, self.size)
             case "menu":
                 self._show_menu()
             case "quit":
                 self.app.exit()
         self._board.repaint()
 
-    def _show_more(self, name: str) -> None:
-        """Turn to what has no room, show more digits, or ASCII and the signs again."""
-        match name:
-            case "others":
-                self._turns += 1
-            case "signs":
-                self._note = self._signs.switch()
-            case "table" | "network":
-                self._open(name)
-            case _:
-                self._digits = self._digits_now().following
-                self._note = str(self._digits_now())
-
-    def _open(self, name: Opened) -> None:
-        """The truth table or the network in place of the chain, or that again."""
-        is_there = self._is_on_screen(name)
-        self._opened = "" if is_there or name == self._opened else name
-        self._note = f"the {name} is on the screen" * is_there
-
-    def _is_on_screen(self, name: Opened) -> bool:
-        return layout.is_on_screen(self.walk, self.size.width, self.size.height, name)
-
-    def _digits_now(self) -> Digits:
-        return layout.digits_for(self.walk, self.size.width, self.size.height, self._digits)
-
-    def _prompt_for(self, command: Command) -> Prompt:
-        """A question in the last line."""
-        recall = self._recalls[command.id]
-        if command.id == "go":
-            return Prompt(command.word, "EPOCH or EPOCH:STEP", lambda text: GoTo(parse_cursor(text)), recall)
-        if command.id == "what_if":
-            return Prompt(command.word, form_of(self.walk.trace.lesson), WhatIf, recall)
-        return Prompt(command.word, "such as sig(Z5)·(1−sig(Z5))", Calculate, recall, is_asked_again=True)
-
     def stop(self) -> None:
         """Stop the nearest of what is under way: a question, playing by itself, what the walk knows of."""
-        is_busy = bool(self._prompt or self._player.is_playing or self._note)
-        is_asked = self.walk.mode in ASKING and not self._prompt
+        is_busy = bool(self._questions.open or self._player.is_playing or self._note)
+        is_asked = self.walk.mode in ASKING and not self._questions.open
         self._player.stop()
-        self._prompt, self._note = None, ""
+        self._questions.open, self._note = None, ""
         if is_asked or self.walk.bound_for or not is_busy:
             self.take(Do.STOP)
         self._board.repaint()
 
-    def _write(self, prompt: Prompt, event: events.Key) -> None:
-        """Write into a question's line; Enter takes it."""
-        if event.key == "enter":
-            self._enter(prompt)
-        else:
-            prompt.take(event.key, event.character)
-        self._board.repaint()
-
-    def _enter(self, prompt: Prompt) -> None:
-        text = prompt.line.text
-        prompt.recall.add(text)
-        try:
-            self.take(prompt.action_for(text))
-        except ActionError as error:
-            self._note = str(error)
-        if prompt.is_asked_again or self._note:
-            prompt.reply, self._note = self._note or self.walk.message, ""
-            prompt.is_taken = prompt.reply.startswith(f"{text.strip()} = ")  # else it can be mended
-        else:
-            self._prompt = None
+    def _act_on_entry(self, action: Action) -> str:
+        """Do what a question was answered with; what is said of it, or of a calculation, stands with the question."""
+        self.take(action)
+        said, self._note = self._note, ""
+        return said or self.walk.message * isinstance(action, Calculate)
 
     def _show_menu(self) -> None:
         items, walk = course.course(self._folder), self.walk
@@ -274,7 +215,7 @@ class LessonScreen(BoardScreen[None]):
     def turn_wheel(self, direction: Literal[1, -1]) -> None:
         """With --mouse the wheel steps through what is watched, and nothing else: it never answers or reveals."""
         walk = self.walk
-        if walk.mode == "watch" and not self._prompt and not walk.results.is_open:
+        if walk.mode == "watch" and not self._questions.open and not walk.results.is_open:
             self.take(Move("step", direction))
 
     def _play(self) -> None:
@@ -290,11 +231,3 @@ class LessonScreen(BoardScreen[None]):
         self.take(Move("step", 1))
         if self.walk.cursor == before:
             self._player.stop()
-
-
-def _turning_place(walk: Walk) -> int:
-    """What has turned tables turn back when it is another: the number shown last, or asked for, in the backward phase,
-    where it may be in a column that was turned away; else the phase.
-    """
-    batch = walk.trace.script.batch_at(index := walk.cursor.step - (walk.typed is None))
-    return min(max(index, batch.forward_end - 1), batch.backward_end)
