@@ -11,12 +11,11 @@ OF_MOMENTS = frozenset((Source.MOMENT, Source.OLD_MOMENT))
 
 
 class PassNumbers(NamedTuple):
-    """What a pass over some rows comes to, before the update: the sum of the Loss's terms, how many they are, and the
-    arrays that are a batch's; if need be, its fault.
+    """What a pass over some rows comes to, before the update: the sum of the Loss's terms, and the arrays that are a
+    batch's; if need be, its fault.
     """
 
     total: float
-    terms: int
     arrays: dict[Source, list[Array]]
     fault: tuple[int, int] | None = None
 

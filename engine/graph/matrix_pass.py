@@ -34,12 +34,14 @@ class MatrixPass:
         """`parameters` by layer, which it reads, and `gradients`, which it writes."""
         self.network, self.loss = network, loss
         self._parameters, self._gradients = parameters, gradients
-        self._terms = rows * (1 if loss.is_per_row else network.sizes[-1])
+        self.terms = rows * (1 if loss.is_per_row else network.sizes[-1])
         self._extended = [np.ones((size + 1, rows)) for size in network.sizes]
         self.A = [extended[:-1] for extended in self._extended]
         self.Y = np.empty((network.sizes[-1], rows))
         self.Z, self.slopes, self.deltas, self._slopes_of_A = (
             [np.empty((size, rows)) for size in network.sizes] for _ in range(4))
+        self.outputs = np.empty((2, network.sizes[-1], rows))
+        self.Z[-1], self.A[-1] = self.outputs  # side by side, as the Loss is made of both
 
     def load(self, inputs: Array, targets: Array) -> None:
         """Take the rows: `inputs` (n, inputs), `targets` (n, outputs)."""
@@ -58,7 +60,7 @@ class MatrixPass:
     def _backward(self) -> Operations:
         """∂Loss/∂A and ∂Loss/∂Z of every unit, then the gradients."""
         last, loss = self.network.last, self.loss
-        count = loss.divisor(self._terms)
+        count = loss.divisor(self.terms)
         yield from loss.slope(self.Y, self.A[last], self.Z[last], count, self._slopes_of_A[last])
         for layer in range(last, 0, -1):
             if layer == last and loss.delta:
@@ -70,6 +72,11 @@ class MatrixPass:
                 yield _add_up, self._gradients[layer][-1], self._gradients[layer][-1]
             if layer > 1:
                 yield np.dot, self._parameters[layer][:-1], self.deltas[layer], self._slopes_of_A[layer - 1]
+
+    def totals(self, outputs: Array, targets: Array) -> Array:
+        """The sums of the Loss's terms."""
+        Z, A = outputs.transpose(1, 0, 3, 2)
+        return np.asarray(self.loss.value(targets, A, Z).reshape(len(outputs), -1).sum(axis=1))
 
     def numbers(self) -> PassNumbers:
         """What the operations left, a row's numbers side by side. A Z that is 0 but for rounding is 0 from now on."""
@@ -85,7 +92,7 @@ class MatrixPass:
             Source.SLOPE: _by_row(self.slopes), Source.DELTA: _by_row(self.deltas)}
         if self.network.activations[-1].takes_layer:
             arrays[Source.JACOBIAN] = [*[np.empty(0)] * self.network.last, _jacobian(arrays[Source.A][-1])]
-        return PassNumbers(float(terms.sum()), self._terms, arrays)
+        return PassNumbers(float(terms.sum()), arrays)
 
 
 def _add_up(numbers: Array, out: Array) -> None:

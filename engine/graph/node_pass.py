@@ -25,11 +25,12 @@ class NodePass:
         """
         self._by_result = 1 / loss.divisor(rows)
         self._formulas, self._rows, self._parameters, self._gradients = formulas, rows, parameters, gradients
-        self._inputs, self._data = 0, np.empty((len(formulas.columns), rows))
+        self.terms, self._inputs, self._data = rows, 0, np.empty((len(formulas.columns), rows))
         self._values = np.empty((len(formulas.nodes), rows))
         self._partials = np.empty((len(formulas.partials), rows))
         self._adjoints = np.zeros_like(self._values)
         self._result = formulas.index_of[formulas.result]
+        self.outputs = self._values[self._result]
 
     def load(self, inputs: Array, targets: Array) -> None:
         """Take the rows: `inputs` (n, inputs), `targets` (n, targets)."""
@@ -79,14 +80,18 @@ class NodePass:
                     leading.add(self._formulas.index_of[name])
         return uses
 
+    def totals(self, outputs: Array, targets: Array) -> Array:  # noqa: ARG002  (a result is compared with nothing)
+        """The sums of the results."""
+        return np.asarray(outputs.sum(axis=1))
+
     def numbers(self) -> PassNumbers:
         """What the operations left, a row's numbers side by side."""
-        result = self._values[self._result]
+        result = self.outputs
         arrays = {Source.A: self._data[:self._inputs], Source.TARGET: self._data[self._inputs:],
                   Source.VALUE: self._values, Source.PARTIAL: self._partials, Source.ADJOINT: self._adjoints,
                   Source.ROW_LOSS: result[None]}
-        return PassNumbers(float(result.sum()), self._rows,
-                           {source: [array.T.copy()] for source, array in arrays.items()}, self._fault())
+        return PassNumbers(float(result.sum()), {source: [array.T.copy()] for source, array in arrays.items()},
+                           self._fault())
 
     def _fault(self) -> tuple[int, int] | None:
         """The first node that is not finite, or one of whose partials is not, and the first row in which it is so."""

@@ -48,7 +48,10 @@ class Table(NamedTuple):
 
 
 class Pass(Protocol):
-    """One model's calculation for so many rows."""
+    """One model's calculation for so many rows. Its Loss has so many `terms`, which are made of the `outputs`."""
+
+    terms: int
+    outputs: Array
 
     def load(self, inputs: Array, targets: Array) -> None:
         """Take the rows: `inputs` (n, inputs), `targets` (n, targets)."""
@@ -56,8 +59,28 @@ class Pass(Protocol):
     def operations(self) -> Operations:
         """Forward and backward, up to the gradients."""
 
+    def totals(self, outputs: Array, targets: Array) -> Array:
+        """The sums of the Loss's terms, for outputs of several epochs."""
+
     def numbers(self) -> PassNumbers:
         """What the operations left, a row's numbers side by side."""
+
+
+class Record:
+    """The outputs of a batch in one epoch after the other, until the Loss is made of all at once."""
+
+    def __init__(self, of: Pass, targets: Array) -> None:
+        self._pass, self._targets, self._kept = of, targets, list[bytes]()
+
+    def note(self) -> None:
+        """Keep the outputs as they are now."""
+        self._kept.append(self._pass.outputs.tobytes())  # the fastest copy of a few numbers
+
+    def take_totals(self) -> Array:
+        """The sum of the Loss's terms in each epoch since they were taken last."""
+        outputs = np.frombuffer(b"".join(self._kept)).reshape(-1, *self._pass.outputs.shape)
+        self._kept.clear()
+        return self._pass.totals(outputs, self._targets)
 
 
 class Passes:
@@ -75,7 +98,11 @@ class Passes:
         self.gradients = _by_layer(self._gradients, state.parameters)
         self._pass_of = {size: self._new_pass(model, loss, size) for size in {len(rows) for rows in table.batches}}
         self._batches = list(self._prepare(rule))
-        self._operations = [operation for batch in self._batches for operation in batch]
+        self._records = [Record(self._pass_of[len(rows)], table.targets[rows.start:rows.stop])
+                         for rows in table.batches]
+        self._operations = [operation for batch, record in zip(self._batches, self._records, strict=True)
+                            for operation in (*batch, record.note)]
+        self._divisor = loss.divisor(sum(self._pass_of[len(rows)].terms for rows in table.batches))
 
     def _new_pass(self, model: Network | Formulas, loss: Loss, rows: int) -> Pass:
         if isinstance(model, Network):
@@ -97,20 +124,25 @@ class Passes:
         """That many epochs. What diverges ends in inf and nan, without a warning."""
         run(self._operations, epochs)
 
+    def take_losses(self) -> Array:
+        """The Losses of the epochs trained since they were taken last."""
+        with np.errstate(all="ignore"):
+            return np.asarray(sum(record.take_totals() for record in self._records) / self._divisor)
+
     def epoch(self, number: int) -> Epoch:
         """One epoch with all its numbers kept; the parameters are updated."""
-        batches, before, total, terms = [], self.state, 0.0, 0
+        batches, before, total = [], self.state, 0.0
         for index, (rows, operations) in enumerate(zip(self._table.batches, self._batches, strict=True)):
             run(operations)
             with np.errstate(all="ignore"):
                 found = self._pass_of[len(rows)].numbers()
             after = self.state
             batches.append(self._batch(rows, found, before, after, (number - 1) * len(self._batches) + index + 1))
-            before, total, terms = after, total + found.total, terms + found.terms
-        return Epoch(number, total / self._loss.divisor(terms), tuple(batches))
+            before, total = after, total + found.total
+        return Epoch(number, total / self._divisor, tuple(batches))
 
     def _batch(self, rows: range, found: PassNumbers, before: State, after: State, updates: int) -> BatchNumbers:
-        loss = found.total / self._loss.divisor(found.terms)
+        loss = found.total / self._loss.divisor(self._pass_of[len(rows)].terms)
         is_finite = math.isfinite(loss) and bool(np.isfinite(self._gradients).all())
         fault = None if is_finite or not found.fault else (found.fault[0], rows[found.fault[1]])
         return BatchNumbers(

@@ -14,6 +14,7 @@ from engine.graph.quantity import Source
 from engine.graph.step import MOST_EPOCHS
 from engine.late import LateModule
 from engine.lesson.lesson import Lesson
+from engine.trace.losses import Losses, Span, Spans
 
 if TYPE_CHECKING:
     from engine.graph import passes
@@ -22,9 +23,10 @@ else:
     passes = LateModule("engine.graph.passes")
     training = LateModule("engine.trace.training")
 
-LARGEST_PART = 1000  # epochs; a part takes some hundredths of a second
-PARTS_NEAR = 4
-KEPT_LOSSES = 10_000
+LARGEST_PART = 500  # epochs; a part takes a hundredth of a second or so
+MOST_OUTPUTS = 100_000  # kept of a part, for its Losses
+PARTS_NEAR = 8
+KEPT_LOSSES = 1000  # of late epochs that are looked at
 
 
 class History:
@@ -36,14 +38,16 @@ class History:
         their names; without one, with the lesson's own.
         """
         self.lesson, self.first, self._before, self._replaced = lesson, first, before, replaced or {}
-        self._losses: dict[int, float] = {}
+        self._later_losses: dict[int, float] = {}
         self.branches: WeakValueDictionary[Hashable, History] = WeakValueDictionary()  # off this one, while in use
 
     @cached_property
     def _part(self) -> int:
         """How many epochs are trained at once."""
-        work = self.lesson.rows * len(self.lesson.model.parameters)
-        return max(1, min(LARGEST_PART // training.passes_like(self.lesson), 2_000_000 // max(1, work)))
+        rows, columns = self.lesson.rows, max(1, len(self.lesson.targets))
+        work = rows * len(self.lesson.model.parameters)
+        return max(1, min(LARGEST_PART // training.passes_like(self.lesson), 1_000_000 // max(1, work),
+                          MOST_OUTPUTS // (rows * columns)))
 
     @cached_property
     def _memory(self) -> "training.Memory":
@@ -90,10 +94,15 @@ class History:
             pass
         epoch = self._training.epoch()
         self._memory.keep(self, epoch)
-        if len(self._losses) >= KEPT_LOSSES:
-            self._losses.clear()
-        self._losses[number] = epoch.loss
+        self._keep_loss(epoch)
         return epoch
+
+    def _keep_loss(self, epoch: Epoch) -> None:
+        """Of an epoch that is looked at, so late that the Losses don't keep it exactly."""
+        if self._training.losses.of(epoch.number) is None:
+            if len(self._later_losses) >= KEPT_LOSSES:
+                self._later_losses.clear()
+            self._later_losses[epoch.number] = epoch.loss
 
     def state(self, number: int) -> "passes.State":
         """What an epoch begins with; not to be written to."""
@@ -145,6 +154,41 @@ class History:
         """The Loss of an epoch; None where that is neither known nor near."""
         if self._before and number < self.first:
             return self._before.loss(number)
-        if number in self._losses:
-            return self._losses[number]
+        if (known := self.known_loss(number)) is not None:
+            return known
         return self.epoch(number).loss if self.is_near(number) else None
+
+    def known_loss(self, number: int) -> float | None:
+        """The Loss of an epoch, if it is there: nothing is calculated for it."""
+        if self._before and number < self.first:
+            return self._before.known_loss(number)
+        exact = self._training.losses.of(number) if self._has_begun else None
+        return self._later_losses.get(number) if exact is None else exact
+
+    @property
+    def losses_until(self) -> int:
+        """The last epoch up to which every Loss is known; 0 where none is."""
+        if self._before and self._before.losses_until < self.first - 1:
+            return self._before.losses_until
+        return self._training.losses.until if self._has_begun else self.first - 1
+
+    def train_losses(self, last: int) -> Iterator[int]:
+        """Train until every Loss up to an epoch is known, a part at a time; yields the last one that is so far."""
+        last = min(last, self.last_epoch)
+        if self._before:
+            yield from self._before.train_losses(min(last, self.first - 1))
+        if self.losses_until < last:
+            for _ in self.train_towards(last):
+                yield self.losses_until
+            self.epoch(last)
+            yield last
+
+    def loss_spans(self, first: int, last: int, count: int) -> list[Span]:
+        """The least and the greatest Loss of at most so many spans of epochs, as far as they are known."""
+        return self._losses.sum_up(first, last, count)
+
+    @property
+    def _losses(self) -> Spans:
+        """All that are known, before this history began and since."""
+        own = self._training.losses.spans if self._has_begun else Losses(self.first).spans
+        return Spans.join([self._before._losses.cut(1, self.first - 1), own]) if self._before else own

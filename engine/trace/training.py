@@ -13,6 +13,7 @@ from engine.graph.numeric import np
 from engine.graph.passes import Passes, State, Table
 from engine.graph.rule import Rule
 from engine.lesson.lesson import Lesson
+from engine.trace.losses import Losses
 
 LEAST_CHECKPOINTS, MOST_CHECKPOINTS = 4, 256  # of one training
 MOST_CHECKPOINT_NUMBERS = 1_000_000  # of large networks there are fewer
@@ -121,6 +122,7 @@ class Training:
         self._passes: Passes | None = None
         self._stride = 1
         self._checkpoints = {first: self._resting}
+        self.losses = Losses(first)
         memory.add(self)
 
     @property
@@ -140,10 +142,13 @@ class Training:
         state = self.state if reached == self._next else self._checkpoints[reached]
         passes = new_passes(self._lesson, state, reached)
         while reached < number:
-            part = min(number - reached, self._stride - (reached - self._first) % self._stride, most)
-            passes.train(part)
-            reached += part
-            self._note_checkpoint(reached, passes)
+            begun, end = reached, min(reached + most, number)
+            while reached < end:
+                part = min(end - reached, self._stride - (reached - self._first) % self._stride)
+                passes.train(part)
+                reached += part
+                self._note_checkpoint(reached, passes)
+            self.losses.note(begun, passes.take_losses())
             yield reached
         self._work_with(passes, number)
 
@@ -151,6 +156,7 @@ class Training:
         """The epoch whose state is there, with all its numbers."""
         passes = self._passes or new_passes(self._lesson, self._resting, self._next)
         epoch = passes.epoch(self._next)
+        self.losses.note(self._next, np.array([epoch.loss]))
         self._work_with(passes, self._next + 1)
         self._note_checkpoint(self._next, passes)
         return epoch
