@@ -56,6 +56,24 @@ class Precision:
         return next((k for k in range(DIGITS_ASKED, MOST_SHOWN + 1) if _round(old, k) != _round(self._value, k)),
                     MOST_SHOWN)
 
+    @cached_property
+    def digits(self) -> int:
+        """How many significant digits a plain number needs: those asked for; of a new value as many as show its step,
+        half of the last at most a tenth of that.
+        """
+        old = self._value if self.old is None else self.old
+        step = abs(self._value - old) or math.inf
+        return next((k for k in range(DIGITS_ASKED, MOST_SHOWN) if _half_unit(self._value, k) <= step / 10), MOST_SHOWN)
+
+    @property
+    def tolerance(self) -> float:
+        """How far a plain number of so many digits may be from the right one."""
+        return 0.0 if self._is_nothing else self.tolerance_at(self._value)
+
+    def tolerance_at(self, value: float) -> float:
+        """How far one may be that is meant to be another number."""
+        return _half_unit(value, self.digits) if value else 0.0
+
     def is_right(self, answer: Answer) -> bool:
         """Whether it is the number, to the digits typed."""
         if self._is_nothing and abs(answer.value) <= (0.0 if answer.typed is None else ZERO):
