@@ -22,12 +22,13 @@ from engine.lesson.lesson import Lesson
 from engine.trace.trace import Trace
 
 MOST_AXES = 2
+GREATEST = "the greatest output"
 HALF = 0.5
 LARGEST = 1e100  # beyond it nothing is drawn
 MARGIN = {1: 0.25, 2: 0.5}  # of what the inputs take, on each side, by the axes: beyond the rows a line shows its way
 HIDDEN_MARGIN = 0.125
-NICE = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
-ROUND = (1.0, 2.0, 5.0, 10.0)
+ENDS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)  # of an axis: close enough, and not another one in every epoch
+STEPS = (1.0, 2.0, 5.0, 10.0)  # between an axis's figures
 
 
 class Range(NamedTuple):
@@ -56,26 +57,25 @@ class Range(NamedTuple):
 
 class Plane(NamedTuple):
     """An output over the numbers of a layer, 0 the inputs: two, or one. `output` counts a network's outputs, or a
-    graph's nodes; without one it is which output is the greatest. `labels` are all outputs' or the one's, `name` what
-    is shown, `target` the column that it should be.
+    graph's nodes, and `name` is what it is called; without one it is shown which of all outputs is the greatest.
+    `targets` are the columns that these should be, by their names.
     """
 
     layer: int
     axes: tuple[str, ...]
     output: int | None
     name: str
-    target: int | None
-    classes: tuple[str, ...] = ()
-
-    @property
-    def is_curve(self) -> bool:
-        """Whether there is one axis alone."""
-        return len(self.axes) == 1
+    targets: tuple[str, ...]
 
     @property
     def title(self) -> str:
         """`A5 over x1 and x2`."""
         return f"{self.name} over {' and '.join(self.axes)}"
+
+    @property
+    def is_curve(self) -> bool:
+        """Whether there is one axis alone."""
+        return len(self.axes) == 1
 
 
 def planes_of(lesson: Lesson) -> Sequence[Plane]:
@@ -84,31 +84,29 @@ def planes_of(lesson: Lesson) -> Sequence[Plane]:
     """
     if isinstance(lesson.model, Formulas):
         return list(_of_formulas(lesson, lesson.model))
-    symbols = Symbols(lesson.model, lesson.inputs, lesson.targets)
-    return list(_of_network(lesson, lesson.model, symbols))
+    return list(_of_network(lesson, lesson.model))
 
 
-def _of_network(lesson: Lesson, network: Network, symbols: Symbols) -> Iterator[Plane]:
-    outputs = network.layers[-1]
+def _of_network(lesson: Lesson, network: Network) -> Iterator[Plane]:
+    symbols, outputs = Symbols(network, lesson.inputs, lesson.targets), network.layers[-1]
     for layer, units in enumerate(network.layers[:-1]):
         if len(units) > MOST_AXES or (layer and len(units) < MOST_AXES):
             continue
         axes = tuple(symbols.A(unit).name for unit in units)
         if network.is_joined and lesson.classifies and len(outputs) > 2 and len(units) == MOST_AXES:
-            yield Plane(layer, axes, None, "the greatest output", None, lesson.targets)
+            yield Plane(layer, axes, None, GREATEST, lesson.targets)
         for output in outputs:
-            of = f" for {lesson.targets[output.index]}" * (len(outputs) > 1)
-            yield Plane(layer, axes, output.index, symbols.A(output).name + of, output.index)
+            yield Plane(layer, axes, output.index, symbols.A(output).name, (lesson.targets[output.index],))
 
 
 def _of_formulas(lesson: Lesson, formulas: Formulas) -> Iterator[Plane]:
     """The prediction is the node that meets the only target, in the only formula which has that."""
-    with_target = [names for node in formulas.nodes if set(names := names_in(node.root)) & set(lesson.targets)]
-    if len(lesson.targets) != 1 or len(with_target) != 1 or not 1 <= len(lesson.inputs) <= MOST_AXES:
+    if len(lesson.targets) != 1 or not 1 <= len(lesson.inputs) <= MOST_AXES:
         return
-    others = [name for name in with_target[0] if name != lesson.targets[0]]
-    if len(others) == 1 and others[0] in formulas.index_of:
-        yield Plane(0, lesson.inputs, formulas.index_of[others[0]], others[0], 0)
+    with_target = [names for node in formulas.nodes if lesson.targets[0] in (names := names_in(node.root))]
+    others = [name for names in with_target for name in names if name != lesson.targets[0]]
+    if len(with_target) == len(others) == 1 and others[0] in formulas.index_of:
+        yield Plane(0, lesson.inputs, formulas.index_of[others[0]], others[0], lesson.targets)
 
 
 class Surface:
@@ -117,9 +115,11 @@ class Surface:
     def __init__(self, trace: Trace, epoch: int, plane: Plane) -> None:
         self.plane, self.lesson = plane, trace.lesson_at(epoch)
         self._parameters = trace.epoch(epoch).batches[0].arrays[Source.PARAMETER]
-        self.classifies = self.lesson.classifies and plane.output is not None
-        self.targets: Array = self.lesson.Y.argmax(axis=1).astype(float) if plane.target is None else \
-            self.lesson.Y[:, plane.target]
+        self.is_finite = all(bool((np.abs(array) <= LARGEST).all()) for array in self._parameters)
+        self.classifies = self.lesson.classifies
+        columns = [self.lesson.targets.index(target) for target in plane.targets]
+        Y = self.lesson.Y[:, columns]
+        self.targets: Array = Y[:, 0] if plane.output is not None else Y.argmax(axis=1).astype(float)
 
     def over(self, points: Array) -> Array:
         """The output at points (axes, n): its value, or the place of the greatest. What is no number is nan."""
@@ -155,10 +155,8 @@ class Surface:
 
     @cached_property
     def are_wrong(self) -> Array:
-        """Whether each row is on the wrong side of a boundary; none is where nothing is told apart."""
-        if not self.classifies and self.plane.output is not None:
-            return np.zeros(self.lesson.rows, dtype=bool)
-        return np.asarray(self.sides(self.outputs) != self.targets)
+        """Whether each row is on the wrong side of a boundary, (rows,); none is where there is no boundary."""
+        return np.asarray(self.classifies & (self.sides(self.outputs) != self.targets))
 
     @cached_property
     def ranges(self) -> tuple[Range, ...]:
@@ -172,12 +170,12 @@ class Surface:
 
     @cached_property
     def scale(self) -> Range:
-        """What the output's shades, or a curve's height, show: all that it can be, else what its targets are."""
+        """What the output's shades, or a curve's height, show: all that it can be, else what its targets take."""
         if self.plane.output is not None and isinstance(self.lesson.model, Network):
             f = self._activation(self.lesson.network.last)
             if math.isfinite(sum(f.between)):
                 return Range(*f.between)
-        return range_around(self.targets, MARGIN[1])
+        return range_around(self.targets, 0)
 
     def _activation(self, layer: int) -> Activation:
         return self.lesson.network.activations[layer - 1]
@@ -224,26 +222,24 @@ def range_around(values: Array, share: float) -> Range:
 def _range_of(f: Activation, places: Array) -> Range:
     """All that an activation can be; where that has no end, as far as a round number beyond the rows."""
     finite = np.abs(places[np.abs(places) <= LARGEST])
-    end = _round_up(float(finite.max())) if len(finite) else 1.0
+    end = _round_up(float(finite.max()), ENDS) if len(finite) and finite.max() > ZERO else 1.0
     return Range(*(math.copysign(min(abs(bound), end), bound) for bound in f.between))
 
 
-def _round_up(value: float) -> float:
-    """The next of 1, 2, 5, 10, 20 …; of nothing 1."""
-    if value <= ZERO:
-        return 1.0
+def _round_up(value: float, steps: Sequence[float]) -> float:
+    """The next of such steps, times a power of ten, from a number above 0 on."""
     power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in NICE if step * power >= value * (1 - ZERO))
+    return next(step * power for step in steps if step * power >= value * (1 - ZERO))
 
 
 def ticks(range_: Range, most: int) -> Sequence[float]:
-    """Round numbers in a range, so many at most, at least one; 0 among them where it is in it."""
-    step = _round_up(range_.span / max(most, 1))
-    while (found := _multiples(range_, step)) and len(found) > most:
-        step = _round_up(step * 1.5)
+    """Round numbers in a range, so many at most."""
+    step = _round_up(range_.span / (most + 1), STEPS)
+    while len(found := _multiples(range_, step)) > most:
+        step = _round_up(step * 1.5, STEPS)
     return found
 
 
 def _multiples(range_: Range, step: float) -> Sequence[float]:
-    first = math.ceil(range_.least / step)
-    return [index * step for index in range(first, math.floor(range_.greatest / step) + 1)]
+    first, last = math.ceil(range_.least / step), math.floor(range_.greatest / step)
+    return [index * step for index in range(first, last + 1)]
