@@ -115,11 +115,16 @@ class Surface:
     def __init__(self, trace: Trace, epoch: int, plane: Plane) -> None:
         self.plane, self.lesson = plane, trace.lesson_at(epoch)
         self._parameters = trace.epoch(epoch).batches[0].arrays[Source.PARAMETER]
-        self.is_finite = all(bool((np.abs(array) <= LARGEST).all()) for array in self._parameters)
         self.classifies = self.lesson.classifies
         columns = [self.lesson.targets.index(target) for target in plane.targets]
         Y = self.lesson.Y[:, columns]
         self.targets: Array = Y[:, 0] if plane.output is not None else Y.argmax(axis=1).astype(float)
+
+    @cached_property
+    def is_finite(self) -> bool:
+        """Whether there is something to be seen: where training has diverged there is not."""
+        return all(bool(np.isfinite(array).all()) for array in self._parameters) and \
+            bool(np.isfinite(self.outputs).any())
 
     def over(self, points: Array) -> Array:
         """The output at points (axes, n): its value, or the place of the greatest. What is no number is nan."""

@@ -19,6 +19,7 @@ STEEP = 2.4  # from which on a line is upright, or lies
 FIGURE = 6  # characters of one at most
 CURVE_MARGIN = 0.2  # above and below what a curve can be
 TALL, LINES, LINES_IF_TALL = 15, 2, 3  # of the words below a picture
+MOST_SPELLED = 24  # rows; of more each is a sign
 LEAST_BESIDE, GAP = 24, 2  # columns of the words beside one
 
 
@@ -32,7 +33,11 @@ def draw(canvas: Canvas, box: Box, trace: Trace, epoch: int, plane: Plane, row: 
     room, beside = _rooms(box, plane, figures_width(canvas, up))
     draw_frame(canvas, room, across, up)
     words = (_draw_curve if plane.is_curve else _draw_map)(canvas, room, surface)
-    draw_labels(canvas, room, list(_labels(room, surface, across, up, row)), is_on_shades=not plane.is_curve)
+    labels = list(_labels(room, surface, across, up, row))
+    if len(labels) > MOST_SPELLED:
+        _draw_dots(canvas, room, labels)
+        labels = [label for label in labels if label.style is CellStyle.FRESH]
+    draw_labels(canvas, room, labels, is_on_shades=not plane.is_curve)
     _draw_words(canvas, beside, [*words, *_words_of_rows(surface, row)])
 
 
@@ -160,6 +165,13 @@ def _labels(box: Box, surface: Surface, across: Axis, up: Axis, row: int | None)
                         f"[{text}]" if index == row else text, CellStyle.FRESH if index == row else style)
 
 
+def _draw_dots(canvas: Canvas, box: Box, labels: Sequence[Label]) -> None:
+    """Many rows, a sign for each; where several are in one cell, one that is on the wrong side."""
+    for label in sorted(labels, key=lambda label: label.text.endswith("!")):
+        sign = label.text[-1] if len(label.text) == 1 or label.text.endswith("!") else "•"
+        canvas.put(box.x + label.x, box.y + label.y, sign, label.style)
+
+
 def _target(surface: Surface, row: int) -> str:
     if surface.plane.output is None:
         return surface.plane.targets[int(surface.targets[row])]
@@ -175,7 +187,8 @@ def _words_of_rows(surface: Surface, row: int | None) -> Iterator[str]:
     if surface.plane.is_curve and not surface.classifies:
         yield "• targets, : how far off"
     elif surface.are_wrong.any():
-        yield f"{_target(surface, int(surface.are_wrong.argmax()))}! wrong side"
+        target = _target(surface, int(surface.are_wrong.argmax())) * (surface.lesson.rows <= MOST_SPELLED)
+        yield f"{target}! wrong side"
     else:
         yield "numbers: targets" if surface.plane.output is not None else "names: targets"
     if row is not None:
