@@ -45,7 +45,7 @@ def _of_curve(surface: Surface, over: str) -> Iterator[str]:
         if 0 < index < len(x) - 1 and _short(values[index]) not in (_short(values[0]), _short(values[-1])):
             yield f"it is {word} at {places[index]}: {_short(values[index])}."
     if surface.classifies and len(at := np.flatnonzero(np.diff(surface.sides(values)))):
-        yield f"it is ½ at {_list([places[index] for index in at])}."
+        yield f"it is ½ at {_list([f'{surface.plane.axes[0]} = {number(x[index], 3)}' for index in at])}."
 
 
 def _between(values: Array) -> str:

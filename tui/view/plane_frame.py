@@ -27,9 +27,15 @@ class Label(NamedTuple):
     style: CellStyle
 
 
-def figures_width(canvas: Canvas, up: Axis) -> int:
-    """How many columns stand left of the room inside: the upright axis's figures and name, and the line."""
-    return max(canvas.length(up.name), *(canvas.length(_figure(value)) for value in ticks(up.range, FIGURE))) + 2
+def figures_width(canvas: Canvas, up: Axis, height: int) -> int:
+    """How many columns stand left of a room that is at most so high: the upright axis's figures and name, the line."""
+    figures = {_figure(value) for most in range(1, _most_up(height) + 1) for value in ticks(up.range, most)}
+    return max(map(canvas.length, [up.name, *figures])) + 2
+
+
+def _most_up(height: int) -> int:
+    """How many figures an upright axis has at most."""
+    return height // CELLS_APART[1] + 1
 
 
 def draw_frame(canvas: Canvas, box: Box, across: Axis, up: Axis) -> None:
@@ -38,10 +44,11 @@ def draw_frame(canvas: Canvas, box: Box, across: Axis, up: Axis) -> None:
         canvas.put(box.x - 1, y, "│", CellStyle.RULE)
     canvas.put(box.x - 1, box.bottom, "└" + "─" * box.width, CellStyle.RULE)
     canvas.put_right(box.x - 1, box.y, up.name, CellStyle.NAME)
-    for value in ticks(up.range, box.height // CELLS_APART[1] + 1):
-        if y := box.height - 1 - up.range.part_of(value, box.height):
+    for value in ticks(up.range, _most_up(box.height)):
+        y = box.height - 1 - up.range.part_of(value, box.height)
+        if 0 < y < box.height:
             canvas.put_right(box.x - 1, box.y + y, _figure(value), CellStyle.TEXT)
-    free, end = box.x, box.right - canvas.length(across.name)
+    free, end = box.x, max(box.right - canvas.length(across.name), box.x + 1)
     for value in ticks(across.range, box.width // CELLS_APART[0] + 1):
         text = _figure(value)
         x = box.x + across.range.part_of(value, box.width) - canvas.length(text) // 2
@@ -57,14 +64,30 @@ def _figure(value: float) -> str:
 def draw_labels(canvas: Canvas, box: Box, labels: Sequence[Label], is_on_shades: bool) -> None:
     """Texts in a room, on shades with a blank on each side; those that touch stand behind one another."""
     for group in _groups(canvas, labels):
-        length = sum(canvas.length(label.text) + 1 for label in group) - 1
-        x = box.x + max(min(group[0].x - group[0].text.startswith("["), box.width - length), 0)
-        y = box.y + group[0].y
+        place, group = group[0], _fit(canvas, group, box.width)
+        x = place.x - place.text.startswith("[")
+        x, y = box.x + max(min(x, box.width - _length(canvas, group)), 0), box.y + place.y
         if is_on_shades:
-            canvas.put(max(x - 1, box.x), y, " " * min(length + 2, box.right - x + 1))
+            start, end = max(x - 1, box.x), min(x + _length(canvas, group) + 1, box.right)
+            canvas.put(start, y, " " * (end - start))
         for index, label in enumerate(group):
             x = canvas.put(x, y, "," * (index > 0))
             x = canvas.put(x, y, label.text, label.style)
+
+
+def _length(canvas: Canvas, group: Sequence[Label]) -> int:
+    return sum(canvas.length(label.text) + 1 for label in group) - 1
+
+
+def _fit(canvas: Canvas, group: Sequence[Label], width: int) -> Sequence[Label]:
+    """Those of a group that have room; where not all do each text once, a fresh one first, and a `…`."""
+    if _length(canvas, group) <= width:
+        return group
+    each = {label.text: label for label in sorted(group, key=lambda label: label.style is not CellStyle.FRESH)}
+    more, kept = Label(0, 0, "…", CellStyle.MUTED), list(each.values())
+    while kept and _length(canvas, [*kept, more]) > width:
+        kept.pop()
+    return [*kept, more]
 
 
 def _groups(canvas: Canvas, labels: Sequence[Label]) -> Iterator[Sequence[Label]]:

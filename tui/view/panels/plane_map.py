@@ -30,7 +30,9 @@ def draw(canvas: Canvas, box: Box, trace: Trace, epoch: int, plane: Plane, row: 
         _draw_words(canvas, box, ["Training has diverged: there is nothing to draw."])
         return
     across, up = _axes(surface)
-    room, beside = _rooms(box, plane, figures_width(canvas, up))
+    room, beside = _rooms(box, plane, figures_width(canvas, up, box.height))
+    if min(room.width, room.height) < 1:
+        return
     draw_frame(canvas, room, across, up)
     words = (_draw_curve if plane.is_curve else _draw_map)(canvas, room, surface)
     labels = list(_labels(room, surface, across, up, row))
@@ -92,9 +94,9 @@ def _draw_shades(canvas: Canvas, box: Box, surface: Surface, values: Array) -> N
     shades, scale = _shades(surface), surface.scale
     levels = values % len(shades) if surface.plane.output is None else \
         np.clip((values - scale.least) / scale.span * len(shades), 0, len(shades) - 1)
-    for y, line in enumerate(levels, box.y):
-        text = "".join(NO_NUMBER if np.isnan(level) else shades[int(level)] for level in line)
-        canvas.put(box.x, y, text, CellStyle.MUTED)
+    signs = np.array([*shades, NO_NUMBER])[np.where(np.isnan(levels), len(shades), levels).astype(int)]
+    for y, line in enumerate(signs.tolist(), box.y):
+        canvas.put(box.x, y, "".join(line), CellStyle.MUTED)
 
 
 def _draw_line(canvas: Canvas, box: Box, sides: Array) -> None:
@@ -183,16 +185,16 @@ def _figure(value: float) -> str:
 
 
 def _words_of_rows(surface: Surface, row: int | None) -> Iterator[str]:
-    """What the signs of rows mean."""
-    if surface.plane.is_curve and not surface.classifies:
-        yield "• targets, : how far off"
-    elif surface.are_wrong.any():
+    """What the signs of rows mean, the most important first."""
+    if surface.are_wrong.any():
         target = _target(surface, int(surface.are_wrong.argmax())) * (surface.lesson.rows <= MOST_SPELLED)
         yield f"{target}! wrong side"
-    else:
-        yield "numbers: targets" if surface.plane.output is not None else "names: targets"
     if row is not None:
         yield f"[ ] row {row + 1}"
+    if surface.plane.is_curve and not surface.classifies:
+        yield "• targets, : how far off"
+    else:
+        yield "names: targets" if surface.plane.output is None else "numbers: targets"
 
 
 def _draw_words(canvas: Canvas, box: Box, words: Sequence[str]) -> None:
