@@ -123,8 +123,7 @@ class Surface:
     @cached_property
     def is_finite(self) -> bool:
         """Whether there is something to be seen: where training has diverged there is not."""
-        return all(bool(np.isfinite(array).all()) for array in self._parameters) and \
-            bool(np.isfinite(self.outputs).any())
+        return bool(np.isfinite(self.outputs).any())
 
     def over(self, points: Array) -> Array:
         """The output at points (axes, n): its value, or the place of the greatest. What is no number is nan."""
@@ -192,12 +191,10 @@ class Surface:
         return self._values(self.lesson.model, points)
 
     def _forward(self, A: Array, first: int, last: int) -> Array:
-        """The activations of a layer from those of another, (units, n). A Z that is 0 but for rounding is 0."""
+        """The activations of a layer from those of another, (units, n)."""
         for layer in range(first + 1, last + 1):
             parameters = self._parameters[layer]
-            Z = parameters[:-1].T @ A + parameters[-1][:, None]
-            Z[np.abs(Z) <= ZERO] = 0.0
-            A = self._activation(layer).apply(Z)[0]
+            A = self._activation(layer).apply(parameters[:-1].T @ A + parameters[-1][:, None])[0]
         return A
 
     def _values(self, formulas: Formulas, points: Array) -> Array:

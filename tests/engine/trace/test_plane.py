@@ -57,12 +57,6 @@ def test_a_prediction_among_formulas_is_the_trace_s() -> None:
         assert Surface(trace, epoch, plane).outputs == pytest.approx(h2, rel=1e-12)
 
 
-def test_what_is_0_but_for_rounding_is_0_as_in_the_trace() -> None:
-    start = {"w12": 1.0, "b2": -0.30000000000000004}
-    trace = Trace(parse(toml([1, 1], ["step"], "mse", [[0.3, 1.0]], start), "step.toml"))
-    assert Surface(trace, 1, planes_of(trace.lesson)[0]).outputs == [0.0] == trace.epoch(1).outputs
-
-
 @pytest.mark.parametrize("lesson", ["and-gate", "regression", "delta", "worked-example", "recurrent", "softmax"])
 def test_the_axes_show_every_row_and_the_inputs_stay_where_they_are(lesson: str) -> None:
     trace = Trace(load(lesson))

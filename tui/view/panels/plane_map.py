@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.graph.numeric import Array, np
 from engine.text.notation import fit_number
-from engine.trace.plane import HALF, Plane, Surface
+from engine.trace.plane import HALF, Plane, Range, Surface
 from engine.trace.trace import Trace
 from tui.view.canvas import Box, Canvas, CellStyle, wrap
 from tui.view.plane_frame import Axis, Label, draw_frame, draw_labels, figures_width
@@ -13,6 +13,7 @@ from tui.view.raster import OF_BRAILLE, Raster, grain_of
 ACROSS, DOWN = 2, 4  # fine points of a cell: they are about as wide as high
 SHADES = " ░▒▓█"
 SIDED_SHADES = " ░▓█"  # where ½ parts them: without the middle one both sides are told apart at once
+SIDES = Range(0.0, 1.0)  # what they show, so that ½ is between the second and the third
 CLASS_SHADES = ("░▓", "░▒█", "░▒▓█", SHADES)  # of two classes, three, four; of more in turn
 NO_NUMBER = "?"
 STEEP = 2.4  # from which on a line is upright, or lies
@@ -91,7 +92,7 @@ def _shades(surface: Surface) -> str:
 
 def _draw_shades(canvas: Canvas, box: Box, surface: Surface, values: Array) -> None:
     """A shade for each cell."""
-    shades, scale = _shades(surface), surface.scale
+    shades, scale = _shades(surface), SIDES if surface.classifies else surface.scale
     levels = values % len(shades) if surface.plane.output is None else \
         np.clip((values - scale.least) / scale.span * len(shades), 0, len(shades) - 1)
     signs = np.array([*shades, NO_NUMBER])[np.where(np.isnan(levels), len(shades), levels).astype(int)]

@@ -7,7 +7,7 @@ import pytest
 from engine.lesson.lesson import Lesson, load, parse, shipped_lessons
 from engine.trace.plane import planes_of
 from engine.trace.trace import Trace
-from lessons import toml
+from lessons import AND_ROWS, toml
 from tui.view.canvas import Box, Canvas, CellStyle
 from tui.view.glyphs import Spelling, ascii_form, console_form
 from tui.view.panels import plane_map
@@ -104,6 +104,12 @@ def test_where_no_line_is_in_sight_it_is_said_why() -> None:
     assert shown("step-unit", 1)[-2:] == [
         "above ½ everywhere: says 1",
         "0! wrong side"]
+
+
+def test_shades_change_at_the_line_whatever_the_output_can_be() -> None:
+    """Here from −1 to 1."""
+    lesson = parse(toml([2, 1], ["tanh"], "mse", AND_ROWS, {"w13": 1.0, "w23": 0.0, "b3": 0.0}), "tanh.toml")
+    assert shown(lesson, 1)[0] == "   x2│       ░░⡇▓▓▓█████"
 
 
 def test_classes_have_a_shade_each() -> None:
