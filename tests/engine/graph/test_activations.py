@@ -27,6 +27,7 @@ def test_slopes_are_finite_differences(f: Activation) -> None:
 def test_values_and_slopes_are_those_of_the_independent_calculation(f: Activation) -> None:
     for z in [*np.linspace(-30, 30, 241), 0.0, ZERO, -ZERO, 2 * ZERO, -2 * ZERO]:
         assert f.value(z) == pytest.approx(one_number(f.name, z), rel=1e-12)
+        assert f.between[0] <= f.value(z) <= f.between[1]
         assert f.slope(z) == pytest.approx(slope_of_one_number(f.name, z), rel=1e-12, abs=1e-15)
 
 
