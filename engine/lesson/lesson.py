@@ -99,6 +99,11 @@ class Lesson:
         return tuple(each for each in self.model.parameters.values() if each not in trained)
 
     @property
+    def loss_name(self) -> str:
+        """What is differentiated is called: of formulas with a single row their result."""
+        return self.formulas.result if self.formulas and self.rows == 1 else "Loss"
+
+    @property
     def rows(self) -> int:
         """How many rows the table has."""
         return len(self.table)
