@@ -84,14 +84,20 @@ class Graph(ABC):
             self._partials[of, by] = self._partial(of, by)._replace(link=(of, by))
         return self._partials[of, by]
 
-    def trails(self, to: Quantity) -> Sequence[Trail]:
-        """Every path from the root, through every use. The last choices on the way change fastest."""
-        on_the_way = {to}
+    def on_the_way(self, to: Quantity) -> set[Quantity]:
+        """All that paths to a quantity lead through, and itself."""
+        found = {to}
         stack = [to]
         while stack:
-            new = [user for user in self.users(stack.pop()) if user not in on_the_way]
-            on_the_way.update(new)
-            stack += new
+            if (last := stack.pop()) != self.root:
+                new = [user for user in self.users(last) if user not in found]
+                found.update(new)
+                stack += new
+        return found
+
+    def trails(self, to: Quantity) -> Sequence[Trail]:
+        """Every path from the root, through every use. The last choices on the way change fastest."""
+        on_the_way = self.on_the_way(to)
         return list(self._trails_from((self.root,), to, on_the_way)) if self.root in on_the_way else []
 
     def _trails_from(self, begun: Trail, to: Quantity, on_the_way: set[Quantity]) -> Sequence[Trail]:

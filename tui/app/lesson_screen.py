@@ -1,5 +1,6 @@
 """The screen of a lesson: keys in, actions to the walk, its picture to the board."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from engine.course import course
     from tui.app import menu_screen, page_screen
     from tui.view import pages
+    from tui.view.page import Page
 else:
     course, pages = LateModule("engine.course.course"), LateModule("tui.view.pages")
     menu_screen, page_screen = LateModule("tui.app.menu_screen"), LateModule("tui.app.page_screen")
@@ -112,7 +114,7 @@ class LessonScreen(BoardScreen[None]):
             if isinstance(action, Answer | Calculate):
                 self._questions.calculated.add(action.text)
             self.take(action)
-        elif self.walk.search and event.key not in (*ALWAYS, *self._keys.keys_of("table", "network")):
+        elif self.walk.search and event.key not in (*ALWAYS, *self._keys.keys_of("table", "network", "rows")):
             pass  # no other key means anything there
         elif not self.press(event.key):
             return
@@ -151,10 +153,8 @@ class LessonScreen(BoardScreen[None]):
         match command.id:
             case "go" | "calculate" | "what_if":
                 self._questions.ask(command, self.walk.trace.lesson)
-            case "help" | "skills" | "mixups" | "words":
-                walk, keys = self.walk, self._keys
-                self.app.push_screen(page_screen.PageScreen(
-                    lambda: pages.page(command.id, walk, self._signs.now, keys, self._keeper.trouble), keys))
+            case "help" | "skills" | "mixups" | "words" | "rows":
+                self._show_page(command.id)
             case "faster" | "slower":
                 self._note = self._player.change_speed(self, 1 if command.id == "faster" else -1)
             case "play":
@@ -166,6 +166,14 @@ class LessonScreen(BoardScreen[None]):
             case "quit":
                 self.app.exit()
         self._board.repaint()
+
+    def _show_page(self, name: str) -> None:
+        """A page in front, about the walk as it is now."""
+        self.app.push_screen(page_screen.PageScreen(partial(self._page, name, self.walk), self._keys, name))
+
+    def _page(self, name: str, walk: Walk) -> "Page":
+        digits = self._showing.digits_now(walk, self.app.size).shown
+        return pages.page(name, walk, self._signs.now, self._keys, self._keeper.trouble, digits)
 
     def stop(self) -> None:
         """Stop the nearest of what is under way: a question, playing by itself, what the walk knows of."""

@@ -48,8 +48,8 @@ class Showing:
                 return self._signs.switch()
             case "table" | "network":
                 return self._open(name, walk, size)
-        self._digits = self._digits_now(walk, size).following
-        return str(self._digits_now(walk, size))
+        self._digits = self.digits_now(walk, size).following
+        return str(self.digits_now(walk, size))
 
     def _open(self, name: Opened, walk: Walk, size: Size) -> str:
         """The truth table or the network in place of the chain, or that again."""
@@ -61,7 +61,8 @@ class Showing:
         """Whether something stands in place of the chain."""
         return bool(self.opened) and not layout.is_on_screen(walk, *size, self.opened)
 
-    def _digits_now(self, walk: Walk, size: Size) -> Digits:
+    def digits_now(self, walk: Walk, size: Size) -> Digits:
+        """How many a screen of a size has."""
         return layout.digits_for(walk, *size, self._digits)
 
 

@@ -100,6 +100,7 @@ COMMANDS = (
     Command("others", ("r", "ctrl+r"), "other factors", "what a table has no room for"),
     Command("table", ("t", "ctrl+t"), "table", "the table, on small screens"),
     Command("network", ("T", "ctrl+n"), "network", "the network, on small ones"),
+    Command("rows", ("R", "f3"), "rows", "every row's numbers"),
     Command("signs", ("A", "ctrl+l"), "signs", "every sign, or ASCII alone"),
     Command("digits", ("full_stop",), "digits", "more digits: 5, 7, 10, all"),
     Command("help", ("question_mark",), "all keys", "all keys; F1 while asked"),
@@ -149,6 +150,8 @@ PAGE = KeyTable((
     Command("screen_up", ("pageup",), "screen up", "a screen up"),
     Command("first", ("home",), "first", "to the first line"),
     Command("last", ("end",), "last", "to the last line"),
+    Command("columns", ("right",), "columns", "the columns behind"),
+    Command("columns_back", ("left",), "columns before", "the columns before"),
     Command("leave", ("escape", "q", "enter"), "back to the lesson", "back to the lesson"),
 ))
 MENU = KeyTable((

@@ -20,6 +20,7 @@ from tui.config.keys import ASKED, GRADIENT_KEYS, GRADIENTS_HELP, KEYS, Command,
 OWN = {  # words of this mode, besides those of the key table
     "where": "where you are",
     "table": "the table of rows, with what is reached",
+    "rows": "every row's Z, A, loss and δ, a line for each row, as far as they are reached",
     "network": "every parameter's value and gradient, the row in hand with Z and A, or a graph's nodes, as far as they "
                "are reached; also graph",
     "chain": "the chain in hand, and its numbers row by row, as far as they are reached",
@@ -49,7 +50,7 @@ OWN = {  # words of this mode, besides those of the key table
 }
 SAME = {"exit": "quit", "find": "find the mistake", "all keys": "help", "go to": "go", "paths or δ": "form",
         "δ": "delta", "graph": "network"}
-LOOKS = ("where", "table", "network", "chain", "introduction", "derivation", "skills", "mix-ups", "lessons",
+LOOKS = ("where", "table", "rows", "network", "chain", "introduction", "derivation", "skills", "mix-ups", "lessons",
          "help")  # they change nothing
 VALUES = {  # what must stand behind a command
     "what if": "NAME = VALUE, such as {form}", "calculate": "a formula, such as calculate 0.2·(1−0.2)",

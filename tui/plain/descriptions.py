@@ -1,6 +1,6 @@
 """What there is to see of a walk, in words: each line one thing. Nothing tells what the learner is to find."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count, groupby
 from pathlib import Path
 
@@ -12,29 +12,25 @@ from engine.export.in_words import (
     is_missed,
     is_missed_now,
     loss_in_words,
-    name_in_words,
     right_in_words,
     row_in_words,
     training_in_words,
 )
 from engine.graph.deduction import Stage
-from engine.graph.network import Unit
-from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Phase, Span
 from engine.learner.progress import Bookmark, Progress
 from engine.lesson.identity import id_in
 from engine.lesson.notes import unwrap_lines, without_emphasis
 from engine.text.notation import number
-from engine.trace.trace import Entry
 from engine.walk.movement import derivable, why_none
 from engine.walk.walk import ActionError, Search, Walk
 from tui.config.keys import KEYS
+from tui.plain.row_descriptions import named, nodes_in_words, owner_of, results_of, rows, table
 from tui.view.mix_up_report import paragraphs
 from tui.view.report import as_sentences
 
 NOT_YET = "derivation: not before the verdict"
 OF_A_CHAIN = (Kind.FACTOR.value, Kind.PRODUCT.value)
-Owner = Unit | Quantity  # of numbers of the forward pass
 
 
 def where(walk: Walk) -> Iterator[str]:
@@ -63,16 +59,7 @@ def _last_number(walk: Walk) -> str:
     """The number that was reached last, with its formula; one of the learner's own, as it was written."""
     index = walk.cursor.step - 1
     entry = walk.trace.entry(walk.cursor.epoch, index)
-    return _named(walk, entry, index) if index in walk.written else equation(walk.trace, entry)
-
-
-def _named(walk: Walk, entry: Entry, index: int, sign: str = " = ") -> str:
-    """The number of a step, by its name; where the learner's own stands there, not judged yet, that one."""
-    name = name_in_words(walk.trace, entry)
-    if index not in walk.written:
-        return f"{name}{sign}{number(entry.value)}"
-    own = walk.written[index]
-    return f"{name} left open" if own is None else f"{name}{sign}{number(own)} (yours, not judged yet)"
+    return named(walk, entry, index) if index in walk.written else equation(walk.trace, entry)
 
 
 def chain_of(walk: Walk, search: Search) -> str:
@@ -87,46 +74,11 @@ def puzzle(walk: Walk, search: Search) -> Iterator[str]:
     entries = [trace.entry(found.epoch, index) for index in found.indices]
     if trace.lesson.table[row]:
         yield row_in_words(trace, found.epoch, row)
-    rests_on = {_owner(walk, quantity) for entry in entries for quantity in entry.line.numbers.quantities}
-    yield from (text for owner, text in _nodes_in_words(walk, row) if owner in rests_on)
+    rests_on = {owner_of(walk, quantity) for entry in entries for quantity in entry.line.numbers.quantities}
+    yield from (text for owner, text in nodes_in_words(walk, row) if owner in rests_on)
     for line, entry in enumerate(entries, 1):
         value = search.puzzle.shown.get(found.indices[line - 1], entry.value)
         yield f"{line}: {entry.line.name} = {number(value)}"
-
-
-def _owner(walk: Walk, quantity: Quantity) -> Owner | None:
-    """The unit of a Z or an A, a graph's node itself; None for what is no step of the forward pass."""
-    if quantity.source in (Source.Z, Source.A) and quantity.layer:
-        return walk.trace.symbols.unit_at(quantity)
-    return quantity if quantity.source is Source.VALUE else None
-
-
-def _nodes_in_words(walk: Walk, row: int) -> Iterator[tuple[Owner, str]]:
-    """A row's numbers, as far as they are reached, by δ that too: `Z3 = 0.3, A3 = 0.3` of a unit, `q = a·x = 1` of a
-    graph's node, which has its formula from the start.
-    """
-    trace, epoch = walk.trace, walk.cursor.epoch
-    for owner, indices in _steps_of(walk, row).items():
-        reached = [index for index in indices if index < walk.cursor.step]
-        texts = [_named(walk, trace.entry(epoch, index), index) for index in reached]
-        if trace.lesson.formulas and not set(indices[:1]) & walk.written.keys():
-            line = trace.line(trace.script.step(indices[0]))
-            value = f" = {number(trace.entry(epoch, indices[0]).value)}" if reached else ""
-            texts[:1] = [f"{line.name} = {line.formula}{value}"]
-        if texts:
-            yield owner, ", ".join(texts)
-
-
-def _steps_of(walk: Walk, row: int) -> Mapping[Owner, list[int]]:
-    """The steps of a row's units, or nodes: Z and A, or the value; then the adjoint, if it is a step."""
-    script, graph, steps = walk.trace.script, walk.trace.graph, dict[Owner, list[int]]()
-    for place, node in enumerate(graph.nodes):
-        if owner := _owner(walk, node.quantity):
-            steps.setdefault(owner, []).append(script.value_index(row, place))
-    if not walk.trace.chains.by_paths and not walk.search:
-        for place, node in enumerate(graph.adjoints):
-            steps[node.unit or graph.adjoint_of(place)].append(script.adjoint_index(row, place))
-    return steps
 
 
 def update_in_words(walk: Walk) -> Iterator[str]:
@@ -141,7 +93,7 @@ def update_in_words(walk: Walk) -> Iterator[str]:
     then, now = then.removesuffix(" it"), now.removesuffix(" it")
     for row in range(lesson.rows) if trace.graph.loss else ():
         changes = ", ".join(_compare(result.name, trace.read(epoch - 1, result, row), then,
-                                     trace.read(epoch, result, row), now) for result in _results(walk))
+                                     trace.read(epoch, result, row), now) for result in results_of(walk))
         verdict = "" if right is None else ", right" if right[row] else ", wrong"
         yield f"row {row + 1}: {changes}{verdict}"
     if right is not None:
@@ -154,14 +106,6 @@ def update_in_words(walk: Walk) -> Iterator[str]:
 
 def _compare(name: str, before: float, then: str, after: float, now: str) -> str:
     return f"{name} {then} {number(before)}, {now} {number(after)}"
-
-
-def _results(walk: Walk) -> Sequence[Quantity]:
-    """What a row comes to: a network's outputs, a graph's result."""
-    trace, formulas = walk.trace, walk.trace.lesson.formulas
-    if formulas:
-        return [trace.graph.nodes[formulas.index_of[formulas.result]].quantity]
-    return [trace.symbols.A(output) for output in trace.lesson.network.layers[-1]]
 
 
 def introduction(walk: Walk) -> Iterator[str]:
@@ -183,22 +127,6 @@ def _capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def table(walk: Walk) -> Iterator[str]:
-    """The table of rows, with what is reached."""
-    trace, cursor = walk.trace, walk.cursor
-    lesson, script = trace.lesson_at(cursor.epoch), trace.script
-    places = [place for result in _results(walk) for place, node in enumerate(trace.graph.nodes)
-              if node.quantity == result]
-    for row in range(lesson.rows):
-        values = zip([*lesson.inputs, *lesson.targets], lesson.table[row], strict=True)
-        text = [f"{name} {number(value)}" for name, value in values]
-        indices = [script.value_index(row, place) for place in places]
-        text += [_named(walk, trace.entry(cursor.epoch, index), index, " ") for index in indices if index < cursor.step]
-        if lesson.classifies and indices[-1] < cursor.step and not set(indices) & walk.written.keys():
-            text.append("right" if trace.rows_right(cursor.epoch)[row] else "wrong")
-        yield f"row {row + 1}: {', '.join(text)}" if lesson.table[row] else ", ".join(["no data", *text])
-
-
 def network(walk: Walk) -> Iterator[str]:
     """Every parameter's value, and its gradient; the row in hand with its Z and A, or its nodes; as far as they are
     reached.
@@ -209,7 +137,7 @@ def network(walk: Walk) -> Iterator[str]:
     for k, parameter in enumerate(trace.lesson.order):
         value = f"{parameter.name} = {number(trace.parameter_now(cursor.epoch, cursor.step, parameter))}"
         index = batch.gradient_index(k)
-        yield ", ".join([value] + [_named(walk, trace.entry(cursor.epoch, index), index)] * (index < cursor.step))
+        yield ", ".join([value] + [named(walk, trace.entry(cursor.epoch, index), index)] * (index < cursor.step))
     for parameter in trace.lesson.fixed:
         yield f"{parameter.name} = {number(trace.parameter_now(cursor.epoch, cursor.step, parameter))}, fixed"
     row = trace.script.step(index_in_hand).row
@@ -218,7 +146,7 @@ def network(walk: Walk) -> Iterator[str]:
     if row is not None:
         if trace.lesson.table[row]:
             yield row_in_words(trace, cursor.epoch, row)
-        yield from (text for _, text in _nodes_in_words(walk, row))
+        yield from (text for _, text in nodes_in_words(walk, row))
 
 
 def chain(walk: Walk) -> Iterator[str]:
@@ -234,7 +162,7 @@ def chain(walk: Walk) -> Iterator[str]:
         yield chain_in_words(trace, step.parameter_index)
     start, _ = trace.script.stretch(Span.SECTION, index)
     for row, indices in groupby(range(start, cursor.step), key=lambda index: trace.script.step(index).row):
-        numbers = ", ".join(_named(walk, trace.entry(cursor.epoch, index), index) for index in indices)
+        numbers = ", ".join(named(walk, trace.entry(cursor.epoch, index), index) for index in indices)
         yield numbers if row is None or not trace.lesson.table[row] else f"row {row + 1}: {numbers}"
 
 
@@ -286,5 +214,5 @@ def mix_ups(walk: Walk) -> Iterator[str]:
 
 
 OF_A_WALK: Mapping[str, Callable[[Walk], Iterable[str]]] = {  # by the word that asks for it
-    "where": where, "table": table, "network": network, "chain": chain, "introduction": introduction,
+    "where": where, "table": table, "rows": rows, "network": network, "chain": chain, "introduction": introduction,
     "derivation": derivation, "skills": lambda walk: as_sentences(walk.progress), "mix-ups": mix_ups}

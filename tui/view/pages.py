@@ -1,12 +1,10 @@
 """The pages that stand in front of a lesson: all keys and signs; what the learner knows, and mixes up; what the lesson
-says.
-
-A page is lines for a width, as many as it takes, and a picture of those that a screen has room for.
+says; every row's numbers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len as cells
 
@@ -15,11 +13,14 @@ from engine.learner.progress import Bookmark, Progress
 from engine.lesson.lesson import Lesson
 from engine.lesson.notes import without_emphasis
 from engine.walk.walk import ASKING, Walk
-from tui.config.keys import ASKED, EDITING_HELP, GRADIENTS_HELP, GRADIENTS_SHOWN, KEYS, PAGE, PALETTE_HELP, KeyTable
-from tui.view.canvas import Box, Canvas, CellStyle, join_lines, rule, wrap
+from tui.config.keys import ASKED, EDITING_HELP, GRADIENTS_HELP, GRADIENTS_SHOWN, KEYS, PALETTE_HELP, KeyTable
+from tui.view.canvas import Canvas, CellStyle, join_lines, wrap
 from tui.view.glyphs import Spelling
+from tui.view.lesson_view import LessonView
 from tui.view.mix_up_report import paragraphs
+from tui.view.page import Line, Page, paragraph, title
 from tui.view.report import as_text
+from tui.view.rows_page import rows_page
 
 if TYPE_CHECKING:
     from engine.export import in_words
@@ -43,37 +44,6 @@ DETAIL_COLUMN = 3
 WORDS_COLUMN = 12  # where the words for a key or a sign begin
 
 Entry = tuple[str, str]  # a key or a sign, and words for it
-Line = list[tuple[int, str, CellStyle]]  # pieces of text: column, text, what it is there for; a title at column −1
-
-
-class Page(NamedTuple):
-    """`lines` gives all lines for a width; `keys` stands in the last line of the screen."""
-
-    lines: Callable[[int], list[Line]]
-    spelled: Spelling
-    keys: str = ""
-
-    def first_line(self, wanted: int, width: int, height: int) -> int:
-        """Which line a screen begins with: the wanted one, or the nearest with which no room is left over."""
-        return max(0, min(wanted, len(self.lines(width)) - (height - 1)))
-
-    def picture(self, width: int, height: int, wanted: int) -> Canvas:
-        """The lines from the wanted one on, and the keys."""
-        canvas, lines = Canvas(width, height, self.spelled), self.lines(width)
-        first = self.first_line(wanted, width, height)
-        for y, line in enumerate(lines[first:first + height - 1]):
-            for x, text, style in line:
-                if x < 0:
-                    rule(canvas, Box(0, y, width, 1), text)
-                else:
-                    canvas.put(x, y, text, style)
-        last = first + height - 1
-        scroll = " ".join(PAGE.sign(name) for name in ("line_up", "line_down", "screen_down"))
-        more = f"  {scroll} lines {first + 1} to {last} of {len(lines)}" if len(lines) >= height else ""
-        leave = f"{' '.join(PAGE.hint('leave'))}{more}"
-        whole = leave + self.keys * (canvas.length(leave + self.keys) < width)
-        canvas.put(1, height - 1, canvas.shorten(whole, width - 1), CellStyle.KEY)
-        return canvas
 
 
 def key_entries(keys: KeyTable) -> list[Entry]:
@@ -89,13 +59,17 @@ def asked_entries(keys: KeyTable) -> list[Entry]:
     return [*first, *EDITING_HELP, PALETTE_HELP, mode, stop]
 
 
-def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, trouble: str = "") -> Page:
-    """The page `help`, `skills`, `mixups` or `words`. `trouble`: why nothing can be kept, if nothing can."""
+def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, trouble: str = "", digits: int = 5) -> Page:
+    """The page `help`, `skills`, `mixups`, `words` or `rows`. `trouble`: why nothing can be kept, if nothing can;
+    `digits` are those of the screen.
+    """
     if name == "help":
         shown = partial(keys_and_signs, spelled=spelled, keys=keys, is_asked=walk.asks)
         return Page(shown, spelled, "  Ctrl+P all commands")
     if name == "skills":
         return Page(partial(skills, spelled=spelled, progress=walk.progress, trouble=trouble), spelled)
+    if name == "rows":
+        return rows_page(LessonView(walk, digits), spelled)
     if name == "mixups":
         return Page(partial(mix_ups, spelled=spelled, walk=walk, keys=keys), spelled)
     trace, cursor = walk.trace, walk.cursor
@@ -110,9 +84,9 @@ def keys_and_signs(width: int, spelled: Spelling, keys: KeyTable, is_asked: bool
     reads first what keys mean to them.
     """
     entries = key_entries(keys)
-    while_asked = [*_title("Keys while you are asked"), *_entries(asked_entries(keys), width, spelled)]
-    others = [*_title("Keys"), *(_pairs(entries, width, spelled) or _entries(entries, width, spelled)),
-              *_title("Signs"), *_entries(SIGNS, width, spelled)]
+    while_asked = [*title("Keys while you are asked"), *_entries(asked_entries(keys), width, spelled)]
+    others = [*title("Keys"), *(_pairs(entries, width, spelled) or _entries(entries, width, spelled)),
+              *title("Signs"), *_entries(SIGNS, width, spelled)]
     return [*while_asked, *others] if is_asked else [*others, *while_asked]
 
 
@@ -144,7 +118,7 @@ def _pieces(x: int, sign: str, text: str) -> Line:
 def skills(width: int, spelled: Spelling, progress: Progress, trouble: str = "") -> list[Line]:
     """What the learner knows, skill by skill; before it why it can't be kept, if it can't."""
     text = "\n\n".join(filter(None, (trouble, as_text(progress))))
-    return [*_title("What you know"), *_text(text, width, spelled)]
+    return [*title("What you know"), *paragraph(text, width, spelled)]
 
 
 def mix_ups(width: int, spelled: Spelling, walk: Walk, keys: KeyTable) -> list[Line]:
@@ -154,10 +128,10 @@ def mix_ups(width: int, spelled: Spelling, walk: Walk, keys: KeyTable) -> list[L
             return "go on as you do"
         then = [ASKED.sign("stop")] * (walk.mode in ASKING) + [keys.sign("menu")] * (elsewhere is not None)
         return ", then ".join([*then, keys.sign(command)])
-    lines = _title("What you mix up")
+    lines = title("What you mix up")
     for first, *details in paragraphs(walk.progress, how, walk.trace.lesson):
-        lines += [*_text(first, width, spelled),
-                  *(line for text in details for line in _text(text, width, spelled, DETAIL_COLUMN)), []]
+        lines += [*paragraph(first, width, spelled),
+                  *(line for text in details for line in paragraph(text, width, spelled, DETAIL_COLUMN)), []]
     return lines[:-1]
 
 
@@ -175,7 +149,7 @@ def words(width: int, spelled: Spelling, lesson: Lesson, note: str, formulas: st
     text += [f"Best after: {', '.join(lesson.requires)}."] * bool(lesson.requires)
     text += [f"Next: {lesson.next}."] * bool(lesson.next)
     text += [f"\n{joined(f'Here: {note}')}"] * bool(note)
-    return [*_title(lesson.title), *_text("\n".join(text), width, spelled)]
+    return [*title(lesson.title), *paragraph("\n".join(text), width, spelled)]
 
 
 def _loss_and_training(lesson: Lesson) -> str:
@@ -184,11 +158,3 @@ def _loss_and_training(lesson: Lesson) -> str:
     said = [loss if lesson.formulas and lesson.rows == 1 else f"Loss: {loss}",
             ", ".join(in_words.training_in_words(lesson)).replace("learning rate lr = ", "learning rate: ")]
     return " ".join(f"{text[:1].upper()}{text[1:]}." for text in said)
-
-
-def _title(text: str) -> list[Line]:
-    return [[(-1, text, CellStyle.TITLE)]]
-
-
-def _text(text: str, width: int, spelled: Spelling, x: int = 1) -> list[Line]:
-    return [[(x, line, CellStyle.TEXT)] for line in wrap(Canvas(0, 0, spelled), text, width - 1 - x)]

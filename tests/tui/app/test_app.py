@@ -182,6 +182,8 @@ async def test_help_lists_every_command_and_closes() -> None:
         await press(pilot, "question_mark")
         assert isinstance(app.screen, PageScreen)
         text = shown(app)
+        await press(pilot, "space")
+        text += shown(app)
         for command in COMMANDS:
             assert command.help in text
         await press(pilot, "q")
