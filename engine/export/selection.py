@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from engine.graph.functions import PRIME
+from engine.graph.graph import Node
 from engine.graph.network import Parameter
 from engine.graph.step import Phase
 from engine.lesson.lesson import Lesson
@@ -49,6 +50,10 @@ class Selection(NamedTuple):
         """Whether a number that belongs to no parameter is written, where its phase is."""
         return self.others is None or name in self.others
 
+    def places(self, nodes: Sequence[Node]) -> Sequence[int]:
+        """Which of a row's nodes, or of its adjoints, are written."""
+        return [place for place, node in enumerate(nodes) if self.has(node.quantity.name or LOSS)]
+
     def steps(self, trace: Trace) -> Iterator[int]:
         """The indices of the steps, ascending. What is not selected is leapt over."""
         for batch in trace.script.batches:
@@ -72,8 +77,7 @@ class Selection(NamedTuple):
                 yield from range(batch.update_index(parameter_index, 0), batch.update_index(parameter_index) + 1)
 
     def _forward(self, trace: Trace, batch: Batch, rows: Sequence[int]) -> Iterator[int]:
-        names = [node.quantity.name or LOSS for node in trace.graph.nodes]
-        places = [place for place, name in enumerate(names) if self.has(name)]
+        places = self.places(trace.graph.nodes)
         for row in rows:
             yield from (trace.script.value_index(row, place) for place in places)
         if trace.graph.loss and self.has(LOSS):
@@ -82,7 +86,7 @@ class Selection(NamedTuple):
     def _deltas(self, trace: Trace, rows: Sequence[int]) -> Iterator[int]:
         if trace.chains.by_paths:
             return
-        places = [place for place, node in enumerate(trace.graph.adjoints) if self.has(node.quantity.name)]
+        places = self.places(trace.graph.adjoints)
         for row in rows:
             yield from (trace.script.adjoint_index(row, place) for place in places)
 
@@ -121,10 +125,37 @@ def select(trace: Trace, part: str | None = None, rows: str | None = None, phase
     return selection
 
 
-def _select_part(selection: Selection, trace: Trace, text: str) -> Selection:
-    """A parameter is its chain, its gradient and its update; by δ the chain begins with its unit's."""
+def select_parts(trace: Trace, text: str | None = None) -> Selection:
+    """Phases by their names, as `forward,update`; or what else can be called a part, beside which `forward` may stand.
+    None means all. Raises SelectionError.
+    """
+    selection = whole(trace)
+    if text is None:
+        return selection
+    there = [name for name, phase in PHASES.items() if phase in selection.phases]
+    names = list(_split_names(text, trace.chains.index_of))
+    phases = {name: PHASES[name] for name in names if name in there}
+    if len(phases) == len(set(names)):
+        return selection._replace(phases=frozenset(phases.values()))
+    if phases.keys() - {Phase.FORWARD.value}:
+        raise SelectionError(f"--part {printable(text)}; expected {', '.join(there)}, several of these with commas; or "
+                             "names, beside which forward may stand")
+    forward = [*_names_of_nodes(trace), *[LOSS] * (trace.graph.loss is not None)] if phases else []
+    return _select_part(selection, trace, ",".join([*(name for name in names if name not in phases), *forward]), there)
+
+
+def _names_of_nodes(trace: Trace) -> list[str]:
+    """All but the row's loss, which has none."""
+    return [node.quantity.name for node in trace.graph.nodes if node.quantity.name]
+
+
+def _select_part(selection: Selection, trace: Trace, text: str, others_known: Sequence[str] = (),
+                 ) -> Selection:
+    """A parameter is its chain, its gradient and its update; by δ the chain begins with its unit's. `others_known` are
+    names that could stand there, too.
+    """
     index_of, graph = trace.chains.index_of, trace.graph
-    nodes = [node.quantity.name for node in graph.nodes if node.quantity.name]
+    nodes = _names_of_nodes(trace)
     forward, adjoints = {*nodes, *[LOSS] * (graph.loss is not None)}, _names_of_adjoints(trace)
     parameters, others = set[int](), set[str]()
     for typed in _split_names(text, index_of):
@@ -136,8 +167,9 @@ def _select_part(selection: Selection, trace: Trace, text: str) -> Selection:
         elif name in trace.lesson.start:
             raise SelectionError(f"--part {name}; expected one that is trained: it is fixed")
         else:
-            known = [*index_of, *sorted(forward), *adjoints]
-            raise SelectionError(f"--part {printable(typed)}; expected {_names_in_words(trace, nodes)}"
+            known = [*index_of, *sorted(forward), *adjoints, *others_known]
+            or_others = f"; or {', '.join(others_known)}" if others_known else ""
+            raise SelectionError(f"--part {printable(typed)}; expected {_names_in_words(trace, nodes)}{or_others}"
                                  f"{suggestion(typed, known)}")
     if not trace.chains.by_paths:
         others |= {graph.adjoints[trace.chains.adjoint_index[trail[0]]].quantity.name

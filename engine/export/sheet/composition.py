@@ -1,0 +1,57 @@
+"""Which sheet a lesson makes: its head, what is given, and the sections that are asked for."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.export.in_words import loss_in_words, size_in_words, training_in_words
+from engine.export.selection import Selection
+from engine.export.sheet.sections import Sections
+from engine.export.sheet.sheet import Column, Row, Section, Sheet, Table
+from engine.graph.network import Network
+from engine.lesson.lesson import Lesson
+from engine.text.notation import number
+from engine.trace.trace import Trace
+
+TASK = ("Fill in every blank. Go on with all digits that you have; write down five decimals, of a small number three "
+        "digits, as 1.23e−7.")
+
+
+def compose_sheet(trace: Trace, play: str, seed: int | None, epochs: int, selection: Selection, is_key: bool) -> Sheet:
+    """The sheet, or its key; `play` is the command that has the same numbers on the screen."""
+    lesson = trace.lesson
+    facts = ", ".join((size_in_words(lesson), loss_in_words(lesson), *training_in_words(lesson)))
+    sections = Sections(trace, epochs, selection, is_key)
+    return Sheet(
+        title=lesson.title, is_key=is_key,
+        words=(f"{name_numbers(seed)}; on the screen: {play}", facts, *[TASK] * (not is_key)),
+        given=list(_what_is_given(trace)), network=None if lesson.formulas else lesson, sections=sections)
+
+
+def name_numbers(seed: int | None) -> str:
+    """`Numbers 7`, by which the starting values can be drawn again."""
+    return "The lesson's own numbers" if seed is None else f"Numbers {seed}"
+
+
+def _what_is_given(trace: Trace) -> Iterator[Section]:
+    """What one begins with: parameters, and the table."""
+    lesson = trace.lesson
+    yield Section(2, "Network" if lesson.formulas is None else "Starting values", list(_starting_values(lesson)))
+    if lesson.table[0]:
+        columns = [Column(name) for name in (*lesson.inputs, *lesson.targets)]
+        rows = [Row([str(row + 1)], list(map(number, values))) for row, values in enumerate(lesson.table)]
+        yield Section(2, lesson.table_name, tables=[Table("", ["row"], columns, rows)])
+
+
+def _starting_values(lesson: Lesson) -> Iterator[str]:
+    """Unit by unit what flows into it; of formulas all parameters."""
+    if not isinstance(lesson.model, Network):
+        yield _values(lesson, list(lesson.model.parameters))
+        return
+    network = lesson.model
+    for unit in network.computed_units:
+        names = [name for name, parameter in network.parameters.items() if parameter.layer == unit.layer and
+                 (parameter.target == unit.index or (parameter.source is None and network.bias == "layer"))]
+        yield f"unit {unit.number} ({network.activations[unit.layer - 1].symbol}): {_values(lesson, names)}"
+
+
+def _values(lesson: Lesson, names: Sequence[str]) -> str:
+    return ", ".join(f"{name} = {number(lesson.start[name])}" for name in names)

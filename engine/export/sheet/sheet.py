@@ -1,0 +1,80 @@
+"""What is on a sheet of paper, as data: words, what is given, tables of blanks. Every format writes this."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from engine.lesson.lesson import Lesson
+
+
+class Blank(NamedTuple):
+    """Where a number is to be written: that of a step of an epoch, by its index. `answer` is empty but on a key;
+    `is_copy`: the number is not asked for here, but comes from elsewhere.
+    """
+
+    epoch: int
+    step_index: int
+    is_copy: bool = False
+    answer: str = ""
+
+
+Cell = Blank | str  # what is to be written, or what is given
+
+
+class Column(NamedTuple):
+    """A column's name, below it its formula where that is short; whether it stood in the same row before."""
+
+    name: str
+    formula: str = ""
+    is_reused: bool = False
+
+
+class Row(NamedTuple):
+    """A line of a table: what it is called, in as many columns as the table has heads, then its cells."""
+
+    heads: Sequence[str]
+    cells: Sequence[Cell]
+
+
+class Total(NamedTuple):
+    """A number below a table: what it comes from, and its blank."""
+
+    formula: str
+    blank: Blank
+
+
+class Table(NamedTuple):
+    """Rows, and what stands below them; `caption` may be empty."""
+
+    caption: str
+    heads: Sequence[str]
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    totals: Sequence[Total] = ()
+
+    def blanks(self) -> Iterable[Blank]:
+        """All that is to be written into it."""
+        yield from (cell for row in self.rows for cell in row.cells if isinstance(cell, Blank))
+        yield from (total.blank for total in self.totals)
+
+
+class Section(NamedTuple):
+    """A part of a sheet with its heading, of a level from 2 on: formulas and words, each a paragraph, then tables."""
+
+    level: int
+    heading: str
+    formulas: Sequence[str] = ()
+    tables: Sequence[Table] = ()
+    words: Sequence[str] = ()
+
+
+class Sheet(NamedTuple):
+    """One sheet, of as many pages as it takes. `words` say what it is about and what is to be done; `given` is what one
+    begins with; a key has no line for a name. `network` is the lesson where there is one to be drawn.
+    """
+
+    title: str
+    is_key: bool
+    words: Sequence[str]
+    given: Sequence[Section]
+    network: Lesson | None
+    sections: Iterable[Section]

@@ -1,0 +1,105 @@
+"""A sheet as plain text, in lines that fit a page."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.export.sheet.sheet import Blank, Cell, Column, Section, Sheet, Table
+from engine.export.text_trace import text_styles
+from engine.text.folding import IN_EQUATIONS, IN_LISTS, IN_WORDS, PAGE, Folds, Measure, fold
+from engine.text.width import columns as columns_of
+
+BLANK = "_" * 8  # as wide as a number with five decimals
+NAME = f"Name: {'_' * 40}  Date: {'_' * 16}"
+MARK = "•"  # behind the name of a factor that stood in the same row before
+GAP = 2
+INDENT = 2
+NEW_PAGE = "\f"
+
+
+def write_text(sheet: Sheet, measure: Measure = columns_of) -> Iterator[str]:
+    """In pieces; `measure` says how many columns a text takes as it will be spelled."""
+    styles = text_styles(measure)
+    yield styles["title"](f"{sheet.title} (key)" if sheet.is_key else sheet.title)
+    yield "" if sheet.is_key else f"\n{NAME}\n"
+    for words in sheet.words:
+        yield "\n" + "".join(f"{line}\n" for line in fold(words, IN_WORDS, measure=measure))
+    for section in (*sheet.given, *sheet.sections):
+        yield from _section(section, sheet.is_key, measure)
+
+
+def _section(section: Section, is_key: bool, measure: Measure) -> Iterator[str]:
+    styles = text_styles(measure)
+    kind = {2: "epoch", 3: "batch"}.get(section.level, "gradient")
+    yield styles[kind](section.heading)
+    for text, folds in [*((text, IN_WORDS) for text in section.words),
+                        *((text, IN_EQUATIONS) for text in section.formulas)]:
+        yield _lines(text, folds, measure)
+    for table in section.tables:
+        yield from _table(table, is_key, measure)
+
+
+def _lines(text: str, folds: Folds, measure: Measure) -> str:
+    return "".join(f"{line}\n" for line in fold(text, folds, INDENT, 4, measure))
+
+
+def _table(table: Table, is_key: bool, measure: Measure) -> Iterator[str]:
+    """In parts side by side as many columns as fit; each begins with what its lines are called."""
+    if table.caption:
+        yield "\n" + _lines(table.caption, IN_LISTS, measure)
+    heads = [_width([head, *(row.heads[k] for row in table.rows)], measure) for k, head in enumerate(table.heads)]
+    widths = [_width([_name(column), column.formula, *(spell(row.cells[k]) for row in table.rows)], measure)
+              for k, column in enumerate(table.columns)]
+    if _room(heads) < sum(widths) + GAP * len(widths):
+        heads = heads[:1]  # what the others say stands in the lesson's table
+    for part in _parts(widths, _room(heads)):
+        in_part = [*heads, *widths[part.start:part.stop]]
+        yield "\n" + "".join(_head(table, part, in_part, measure))
+        for row in table.rows:
+            texts = [*row.heads[:len(heads)], *(spell(cell) for cell in row.cells[part.start:part.stop])]
+            yield "\n" * (not is_key) + _line(texts, in_part, measure)
+    for total in table.totals:
+        yield "\n" + _lines(f"{total.formula} = {spell(total.blank)}".replace("= ≈", "≈"), IN_EQUATIONS, measure)
+
+
+def _room(heads: Sequence[int]) -> int:
+    """How much is left for columns, each with a gap behind it, the last one's beyond the page."""
+    return PAGE - INDENT + GAP - sum(heads) - GAP * len(heads)
+
+
+def _parts(widths: Sequence[int], room: int) -> Iterator[range]:
+    """Which columns stand beside each other: as many as there is room for, one at least."""
+    start = left = 0
+    for k, width in enumerate(widths):
+        if width + GAP > left:
+            if k > start:
+                yield range(start, k)
+            start, left = k, room
+        left -= width + GAP
+    yield range(start, len(widths))
+
+
+def _head(table: Table, part: range, widths: Sequence[int], measure: Measure) -> Iterator[str]:
+    """The names of the columns, below them their formulas, if any."""
+    columns = table.columns[part.start:part.stop]
+    heads = len(widths) - len(columns)
+    yield _line([*table.heads[:heads], *map(_name, columns)], widths, measure)
+    if any(column.formula for column in columns):
+        yield _line([*[""] * heads, *(column.formula for column in columns)], widths, measure)
+
+
+def _name(column: Column) -> str:
+    return column.name + MARK * column.is_reused
+
+
+def spell(cell: Cell) -> str:
+    """What stands in a cell."""
+    return (cell.answer or BLANK) if isinstance(cell, Blank) else cell
+
+
+def _width(texts: Sequence[str], measure: Measure) -> int:
+    return max(map(measure, texts))
+
+
+def _line(texts: Sequence[str], widths: Sequence[int], measure: Measure) -> str:
+    line = " " * INDENT + (" " * GAP).join(
+        text + " " * (width - measure(text)) for text, width in zip(texts, widths, strict=True))
+    return line.rstrip() + "\n"

@@ -1,0 +1,90 @@
+"""handgrad worksheet: a lesson on paper, with blanks for its numbers; the key to it."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from shlex import quote
+
+from engine.export.selection import SelectionError, select_parts
+from engine.export.sheet.composition import compose_sheet
+from engine.export.sheet.sheet import Sheet
+from engine.export.sheet.text import NEW_PAGE, write_text
+from engine.graph.step import MOST_EPOCHS
+from engine.text.printable import printable
+from engine.text.width import columns
+from engine.walk.branching import LARGEST_SEED
+from tui.cli.arguments import whole_number
+from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_from, open_at
+from tui.cli.streams import asks_for_ascii, speak_to_programs
+from tui.terminal.console import WRONG_USAGE, complain
+from tui.view.glyphs import ascii_form
+
+EXAMPLES = """  handgrad worksheet and-gate > sheet.txt
+  handgrad worksheet and-gate --key > key.txt
+  handgrad worksheet and-gate --numbers 7 --part forward,w13
+  handgrad worksheet and-gate --copies 30 > sheets.txt
+  handgrad worksheet and-gate --copies 30 --key > key.txt"""
+
+MOST_COPIES = 200
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The arguments."""
+    add_lesson(parser)
+    parser.add_argument("--epochs", metavar="N", type=whole_number(1, MOST_EPOCHS), default=1,
+                        help="how many (default: 1)")
+    parser.add_argument("--part", metavar="NAMES", action="append",
+                        help="these alone: forward, backward, update; or w13 (its chain, gradient, update), Z3, A3, "
+                             "Loss, nodes; several: forward,w13")
+    parser.add_argument("--key", action="store_true", help="the same with the numbers")
+    parser.add_argument("--copies", metavar="K", type=whole_number(1, MOST_COPIES),
+                        help="so many sheets, each with its own numbers: those of --numbers (or 1) and the next ones")
+    add_form_and_numbers(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write."""
+    try:
+        sheets = list(_sheets(options))
+    except OpeningError as error:
+        return complain(str(error), error.status)
+    except SelectionError as error:
+        return complain(f"handgrad worksheet: {error}", WRONG_USAGE)
+    speak_to_programs(options.ascii)
+    is_ascii = options.ascii or asks_for_ascii()
+    for k, sheet in enumerate(sheets):
+        sys.stdout.write(NEW_PAGE * bool(k))
+        for piece in write_text(sheet, (lambda text: len(ascii_form(text))) if is_ascii else columns):
+            sys.stdout.write(piece)
+    return 0
+
+
+def _sheets(options: argparse.Namespace) -> Iterator[Sheet]:
+    """One, or one for each seed. Raises OpeningError or SelectionError."""
+    bookmark = bookmark_from(options)
+    for seed in _seeds(options):
+        trace = open_at(bookmark._replace(seed=seed)).trace
+        if (last := trace.history.last_epoch) < options.epochs:
+            raise SelectionError(f"--epochs {options.epochs}; expected {last}: nothing is trained")
+        selection = select_parts(trace, options.part and ",".join(options.part))
+        yield compose_sheet(trace, _play(options, seed), seed, options.epochs, selection, options.key)
+
+
+def _seeds(options: argparse.Namespace) -> list[int | None]:
+    """Those of the copies, ascending; without copies the one that is asked for, or none. Raises SelectionError."""
+    if options.copies is None:
+        return [options.seed]
+    first = 1 if options.seed is None else options.seed
+    if first + options.copies - 1 > LARGEST_SEED:
+        raise SelectionError(f"--numbers {first} with --copies {options.copies}; expected numbers up to {LARGEST_SEED} "
+                             "in the last one")
+    return list(range(first, first + options.copies))
+
+
+def _play(options: argparse.Namespace, seed: int | None) -> str:
+    """The command that has the same numbers on the screen."""
+    words = ["handgrad", "play", quote(printable(options.lesson))]
+    if options.lessons is not None:
+        words += ["--lessons", quote(printable(options.lessons))]
+    words += ["--at", "1:0"] if seed is None else ["--numbers", str(seed)]
+    return " ".join([*words, *["--form", options.form] * (options.form != "paths")])
