@@ -57,7 +57,7 @@ def text_styles(measure: Measure) -> Styles:
 
 
 MARKDOWN: Styles = {
-    "title": lambda text: f"# {_escape(text)}\n",
+    "title": lambda text: f"# {escape_markdown(text)}\n",
     "epoch": lambda text: f"\n## {text}\n",
     "batch": lambda text: f"\n### {text}\n",
     "phase": lambda text: f"\n### {text}\n",
@@ -67,11 +67,12 @@ MARKDOWN: Styles = {
     "values": lambda text: f"\n`{text}`\n",
     "total": lambda text: f"\n`{text}`\n",
     "words": lambda text: "\n" + re.sub(r"([\\\\{}\[\]<>#|~])", r"\\\1", text) + "\n",
-    "note": lambda text: f"  *{_escape(text)}*\n",
+    "note": lambda text: f"  *{escape_markdown(text)}*\n",
 }
 
 
-def _escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
+    """A text of one line in which nothing means anything."""
     return re.sub(r"([\\\\`*_{}\[\]<>#|~])", r"\\\1", " ".join(text.split()))
 
 

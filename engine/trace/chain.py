@@ -5,7 +5,7 @@ its adjoint (δj = ∂Loss/∂Zj), found once for every node; a parameter has a 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
@@ -19,6 +19,7 @@ from engine.graph.step import Step
 MOST_FACTORS = 100_000  # an epoch's; past that the delta form alone
 Form = Literal["paths", "delta"]
 Path = tuple[Line, ...]
+Marks = tuple[tuple[bool, ...], ...]  # of the factors of a parameter, by path
 
 
 class Chains:
@@ -93,17 +94,23 @@ class Chains:
         return self._lengths[parameter_index]
 
     @cached_property
-    def reuse_marks(self) -> tuple[tuple[tuple[bool, ...], ...], ...]:
-        """By parameter, path and factor: whether that factor stood in the same row of an earlier chain, or path."""
+    def reuse_marks(self) -> Sequence[Marks]:
+        """Of all parameters."""
+        return self.marks(range(len(self.order)))
+
+    def marks(self, parameters: Iterable[int]) -> Sequence[Marks]:
+        """Of parameters, by path and factor: whether that factor stood in the same row of an earlier chain of theirs,
+        or path.
+        """
         seen: set[str] = set()
         marks = []
-        for parameter_index in range(len(self.order)):
+        for parameter_index in parameters:
             of_parameter = []
             for path in self.paths(parameter_index):
                 of_parameter.append(tuple(factor.name in seen for factor in path))
                 seen.update(factor.name for factor in path)
             marks.append(tuple(of_parameter))
-        return tuple(marks)
+        return marks
 
     def is_reused(self, step: Step) -> bool:
         """Whether a step is a factor that stood in the same row before."""

@@ -1,9 +1,10 @@
 """Which sheet a lesson makes: its head, what is given, and the sections that are asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from engine.export.in_words import loss_in_words, size_in_words, training_in_words
 from engine.export.selection import Selection
+from engine.export.sheet.mistakes import Mistakes
 from engine.export.sheet.sections import Sections
 from engine.export.sheet.sheet import Column, Row, Section, Sheet, Table
 from engine.graph.network import Network
@@ -15,15 +16,28 @@ TASK = ("Fill in every blank. Go on with all digits that you have; write down fi
         "digits, as 1.23e−7.")
 
 
-def compose_sheet(trace: Trace, play: str, seed: int | None, epochs: int, selection: Selection, is_key: bool) -> Sheet:
-    """The sheet, or its key; `play` is the command that has the same numbers on the screen."""
-    lesson = trace.lesson
-    facts = ", ".join((size_in_words(lesson), loss_in_words(lesson), *training_in_words(lesson)))
-    sections = Sections(trace, epochs, selection, is_key)
-    return Sheet(
-        title=lesson.title, is_key=is_key,
-        words=(f"{name_numbers(seed)}; on the screen: {play}", facts, *[TASK] * (not is_key)),
-        given=list(_what_is_given(trace)), network=None if lesson.formulas else lesson, sections=sections)
+def compose_sheet(trace: Trace, play: str, seed: int | None, epochs: int, selection: Selection) -> Sheet:
+    """A blank sheet; `play` is the command that has the same numbers on the screen."""
+    return _compose(trace, [*_words(trace.lesson, play, seed), TASK], Sections(trace, epochs, selection))
+
+
+def compose_key(trace: Trace, play: str, seed: int | None, epochs: int, selection: Selection) -> Sheet:
+    """The same with its numbers, and what mistakes would give instead."""
+    sections = Sections(trace, epochs, selection, is_key=True)
+    return _compose(trace, _words(trace.lesson, play, seed), map(Mistakes(trace).after, sections), is_key=True)
+
+
+def _compose(trace: Trace, words: Sequence[str], sections: Iterable[Section], is_key: bool = False) -> Sheet:
+    return Sheet(trace.lesson, is_key, words, list(_what_is_given(trace)), sections, trace.lesson.formulas is None)
+
+
+def _words(lesson: Lesson, play: str, seed: int | None) -> list[str]:
+    return [f"{name_numbers(seed)}; on the screen: {play}", facts_in_words(lesson)]
+
+
+def facts_in_words(lesson: Lesson) -> str:
+    """`2-2-1 units, mean squared error, learning rate lr = 0.5`."""
+    return ", ".join((size_in_words(lesson), loss_in_words(lesson), *training_in_words(lesson)))
 
 
 def name_numbers(seed: int | None) -> str:

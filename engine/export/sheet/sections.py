@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from engine.export.in_words import batch_in_words, chain_in_words
 from engine.export.selection import Selection
-from engine.export.sheet.sheet import Blank, Cell, Column, Row, Section, Table, Total
+from engine.export.sheet.sheet import REUSED, Blank, Cell, Column, Row, Section, Table, Total
 from engine.graph.line import Line, as_factor
 from engine.graph.step import Kind, Phase
 from engine.graph.symbols import ONE, UPDATES
 from engine.text.notation import number
-from engine.trace.chain import Chains
+from engine.trace.chain import Chains, Marks
 from engine.trace.rounding import ABOUT
 from engine.trace.script import Batch
 from engine.trace.trace import Trace
@@ -20,7 +20,7 @@ from engine.trace.trace import Trace
 LONGEST_BELOW_A_NAME = 14  # characters of a formula; of a longer one there is a line of its own
 MOST_HEADS = 4  # columns of the data that are repeated before the numbers of a row
 NO_NUMBER = "–"
-REUSED = "• stood in the same row before."
+MARKED = f"{REUSED} stood in the same row before."
 
 
 class Pass(NamedTuple):
@@ -39,7 +39,7 @@ class Pass(NamedTuple):
 class Sections:
     """Those of a number of epochs, made one by one: none is kept."""
 
-    def __init__(self, trace: Trace, epochs: int, selection: Selection, is_key: bool) -> None:
+    def __init__(self, trace: Trace, epochs: int, selection: Selection, is_key: bool = False) -> None:
         self._trace, self._epochs, self._selection, self._is_key = trace, epochs, selection, is_key
 
     def __iter__(self) -> Iterator[Section]:
@@ -104,23 +104,24 @@ class Sections:
         return Total(_equation(self._trace.line(self._trace.script.step(index))), self._blank(at.epoch, index))
 
     def _backward(self, at: Pass) -> Iterator[Section]:
-        chains = self._trace.chains
-        words = [REUSED] if at.is_first and chains.by_paths and len(self._selection.parameters) > 1 else []
-        yield Section(at.level + 1, "Backward pass", words=words)
+        chains = self._trace.chains_at(at.batch)
         if chains.by_paths:
-            for parameter_index in self._selection.parameters:
-                yield self._gradient(at, parameter_index)
+            marks = chains.marks(self._selection.parameters)
+            has_marks = at.is_first and any(mark for of in marks for path in of for mark in path)
+            yield Section(at.level + 1, "Backward pass", words=[MARKED] * has_marks)
+            for parameter_index, of_parameter in zip(self._selection.parameters, marks, strict=True):
+                yield self._gradient(at, parameter_index, of_parameter)
             return
+        yield Section(at.level + 1, "Backward pass")
         if places := self._selection.places(self._trace.graph.adjoints):
             yield self._deltas(at, places)
         if self._selection.parameters:
             yield self._gradients(at)
 
-    def _gradient(self, at: Pass, parameter_index: int) -> Section:
+    def _gradient(self, at: Pass, parameter_index: int, marks: Marks) -> Section:
         """By paths: a table for each; behind the last the sum over them, where there are several."""
         trace, script = self._trace, self._trace.script
-        chains = trace.chains_at(at.batch)
-        paths, marks = chains.paths(parameter_index), chains.reuse_marks[parameter_index]
+        paths = trace.chains_at(at.batch).paths(parameter_index)
         formulas: list[str] = []
         tables = []
         for path, factors in enumerate(paths):

@@ -4,6 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from engine.lesson.lesson import Lesson
+from engine.trace.rounding import ABOUT, EQUAL
+
+MISTAKES = "What mistakes give:"
+REUSED = "•"  # behind the name of a factor that stood in the same row before
 
 
 class Blank(NamedTuple):
@@ -27,6 +31,11 @@ class Column(NamedTuple):
     formula: str = ""
     is_reused: bool = False
 
+    @property
+    def label(self) -> str:
+        """Its name, with a mark if it is reused."""
+        return self.name + REUSED * self.is_reused
+
 
 class Row(NamedTuple):
     """A line of a table: what it is called, in as many columns as the table has heads, then its cells."""
@@ -40,6 +49,11 @@ class Total(NamedTuple):
 
     formula: str
     blank: Blank
+
+    @property
+    def before(self) -> str:
+        """What stands before the number; of one that is rounded the sign comes with it."""
+        return self.formula if self.blank.answer.startswith(ABOUT) else f"{self.formula} {EQUAL}"
 
 
 class Table(NamedTuple):
@@ -57,24 +71,40 @@ class Table(NamedTuple):
         yield from (total.blank for total in self.totals)
 
 
+class Mistaken(NamedTuple):
+    """A number of which it is said, on a key, what mistakes would give instead: a sentence for each."""
+
+    name: str
+    answer: str
+    sentences: Sequence[str]
+
+
 class Section(NamedTuple):
-    """A part of a sheet with its heading, of a level from 2 on: formulas and words, each a paragraph, then tables."""
+    """A part of a sheet with its heading, of a level from 2 on: words and formulas, each a paragraph, then tables, at
+    the end what mistakes give.
+    """
 
     level: int
     heading: str
     formulas: Sequence[str] = ()
     tables: Sequence[Table] = ()
     words: Sequence[str] = ()
+    mistakes: Sequence[Mistaken] = ()
 
 
 class Sheet(NamedTuple):
     """One sheet, of as many pages as it takes. `words` say what it is about and what is to be done; `given` is what one
-    begins with; a key has no line for a name. `network` is the lesson where there is one to be drawn.
+    begins with; a key has no line for a name. `is_drawn`: the lesson's network stands on it.
     """
 
-    title: str
+    lesson: Lesson
     is_key: bool
     words: Sequence[str]
     given: Sequence[Section]
-    network: Lesson | None
     sections: Iterable[Section]
+    is_drawn: bool = False
+
+    @property
+    def heading(self) -> str:
+        """Its title; of a key, that it is one."""
+        return f"{self.lesson.title} (key)" if self.is_key else self.lesson.title

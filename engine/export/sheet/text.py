@@ -1,24 +1,31 @@
 """A sheet as plain text, in lines that fit a page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from engine.export.sheet.sheet import Blank, Cell, Column, Section, Sheet, Table
+from engine.export.sheet.parts import parts
+from engine.export.sheet.sheet import MISTAKES, Blank, Cell, Mistaken, Section, Sheet, Table
 from engine.export.text_trace import text_styles
 from engine.text.folding import IN_EQUATIONS, IN_LISTS, IN_WORDS, PAGE, Folds, Measure, fold
 from engine.text.width import columns as columns_of
 
 BLANK = "_" * 8  # as wide as a number with five decimals
 NAME = f"Name: {'_' * 40}  Date: {'_' * 16}"
-MARK = "•"  # behind the name of a factor that stood in the same row before
 GAP = 2
 INDENT = 2
 NEW_PAGE = "\f"
 
 
-def write_text(sheet: Sheet, measure: Measure = columns_of) -> Iterator[str]:
-    """In pieces; `measure` says how many columns a text takes as it will be spelled."""
+def write_text(sheets: Iterable[Sheet], measure: Measure = columns_of) -> Iterator[str]:
+    """In pieces, each sheet on a page of its own; `measure` says how many columns a text takes as it will be spelled.
+    """
+    for number, sheet in enumerate(sheets):
+        yield NEW_PAGE * bool(number)
+        yield from _sheet(sheet, measure)
+
+
+def _sheet(sheet: Sheet, measure: Measure) -> Iterator[str]:
     styles = text_styles(measure)
-    yield styles["title"](f"{sheet.title} (key)" if sheet.is_key else sheet.title)
+    yield styles["title"](sheet.heading)
     yield "" if sheet.is_key else f"\n{NAME}\n"
     for words in sheet.words:
         yield "\n" + "".join(f"{line}\n" for line in fold(words, IN_WORDS, measure=measure))
@@ -35,6 +42,17 @@ def _section(section: Section, is_key: bool, measure: Measure) -> Iterator[str]:
         yield _lines(text, folds, measure)
     for table in section.tables:
         yield from _table(table, is_key, measure)
+    if section.mistakes:
+        yield "\n" + _lines(MISTAKES, IN_WORDS, measure)
+    for mistaken in section.mistakes:
+        yield from _mistaken(mistaken, measure)
+
+
+def _mistaken(mistaken: Mistaken, measure: Measure) -> Iterator[str]:
+    """The right number, then the wrong ones, each with what it comes from."""
+    yield _lines(f"{mistaken.name}: {mistaken.answer}", IN_WORDS, measure)
+    for sentence in mistaken.sentences:
+        yield "".join(f"{line}\n" for line in fold(sentence, IN_WORDS, 2 * INDENT, INDENT, measure))
 
 
 def _lines(text: str, folds: Folds, measure: Measure) -> str:
@@ -46,18 +64,18 @@ def _table(table: Table, is_key: bool, measure: Measure) -> Iterator[str]:
     if table.caption:
         yield "\n" + _lines(table.caption, IN_LISTS, measure)
     heads = [_width([head, *(row.heads[k] for row in table.rows)], measure) for k, head in enumerate(table.heads)]
-    widths = [_width([_name(column), column.formula, *(spell(row.cells[k]) for row in table.rows)], measure)
+    widths = [_width([column.label, column.formula, *(spell(row.cells[k]) for row in table.rows)], measure)
               for k, column in enumerate(table.columns)]
     if _room(heads) < sum(widths) + GAP * len(widths):
         heads = heads[:1]  # what the others say stands in the lesson's table
-    for part in _parts(widths, _room(heads)):
+    for part in parts([width + GAP for width in widths], _room(heads)):
         in_part = [*heads, *widths[part.start:part.stop]]
         yield "\n" + "".join(_head(table, part, in_part, measure))
         for row in table.rows:
             texts = [*row.heads[:len(heads)], *(spell(cell) for cell in row.cells[part.start:part.stop])]
             yield "\n" * (not is_key) + _line(texts, in_part, measure)
     for total in table.totals:
-        yield "\n" + _lines(f"{total.formula} = {spell(total.blank)}".replace("= ≈", "≈"), IN_EQUATIONS, measure)
+        yield "\n" + _lines(f"{total.before} {spell(total.blank)}", IN_EQUATIONS, measure)
 
 
 def _room(heads: Sequence[int]) -> int:
@@ -65,29 +83,13 @@ def _room(heads: Sequence[int]) -> int:
     return PAGE - INDENT + GAP - sum(heads) - GAP * len(heads)
 
 
-def _parts(widths: Sequence[int], room: int) -> Iterator[range]:
-    """Which columns stand beside each other: as many as there is room for, one at least."""
-    start = left = 0
-    for k, width in enumerate(widths):
-        if width + GAP > left:
-            if k > start:
-                yield range(start, k)
-            start, left = k, room
-        left -= width + GAP
-    yield range(start, len(widths))
-
-
 def _head(table: Table, part: range, widths: Sequence[int], measure: Measure) -> Iterator[str]:
     """The names of the columns, below them their formulas, if any."""
     columns = table.columns[part.start:part.stop]
     heads = len(widths) - len(columns)
-    yield _line([*table.heads[:heads], *map(_name, columns)], widths, measure)
+    yield _line([*table.heads[:heads], *(column.label for column in columns)], widths, measure)
     if any(column.formula for column in columns):
         yield _line([*[""] * heads, *(column.formula for column in columns)], widths, measure)
-
-
-def _name(column: Column) -> str:
-    return column.name + MARK * column.is_reused
 
 
 def spell(cell: Cell) -> str:

@@ -2,16 +2,18 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import partial
 from shlex import quote
 
 from engine.export.selection import SelectionError, select_parts
-from engine.export.sheet.composition import compose_sheet
+from engine.export.sheet import SHEET_WRITERS
+from engine.export.sheet.composition import compose_key, compose_sheet
+from engine.export.sheet.key_of_copies import compose_key_of_copies
 from engine.export.sheet.sheet import Sheet
-from engine.export.sheet.text import NEW_PAGE, write_text
+from engine.export.sheet.text import write_text
 from engine.graph.step import MOST_EPOCHS
 from engine.text.printable import printable
-from engine.text.width import columns
 from engine.walk.branching import LARGEST_SEED
 from tui.cli.arguments import whole_number
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_from, open_at
@@ -22,8 +24,8 @@ from tui.view.glyphs import ascii_form
 EXAMPLES = """  handgrad worksheet and-gate > sheet.txt
   handgrad worksheet and-gate --key > key.txt
   handgrad worksheet and-gate --numbers 7 --part forward,w13
-  handgrad worksheet and-gate --copies 30 > sheets.txt
-  handgrad worksheet and-gate --copies 30 --key > key.txt"""
+  handgrad worksheet and-gate --copies 30 --format html > sheets.html
+  handgrad worksheet and-gate --copies 30 --format html --key > key.html"""
 
 MOST_COPIES = 200
 
@@ -39,35 +41,39 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", action="store_true", help="the same with the numbers")
     parser.add_argument("--copies", metavar="K", type=whole_number(1, MOST_COPIES),
                         help="so many sheets, each with its own numbers: those of --numbers (or 1) and the next ones")
+    parser.add_argument("--format", choices=SHEET_WRITERS, default="text", help="default: text")
     add_form_and_numbers(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write."""
     try:
-        sheets = list(_sheets(options))
+        sheets = _sheets(options)
     except OpeningError as error:
         return complain(str(error), error.status)
     except SelectionError as error:
         return complain(f"handgrad worksheet: {error}", WRONG_USAGE)
     speak_to_programs(options.ascii)
-    is_ascii = options.ascii or asks_for_ascii()
-    for k, sheet in enumerate(sheets):
-        sys.stdout.write(NEW_PAGE * bool(k))
-        for piece in write_text(sheet, (lambda text: len(ascii_form(text))) if is_ascii else columns):
-            sys.stdout.write(piece)
+    write = SHEET_WRITERS[options.format]
+    if options.format == "text" and (options.ascii or asks_for_ascii()):
+        write = partial(write_text, measure=lambda text: len(ascii_form(text)))
+    for piece in write(sheets):
+        sys.stdout.write(piece)
     return 0
 
 
-def _sheets(options: argparse.Namespace) -> Iterator[Sheet]:
-    """One, or one for each seed. Raises OpeningError or SelectionError."""
-    bookmark = bookmark_from(options)
-    for seed in _seeds(options):
-        trace = open_at(bookmark._replace(seed=seed)).trace
-        if (last := trace.history.last_epoch) < options.epochs:
-            raise SelectionError(f"--epochs {options.epochs}; expected {last}: nothing is trained")
-        selection = select_parts(trace, options.part and ",".join(options.part))
-        yield compose_sheet(trace, _play(options, seed), seed, options.epochs, selection, options.key)
+def _sheets(options: argparse.Namespace) -> Iterable[Sheet]:
+    """One, or one for each seed, but of these one key. Raises OpeningError or SelectionError."""
+    bookmark, seeds = bookmark_from(options), _seeds(options)
+    traces = [open_at(bookmark._replace(seed=seed)).trace for seed in seeds]
+    if (last := traces[0].history.last_epoch) < options.epochs:
+        raise SelectionError(f"--epochs {options.epochs}; expected {last}: nothing is trained")
+    selection = select_parts(traces[0], options.part and ",".join(options.part))
+    if options.copies and options.key:
+        return [compose_key_of_copies(traces, [seed or 0 for seed in seeds], options.epochs, selection)]
+    compose = compose_key if options.key else compose_sheet
+    return [compose(trace, _play(options, seed), seed, options.epochs, selection)
+            for trace, seed in zip(traces, seeds, strict=True)]
 
 
 def _seeds(options: argparse.Namespace) -> list[int | None]:

@@ -1,0 +1,193 @@
+"""Sheets as one HTML file, which fetches nothing: to be printed on A4 or Letter, in black and white."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from engine.export.sheet.drawing import draw_network
+from engine.export.sheet.parts import parts
+from engine.export.sheet.sheet import MISTAKES, Blank, Cell, Column, Mistaken, Section, Sheet, Table
+from engine.text.width import columns as columns_of
+
+PAGE = 184  # millimetres that A4 and Letter both have between their margins
+BLANK = 18  # that a person needs for a number
+CHARACTER, TIGHT = 1.65, 1.5  # that a sign of a table takes at most
+PADDING = 3
+MOST_TOGETHER = 8  # lines of tables that stand on one page with their heading
+MOST_WHOLE = 24  # lines of a table that is not parted
+STYLE = """
+@page { margin: 14mm 12mm; }
+* { box-sizing: border-box; }
+body { max-width: 186mm; margin: 0 auto; color: #000; background: #fff; font: 10pt/1.35 "Liberation Sans",
+  "DejaVu Sans", Arial, sans-serif; }
+article + article { break-before: page; }
+h1 { font-size: 16pt; margin: 0 0 2mm; }
+h2 { font-size: 13pt; border-bottom: 0.4mm solid; margin: 5mm 0 2mm; }
+h3 { font-size: 11.5pt; margin: 4mm 0 1.5mm; }
+h4, h5 { font-size: 10pt; margin: 3mm 0 1.5mm; }
+h1, h2, h3, h4, h5, .before, .formulas { break-after: avoid; break-inside: avoid; }
+h2, h3, h4, h5, p, li, th { overflow-wrap: anywhere; }
+p { margin: 1mm 0; orphans: 3; widows: 3; }
+ul { margin: 1mm 0; padding-left: 5mm; }
+.name { display: flex; gap: 4mm; margin: 3mm 0 4mm; }
+.name span { flex: 1 0 auto; border-bottom: 0.3mm solid; }
+.name span + span { flex: 0 0 45mm; }
+.given { display: flex; flex-wrap: wrap; column-gap: 12mm; }
+.formulas { list-style: none; padding: 0; columns: 2; column-gap: 6mm; }
+.formulas li { break-inside: avoid; }
+.formulas.wide, .given .formulas { columns: 1; }
+.together, table, svg, .total { break-inside: avoid; }
+table { border-collapse: collapse; margin: 2mm 0; font-size: 9pt; font-variant-numeric: tabular-nums; }
+caption { text-align: left; font-size: 10pt; font-weight: bold; padding: 0.5mm 0; }
+tr { break-inside: avoid; }
+tbody tr:nth-last-child(-n+3):not(:first-child) { break-before: avoid; }
+th, td { border: 0.2mm solid #000; padding: 0.6mm 1.4mm; text-align: left; white-space: nowrap; }
+thead th { border-bottom-width: 0.5mm; vertical-align: top; }
+thead th.head { width: 1mm; }
+th { font-weight: normal; }
+thead th { font-weight: bold; font-size: 8.5pt; }
+thead th small { display: block; font-size: 8pt; font-weight: normal; }
+table.long { break-inside: auto; }
+table.tight { font-size: 8pt; line-height: 1.15; margin: 1mm 0; }
+.tight th, .tight td { padding: 0.1mm 1mm; }
+.tight thead th { font-size: 7.5pt; }
+.tight thead th small { font-size: 7pt; }
+.blank { height: 7.5mm; min-width: 18mm; }
+td.blank { width: 18mm; }
+.total { margin: 2mm 0; font-weight: bold; }
+.total .blank { display: inline-block; width: 32mm; border: 0.2mm solid; vertical-align: middle; }
+.answer { font-weight: bold; }
+.mistakes { margin: 0; font-size: 9pt; }
+.mistakes dt { font-weight: bold; break-after: avoid; }
+.mistakes dd { margin: 0 0 0.5mm 5mm; break-inside: avoid; }
+svg { display: block; max-width: 100%; margin: 2mm 0; font: 3.4px "Liberation Sans", "DejaVu Sans", Arial, sans-serif; }
+@media screen {
+  body { padding: 8mm; }
+  article + article { border-top: 1mm double; margin-top: 10mm; padding-top: 6mm; }
+}
+"""
+
+
+def write_html(sheets: Iterable[Sheet]) -> Iterator[str]:
+    """In pieces, each sheet on a page of its own."""
+    title = ""
+    for sheet in sheets:
+        if not title:
+            title = escape(sheet.heading)
+            yield f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{STYLE}</style>
+</head>
+<body>
+"""
+        yield from _sheet(sheet)
+    yield "</body>\n</html>\n"
+
+
+def _sheet(sheet: Sheet) -> Iterator[str]:
+    yield f"<article>\n<h1>{escape(sheet.heading)}</h1>\n"
+    if not sheet.is_key:
+        yield '<p class="name">Name <span></span> Date <span></span></p>\n'
+    yield from (f"<p>{escape(words)}</p>\n" for words in sheet.words)
+    yield '<div class="given">\n'
+    for k, section in enumerate(sheet.given):
+        yield from _section(section, draw_network(sheet.lesson) if sheet.is_drawn and not k else "")
+    yield "</div>\n"
+    for section in sheet.sections:
+        yield from _section(section)
+    yield "</article>\n"
+
+
+def _section(section: Section, drawing: str = "") -> Iterator[str]:
+    """On one page, where it is not too long for that."""
+    length = sum(len(table.rows) for table in section.tables)
+    is_short = length <= MOST_TOGETHER and not section.mistakes
+    level = f"h{min(section.level, 5)}"
+    yield f"<section{_class('together' * is_short)}>\n<{level}>{escape(section.heading)}</{level}>\n"
+    yield drawing
+    yield from (f'<p class="before">{escape(words)}</p>\n' for words in section.words)
+    yield _formulas(section.formulas)
+    for table in section.tables:
+        yield from _table(table)
+    if section.mistakes:
+        yield f'<p class="before">{MISTAKES}</p>\n<dl class="mistakes">\n'
+        yield from map(_mistaken, section.mistakes)
+        yield "</dl>\n"
+    yield "</section>\n"
+
+
+def _formulas(formulas: Sequence[str]) -> str:
+    if not formulas:
+        return ""
+    is_wide = max(map(columns_of, formulas)) * CHARACTER > PAGE / 2
+    items = "".join(f"<li>{escape(formula)}</li>\n" for formula in formulas)
+    return f"<ul{_class('formulas wide' if is_wide else 'formulas')}>\n{items}</ul>\n"
+
+
+def _mistaken(mistaken: Mistaken) -> str:
+    sentences = "".join(f"<dd>{escape(sentence)}</dd>\n" for sentence in mistaken.sentences)
+    return f"<dt>{escape(mistaken.name)}: {escape(mistaken.answer)}</dt>\n{sentences}"
+
+
+def _table(table: Table) -> Iterator[str]:
+    """In parts below each other as many columns as fit; each begins with what its lines are called."""
+    is_long = len(table.rows) > MOST_WHOLE
+    is_tight = is_long and all(blank.answer for blank in table.blanks())
+    heads, widths = _widths(table, TIGHT if is_tight else CHARACTER)
+    if sum(heads) + sum(widths) > PAGE:
+        heads = heads[:1]  # what the others say stands in the lesson's table
+    *others, last = ("".join(_part(table, part, len(heads), "tight" if is_tight else "long" * is_long))
+                     for part in parts(widths, PAGE - sum(heads)))
+    yield from others
+    yield f'<div class="together">\n{last}' if table.totals and not is_long else last
+    for total in table.totals:
+        number = escape(total.blank.answer) or '<span class="blank"></span>'
+        yield f'<p class="total">{escape(total.before)} {number}</p>\n'
+    yield "</div>\n" if table.totals and not is_long else ""
+
+
+def _part(table: Table, part: range, heads: int, kind: str) -> Iterator[str]:
+    """Some columns of a table, behind so many heads."""
+    yield f"<table{_class(kind)}>\n"
+    yield f"<caption>{escape(table.caption)}</caption>\n" if table.caption else ""
+    yield "<thead>\n<tr>" + "".join(f'<th class="head" scope="col">{escape(head)}</th>' for head in table.heads[:heads])
+    yield "".join(map(_head, table.columns[part.start:part.stop])) + "</tr>\n</thead>\n<tbody>\n"
+    for row in table.rows:
+        yield "<tr>" + "".join(f'<th scope="row">{escape(head)}</th>' if not k else f"<td>{escape(head)}</td>"
+                               for k, head in enumerate(row.heads[:heads]))
+        yield "".join(map(_cell, row.cells[part.start:part.stop])) + "</tr>\n"
+    yield "</tbody>\n</table>\n"
+
+
+def _widths(table: Table, character: float) -> tuple[list[float], list[float]]:
+    """Of the heads, and of the columns, in millimetres: by their texts; where one is to be written in, what that takes.
+    """
+    def width(*texts: str) -> float:
+        return max(map(columns_of, texts)) * character + PADDING
+    heads = [width(head, *(row.heads[k] for row in table.rows)) for k, head in enumerate(table.heads)]
+    cells = list(zip(*(row.cells for row in table.rows), strict=True))
+    return heads, [max(width(column.label, column.formula, *map(_text, of_column)),
+                       BLANK * any(isinstance(cell, Blank) and not cell.answer for cell in of_column))
+                   for column, of_column in zip(table.columns, cells, strict=True)]
+
+
+def _head(column: Column) -> str:
+    formula = f"<small>{escape(column.formula)}</small>" if column.formula else ""
+    return f'<th scope="col">{escape(column.label)}{formula}</th>'
+
+
+def _text(cell: Cell) -> str:
+    return cell.answer if isinstance(cell, Blank) else cell
+
+
+def _cell(cell: Cell) -> str:
+    if not isinstance(cell, Blank):
+        return f"<td>{escape(cell)}</td>"
+    return f'<td class="answer">{escape(cell.answer)}</td>' if cell.answer else '<td class="blank"></td>'
+
+
+def _class(names: str) -> str:
+    return f' class="{names}"' if names else ""

@@ -1,0 +1,51 @@
+"""What the common mistakes would give, said on a key at the end of each section: of every kind of number once, of each
+gradient.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from engine.export.in_words import name_in_words
+from engine.export.sheet.sheet import Blank, Mistaken, Section, Table
+from engine.graph.step import Kind
+from engine.trace.trace import Trace
+from engine.tutor.tutor import Tutor
+from engine.tutor.wrong_numbers import WrongNumber, wrong_numbers
+
+MOST_OF_A_KIND = 4
+
+
+class Mistakes:
+    """Of one trace."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace, self._tutor, self._told = trace, Tutor(trace), set[tuple[Kind, str]]()
+
+    def after(self, section: Section) -> Section:
+        """A section with what mistakes give in it."""
+        return section._replace(mistakes=list(self._in_tables(section.tables)))
+
+    def _in_tables(self, tables: Iterable[Table]) -> Iterator[Mistaken]:
+        """Column by column, from the first row in which there is something to say; then the totals."""
+        for table in tables:
+            for k, column in enumerate(table.columns):
+                cells = () if column.is_reused else (row.cells[k] for row in table.rows)
+                yield from self._first(cell for cell in cells if isinstance(cell, Blank))
+            for total in table.totals:
+                yield from self._first([total.blank])
+
+    def _first(self, blanks: Iterable[Blank]) -> Iterator[Mistaken]:
+        for blank in blanks:
+            if found := [] if blank.is_copy else self._wrong(blank):
+                step = self._trace.script.step(blank.step_index)
+                row = f", row {step.row + 1}" if step.row is not None and self._trace.lesson.rows > 1 else ""
+                name = name_in_words(self._trace, self._trace.entry(blank.epoch, blank.step_index))
+                yield Mistaken(name + row, blank.answer, [wrong.sentence for wrong in found])
+                return
+
+    def _wrong(self, blank: Blank) -> list[WrongNumber]:
+        """Those that were not said of such a number yet; of a gradient all."""
+        kind = self._trace.script.step(blank.step_index).kind
+        found = wrong_numbers(self._tutor, blank.epoch, blank.step_index, MOST_OF_A_KIND)
+        new = [wrong for wrong in found if kind is Kind.GRADIENT or (kind, wrong.mistake) not in self._told]
+        self._told |= {(kind, wrong.mistake) for wrong in new}
+        return new
