@@ -98,16 +98,14 @@ class Graph(ABC):
     def trails(self, to: Quantity) -> Sequence[Trail]:
         """Every path from the root, through every use. The last choices on the way change fastest."""
         on_the_way = self.on_the_way(to)
-        return list(self._trails_from((self.root,), to, on_the_way)) if self.root in on_the_way else []
+        ends: dict[Quantity, Sequence[Trail]] = {to: [(to,)]}  # of the paths, from each node on
 
-    def _trails_from(self, begun: Trail, to: Quantity, on_the_way: set[Quantity]) -> Sequence[Trail]:
-        found: list[Trail] = []
-        for operand in self.operands(begun[-1]):
-            if operand == to:
-                found.append((*begun, to))
-            elif operand in on_the_way:
-                found += self._trails_from((*begun, operand), to, on_the_way)
-        return found
+        def ends_from(node: Quantity) -> Sequence[Trail]:
+            if node not in ends:
+                ends[node] = [(node, *end) for operand in self.operands(node) if operand in on_the_way
+                              for end in ends_from(operand)]
+            return ends[node]
+        return ends_from(self.root) if self.root in on_the_way else []
 
     def lengths(self, to: Quantity) -> Sequence[int]:
         """How many factors each of these paths has."""
