@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from engine.lesson.lesson import Lesson
 from engine.trace.chain import Form
@@ -22,6 +23,22 @@ SIZES = ((80, 24), (120, 40))
 SMALL_SIZES = ((60, 19), (70, 22), (79, 40), (100, 20))
 
 
+def faults_of(canvas: Canvas, x: int, y: int, text: str) -> Iterator[str]:
+    """What of a text would be drawn over other text, or outside the picture."""
+    spelled = canvas.spelled(text)
+    before = [cell for cell, _ in canvas.row(y)] if 0 <= y < canvas.height else []
+    for column, character in enumerate(spelled, x):
+        if not (before and 0 <= column < canvas.width):
+            if character != " ":
+                yield f"{text!r} outside, at {column},{y}"
+            continue
+        below = before[column]
+        is_over_text = below not in WIRES and below != character and (
+            character not in WIRES - {" "} or below.isalnum())
+        if is_over_text and (character != " " or spelled.strip()):
+            yield f"{text!r} over {below!r}, at {column},{y}"
+
+
 @contextmanager
 def watched() -> Iterator[list[str]]:
     """What is drawn over other text, or outside the picture, while this lasts."""
@@ -29,17 +46,10 @@ def watched() -> Iterator[list[str]]:
     put = Canvas.put
 
     def watching(canvas: Canvas, x: int, y: int, text: str, style: CellStyle = CellStyle.TEXT) -> int:
-        spelled = canvas.spelled(text)
-        before = "".join(cell for cell, _ in canvas.row(y)) if 0 <= y < canvas.height else ""
-        for column, character in enumerate(spelled, x):
-            if not (0 <= y < canvas.height and 0 <= column < canvas.width):
-                faults.extend([f"{text!r} outside, at {column},{y}"] * (character != " "))
-                continue
-            below = before[column]
-            is_over_text = below not in WIRES and below != character and (
-                character not in WIRES - {" "} or below.isalnum())
-            if is_over_text and (character != " " or spelled.strip()):
-                faults.append(f"{text!r} over {below!r}, at {column},{y}")
+        end = x + len(canvas.spelled(text))
+        is_inside = 0 <= y < canvas.height and 0 <= x and end <= canvas.width
+        if not is_inside or any(cell != " " for cell, _ in islice(canvas.row(y), x, end)):  # else all is blank there
+            faults.extend(faults_of(canvas, x, y, text))
         return put(canvas, x, y, text, style)
     Canvas.put = watching  # type: ignore[method-assign]
     try:
