@@ -9,7 +9,8 @@ from hypothesis import settings
 settings.register_profile("steady", derandomize=True, deadline=None)  # the same examples on every run
 settings.load_profile("steady")
 
-for name in ("NO_COLOR", "HANDGRAD_ASCII", "COLUMNS", "LINES"):
+for name in ("NO_COLOR", "HANDGRAD_ASCII", "COLUMNS", "LINES",
+             "PYTHONDONTWRITEBYTECODE"):  # with it every command that a test starts would compile all it loads anew
     os.environ.pop(name, None)
 
 
