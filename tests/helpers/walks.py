@@ -47,7 +47,7 @@ def watched() -> Iterator[list[str]]:
 
     def watching(canvas: Canvas, x: int, y: int, text: str, style: CellStyle = CellStyle.TEXT) -> int:
         end = x + len(canvas.spelled(text))
-        is_inside = 0 <= y < canvas.height and 0 <= x and end <= canvas.width
+        is_inside = 0 <= y < canvas.height and x >= 0 and end <= canvas.width
         if not is_inside or any(cell != " " for cell, _ in islice(canvas.row(y), x, end)):  # else all is blank there
             faults.extend(faults_of(canvas, x, y, text))
         return put(canvas, x, y, text, style)

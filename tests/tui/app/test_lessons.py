@@ -1,13 +1,13 @@
 """The menu of lessons, what if, find the mistake, lessons of one's own: with real keys, and as commands."""
 
 import io
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 from screens import shown, write
 
+from command import run
 from engine.course.course import Item
 from engine.learner.progress import Bookmark, Progress
 from engine.learner.progress_folder import read_progress
@@ -208,11 +208,6 @@ async def test_one_key_from_paths_to_delta_and_back() -> None:
         assert "54 by paths, 16 by δ" in shown(app)
         await write(pilot, "v")
         assert app.walk.trace.chains.form == "paths"
-
-
-def run(*arguments: str, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([COMMAND, *arguments], input=stdin, capture_output=True, text=True, check=False, timeout=60,
-                          env={**os.environ, **environment})
 
 
 def test_a_lesson_of_ones_own_from_new_to_playing(tmp_path: Path) -> None:

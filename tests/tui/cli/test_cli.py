@@ -9,16 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from command import run
 from engine.course import solution
 from engine.lesson.lesson import shipped_lessons
 from lessons import toml
 from terminal import COMMAND
 from tui.cli.main import main
-
-
-def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([COMMAND, *arguments], input=stdin, capture_output=True, text=True, encoding="utf-8",
-                          env={**os.environ, "PYTHONUTF8": "1", **environment}, check=False, timeout=60)
 
 
 def test_version_and_help() -> None:
@@ -32,7 +28,7 @@ def test_lessons_are_listed() -> None:
     assert "  and-gate               AND gate, by hand\n" in run("lessons").stdout
 
 
-@pytest.mark.parametrize("environment", [{"HANDGRAD_ASCII": "1"}, {"PYTHONIOENCODING": "ascii"}], ids=str)
+@pytest.mark.parametrize("environment", [{"HANDGRAD_ASCII": "1"}, {"encoding": "ascii"}], ids=str)
 def test_lists_are_in_ascii_where_it_is_asked_for_or_all_there_is(environment: dict[str, str]) -> None:
     assert "delta: the same gradients" in run("lessons", **environment).stdout
     assert "dLoss/dA" in run("progress", **environment).stdout

@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from command import run
 from engine.lesson.lesson import shipped_lessons
 from terminal import COMMAND
-
-
-def written(*arguments: str) -> str:
-    return subprocess.run([COMMAND, *arguments], capture_output=True, text=True, check=True, timeout=30).stdout
 
 
 @pytest.mark.parametrize(("words", "wanted"), [
@@ -19,7 +16,7 @@ def written(*arguments: str) -> str:
     (["handgrad", "trace", "--fo"], "--format"),
     (["handgrad", "trace", "and-gate", "--format", "c"], "csv"), (["handgrad", "completion", "f"], "fish")])
 def test_bash_completes(words: list[str], wanted: str) -> None:
-    script = written("completion", "bash") + (
+    script = run("completion", "bash").stdout + (
         f"COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; _handgrad; printf '%s\\n' \"${{COMPREPLY[@]}}\"")
     result = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, timeout=30)
     assert wanted in result.stdout.split("\n")
@@ -35,16 +32,17 @@ def test_bash_completes_what_may_stand_there_once(words: str, wanted: list[str],
     text = shipped_lessons()["and-gate"].read_text("utf-8").replace('id = "and-gate"', 'id = "house"')
     (tmp_path / "Kurs 1" / "h.toml").write_text(text, "utf-8")
     (tmp_path / "home work.toml").touch()
-    script = (f"COMP_WORDS=('{COMMAND}' {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _handgrad; "
-              "printf '%s\\n' \"${COMPREPLY[@]}\"")
-    result = subprocess.run(["bash", "-c", written("completion", "bash") + script], cwd=tmp_path, capture_output=True,
-                            text=True, check=True, timeout=30)
+    script = run("completion", "bash").stdout + (
+        f"COMP_WORDS=('{COMMAND}' {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _handgrad; "
+        "printf '%s\\n' \"${COMPREPLY[@]}\"")
+    result = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True,
+                            timeout=30)
     assert sorted(filter(None, result.stdout.split("\n"))) == wanted
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_other_shells_take_it(shell: str) -> None:
-    text = written("completion", shell)
+    text = run("completion", shell).stdout
     assert all(name in text for name in shipped_lessons())
     assert "SUPPRESS" not in text
     if shutil.which(shell):
@@ -52,7 +50,7 @@ def test_other_shells_take_it(shell: str) -> None:
 
 
 def test_the_man_page_has_every_command() -> None:
-    page = written("man")
+    page = run("man").stdout
     assert page.startswith(".TH HANDGRAD 1")
     assert all(f".SS handgrad {name}" in page for name in ("play", "drill", "trace", "check", "new", "config"))
     assert "XDG_CONFIG_HOME" in page

@@ -1,12 +1,12 @@
 """A teacher's folder of lessons, as 25 learners have it: by id, wherever it is, and moved on the way."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from command import run
 from engine.learner.progress_folder import progress_folder, progress_path
 from engine.lesson.lesson import shipped_lessons
 from terminal import COMMAND
@@ -14,11 +14,6 @@ from terminal import COMMAND
 AND = shipped_lessons()["and-gate"].read_text("utf-8")
 MAJORITY = AND.replace('id = "and-gate"', 'id = "majority"')
 PLACE = "epoch 2, step 14 of 239"
-
-
-def run(*arguments: str | Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([COMMAND, *arguments], input=stdin, capture_output=True, text=True, encoding="utf-8",
-                          env={**os.environ, **environment}, check=False, timeout=60)
 
 
 @pytest.fixture
@@ -56,13 +51,13 @@ def test_a_courses_own_id_comes_before_a_shipped_one(course: Path) -> None:
         assert json.loads(run(*arguments).stdout)["learning_rate"] == rate
 
 
-def test_what_is_checked_by_its_id_is_its_file(course: Path) -> None:
+def test_what_is_checked_by_its_id_is_its_file(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shipped lesson's, too; a file that is called so comes first."""
     assert run("check", "and-gate").stdout == f"{shipped_lessons()['and-gate']}: ok\n"
     (course / "majority").write_text(MAJORITY)
     for folder, path in ((course, "majority"), (course.parent, f"{course}/10 second.toml")):
-        said = subprocess.run([COMMAND, "check", "majority", "--lessons", course], cwd=folder, capture_output=True,
-                              text=True, check=True).stdout
+        monkeypatch.chdir(folder)
+        said = run("check", "majority", "--lessons", course).stdout
         assert said.splitlines()[-1].startswith(f"{path}: ok")
 
 

@@ -1,14 +1,12 @@
 """handgrad formula: what is typed is walked, or written down as a lesson."""
 
-import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from command import run
 from engine.lesson.lesson import load, parse
-from terminal import COMMAND
 from tui.cli.main import main
 
 PRODUCT = ("L = (a*b + c)*f", "a=2", "b=-3", "c=10", "f=-2")
@@ -79,9 +77,7 @@ def test_what_is_wrong_is_said_by_its_place(capsys: pytest.CaptureFixture[str], 
 
 def test_a_formula_is_walked_where_one_was_in_it(tmp_path: Path) -> None:
     def walk(said: str, *arguments: str) -> str:
-        done = subprocess.run([COMMAND, *arguments], input=said, capture_output=True, text=True, check=True,
-                              env={**os.environ, "XDG_STATE_HOME": str(tmp_path)})
-        return done.stdout
+        return run(*arguments, stdin=said, XDG_STATE_HOME=str(tmp_path)).stdout
     assert "L = u2·f = 4·(−2) = −8" in walk("step\nstep\nstep\n", "formula", *PRODUCT)
     assert "step 3 of" in walk("where\n", "formula", "L=(a·b+c)·f", *PRODUCT[1:])
     assert "step 3 of" in walk("where\n")
@@ -90,7 +86,6 @@ def test_a_formula_is_walked_where_one_was_in_it(tmp_path: Path) -> None:
 
 def test_where_nothing_can_be_kept_it_is_walked_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "handgrad").write_text("no folder")
-    done = subprocess.run([COMMAND, "formula", *PRODUCT], input="step\n", capture_output=True, text=True, check=True,
-                          env={**os.environ, "XDG_STATE_HOME": str(tmp_path), "TMPDIR": str(tmp_path)})
+    done = run("formula", *PRODUCT, stdin="step\n", XDG_STATE_HOME=str(tmp_path), TMPDIR=str(tmp_path))
     assert "u1 = a·b = 2·(−3) = −6" in done.stdout
     assert [path.name for path in tmp_path.iterdir()] == ["handgrad"]

@@ -1,13 +1,13 @@
 """handgrad new: what is not given is asked, and what can't be taken is said to be so."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from command import run
 from engine.course.new_lesson import Wish, compose_lesson
 from engine.lesson.lesson import load
-from terminal import COMMAND, Terminal
+from terminal import Terminal
 from tui.cli.main import main
 
 
@@ -21,10 +21,11 @@ from tui.cli.main import main
      'did you mean "xor"?\n', None),
     ("\n9\n", 1, 'handgrad new: no file is written: How many hidden units: "9"; expected one of 0, 1, 2, 3, 4, 5, 6, '
      "7, 8\n", None)])
-def test_piped_answers_are_read(tmp_path: Path, answers: str, status: int, said: str, wish: Wish | None) -> None:
+def test_piped_answers_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: str, status: int, said: str,
+                                wish: Wish | None) -> None:
     file = tmp_path / "mine.toml"
-    done = subprocess.run([COMMAND, "new", "mine.toml"], cwd=tmp_path, input=answers, capture_output=True, text=True,
-                          check=False, timeout=60)
+    monkeypatch.chdir(tmp_path)
+    done = run("new", "mine.toml", stdin=answers)
     assert (done.returncode, done.stderr) == (status, said)
     assert file.exists() == (wish is not None)
     if wish:

@@ -2,14 +2,13 @@
 
 import json
 import re
-import subprocess
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from terminal import COMMAND
+from command import run
 from tui.cli.main import main
 
 ROOT = Path(__file__).parents[3]
@@ -23,12 +22,6 @@ def handgrad(*arguments: str) -> None:
     """A command, which does what it should."""
     with pytest.raises(SystemExit, match=r"^0$"):
         main(arguments)
-
-
-def talk(folder: Path, *arguments: str, said: str) -> str:
-    """What a command writes in a folder to somebody who says something."""
-    return subprocess.run([str(COMMAND), *arguments], cwd=folder, input=said, capture_output=True, encoding="utf-8",
-                          check=True).stdout
 
 
 @pytest.fixture
@@ -64,8 +57,8 @@ def test_a_course_of_twelve(course: Path, monkeypatch: pytest.MonkeyPatch, capsy
     for lesson in ids:
         handgrad("trace", lesson, *of_course, "--format", "json")
         assert json.loads(capsys.readouterr().out)["lesson"] == lesson
-        assert json.loads(talk(home, "drill", lesson, *of_course, "--count", "1", said="?\n").splitlines()[0])
-        assert "step 2 of" in talk(home, "play", lesson, *of_course, "--plain", said="step\nstep\nwhere\n")
+        assert json.loads(run("drill", lesson, *of_course, "--count", "1", stdin="?\n").stdout.splitlines()[0])
+        assert "step 2 of" in run("play", lesson, *of_course, "--plain", stdin="step\nstep\nwhere\n").stdout
     course.rename(home / "elsewhere")
     handgrad("lessons", "--lessons", "elsewhere")
     assert [line for line in capsys.readouterr().out.splitlines() if not line.endswith("at 1:2")] == []

@@ -1,27 +1,19 @@
 """A trace, as the command writes it."""
 
 import json
-import os
-import subprocess
 
 import pytest
 
+from command import run
 from engine.export.text_trace import write_text
 from engine.lesson.lesson import load, shipped_lessons
 from engine.trace.trace import Trace
-from terminal import COMMAND
 from tui.view.glyphs import ascii_form
-
-NO_UTF_8 = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([COMMAND, "trace", *arguments], capture_output=True, check=False, env=NO_UTF_8, timeout=60)
 
 
 def written(*arguments: str) -> str:
     """In UTF-8, whatever the locale."""
-    return run(*arguments).stdout.decode("utf-8")
+    return run("trace", *arguments, encoding="ascii").stdout
 
 
 def test_every_format_goes_to_stdout() -> None:
@@ -36,8 +28,8 @@ def test_every_format_goes_to_stdout() -> None:
 @pytest.mark.parametrize("ascii_alone", [[], ["--ascii"]], ids=str)
 def test_csv_begins_with_a_mark_where_it_is_asked_for(ascii_alone: list[str]) -> None:
     """What is ASCII alone is UTF-8, too."""
-    plain, marked = (run("and-gate", "--format", "csv", *ascii_alone, *mark).stdout for mark in ([], ["--bom"]))
-    assert (plain[:5], marked) == (b"epoch", b"\xef\xbb\xbf" + plain)
+    plain, marked = (written("and-gate", "--format", "csv", *ascii_alone, *mark) for mark in ([], ["--bom"]))
+    assert (plain[:5], marked) == ("epoch", f"\ufeff{plain}")
 
 
 def test_lines_fit_a_page_in_ascii_too() -> None:
@@ -56,8 +48,8 @@ def test_lines_fit_a_page_in_ascii_too() -> None:
     ("--epochs zwei", "--epochs zwei; expected a whole number from 1 to 1000000"),
     ("--format json --bom", "--bom with --format json; expected --format csv")])
 def test_what_is_not_there_is_a_wrong_command_line(arguments: str, complaint: str) -> None:
-    result = run("and-gate", *arguments.split())
-    assert (result.returncode, result.stdout, result.stderr.decode()) == (2, b"", f"handgrad trace: {complaint}\n")
+    result = run("trace", "and-gate", *arguments.split())
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", f"handgrad trace: {complaint}\n")
 
 
 def test_a_part_is_written() -> None:

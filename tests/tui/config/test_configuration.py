@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from command import run
 from terminal import COMMAND, Terminal
 from tui.config.configuration import (
     MOST_PROBLEMS,
@@ -129,9 +130,9 @@ def test_themes_are_checked_where_they_are_known() -> None:
         'config.toml: theme: "nrd"; expected one of ansi, nord; did you mean "nord"?')
 
 
-def run(*arguments: str, shell: str = "") -> subprocess.CompletedProcess[str]:
-    command = ["bash", "-c", f"{shell}; exec {COMMAND} {' '.join(arguments)}"] if shell else [COMMAND, *arguments]
-    return subprocess.run(command, input="", capture_output=True, text=True, check=False, timeout=60)
+def run_in(shell: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["bash", "-c", f"{shell}; exec {COMMAND} {' '.join(arguments)}"], input="",
+                          capture_output=True, text=True, check=False, timeout=60)
 
 
 @pytest.mark.parametrize("arguments", [["play", "and-gate"], []], ids=str)
@@ -180,14 +181,14 @@ def test_every_choice_of_the_template_can_be_taken_as_it_stands(file: Path) -> N
 
 def test_a_file_that_can_not_be_written_is_said_and_not_left_behind(tmp_path: Path) -> None:
     path = tmp_path / "config" / "handgrad" / "config.toml"
-    result = run("config", shell="ulimit -f 0")  # as a full disk: a file can be made, but nothing written
+    result = run_in("ulimit -f 0", "config")  # as a full disk: a file can be made, but nothing written
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == f"{path}: file too large; expected a file that can be made\n"
     assert not path.exists()
     (tmp_path / "file").write_text("")
-    result = run("config", shell=f"export XDG_CONFIG_HOME={tmp_path / 'file'}")
+    result = run_in(f"export XDG_CONFIG_HOME={tmp_path / 'file'}", "config")
     assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
-    assert run("config", shell="export XDG_CONFIG_HOME=/proc/nothing").returncode == 1
+    assert run_in("export XDG_CONFIG_HOME=/proc/nothing", "config").returncode == 1
 
 
 def test_what_is_needed_while_answers_are_typed_has_a_key_that_writes_nothing() -> None:

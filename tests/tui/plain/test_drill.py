@@ -1,24 +1,21 @@
 """The tutor for programs: JSON lines out, answers in."""
 
 import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
+from command import run
 from engine.graph.step import Kind
 from engine.tutor.answer import Reason
-from terminal import COMMAND
 from tui.plain.drill_lines import KINDS, QUESTION, REASONS, VERDICT, describe
 
 
 def drill(*arguments: str, answers: str) -> list[dict[str, Any]]:
-    result = subprocess.run([COMMAND, "drill", "and-gate", *arguments], input=answers.encode(), capture_output=True,
-                            check=False, timeout=60, env={**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C"})
-    assert (result.returncode, result.stderr) == (0, b"")
-    return [json.loads(line) for line in result.stdout.decode().splitlines()]
+    result = run("drill", "and-gate", *arguments, stdin=answers, encoding="ascii")
+    assert (result.returncode, result.stderr) == (0, "")
+    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 def test_a_question_stands_until_it_is_answered() -> None:
@@ -80,8 +77,7 @@ def test_hostile_answers() -> None:
 
 def test_a_wrong_call_is_exit_2() -> None:
     for arguments in (["--count", "0"], ["--from", "1:999"], ["--numbers", "-1"]):
-        assert subprocess.run([COMMAND, "drill", "and-gate", *arguments], capture_output=True, check=False,
-                              stdin=subprocess.DEVNULL).returncode == 2
+        assert run("drill", "and-gate", *arguments).returncode == 2
 
 
 def test_which_of_several_mistakes_it_was() -> None:
@@ -111,7 +107,7 @@ def test_every_field_kind_and_reason_stands_in_help_and_readme() -> None:
     lines = drill("--count", "1", answers="?\n")
     assert [*lines[0]["question"]] == [*QUESTION]
     assert [*lines[1]["verdict"]] == [*VERDICT]
-    helped = subprocess.run([COMMAND, "drill", "--help"], capture_output=True, text=True, check=True).stdout
+    helped = run("drill", "--help").stdout
     readme = (Path(__file__).parents[3] / "tui" / "README.md").read_text("utf-8")
     for line in describe():
         name, _, words = line.partition(": ")

@@ -1,11 +1,10 @@
 """What is heard, word by word: the command by a pipe, and in a terminal."""
 
-import os
-import subprocess
 
 import pytest
 
-from terminal import COMMAND, Terminal
+from command import run
+from terminal import Terminal
 
 PRACTICE = """\
 > practise
@@ -94,10 +93,8 @@ def lines_of(transcript: str) -> list[str]:
 
 @pytest.mark.parametrize(("place", "transcript"), [("1:31", PRACTICE), ("1:26", EXAM)])
 def test_by_a_pipe_all_is_heard_on_stdout(place: str, transcript: str) -> None:
-    result = subprocess.run([COMMAND, "play", "and-gate", "--at", place], capture_output=True, check=True, text=True,
-                            input="".join(f"{line}\n" for line in lines_of(transcript)), encoding="utf-8",
-                            env={**os.environ, "PYTHONUTF8": "1"})
-    assert result.stderr == ""
+    result = run("play", "and-gate", "--at", place, stdin="".join(f"{line}\n" for line in lines_of(transcript)))
+    assert (result.returncode, result.stderr) == (0, "")
     heard = result.stdout.splitlines()
     assert heard[GREETING].startswith("epoch 1, step ")
     assert heard[GREETING + 1:] == [line for line in transcript.splitlines() if not line.startswith("> ")]
