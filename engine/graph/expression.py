@@ -16,6 +16,7 @@ Bounded in length, depth and number of parts, so that reading and computing take
 import math
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -69,6 +70,7 @@ class Expression(NamedTuple):
         return value
 
 
+@lru_cache(maxsize=512)  # formulas are read again with every picture, an answer by who asks and who judges
 def parse(text: str) -> Expression:
     """Read what was typed. Raises ExpressionError."""
     if len(text) > LONGEST:

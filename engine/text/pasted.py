@@ -62,10 +62,9 @@ class _Signs(dict[int, str]):
     """One character for each, so that a place in the text stays that place; whatever is not known here is kept."""
 
     def __missing__(self, code: int) -> str:
-        if code in _FULLWIDTH:
-            return chr(code - _TO_ASCII)
         digit = unicodedata.decimal(chr(code), None)
-        return chr(code) if digit is None else str(digit)
+        kept = chr(code) if digit is None else str(digit)
+        return self.setdefault(code, chr(code - _TO_ASCII) if code in _FULLWIDTH else kept)
 
 
 _SIGNS = _Signs(str.maketrans(
