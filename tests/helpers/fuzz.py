@@ -144,7 +144,7 @@ def _compared(seed: int, afterwards: str, **environment: str) -> str:
     """What is other than on a fresh start, or nothing."""
     with Terminal(**environment) as terminal:
         terminal.until("handgrad")
-        fresh = _at_rest(terminal)
+        fresh = _resized(terminal)
     return "" if afterwards == fresh else f"seed {seed}: afterwards\n{afterwards}\nfresh\n{fresh}"
 
 
@@ -155,6 +155,11 @@ def _at_rest(terminal: Terminal) -> str:
             terminal.child.send("\x1b")
             terminal.piece(0.3)
         _settle(terminal)
+    return _resized(terminal)
+
+
+def _resized(terminal: Terminal) -> str:
+    """The screen at 80×24, drawn anew."""
     for size in ((81, 24), (80, 24)):
         terminal.resize(*size)
         terminal.read(1)

@@ -137,4 +137,4 @@ def test_a_place_is_a_whole_learner() -> None:
 
 
 TestWalk = Machine.TestCase
-TestWalk.settings = settings(max_examples=15, stateful_step_count=30, phases=(Phase.explicit, Phase.generate))
+TestWalk.settings = settings(max_examples=10, stateful_step_count=30, phases=(Phase.explicit, Phase.generate))

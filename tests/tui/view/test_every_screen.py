@@ -49,7 +49,7 @@ def screens(lesson: str, size: tuple[int, int], form: Form = "paths", every: int
 @pytest.mark.parametrize("form", ["paths", "delta"])
 def test_in_the_last_line_every_key_keeps_its_place(lesson: str, spelled: Spelling, form: Form) -> None:
     places = dict[str, int]()
-    for cursor, _, lines in screens(lesson, (80, 24), form, 3, spelled):
+    for cursor, _, lines in screens(lesson, (80, 24), form, 6, spelled):
         last = lines[-1]
         for key in (*map(spelled, (" ← → step ", " ↓ ")), " PgDn ", " n ", " v ", " ? ", " q quit"):
             if key in last:
@@ -108,17 +108,17 @@ def test_numbers_and_verdicts_touch_nothing(lesson: str, size: tuple[int, int]) 
 
 
 @pytest.mark.parametrize("lesson", ALL_SHAPES)
-@pytest.mark.parametrize(("size", "form"), [((80, 24), "paths"), ((120, 40), "paths"), ((80, 24), "delta"),
-                                            ((80, 23), "delta")])
+@pytest.mark.parametrize(("size", "form", "every"), [((80, 24), "paths", 1), ((120, 40), "paths", 4),
+                                                     ((80, 24), "delta", 1), ((80, 23), "delta", 4)])
 def test_headings_keep_their_lines_and_nothing_is_cut_under_empty_ones(lesson: str, size: tuple[int, int],
-                                                                       form: Form) -> None:
-    """Of every step: throughout a phase each heading stands on its line, but where a reason or a note needs more lines
+                                                                       form: Form, every: int) -> None:
+    """Of every step, or every fourth: throughout a phase each heading stands on its line, but where a reason or a note needs more lines
     and fills them; neither is cut where the panel above has an empty one.
     """
     above = defaultdict[Phase, set[tuple[int, ...]]](set)
     below = defaultdict[tuple[Phase, int], set[tuple[int, ...]]](set)  # by what is said, which may need more lines
     highest = dict[Phase, int]()
-    for cursor, phase, lines in screens(lesson, size, form):
+    for cursor, phase, lines in screens(lesson, size, form, every):
         at = [y for y, line in enumerate(lines) if line.startswith("─ ")]
         (how,) = [k for k, y in enumerate(at) if lines[y].startswith(("─ This number", "─ Start"))]
         said = lines[at[how] + 1:[*at, size[1] - 1][how + 1]]

@@ -57,7 +57,7 @@ def after(walk: Walk, action: Action | str) -> Walk:
         return walk
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(actions, max_size=20))
 def test_neither_a_key_nor_a_picture_trains_far(monkeypatch: pytest.MonkeyPatch, todo: list[Action | str]) -> None:
     with monkeypatch.context() as patch:
