@@ -65,13 +65,17 @@ class Trace:
 
     def __init__(self, lesson: Lesson, form: Form = "paths", history: History | None = None) -> None:
         """A lesson with too many paths has the δ form alone, whatever `form` says."""
-        self.lesson, self.history = lesson, history or History(lesson)
+        self._take_numbers(lesson, history or History(lesson))
         self.symbols = Symbols(lesson.model, lesson.inputs, lesson.targets, _loss_of(lesson))
         self.updates, self._form = Updates(lesson, self.symbols), form
         self._by_size: dict[int, Chains] = {}
         self.chains = self._chains_of(lesson.batches[0])
         self.script = Script(self.chains, self.updates, lesson.batches, lesson.trains)
         self._lines: dict[int, Lines] = {}  # by the batch's first row
+
+    def _take_numbers(self, lesson: Lesson, history: History) -> None:
+        """What is calculated, of which nothing is filled in yet."""
+        self.lesson, self.history = lesson, history
         self._entries: dict[tuple[int, int, int], Entry] = {}
         self._first_rounded: dict[int, int | None] = {}  # by digits
 
@@ -174,7 +178,7 @@ class Trace:
     def with_numbers_of(self, lesson: Lesson) -> "Trace":
         """The same steps with the numbers of a lesson that differs from this one in numbers alone."""
         other = copy(self)
-        other.lesson, other.history, other._entries, other._first_rounded = lesson, History(lesson), {}, {}
+        other._take_numbers(lesson, History(lesson))
         return other
 
     def epoch(self, number: int) -> Epoch:
