@@ -25,6 +25,10 @@ class FormulaWorking(Working):
             return Number(self.graph.line(index), step, lambda: self._calculate(self._root(index), node.quantity))
         return self._once(index, make)
 
+    def loss_of_row(self) -> Number:
+        """The node that is the result."""
+        return self.node(self.graph.operands(self.graph.root)[0].i)
+
     def _root(self, index: int) -> Part:
         formulas = self.lesson.formulas
         assert formulas is not None  # noqa: S101

@@ -28,6 +28,10 @@ class NetworkWorking(Working):
         step = Step(node.kind, Phase.FORWARD, unit=node.unit, node=index, batch=self.batch.number)
         return Number(self.graph.line(index), step, lambda: self._contents_of_node(node))
 
+    def loss_of_row(self) -> Number:
+        """The last."""
+        return self.node(len(self.graph.nodes) - 1)
+
     def _contents_of_node(self, node: Node) -> Contents:
         if node.unit is None:
             return self._row_loss()

@@ -87,6 +87,10 @@ class Working(ABC):
         """A number of the forward pass, by its index in the graph's nodes."""
 
     @abstractmethod
+    def loss_of_row(self) -> Number:
+        """What a row adds to the Loss."""
+
+    @abstractmethod
     def adjoint(self, index: int) -> Number:
         """∂Loss/∂node, by its index in the graph's adjoints."""
 
@@ -159,10 +163,9 @@ class Working(ABC):
         return calculate(formula, made_of)
 
     def _loss(self, step: Step) -> Number:
-        last = self.node(self.batch.plan.row_steps - 1) if not self.lesson.formulas else \
-            self.node(self.graph.operands(self.graph.root)[0].i)
+        of_row = self.loss_of_row()
         divisor = self.lesson.loss.divisor(self.lesson.terms_of(len(self.batch.rows)))
-        return Number(self.trace.line(step), step, lambda: ([last], lambda _, rows: sum(rows(last)) / divisor),
+        return Number(self.trace.line(step), step, lambda: ([of_row], lambda _, rows: sum(rows(of_row)) / divisor),
                       is_of_row=False)
 
 
