@@ -46,6 +46,7 @@ class Judgement:
 
     trace: Trace
     entry: Entry
+    precision: Precision
     answer: Answer
     slips: Slips
     explanations: Explanations
@@ -68,14 +69,10 @@ class Judgement:
         """`Z3 = 0.3`, the truth."""
         return f"{self.entry.line.name} = {number(self.entry.value)}"
 
-    @cached_property
-    def _precision(self) -> Precision:
-        return Precision(self.trace, self.entry)
-
     @property
     def _right(self) -> Verdict | None:
         """Right, right so far, or with too few digits to be either; a formula with too few digits in it."""
-        answer, precision = self.answer, self._precision
+        answer, precision = self.answer, self.precision
         if precision.is_right(answer):
             if precision.is_old(answer):
                 return self._too_short_for_the_step
@@ -100,12 +97,12 @@ class Judgement:
         """Whether a formula with rounded numbers in it is right, but off; that of the screen is as it is."""
         typed, value = self.answer.typed, self.entry.value
         return typed is not None and bool(rounded_numbers(typed.expression, DIGITS_ASKED)) and \
-            not math.isclose(self.answer.value, value, rel_tol=LOOSE) and not self._precision.is_shown(typed.text)
+            not math.isclose(self.answer.value, value, rel_tol=LOOSE) and not self.precision.is_shown(typed.text)
 
     def _judge_coarse(self, numbers: list[str]) -> Verdict:
         """Of a formula with numbers of two digits; what it comes to may do all the same."""
         plain = as_plain(self.answer, MOST_SHOWN - 1)
-        if self._precision.is_right(plain) or self._precision.is_near(plain):
+        if self.precision.is_right(plain) or self.precision.is_near(plain):
             return self._accept("rounded", f"Right but for {ROUNDED}: {self._stated}.")
         have = "has" if len(numbers) == 1 else "have"
         return Verdict(True, "coarse",
@@ -115,8 +112,8 @@ class Judgement:
     def _too_short_for_the_step(self) -> Verdict:
         """The old value to the digits typed, which may be the right new one too."""
         text, line, old = self.answer.text, self.entry.line, self.entry.line.name.removeprefix("new ")
-        more = f"{self._precision.digits_of_step} significant digits show the step."
-        if self.answer.value == self._precision.old or not self._precision.is_right(self.answer):
+        more = f"{self.precision.digits_of_step} significant digits show the step."
+        if self.answer.value == self.precision.old or not self.precision.is_right(self.answer):
             idea = records_of("not-updated")[0].idea
             not_updated = Mistaken("not-updated", line.name, skill_of(self.trace, self.entry), idea)
             return Verdict.on_mistakes(f"{text} is {old} as it was: {more}", not_updated)
@@ -130,7 +127,7 @@ class Judgement:
     @property
     def _mistaken(self) -> Verdict | None:
         """The mistakes that give the answer."""
-        found = Recognition(self.entry, self.answer, self._precision, self.explanations).find()
+        found = Recognition(self.entry, self.answer, self.precision, self.explanations).find()
         if not found:
             return None
         offered = [each for k, each in enumerate(found) if not any(is_same_thing(each, other) for other in found[:k])]
@@ -157,7 +154,7 @@ class Judgement:
 
     @property
     def _near(self) -> Verdict | None:
-        answer, precision = self.answer, self._precision
+        answer, precision = self.answer, self.precision
         if not precision.is_near(answer):
             return None
         off = "the last digit, which is cut off instead of rounded" if precision.is_cut(answer) else ROUNDED
@@ -171,7 +168,7 @@ class Judgement:
             return None
         entry, answer = self.entry._replace(value=carried.value), self.answer
         precision = Precision(self.trace, entry, carried.instead)
-        is_near = precision.is_near(answer) and not self._precision.is_near(answer)
+        is_near = precision.is_near(answer) and not self.precision.is_near(answer)
         if not is_near and (not precision.is_right(answer) or precision.is_old(answer)):
             return None
         (name, given), *others = carried.slips.items()
@@ -185,11 +182,11 @@ class Judgement:
     @property
     def _unmoved(self) -> Verdict | None:
         """The old value, to the digits typed."""
-        return self._too_short_for_the_step if self._precision.is_old(self.answer) else None
+        return self._too_short_for_the_step if self.precision.is_old(self.answer) else None
 
     @property
     def _unknown(self) -> Verdict:
-        near = near_word(self.entry, self._precision, self.answer)
+        near = near_word(self.entry, self.precision, self.answer)
         said = near or f"is not what {self.entry.line.name} comes to. {idea_of(self.trace, self.entry)}"
         return Verdict(False, "unknown", f"{self._impossible}{self.answer.text} {said}")
 

@@ -63,10 +63,11 @@ class Tutor:
             text = without_name(text, entry.line.name)
             expression = self.read(epoch, index, text)
             answer = read(expression, text, self.known.values(expression, epoch, index, own))
-            answer = Precision(self.trace, entry).with_exact_old(answer)
+            precision = Precision(self.trace, entry)
+            answer = precision.with_exact_old(answer)
         except ExpressionError as error:
             return Verdict(False, "unreadable", explain_unreadable(text, error))
-        verdict = Judgement(self.trace, entry, answer, slips or {}, self._explanations).verdict
+        verdict = Judgement(self.trace, entry, precision, answer, slips or {}, self._explanations).verdict
         if verdict.reason == "exact" and answer.digits is None:
             return verdict._replace(message=verdict.message + self._elsewhere.word(entry, index, expression))
         return verdict
