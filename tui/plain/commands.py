@@ -125,6 +125,8 @@ class Commands:
         if line.endswith(ASKED.sign("result")):
             return Calculate(line[:-1])
         if walk.mode in ASKING and not self._is_meant(line):
+            if line and not walk.asks:
+                raise ActionError(f"nothing is asked here: {printable(line)} is not judged")
             return Answer(line) if line else Do.FILL_IN
         if not line:
             return Move("step", 1)

@@ -98,6 +98,14 @@ def test_one_thing_is_asked_at_a_time() -> None:
     assert walk(*right, "table", at=Cursor(1, 29))[0][-7:] == ["row 4: x1 0, x2 0, y 0, A5 0.53991, wrong", *asked]
 
 
+@pytest.mark.parametrize("place", [Cursor(2, 0), Cursor(1, 239)], ids=str)
+def test_what_is_typed_where_nothing_is_asked_is_said_not_to_be_judged(place: Cursor) -> None:
+    """Between two epochs, where Enter goes on."""
+    said, session = walk("practise", "0.3", at=place)
+    assert said[-2:] == ["nothing is asked here: 0.3 is not judged", "Enter: go on"]
+    assert session.cursor == place
+
+
 def test_which_of_several_mistakes_is_asked_alone_too() -> None:
     said, _ = walk("practise", "0.3", "(B)", at=Cursor(1, 32))
     assert said[2:] == ["0.3 can come about in 2 ways. Which was it?", "1 or a: it is A", "2 or b: it is Z itself",
