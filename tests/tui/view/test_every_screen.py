@@ -110,10 +110,10 @@ def test_numbers_and_verdicts_touch_nothing(lesson: str, size: tuple[int, int]) 
 @pytest.mark.parametrize("lesson", ALL_SHAPES)
 @pytest.mark.parametrize(("size", "form", "every"), [((80, 24), "paths", 1), ((120, 40), "paths", 4),
                                                      ((80, 24), "delta", 1), ((80, 23), "delta", 4)])
-def test_headings_keep_their_lines_and_nothing_is_cut_under_empty_ones(lesson: str, size: tuple[int, int],
-                                                                       form: Form, every: int) -> None:
-    """Of every step, or every fourth: throughout a phase each heading stands on its line, but where a reason or a note needs more lines
-    and fills them; neither is cut where the panel above has an empty one.
+def test_headings_keep_their_lines_and_nothing_is_cut_under_empty_ones(lesson: str, size: tuple[int, int], form: Form,
+                                                                       every: int) -> None:
+    """Of every step, or every fourth: throughout a phase each heading stands on its line, but where a reason or a note
+    needs more lines and fills them; neither is cut where the panel above has an empty one.
     """
     above = defaultdict[Phase, set[tuple[int, ...]]](set)
     below = defaultdict[tuple[Phase, int], set[tuple[int, ...]]](set)  # by what is said, which may need more lines
