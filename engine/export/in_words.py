@@ -106,11 +106,11 @@ def is_missed_now(trace: Trace, epoch: int) -> bool:
     return trace.lesson.goal is not None and epoch == trace.lesson.goal.epoch and is_missed(trace, epoch)
 
 
-def row_in_words(trace: Trace, epoch: int, row: int) -> str:
+def row_in_words(trace: Trace, epoch: int, row: int, digits: int = 5) -> str:
     """`row 1: x1 = 1, x2 = 1, y = 1`, as it is in an epoch."""
     lesson = trace.lesson_at(epoch)
     values = zip([*lesson.inputs, *lesson.targets], lesson.table[row], strict=True)
-    return f"row {row + 1}: " + ", ".join(f"{name} = {number(value)}" for name, value in values)
+    return f"row {row + 1}: " + ", ".join(f"{name} = {number(value, digits)}" for name, value in values)
 
 
 def chain_in_words(trace: Trace, parameter_index: int) -> str:

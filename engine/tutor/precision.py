@@ -59,11 +59,11 @@ class Precision:
     @cached_property
     def digits(self) -> int:
         """How many significant digits a plain number needs: those asked for; of a new value as many as show its step,
-        half of the last at most a tenth of that.
+        half of the last at most a quarter of that.
         """
         old = self._value if self.old is None else self.old
         step = abs(self._value - old) or math.inf
-        return next((k for k in range(DIGITS_ASKED, MOST_SHOWN) if _half_unit(self._value, k) <= step / 10), MOST_SHOWN)
+        return next((k for k in range(DIGITS_ASKED, MOST_SHOWN) if _half_unit(self._value, k) <= step / 4), MOST_SHOWN)
 
     @property
     def tolerance(self) -> float:
@@ -73,6 +73,14 @@ class Precision:
     def tolerance_at(self, value: float) -> float:
         """How far one may be that is meant to be another number."""
         return _half_unit(value, self.digits) if value else 0.0
+
+    def survives(self, digits: int) -> bool:
+        """Whether it still comes out if all that goes into it is as it is shown, to so many decimals."""
+        shown = {name: float(number(value, digits).replace("−", "-")) for name, value in self._quantities.items()}
+        try:
+            return abs(self._compute(shown) - self._value) <= self.tolerance / 2
+        except ExpressionError:
+            return False
 
     def is_right(self, answer: Answer) -> bool:
         """Whether it is the number, to the digits typed."""
@@ -121,7 +129,7 @@ class Precision:
         slack = min(answer.tolerance, _half_unit(self._value, DIGITS_ASKED)) if has_digits else 0.0
         if self.old is not None:
             return answer.value != self.old and distance <= STEP_OFF * abs(self._value - self.old) + slack
-        low, high = self._rounded_on_the_way
+        low, high = self.rounded_on_the_way
         return low - slack <= answer.value <= high + slack
 
     def is_shown(self, text: str) -> bool:
@@ -181,7 +189,7 @@ class Precision:
         return lambda numbers: expression.compute({**CONSTANTS, **numbers})
 
     @cached_property
-    def _rounded_on_the_way(self) -> Bounds:
+    def rounded_on_the_way(self) -> Bounds:
         """Between what it comes to with rounded numbers; what is only copied, or given, is not rounded on any way."""
         quantities, nothing = self._quantities, (math.inf, -math.inf)
         if all(isinstance(part, Quantity) for part in self._formula.parts) or not quantities:

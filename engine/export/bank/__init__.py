@@ -1,0 +1,1 @@
+"""A lesson's numbers as a bank of questions, each of which stands alone."""

@@ -1,0 +1,69 @@
+"""A lesson's numbers as a question bank for Moodle, in its GIFT format: every number a numerical question with its
+tolerance, every mistake's number a wrong answer with what is said of it.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from engine.export.selection import Selection
+from engine.export.bank.questions import Answer, Question, compose_questions
+from engine.export.text_trace import PHASES
+from engine.text.printable import printable
+from engine.trace.trace import Trace
+
+RESERVED = re.compile(r"[\\~=#{}:]")
+LEAST_TOLERANCE = 1e-13  # Moodle takes numbers for one that differ by 1e-14
+DIGITS, DIGITS_OF_TOLERANCE = 12, 6
+
+
+def write_gift(trace: Trace, epochs: int, selection: Selection, seed: int | None = None) -> Iterator[str]:
+    """In pieces, a question each; a category for each phase."""
+    title, category = _as_category(trace.lesson.title), ""
+    bank = trace.lesson.id + ("" if seed is None else f", numbers {seed}")
+    width = len(str(trace.script.length))  # of steps: sorted by name, questions stand as on the screen
+    for question in compose_questions(trace, epochs, selection):
+        if category != (category := f"handgrad/{title}/{PHASES[question.phase]}"):
+            yield f"$CATEGORY: {category}\n\n"
+        name = f"{bank}, {question.epoch}:{question.step:0{width}} {question.name}"
+        yield _write(name, question) if _is_large_enough(question.answers[0]) else \
+            f"// Too near to 0 for Moodle: {_plain(name)}\n\n"
+
+
+def _is_large_enough(answer: Answer) -> bool:
+    """Whether Moodle tells a number from those beside it."""
+    return not answer.value or answer.tolerance >= LEAST_TOLERANCE
+
+
+def _write(name: str, question: Question) -> str:
+    text = "\n".join([*question.given, question.asked])
+    right, *others = question.answers
+    answers = [right, *(each for each in others if abs(each.value - right.value) >= LEAST_TOLERANCE)]
+    lines = "".join(f"\t{_answer(answer)}\n" for answer in answers)
+    return f"::{_escape(name)}::[plain]{_escape(text)} {{#\n{lines}\t####{_escape(question.solution)}\n}}\n\n"
+
+
+def _answer(answer: Answer) -> str:
+    """`=0.3:0.0005`; of a wrong one, that earns nothing, `=%0%0.2:0.0005#what is said`."""
+    share = "" if answer.is_right else "%0%"
+    said = f"#{_escape(answer.said)}" if answer.said else ""
+    return f"={share}{_decimal(answer.value, DIGITS)}:{_decimal(answer.tolerance, DIGITS_OF_TOLERANCE)}{said}"
+
+
+def _decimal(value: float, digits: int) -> str:
+    """A number without an exponent, which not everybody reads."""
+    return f"{Decimal(f'{value + 0.0:.{digits}g}'):f}"
+
+
+def _escape(text: str) -> str:
+    """A text in which nothing is a sign of the format's; its lines stay lines."""
+    return "\\n".join(RESERVED.sub(r"\\\g<0>", _plain(line)) for line in text.splitlines())
+
+
+def _plain(text: str) -> str:
+    return printable(text, len(text))
+
+
+def _as_category(title: str) -> str:
+    """A title as one name in a path: nothing in it is escaped, but a slash is doubled, away from those of the path."""
+    return re.sub("[ /]*/[ /]*", " // ", _plain(title).replace("\\", " "))

@@ -1,0 +1,85 @@
+"""The numbers of a lesson as questions each of which stands alone: what it takes to work a number out, what is right,
+what the common mistakes give.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from engine.export.in_words import equation, name_in_words
+from engine.export.selection import Selection
+from engine.export.bank.given import Given
+from engine.graph.step import Phase
+from engine.text.notation import number
+from engine.trace.trace import Entry, Trace
+from engine.tutor.precision import FARTHEST, Precision
+from engine.tutor.tutor import Tutor
+from engine.tutor.wrong_numbers import wrong_numbers
+
+MOST_WRONG = 8
+
+
+class Answer(NamedTuple):
+    """A number, how far a typed one may be from it, and what is said of that."""
+
+    value: float
+    tolerance: float
+    is_right: bool
+    said: str = ""
+
+
+class Question(NamedTuple):
+    """One number: its place on the screen and its name, what is given, a line each, and what is asked. Of the answers
+    the first that fits counts.
+    """
+
+    epoch: int
+    step: int
+    phase: Phase
+    name: str
+    given: Sequence[str]
+    asked: str
+    answers: Sequence[Answer]
+    solution: str
+
+
+def compose_questions(trace: Trace, epochs: int, selection: Selection) -> Iterator[Question]:
+    """One for each number, a factor where it comes for the first time; none of an epoch in which training diverges."""
+    tutor = Tutor(trace)
+    for epoch in range(1, epochs + 1):
+        if trace.epoch(epoch).is_finite:
+            yield from (_compose(tutor, epoch, index) for index in selection.steps(trace)
+                        if not trace.chains.is_reused(trace.script.step(index)))
+
+
+def _compose(tutor: Tutor, epoch: int, index: int) -> Question:
+    trace, entry = tutor.trace, tutor.trace.entry(epoch, index)
+    step, line, precision = entry.step, entry.line, Precision(trace, entry)
+    name = name_in_words(trace, entry)
+    in_row = f", row {step.row + 1}" if step.row is not None and trace.lesson.rows > 1 else ""
+    tells_it = line.formula in (name, number(entry.value))
+    asked = f"{name} = ?" if tells_it else f"{name} = {line.formula} = ?"
+    digits = f"Give {precision.digits} significant digits or more."
+    return Question(epoch, index + 1, step.phase, f"{name}{in_row}", [*Given(trace, entry, index).lines()],
+                    f"{asked} {digits}", [*_answers(tutor, entry, index, precision)],
+                    f"{equation(trace, entry)}. {entry.why}".rstrip())
+
+
+def _answers(tutor: Tutor, entry: Entry, index: int, precision: Precision) -> Iterator[Answer]:
+    """The right number, what is right but for rounding on the way, then what the mistakes give."""
+    yield Answer(entry.value if precision.tolerance else 0.0, precision.tolerance, True)
+    low, high = _near(entry, precision)
+    if low < high:
+        said = f"Right but for rounding on the way: {entry.line.name} = {number(entry.value)}."
+        yield Answer((low + high) / 2, (high - low) / 2, True, said)
+    yield from (Answer(each.value, precision.tolerance_at(each.value), False, each.sentence)
+                for each in wrong_numbers(tutor, entry.epoch, index, MOST_WRONG) if not low <= each.value <= high)
+
+
+def _near(entry: Entry, precision: Precision) -> tuple[float, float]:
+    """Between what comes of rounded numbers; the right one itself where there are none."""
+    low, high = precision.rounded_on_the_way
+    if precision.old is not None or not low < high:
+        return entry.value, entry.value
+    farthest = FARTHEST * abs(entry.value)
+    return (max(low, entry.value - farthest) - precision.tolerance,
+            min(high, entry.value + farthest) + precision.tolerance)

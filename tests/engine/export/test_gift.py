@@ -1,0 +1,128 @@
+"""Question banks, read by a reader of their format that knows nothing of handgrad, solved from their texts alone."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from engine.export.selection import select, whole
+from engine.export.bank.gift import write_gift
+from engine.graph.expression import parse
+from engine.lesson.lesson import load
+from engine.text.pasted import retype
+from engine.trace.chain import Form
+from engine.trace.trace import Trace
+from tests.helpers.gift import GiftQuestion, grade, read_gift
+
+PAIR = re.compile(r"((?:path )?[^\s=:,]+(?: in row [0-9]+)?) = ([−0-9.e]+)(?=,|$)", re.MULTILINE)
+ASKED = re.compile(r"(.+?) = (?:(.+) = )?\? Give ([0-9]+) significant digits or more\.")
+BANKS = [("chain-rule", "a,u1", "paths", 2), ("and-gate", None, "paths", 1), ("and-gate", "w13,Z3,δ5", "delta", 2),
+         ("softmax", "w13,Z3,A3,Loss", "delta", 1), ("attention", "q,s1", "paths", 1), ("adam", "w13", "paths", 2),
+         ("one-at-a-time", "b3,Z3,A3,Loss", "paths", 1), ("saturation", "w12,Z2", "paths", 1),
+         ("recurrent", None, "delta", 1)]
+
+
+@cache
+def bank(name: str, part: str | None = None, form: Form = "paths", epochs: int = 1) -> list[GiftQuestion]:
+    trace = Trace(load(name), form)
+    return read_gift("".join(write_gift(trace, epochs, select(trace, part), 7)))
+
+
+def typed(value: float, digits: int) -> float:
+    return float(f"{value:.{digits - 1}e}")
+
+
+def given(question: GiftQuestion) -> dict[str, float]:
+    return {name: float(shown.replace("−", "-")) for name, shown in PAIR.findall(question.text)}
+
+
+def asked(question: GiftQuestion) -> tuple[str, str | None, int]:
+    """What is asked for, its formula, if that is told, and how many digits are to be given."""
+    found = ASKED.fullmatch(question.text.splitlines()[-1])
+    assert found, question.text
+    return found[1], found[2], int(found[3])
+
+
+def solve(formula: str, known: Mapping[str, float], formulas: Mapping[str, str]) -> float:
+    """A number from what is given and the formulas of others, as a learner finds it."""
+    if "∂" in formula and "lr" not in formula:
+        return math.prod(solve(formulas.get(factor, "1"), known, formulas) for factor in formula.split("·"))
+    if formula.startswith(("Σ of", "1/4·Σ", "1/2·Σ", "product")) or formula == "Loss":
+        terms = [value for name, value in known.items() if " in row " in name]
+        return sum(terms) / (len(terms) if "·Σ" in formula else 1)
+    expression = parse(retype(formula).replace("∂", "d").replace("dLoss/", "dLoss_"))
+    numbers = {name.replace("∂", "d").replace("/", "_"): value for name, value in known.items()} | {"e": math.e}
+    return expression.compute({name: numbers[name] if name in numbers else solve(formulas[name], known, formulas)
+                               for name in expression.names()})
+
+
+@pytest.mark.parametrize(("name", "part", "form", "epochs"), BANKS)
+def test_a_right_number_earns_all_a_mistakes_number_nothing_but_a_word(name: str, part: str | None, form: Form,
+                                                                       epochs: int) -> None:
+    questions = bank(name, part, form, epochs)
+    assert len({question.name for question in questions}) == len(questions) > 10
+    for question in questions:
+        right, *others = question.answers
+        digits = asked(question)[2]
+        for value in (right.value, *(typed(right.value, each) for each in range(digits, 9))):
+            answer = grade(question, value)
+            assert answer, question.name
+            assert answer.share == 100
+        for each in others:
+            assert each.feedback, question.name
+            for value in (each.value, typed(each.value, digits)) if each.share < 100 else ():
+                assert grade(question, value) is each, question.name
+        assert question.feedback.startswith(asked(question)[0])
+
+
+def test_each_question_can_be_solved_from_its_text_alone() -> None:
+    """Of the AND lesson all: the factors' formulas stand in the questions about them."""
+    questions = bank("and-gate")
+    formulas = {name: formula for name, formula, _ in map(asked, questions) if formula}
+    for question in questions:
+        name, formula, _ = asked(question)
+        answer = grade(question, solve(formula or name, given(question), formulas))
+        assert answer, question.text
+        assert answer.share == 100, question.text
+
+
+def test_a_question_has_what_it_takes_and_the_name_of_its_place() -> None:
+    question = next(each for each in bank("and-gate") if each.name.endswith("1:031 ∂A5/∂Z5, row 1"))
+    assert question == (
+        "handgrad/AND gate, by hand/Backward pass", "and-gate, numbers 7, 1:031 ∂A5/∂Z5, row 1",
+        "AND gate, by hand: 2-2-1 units, 4 rows, mean squared error, learning rate lr = 0.5\n"
+        "unit 3 (ReLU): w13 = 0.8, w23 = −0.6, b3 = 0.1\nunit 4 (ReLU): w14 = 0.7, w24 = 0.5, b4 = −0.3\n"
+        "unit 5 (sig): w35 = −0.4, w45 = 0.9, b5 = 0.2\nrow 1: x1 = 1, x2 = 1, y = 1\n"
+        "found before: A5 = 0.70889, Z5 = 0.89\n"
+        "∂A5/∂Z5 = sig(Z5)[1−sig(Z5)] = ? Give 3 significant digits or more.",
+        question.answers,
+        "∂A5/∂Z5 = sig(Z5)[1−sig(Z5)] = 0.70889·(1−0.70889) = 0.20636. "
+        "sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass.")
+    assert [(round(each.value, 5), each.tolerance, each.share) for each in question.answers[::2]][:2] == [
+        (0.20636, 0.0005, 100), (0.70889, 0.0005, 0)]
+    assert question.answers[1].feedback == "Right but for rounding on the way: ∂A5/∂Z5 = 0.20636."
+    assert question.answers[2].feedback == "0.70889 is A: the slope of the activation at Z belongs there."
+
+
+@pytest.mark.parametrize("title", [
+    "{#=1:0} ~=:# \\n \\: ::x:: //", "// a\n\n$CATEGORY: b/c", "a/b //c\\", "[html]<b>&&058;"])
+def test_a_title_is_never_taken_for_a_sign(title: str) -> None:
+    trace = Trace(replace(load("chain-rule"), title=title))
+    text = "".join(write_gift(trace, 1, whole(trace)))
+    questions = read_gift(text)
+    assert len(questions) == len(bank("chain-rule"))
+    assert all(question.text.startswith(title) for question in questions)
+    assert all(re.fullmatch(r"handgrad/(?!/).*[^/]/(Forward pass|Backward pass|Update)", question.category)
+               for question in questions)
+
+
+def test_what_moodle_would_take_for_0_is_left_out_and_said() -> None:
+    """At b = −40 a sigmoid's slope is 4e−18."""
+    lesson = load("saturation")
+    trace = Trace(replace(lesson, start={**lesson.start, "b2": -40.0}))
+    text = "".join(write_gift(trace, 1, whole(trace)))
+    assert re.search(r"^// Too near to 0 for Moodle: saturation, 1:09 ∂A2/∂Z2, row 1$", text, re.MULTILINE)
+    assert all(each.answers[0].tolerance >= 1e-13 or not each.answers[0].value for each in read_gift(text))
