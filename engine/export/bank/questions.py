@@ -8,7 +8,7 @@ from typing import NamedTuple
 from engine.export.in_words import equation, name_in_words
 from engine.export.selection import Selection
 from engine.export.bank.given import Given
-from engine.graph.step import Phase
+from engine.graph.step import Kind, Phase, Step
 from engine.text.notation import number
 from engine.trace.trace import Entry, Trace
 from engine.tutor.precision import FARTHEST, Precision
@@ -47,21 +47,36 @@ def compose_questions(trace: Trace, epochs: int, selection: Selection) -> Iterat
     tutor = Tutor(trace)
     for epoch in range(1, epochs + 1):
         if trace.epoch(epoch).is_finite:
-            yield from (_compose(tutor, epoch, index) for index in selection.steps(trace)
-                        if not trace.chains.is_reused(trace.script.step(index)))
+            yield from (_compose(tutor, epoch, index) for index in _leave_out_repeats(trace, selection))
+
+
+def _leave_out_repeats(trace: Trace, selection: Selection) -> Iterator[int]:
+    """The steps, but for factors that stood in the same row before."""
+    seen = set[tuple[str, int | None]]()
+    for index in selection.steps(trace):
+        step = trace.script.step(index)
+        factor = trace.line(step).name, step.row
+        if step.kind is not Kind.FACTOR or factor not in seen:
+            seen.add(factor)
+            yield index
 
 
 def _compose(tutor: Tutor, epoch: int, index: int) -> Question:
     trace, entry = tutor.trace, tutor.trace.entry(epoch, index)
     step, line, precision = entry.step, entry.line, Precision(trace, entry)
-    name = name_in_words(trace, entry)
-    in_row = f", row {step.row + 1}" if step.row is not None and trace.lesson.rows > 1 else ""
+    name, given = name_in_words(trace, entry), [*Given(trace, entry, index).lines()]
     tells_it = line.formula in (name, number(entry.value))
     asked = f"{name} = ?" if tells_it else f"{name} = {line.formula} = ?"
     digits = f"Give {precision.digits} significant digits or more."
-    return Question(epoch, index + 1, step.phase, f"{name}{in_row}", [*Given(trace, entry, index).lines()],
-                    f"{asked} {digits}", [*_answers(tutor, entry, index, precision)],
-                    f"{equation(trace, entry)}. {entry.why}".rstrip())
+    return Question(epoch, index + 1, step.phase, name + _place_in_words(trace, step), given, f"{asked} {digits}",
+                    [*_answers(tutor, entry, index, precision)], f"{equation(trace, entry)}. {entry.why}".rstrip())
+
+
+def _place_in_words(trace: Trace, step: Step) -> str:
+    """Of a product for which parameter it is, and of what is of a row which."""
+    of_product = step.kind is Kind.PRODUCT and step.parameter_index is not None
+    parameter = f" for {trace.lesson.order[step.parameter_index or 0].name}" * of_product
+    return parameter + (f", row {step.row + 1}" if step.row is not None and trace.lesson.rows > 1 else "")
 
 
 def _answers(tutor: Tutor, entry: Entry, index: int, precision: Precision) -> Iterator[Answer]:

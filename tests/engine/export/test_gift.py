@@ -126,3 +126,9 @@ def test_what_moodle_would_take_for_0_is_left_out_and_said() -> None:
     text = "".join(write_gift(trace, 1, whole(trace)))
     assert re.search(r"^// Too near to 0 for Moodle: saturation, 1:09 ∂A2/∂Z2, row 1$", text, re.MULTILINE)
     assert all(each.answers[0].tolerance >= 1e-13 or not each.answers[0].value for each in read_gift(text))
+
+
+def test_a_factor_is_asked_once_also_where_its_first_chain_is_left_out() -> None:
+    questions = bank("and-gate", "w23,b3")
+    for name in (" ∂Loss/∂A5, row 1", " product for b3, row 1"):
+        assert sum(question.name.endswith(name) for question in questions) == 1
