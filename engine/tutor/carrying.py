@@ -9,10 +9,10 @@ from engine.graph.quantity import Quantity
 from engine.graph.step import Phase
 from engine.trace.trace import Entry, Trace
 from engine.tutor.answer import Slips, Spot
-from engine.tutor.explanations import nameless, working_of
+from engine.tutor.explanations import working_of
 from engine.tutor.numbers import Instead
 from engine.tutor.recalculation import Place, Recalculation, TrueNumbers, Way
-from engine.tutor.working import Number
+from engine.tutor.working import Number, nameless
 
 MOST_NUMBERS = 400  # on the way to the one that is asked for, nearest first
 

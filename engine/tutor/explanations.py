@@ -24,7 +24,7 @@ from engine.tutor.mistakes import Outcome, outcomes
 from engine.tutor.network_working import NetworkWorking
 from engine.tutor.recalculation import Place, Recalculation, TrueNumbers, Way
 from engine.tutor.variables import VariableReader
-from engine.tutor.working import Number, Working
+from engine.tutor.working import Number, Working, nameless
 
 MOST_NUMBERS = 80  # further up, nearest first
 MOST_WORK = 3_000  # numbers that are read, for one mistake at each number
@@ -107,8 +107,13 @@ def explanations(trace: Trace, entry: Entry) -> Iterator[Explanation]:
 
 def explain_here(trace: Trace, entry: Entry) -> Iterator[Explanation]:
     """Those that are made at the step itself."""
-    for outcome in outcomes(VariableReader(trace, entry.epoch).scopes(entry)):
+    for outcome in outcomes_at(trace, entry):
         yield Explanation(outcome, entry, Extent.HERE, outcome.value, _rank(outcome, Extent.HERE, is_ahead=False))
+
+
+def outcomes_at(trace: Trace, entry: Entry, vague_too: bool = True) -> Iterator[Outcome]:
+    """Every number that a mistake gives at a step; without the vague ones those that tell of the step alone."""
+    return outcomes(VariableReader(trace, entry.epoch).scopes(entry, vague_too), vague_too)
 
 
 def _rank(outcome: Outcome, extent: Extent, is_ahead: bool) -> Rank:
@@ -128,11 +133,6 @@ def _rank(outcome: Outcome, extent: Extent, is_ahead: bool) -> Rank:
 Rule = tuple[str, int, str]  # a mistake's words, which of its formulas, and what it took
 Places = dict[Place, tuple[Entry, Outcome]]  # where it is followed, and what it gives there
 Rules = dict[Rule, Places]
-
-
-def nameless(quantity: Quantity) -> Quantity:
-    """A quantity, however it is called and wherever it is read."""
-    return quantity._replace(name="", row=None)
 
 
 def working_of(trace: Trace, batch: Batch) -> Working:

@@ -8,8 +8,9 @@ from engine.graph.step import Kind, Span, Step
 from engine.text.notation import number
 from engine.trace.trace import Entry, Trace
 from engine.tutor.answer import LETTERS, FollowUp, Mistaken, is_same, letter_choices, letter_options
-from engine.tutor.judging import explain, first_clause, outcomes_at
+from engine.tutor.explanations import outcomes_at
 from engine.tutor.mistakes import Outcome
+from engine.tutor.mistakes_in_words import explain, first_clause
 from engine.tutor.variables import skill_of
 
 MOST_TRIES = 400

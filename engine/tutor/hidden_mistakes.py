@@ -12,7 +12,8 @@ from engine.lesson.lesson import Lesson
 from engine.text.notation import number
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
-from engine.tutor.judging import explain, first_clause, outcomes_at
+from engine.tutor.explanations import outcomes_at
+from engine.tutor.mistakes_in_words import explain, first_clause
 
 MOST_STEPS = 4_000  # of an epoch: a longer one is not looked through
 MOST_WORK = 400_000  # rows times steps: a gradient's mistakes go through all rows

@@ -4,8 +4,6 @@ recognised.
 """
 
 import math
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -26,18 +24,16 @@ from engine.tutor.answer import (
     letter_options,
 )
 from engine.tutor.carrying import carry_on, spot_of
-from engine.tutor.explanations import Explanation, Explanations, Extent
-from engine.tutor.mistakes import Outcome, outcomes, records_of
+from engine.tutor.explanations import Explanation, Explanations
+from engine.tutor.mistakes import records_of
+from engine.tutor.mistakes_in_words import COMES_OUT, first_clause, is_same_thing, tell
 from engine.tutor.near_misses import near_word, why_impossible
-from engine.tutor.numbers import Numbers
 from engine.tutor.precision import DIGITS_ASKED, DIGITS_NEARLY, MOST_SHOWN, Precision
 from engine.tutor.recognition import Recognition
-from engine.tutor.variables import VariableReader, idea_of, skill_of
+from engine.tutor.variables import idea_of, skill_of
 from engine.tutor.written_numbers import rounded_numbers
 
 ROUNDED, LOOSE = "rounding on the way", 5e-3  # relative: what a formula with rounded numbers in it is off
-COMES_OUT = "is what comes out if"
-THE, WITH_ARTICLE = "the ", ("product", "sum of paths", "row's loss")
 
 
 @dataclass(frozen=True)
@@ -195,45 +191,3 @@ class Judgement:
         """Why no such number can be it, if that is known."""
         why = why_impossible(self.trace, self.entry, self.answer.value)
         return f"{why} " if why else ""
-
-
-def outcomes_at(trace: Trace, entry: Entry, vague_too: bool = True) -> Iterator[Outcome]:
-    """Every number that a mistake gives at a step; without the vague ones those that tell of the step alone."""
-    return outcomes(VariableReader(trace, entry.epoch).scopes(entry, vague_too), vague_too)
-
-
-def explain(trace: Trace, entry: Entry, outcome: Outcome, typed: str) -> str:
-    """What is said to one who typed what a mistake gives."""
-    lesson, parameter_index, unit = trace.lesson, entry.step.parameter_index, entry.step.unit
-    numbers = Numbers(trace, entry.epoch, entry.step)
-    has_bias = unit is not None and lesson.network.bias != "none"
-    return outcome.mistake.say.format(
-        typed=typed, which=outcome.which, name=entry.line.name, formula=entry.line.formula, why=entry.why,
-        n=numbers.terms, bias=number(numbers.read(trace.symbols.weight(None, unit))) if unit and has_bias else "",
-        asked="" if parameter_index is None else lesson.order[parameter_index].name)
-
-
-def tell(trace: Trace, each: Explanation, typed: str) -> str:
-    """The same of a mistake wherever it was made."""
-    entry = each.entry
-    if each.extent is Extent.HERE:
-        return explain(trace, entry, each.outcome, typed)
-    row = trace.script.anchor(entry.step)
-    entry = entry._replace(why=entry.line.why(lambda quantity: trace.read(entry.epoch, quantity, row)))
-    said = explain(trace, entry, each.outcome, "").strip()
-    gist = first_clause(said, "")
-    where = f"{THE * entry.line.name.startswith(WITH_ARTICLE)}{entry.line.name}"
-    when = {Extent.ROWS: " in every row", Extent.ONE_ROW: f" in row {row + 1} alone"}.get(each.extent, "")
-    if each.extent is Extent.EVERYWHERE:
-        where += ", like the others of its kind,"
-    return f"{typed} {COMES_OUT} {where} {gist}{when}{said[len(gist):]}"
-
-
-def is_same_thing(each: Explanation, nearer: Explanation) -> bool:
-    """Whether a mistake is only another word for a nearer one: a factor that is left out is one taken for 1."""
-    return nearer.outcome.which == each.entry.line.name and each.outcome.value == 1
-
-
-def first_clause(text: str, typed: str) -> str:
-    """What a mistake's words say the number is: `is 1−A`."""
-    return re.split(r"[:;,.](?: |$)", text.removeprefix(f"{typed} "), maxsplit=1)[0]

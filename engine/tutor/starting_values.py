@@ -12,7 +12,7 @@ from engine.lesson.lesson import Lesson
 from engine.text.notation import number
 from engine.trace.many_starts import epochs_until_right
 from engine.trace.trace import Trace
-from engine.tutor.judging import outcomes_at
+from engine.tutor.explanations import outcomes_at
 
 TENTHS = [tenth for tenth in range(-10, 11) if tenth]
 LEAST_Z = 0.05  # nearer to 0, rounding would decide what ReLU does

@@ -182,6 +182,11 @@ def calculate(formula: Formula, made_of: Mapping[Quantity, Number]) -> Contents:
     return [operand for _, operand in operands if isinstance(operand, Number)], rule
 
 
+def nameless(quantity: Quantity) -> Quantity:
+    """A quantity, however it is called and wherever it is read."""
+    return quantity._replace(name="", row=None)
+
+
 @lru_cache(maxsize=4096)
 def _expression(formula: Formula) -> tuple[Expression, Sequence[tuple[str, Quantity]]]:
     """A formula in the calculator's grammar, and what its quantities are called in it."""

@@ -13,7 +13,7 @@ from engine.graph.network import Parameter
 from engine.lesson.lesson import Lesson
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
-from engine.tutor.judging import outcomes_at
+from engine.tutor.explanations import outcomes_at
 from engine.tutor.sample_answers import write
 from engine.tutor.tutor import Tutor
 

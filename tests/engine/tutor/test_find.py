@@ -9,8 +9,8 @@ from engine.lesson.lesson import load, shipped_lessons
 from engine.text.notation import number
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
+from engine.tutor.explanations import outcomes_at
 from engine.tutor.find import Puzzle, puzzle, which
-from engine.tutor.judging import outcomes_at
 from lessons import OTHER_KINDS
 
 SEEDS = range(60)

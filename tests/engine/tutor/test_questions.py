@@ -9,9 +9,10 @@ from engine.learner.knowledge import IDEAS, WORDS, kind_of
 from engine.lesson.lesson import Lesson, parse
 from engine.trace.trace import Trace
 from engine.tutor.answer import Question
-from engine.tutor.judging import explain, outcomes_at
+from engine.tutor.explanations import outcomes_at
 from engine.tutor.known_numbers import KnownNumbers
 from engine.tutor.mistakes import catalogue
+from engine.tutor.mistakes_in_words import explain
 from engine.tutor.numbers import subject
 from engine.tutor.tutor import Tutor
 from engine.tutor.variables import idea_of
