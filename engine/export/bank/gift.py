@@ -3,7 +3,7 @@ tolerance, every mistake's number a wrong answer with what is said of it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from engine.export.selection import Selection
@@ -15,19 +15,21 @@ from engine.trace.trace import Trace
 RESERVED = re.compile(r"[\\~=#{}:]")
 LEAST_TOLERANCE = 1e-13  # Moodle takes numbers for one that differ by 1e-14
 DIGITS, DIGITS_OF_TOLERANCE = 12, 6
+Spell = Callable[[str], str]
 
 
-def write_gift(trace: Trace, epochs: int, selection: Selection, seed: int | None = None) -> Iterator[str]:
-    """In pieces, a question each; a category for each phase."""
-    title, category = _as_category(trace.lesson.title), ""
+def write_gift(trace: Trace, epochs: int, selection: Selection, seed: int | None = None,
+               spell: Spell = str) -> Iterator[str]:
+    """In pieces, a question each; a category for each phase. `spell` is for who wants ASCII."""
+    title, category = _as_category(spell(trace.lesson.title)), ""
     bank = trace.lesson.id + ("" if seed is None else f", numbers {seed}")
     width = len(str(trace.script.length))  # of steps: sorted by name, questions stand as on the screen
     for question in compose_questions(trace, epochs, selection):
         if category != (category := f"handgrad/{title}/{PHASES[question.phase]}"):
             yield f"$CATEGORY: {category}\n\n"
         name = f"{bank}, {question.epoch}:{question.step:0{width}} {question.name}"
-        yield _write(name, question) if _is_large_enough(question.answers[0]) else \
-            f"// Too near to 0 for Moodle: {_plain(name)}\n\n"
+        yield _write(name, question, lambda text: _escape(spell(text))) if _is_large_enough(question.answers[0]) else \
+            f"// Too near to 0 for Moodle: {_plain(spell(name))}\n\n"
 
 
 def _is_large_enough(answer: Answer) -> bool:
@@ -35,19 +37,18 @@ def _is_large_enough(answer: Answer) -> bool:
     return not answer.value or answer.tolerance >= LEAST_TOLERANCE
 
 
-def _write(name: str, question: Question) -> str:
+def _write(name: str, question: Question, escape: Spell) -> str:
     text = "\n".join([*question.given, question.asked])
     right, *others = question.answers
     answers = [right, *(each for each in others if abs(each.value - right.value) >= LEAST_TOLERANCE)]
-    lines = "".join(f"\t{_answer(answer)}\n" for answer in answers)
-    return f"::{_escape(name)}::[plain]{_escape(text)} {{#\n{lines}\t####{_escape(question.solution)}\n}}\n\n"
+    lines = "".join(f"\t{_number(answer)}{f'#{escape(answer.said)}' * bool(answer.said)}\n" for answer in answers)
+    return f"::{escape(name)}::[plain]{escape(text)} {{#\n{lines}\t####{escape(question.solution)}\n}}\n\n"
 
 
-def _answer(answer: Answer) -> str:
-    """`=0.3:0.0005`; of a wrong one, that earns nothing, `=%0%0.2:0.0005#what is said`."""
+def _number(answer: Answer) -> str:
+    """`=0.3:0.0005`; of a wrong one, that earns nothing, `=%0%0.2:0.0005`."""
     share = "" if answer.is_right else "%0%"
-    said = f"#{_escape(answer.said)}" if answer.said else ""
-    return f"={share}{_decimal(answer.value, DIGITS)}:{_decimal(answer.tolerance, DIGITS_OF_TOLERANCE)}{said}"
+    return f"={share}{_decimal(answer.value, DIGITS)}:{_decimal(answer.tolerance, DIGITS_OF_TOLERANCE)}"
 
 
 def _decimal(value: float, digits: int) -> str:
