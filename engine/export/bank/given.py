@@ -33,7 +33,8 @@ class Given:
         """All of it, a line each."""
         lesson = self._lesson
         facts = size_in_words(lesson), with_count(lesson.rows, "row"), loss_in_words(lesson)
-        yield f"{lesson.title}: {', '.join((*facts, *training_in_words(lesson)))}"
+        yield lesson.title
+        yield ", ".join((*facts, *training_in_words(lesson)))
         if self._step.row is not None and self._has_all:
             yield from self._model()
         elif own := [quantity for quantity in self._entry.line.numbers.whole.quantities
