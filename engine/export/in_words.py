@@ -1,8 +1,8 @@
 """A lesson, its training and its steps in words, as every front end says them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from engine.graph.network import Bias
+from engine.graph.network import Bias, Network, Parameter
 from engine.graph.optimizers import SGD
 from engine.graph.step import Kind, Step
 from engine.graph.symbols import LOSS
@@ -45,6 +45,27 @@ def training_in_words(lesson: Lesson) -> Iterator[str]:
         yield f"an update after every {'row' if lesson.batch == 1 else f'{lesson.batch} rows'}"
     if lesson.fixed:
         yield f"fixed: {' and '.join(parameter.name for parameter in lesson.fixed)}"
+
+
+def facts_in_words(lesson: Lesson) -> str:
+    """`2-2-1 units, mean squared error, learning rate lr = 0.5`."""
+    return ", ".join((size_in_words(lesson), loss_in_words(lesson), *training_in_words(lesson)))
+
+
+def parameters_in_words(lesson: Lesson, write: Callable[[Parameter], str]) -> Iterator[str]:
+    """`unit 3 (ReLU): w13 = 0.8, w23 = −0.6, b3 = 0.1`, a line for each unit; of formulas all in one. `write` has what
+    each is.
+    """
+    def values(parameters: Iterable[Parameter]) -> str:
+        return ", ".join(f"{parameter.name} = {write(parameter)}" for parameter in parameters)
+    if not isinstance(lesson.model, Network):
+        yield values(lesson.model.parameters.values())
+        return
+    network = lesson.model
+    for unit in network.computed_units:
+        into = (parameter for parameter in network.parameters.values() if parameter.layer == unit.layer and
+                (parameter.target == unit.index or (parameter.source is None and network.bias == "layer")))
+        yield f"unit {unit.number} ({network.activations[unit.layer - 1].symbol}): {values(into)}"
 
 
 def equation(trace: Trace, entry: Entry, digits: int = 5) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from engine.export.selection import Selection
 from engine.export.bank.questions import Answer, Question, compose_questions
+from engine.export.selection import Selection
 from engine.export.text_trace import PHASES
 from engine.text.printable import printable
 from engine.trace.trace import Trace

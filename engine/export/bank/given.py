@@ -4,9 +4,8 @@ before: in the forward pass nothing, on the way back what the forward pass came 
 
 from collections.abc import Iterator
 
-from engine.export.in_words import loss_in_words, row_in_words, size_in_words, training_in_words
+from engine.export.in_words import facts_in_words, parameters_in_words, row_in_words
 from engine.graph.line import Line
-from engine.graph.network import Network
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Phase
 from engine.text.notation import ALL_DIGITS, number, with_count
@@ -32,14 +31,13 @@ class Given:
     def lines(self) -> Iterator[str]:
         """All of it, a line each."""
         lesson = self._lesson
-        facts = size_in_words(lesson), with_count(lesson.rows, "row"), loss_in_words(lesson)
         yield lesson.title
-        yield ", ".join((*facts, *training_in_words(lesson)))
+        yield f"{with_count(lesson.rows, 'row')}, {facts_in_words(lesson)}"
         if self._step.row is not None and self._has_all:
             yield from self._model()
         elif own := [quantity for quantity in self._entry.line.numbers.whole.quantities
                      if quantity.source is Source.PARAMETER]:
-            yield ", ".join(map(self._parameter, dict.fromkeys(own)))
+            yield ", ".join(f"{quantity.name} = {self._value(quantity)}" for quantity in dict.fromkeys(own))
         if self._step.row is not None and lesson.table[0]:
             yield row_in_words(self._trace, self._entry.epoch, self._row, ALL_DIGITS)
         digits = self._digits()
@@ -49,24 +47,17 @@ class Given:
             yield f"found before: {known}"
 
     def _model(self) -> Iterator[str]:
-        """The network unit by unit, or the formulas; with their parameters."""
-        model, symbols = self._lesson.model, self._trace.symbols
-        if not isinstance(model, Network):
-            graph = self._trace.graph
+        """The formulas, if it is made of such; the parameters."""
+        graph, symbols = self._trace.graph, self._trace.symbols
+        if self._lesson.formulas:
             yield "; ".join(f"{line.name} = {line.formula}" for line in map(graph.line, range(len(graph.nodes))))
-            yield ", ".join(self._parameter(symbols.parameter(each)) for each in model.parameters.values())
-            return
-        for unit in model.computed_units:
-            into = [self._parameter(symbols.parameter(each)) for each in model.parameters.values()
-                    if each.layer == unit.layer and
-                    (each.target == unit.index or (each.source is None and model.bias == "layer"))]
-            yield f"unit {unit.number} ({model.activations[unit.layer - 1].symbol}): {', '.join(into)}"
+        yield from parameters_in_words(self._lesson, lambda parameter: self._value(symbols.parameter(parameter)))
 
-    def _parameter(self, parameter: Quantity) -> str:
-        """As it stands before the update; what the lesson begins with has all its digits."""
+    def _value(self, parameter: Quantity) -> str:
+        """A parameter before the update; what the lesson begins with has all its digits."""
         is_start = self._entry.epoch == 1 and not self._batch.number
         digits = ALL_DIGITS if is_start else DIGITS_OF_NEW_VALUES
-        return f"{parameter.name} = {number(self._read(parameter), digits)}"
+        return number(self._read(parameter), digits)
 
     def _read(self, quantity: Quantity) -> float:
         return self._trace.read(self._entry.epoch, quantity, self._row)

@@ -5,9 +5,9 @@ what the common mistakes give.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from engine.export.bank.given import Given
 from engine.export.in_words import equation, name_in_words
 from engine.export.selection import Selection
-from engine.export.bank.given import Given
 from engine.graph.step import Kind, Phase, Step
 from engine.text.notation import number
 from engine.trace.trace import Entry, Trace

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from engine.export.in_words import loss_in_words, size_in_words, training_in_words
+from engine.export.in_words import facts_in_words, parameters_in_words
 from engine.export.selection import Selection
 from engine.export.sheet.mistakes import Mistakes
 from engine.export.sheet.sections import Sections
 from engine.export.sheet.sheet import Column, Row, Section, Sheet, Table
-from engine.graph.network import Network
 from engine.lesson.lesson import Lesson
 from engine.text.notation import number
 from engine.trace.trace import Trace
@@ -35,11 +34,6 @@ def _words(lesson: Lesson, play: str, seed: int | None) -> list[str]:
     return [f"{name_numbers(seed)}; on the screen: {play}", facts_in_words(lesson)]
 
 
-def facts_in_words(lesson: Lesson) -> str:
-    """`2-2-1 units, mean squared error, learning rate lr = 0.5`."""
-    return ", ".join((size_in_words(lesson), loss_in_words(lesson), *training_in_words(lesson)))
-
-
 def name_numbers(seed: int | None) -> str:
     """`Numbers 7`, by which the starting values can be drawn again."""
     return "The lesson's own numbers" if seed is None else f"Numbers {seed}"
@@ -48,24 +42,9 @@ def name_numbers(seed: int | None) -> str:
 def _what_is_given(trace: Trace) -> Iterator[Section]:
     """What one begins with: parameters, and the table."""
     lesson = trace.lesson
-    yield Section(2, "Network" if lesson.formulas is None else "Starting values", list(_starting_values(lesson)))
+    starts = parameters_in_words(lesson, lambda parameter: number(lesson.start[parameter.name]))
+    yield Section(2, "Network" if lesson.formulas is None else "Starting values", list(starts))
     if lesson.table[0]:
         columns = [Column(name) for name in (*lesson.inputs, *lesson.targets)]
         rows = [Row([str(row + 1)], list(map(number, values))) for row, values in enumerate(lesson.table)]
         yield Section(2, lesson.table_name, tables=[Table("", ["row"], columns, rows)])
-
-
-def _starting_values(lesson: Lesson) -> Iterator[str]:
-    """Unit by unit what flows into it; of formulas all parameters."""
-    if not isinstance(lesson.model, Network):
-        yield _values(lesson, list(lesson.model.parameters))
-        return
-    network = lesson.model
-    for unit in network.computed_units:
-        names = [name for name, parameter in network.parameters.items() if parameter.layer == unit.layer and
-                 (parameter.target == unit.index or (parameter.source is None and network.bias == "layer"))]
-        yield f"unit {unit.number} ({network.activations[unit.layer - 1].symbol}): {_values(lesson, names)}"
-
-
-def _values(lesson: Lesson, names: Sequence[str]) -> str:
-    return ", ".join(f"{name} = {number(lesson.start[name])}" for name in names)

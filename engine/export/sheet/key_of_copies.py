@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from engine.export.in_words import facts_in_words
 from engine.export.selection import Selection
-from engine.export.sheet.composition import facts_in_words
 from engine.export.sheet.sections import Sections
 from engine.export.sheet.sheet import Blank, Column, Row, Section, Sheet, Table
 from engine.text.notation import number

@@ -8,8 +8,8 @@ from functools import cache
 
 import pytest
 
-from engine.export.selection import select, whole
 from engine.export.bank.gift import write_gift
+from engine.export.selection import select, whole
 from engine.graph.expression import parse
 from engine.lesson.lesson import load
 from engine.text.pasted import retype
@@ -93,7 +93,7 @@ def test_a_question_has_what_it_takes_and_the_name_of_its_place() -> None:
     question = next(each for each in bank("and-gate") if each.name.endswith("1:031 ∂A5/∂Z5, row 1"))
     assert question == (
         "handgrad/AND gate, by hand/Backward pass", "and-gate, numbers 7, 1:031 ∂A5/∂Z5, row 1",
-        "AND gate, by hand\n2-2-1 units, 4 rows, mean squared error, learning rate lr = 0.5\n"
+        "AND gate, by hand\n4 rows, 2-2-1 units, mean squared error, learning rate lr = 0.5\n"
         "unit 3 (ReLU): w13 = 0.8, w23 = −0.6, b3 = 0.1\nunit 4 (ReLU): w14 = 0.7, w24 = 0.5, b4 = −0.3\n"
         "unit 5 (sig): w35 = −0.4, w45 = 0.9, b5 = 0.2\nrow 1: x1 = 1, x2 = 1, y = 1\n"
         "found before: A5 = 0.70889, Z5 = 0.89\n"
