@@ -20,7 +20,7 @@ COMMANDS = {
     "formula": "Walk a formula, as 'L = (a*b + c)*f' a=2 b=-3 c=10 f=-2.",
     "drill": "Answer questions about a lesson's numbers, as JSON lines for programs.",
     "trace": "Write a lesson's numbers, every factor of them.",
-    "worksheet": "Write a sheet of paper to do a lesson on with a pen; or the key to it.",
+    "worksheet": "Write a sheet of paper to do a lesson on with a pen; the key to it; or a question bank.",
     "check": "Say what is wrong with lesson files, or that nothing is.",
     "progress": "Show what you know, skill by skill, and how far you are; or what others hand in.",
     "lessons": "List the lessons there are, in the order of the course.",

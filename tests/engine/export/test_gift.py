@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from gift import GiftQuestion, grade, read_gift
 
 from engine.export.bank.gift import write_gift
 from engine.export.selection import select, whole
@@ -15,7 +16,6 @@ from engine.lesson.lesson import load
 from engine.text.pasted import retype
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
-from tests.helpers.gift import GiftQuestion, grade, read_gift
 
 PAIR = re.compile(r"((?:path )?[^\s=:,]+(?: in row [0-9]+)?) = ([−0-9.e]+)(?=,|$)", re.MULTILINE)
 ASKED = re.compile(r"(.+?) = (?:(.+) = )?\? Give ([0-9]+) significant digits or more\.")

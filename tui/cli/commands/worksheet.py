@@ -1,12 +1,14 @@
-"""handgrad worksheet: a lesson on paper, with blanks for its numbers; the key to it."""
+"""handgrad worksheet: a lesson on paper, with blanks for its numbers; the key to it; its numbers as a question bank."""
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from shlex import quote
+from typing import NamedTuple
 
-from engine.export.selection import SelectionError, select_parts
+from engine.export.bank.gift import write_gift
+from engine.export.selection import Selection, SelectionError, select_parts
 from engine.export.sheet import SHEET_WRITERS
 from engine.export.sheet.composition import compose_key, compose_sheet
 from engine.export.sheet.key_of_copies import compose_key_of_copies
@@ -14,6 +16,7 @@ from engine.export.sheet.sheet import Sheet
 from engine.export.sheet.text import write_text
 from engine.graph.step import MOST_EPOCHS
 from engine.text.printable import printable
+from engine.trace.trace import Trace
 from engine.walk.branching import LARGEST_SEED
 from tui.cli.arguments import whole_number
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_from, open_at
@@ -25,9 +28,19 @@ EXAMPLES = """  handgrad worksheet and-gate > sheet.txt
   handgrad worksheet and-gate --key > key.txt
   handgrad worksheet and-gate --numbers 7 --part forward,w13
   handgrad worksheet and-gate --copies 30 --format html > sheets.html
-  handgrad worksheet and-gate --copies 30 --format html --key > key.html"""
+  handgrad worksheet and-gate --copies 30 --format html --key > key.html
+  handgrad worksheet and-gate --numbers 7 --format gift > bank.txt"""
 
 MOST_COPIES = 200
+GIFT = "gift"  # Moodle's: no sheet, but questions
+
+
+class Copies(NamedTuple):
+    """A lesson with the numbers of several seeds, or its own, and what is asked of it."""
+
+    traces: Sequence[Trace]
+    seeds: Sequence[int | None]
+    selection: Selection
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -41,39 +54,63 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", action="store_true", help="the same with the numbers")
     parser.add_argument("--copies", metavar="K", type=whole_number(1, MOST_COPIES),
                         help="so many sheets, each with its own numbers: those of --numbers (or 1) and the next ones")
-    parser.add_argument("--format", choices=SHEET_WRITERS, default="text", help="default: text")
+    parser.add_argument("--format", choices=[*SHEET_WRITERS, GIFT], default="text",
+                        help="default: text; gift: a question bank for Moodle")
     add_form_and_numbers(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write."""
+    if options.key and options.format == GIFT:
+        return complain(f"handgrad worksheet: --key with --format {GIFT}; expected one of them: a question bank has "
+                        "all answers", WRONG_USAGE)
     try:
-        sheets = _sheets(options)
+        copies = _open(options)
     except OpeningError as error:
         return complain(str(error), error.status)
     except SelectionError as error:
         return complain(f"handgrad worksheet: {error}", WRONG_USAGE)
     speak_to_programs(options.ascii)
-    write = SHEET_WRITERS[options.format]
-    if options.format == "text" and (options.ascii or asks_for_ascii()):
-        write = partial(write_text, measure=lambda text: len(ascii_form(text)))
-    for piece in write(sheets):
+    for piece in _bank(options, copies) if options.format == GIFT else _paper(options, copies):
         sys.stdout.write(piece)
     return 0
 
 
-def _sheets(options: argparse.Namespace) -> Iterable[Sheet]:
-    """One, or one for each seed, but of these one key. Raises OpeningError or SelectionError."""
+def _open(options: argparse.Namespace) -> Copies:
+    """The lesson, or the lesson with the numbers of each seed. Raises OpeningError or SelectionError."""
     bookmark, seeds = bookmark_from(options), _seeds(options)
     traces = [open_at(bookmark._replace(seed=seed)).trace for seed in seeds]
     if (last := traces[0].history.last_epoch) < options.epochs:
         raise SelectionError(f"--epochs {options.epochs}; expected {last}: nothing is trained")
-    selection = select_parts(traces[0], options.part and ",".join(options.part))
+    return Copies(traces, seeds, select_parts(traces[0], options.part and ",".join(options.part)))
+
+
+def _paper(options: argparse.Namespace, copies: Copies) -> Iterator[str]:
+    """One sheet, or one for each seed, but of these one key."""
+    write = SHEET_WRITERS[options.format]
+    if options.format == "text" and _wants_ascii(options):
+        write = partial(write_text, measure=lambda text: len(ascii_form(text)))
+    return write(_sheets(options, *copies))
+
+
+def _sheets(options: argparse.Namespace, traces: Sequence[Trace], seeds: Sequence[int | None],
+            selection: Selection) -> Iterable[Sheet]:
     if options.copies and options.key:
         return [compose_key_of_copies(traces, [seed or 0 for seed in seeds], options.epochs, selection)]
     compose = compose_key if options.key else compose_sheet
     return [compose(trace, _play(options, seed), seed, options.epochs, selection)
             for trace, seed in zip(traces, seeds, strict=True)]
+
+
+def _bank(options: argparse.Namespace, copies: Copies) -> Iterator[str]:
+    """The questions of each seed; in ASCII they are spelled before any sign of the format stands in them."""
+    spell = ascii_form if _wants_ascii(options) else str
+    for trace, seed in zip(copies.traces, copies.seeds, strict=True):
+        yield from write_gift(trace, options.epochs, copies.selection, seed, spell)
+
+
+def _wants_ascii(options: argparse.Namespace) -> bool:
+    return options.ascii or asks_for_ascii()
 
 
 def _seeds(options: argparse.Namespace) -> list[int | None]:
