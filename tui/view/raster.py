@@ -4,6 +4,7 @@ What is drawn point by point, a curve above all, asks a raster for its points an
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from tui.view.canvas import Box, Canvas, CellStyle
@@ -23,6 +24,7 @@ class Grain(NamedTuple):
     sign: Callable[[int], str]
 
 
+@cache
 def _braille(bits: int) -> str:
     dots = [dot for column in BRAILLE for dot in column]
     return chr(0x2800 + sum(dot for place, dot in enumerate(dots) if bits >> place & 1))
@@ -58,8 +60,14 @@ class Raster:
 
     def set_column(self, x: int, top: int, bottom: int) -> None:
         """Set all points of a column from one to another."""
-        for y in range(max(min(top, bottom), 0), min(max(top, bottom), self.height - 1) + 1):
-            self.set(x, y)
+        top, bottom = max(min(top, bottom), 0), min(max(top, bottom), self.height - 1)
+        if not 0 <= x < self.width or top > bottom:
+            return
+        (column, place_across), down = divmod(x, self._grain.across), self._grain.down
+        for row in range(top // down, bottom // down + 1):
+            first, last = max(top - row * down, 0), min(bottom - row * down, down - 1)
+            bits = ((1 << last - first + 1) - 1) << place_across * down + first
+            self._bits[column, row] = self._bits.get((column, row), 0) | bits
 
     def draw(self, style: CellStyle) -> None:
         """Put the cells that have points on the canvas; the others stay as they are."""

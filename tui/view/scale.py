@@ -4,18 +4,21 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from engine.text.notation import number
-
 NICE = (5, 2, 1)  # of which figures are multiples, times a power of ten
-LARGEST = 1e300  # so that a difference is still a number
+SMALLEST, LARGEST = 1e-300, 1e300  # so that shares and differences are still numbers
 SMALLEST_PLAIN, LARGEST_PLAIN = 1e-4, 1e6  # figures between are written without an exponent
-ROOM_FOR_NONE = 0.12  # at the lower end of a logarithmic scale: what has no logarithm
+ROOM_BELOW = 0.12  # at the lower end of a logarithmic scale: for what has no logarithm, or a far smaller one
+BEYOND = 1.5  # times the start, where a linear scale ends that does not reach the greatest number
+MOST_DECADES = 16  # below the greatest number
 MOST_FIGURES = 4
+MOST_DIGITS = 12  # in a figure
+SAME = 1e-6  # numbers no further apart, and logarithms
 
 
 class Scale(NamedTuple):
     """From one number to another, of a logarithmic one their logarithms; `figures` are written beside it. Where there
-    are numbers without a logarithm they stand at the lower end, and `floor` is what is written there.
+    are numbers without a logarithm, or far smaller ones, they stand at the lower end, and `floor` is what is written
+    there.
     """
 
     low: float
@@ -24,47 +27,69 @@ class Scale(NamedTuple):
     is_log: bool = False
     floor: str = ""
 
+    @property
+    def texts(self) -> Sequence[str]:
+        """The figures as they are written, with as many digits as tell them apart."""
+        found = ([figure(value, digits) for value in self.figures] for digits in range(3, MOST_DIGITS + 1))
+        return next((texts for texts in found if len(set(texts)) == len(texts)), [])
+
     def share(self, value: float) -> float:
         """How far up a number stands: 0 at the lower end, 1 at the upper one, above 1 beyond it."""
         if not self.is_log:
             return (value - self.low) / (self.high - self.low)
         share = (math.log10(value) - self.low) / (self.high - self.low) if value > 0 else -1.0
-        return max(ROOM_FOR_NONE + (1 - ROOM_FOR_NONE) * share, 0.0) if self.floor else share
+        if not self.floor:
+            return share
+        return ROOM_BELOW + (1 - ROOM_BELOW) * share if share > -SAME else 0.0
 
 
-def figure(value: float) -> str:
-    """A number as short as it can be written."""
+def figure(value: float, digits: int = 3) -> str:
+    """A number to so many significant digits, as short as it can be written."""
     if value == 0 or SMALLEST_PLAIN <= abs(value) < LARGEST_PLAIN:
-        return number(float(f"{value:.3g}"))
-    mantissa, _, exponent = f"{value:.2e}".partition("e")
-    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}".replace("-", "−")
+        text = f"{float(f'{value:.{digits}g}'):.{MOST_DIGITS}f}".rstrip("0").rstrip(".")
+    else:
+        mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+        text = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+    return text.replace("-", "−")
 
 
 def linear(numbers: Iterable[float], start: float, times: float) -> Scale:
     """From 0, or the least number below it, to the greatest; but what is more than so many times the `start` is beyond
     its end, or nothing else were seen.
     """
-    finite = [max(-LARGEST, min(value, LARGEST)) for value in numbers if math.isfinite(value)]
+    finite = _tame(numbers)
     low, high = min(finite, default=0.0), max(finite, default=0.0)
-    if high > start + times * abs(start) and start:
-        high = start + abs(start)
-    low = min(low, 0.0) if high > 0 or low == high else low
-    high = high if high > low else max(high, 0.0 if low < 0 else 1.0)
-    return Scale(low, high, list(_multiples(low, high)))
+    if start > SMALLEST and high > times * start:
+        high = BEYOND * start
+    if high > 0:
+        low = min(low, 0.0)
+    if high - low <= SAME * abs(low):
+        high = 0.0 if low < 0 else 1.0
+    return Scale(low, high, list(_multiples(low, high)) if finite else [])
 
 
-def logarithmic(numbers: Iterable[float]) -> Scale | None:
-    """From the least number above 0 to the greatest; None where none is."""
-    finite = [value for value in numbers if math.isfinite(value)]
-    least = min((value for value in finite if value > 0), default=0.0)
-    if not least:
+def logarithmic(numbers: Iterable[float], start: float, times: float) -> Scale | None:
+    """From the least number above 0 to the greatest, but for what is beyond as above, or far below; None where none is
+    above 0.
+    """
+    finite = _tame(numbers)
+    positive = [value for value in finite if value > 0]
+    if not positive:
         return None
-    low, high = math.log10(least), math.log10(max(finite))
-    below = min(finite)
-    if high - low < 1e-6:
+    least, low, high = min(finite), math.log10(min(positive)), math.log10(max(positive))
+    if start > 0:
+        high = max(min(high, math.log10(start) + math.log10(times)), low)
+    if high - low < SAME:
         low, high = low - 0.5, high + 0.5
-    floor = "" if below > 0 else "0" if below == 0 else "≤0"
+    low = max(low, high - MOST_DECADES)
+    floor = "0" if least == 0 else "≤0" if least < 0 else f"<{figure(10 ** low, 1)}" if math.log10(least) < low else ""
     return Scale(low, high, _round_figures(low, high), is_log=True, floor=floor)
+
+
+def _tame(numbers: Iterable[float]) -> Sequence[float]:
+    """Those that are numbers, neither too small nor too large to be calculated with."""
+    return [max(-LARGEST, min(value, LARGEST)) if abs(value) > SMALLEST else 0.0
+            for value in numbers if math.isfinite(value)]
 
 
 def _multiples(low: float, high: float) -> Iterator[float]:

@@ -4,7 +4,8 @@ Epochs that are not trained yet are blank. What lies above the scale, or is no n
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from engine.text.notation import number
@@ -12,13 +13,17 @@ from engine.trace.history import History
 from engine.trace.losses import Span
 from tui.view import scale
 from tui.view.canvas import Box, Canvas, CellStyle
+from tui.view.plot import Line, Plot
 from tui.view.raster import Raster, grain_of
 from tui.view.scale import Scale
 
 STYLES = (CellStyle.PATH, CellStyle.VALUE, CellStyle.KEY, CellStyle.MUTED)  # of the curves, in their order
-LEAST_ROWS = 4  # of the plot; legends take what is left
-OFF_SCALE = 10  # times the first Loss
-NOT_TRAINED = "…"
+LEAST_ROWS = 4  # of the plot; names take what is left
+AROUND = 3  # rows around it: the head above, the axis and its figures below
+LEAST_SCALE = 3  # columns, for the figures at its left
+OFF_SCALE, OFF_SCALE_LOG = 10, 1e4  # times the first Loss
+FAR = 3  # cells from another curve, for a letter on one
+NOT_TRAINED, DIVERGED, GOAL = "…", "diverged", "goal"
 
 
 class Curve(NamedTuple):
@@ -29,243 +34,177 @@ class Curve(NamedTuple):
     letter: str
 
 
-class _Line(NamedTuple):
-    """A curve in points: at each place across from which down to which it goes."""
-
-    curve: Curve
-    spans: Sequence[Span]
-    columns: dict[int, tuple[int, int]]
-    off: Sequence[int]  # the places across where it is above the scale
-
-
 def draw(canvas: Canvas, box: Box, curves: Sequence[Curve], last: int, epoch: int, is_log: bool) -> None:
-    """The Losses of the epochs from 1 to `last`, `epoch` marked; the first curve is the lesson's own."""
-    _Plot(canvas, box, curves, last, epoch, is_log).draw()
+    """The Losses of the epochs from 1 to `last`, as far as they are known, `epoch` marked. The first curve is the
+    lesson's own; the last lines are the curves' names, each with its Loss in that epoch.
+    """
+    grain = grain_of(canvas)
+    spans = [curve.history.loss_spans(1, last, box.width * grain.across) for curve in curves]
+    scale_shown = _scale(curves, spans, is_log)
+    texts = [*scale_shown.texts, scale_shown.floor]
+    width = max(LEAST_SCALE, *map(canvas.length, texts)) + 2
+    rows = box.height - AROUND - max(0, min(len(curves), box.height - AROUND - LEAST_ROWS))
+    plot = Plot(Box(box.x + width, box.y + 1, box.width - width, rows), grain, scale_shown, last)
+    lines = [plot.line(curve.history.loss_spans(1, last, plot.width)) for curve in curves]
+    _draw_axes(canvas, plot)
+    _draw_curves(canvas, plot, lines, curves, epoch)
+    for line, known in zip(lines, spans, strict=True):
+        _draw_end(canvas, plot, line, known)
+    _draw_epoch(canvas, box, plot, curves[0], epoch, is_log)
+    if len(curves) > 1:
+        _draw_letters(canvas, plot, lines, curves, epoch)
+    for curve, line, known in zip(curves, lines, spans, strict=True):
+        if line.beyond:
+            letter = f"{curve.letter} " * (len(curves) > 1)
+            _say_beyond(canvas, plot, line.beyond[0], letter, known)
+    _draw_figures(canvas, box, plot, curves[0], epoch)
+    _draw_names(canvas, box.cut(rows + AROUND)[1], curves, epoch)
 
 
-class _Plot:
-    """One chart while it is drawn."""
-
-    def __init__(self, canvas: Canvas, box: Box, curves: Sequence[Curve], last: int, epoch: int, is_log: bool) -> None:
-        self.canvas, self.curves, self.last, self.epoch = canvas, curves, last, epoch
-        grain = grain_of(canvas)
-        legends = _legend_height(box, curves)
-        self.rows = box.height - legends - 3  # a head above, the axis and its figures below
-        spans = [curve.history.loss_spans(1, last, box.width * grain.across) for curve in curves]
-        self.scale, self.is_log = _scale(spans, is_log)
-        self.figures = {value: scale.figure(value) for value in self.scale.figures}
-        width = max([3, *map(canvas.length, [*self.figures.values(), self.scale.floor])])
-        self.box = box
-        self.plot = Box(box.x + width + 2, box.y + 1, box.width - width - 2, self.rows)
-        self.grain = grain
-        self.points = self.plot.width * grain.across
-        self.lines = [self._line(curve) for curve in curves]
-
-    # Where things stand
-
-    def _across(self, epoch: int) -> int:
-        """The place of an epoch, in points."""
-        if self.last <= self.points:
-            return (epoch - 1) * (self.points - 1) // max(self.last - 1, 1)
-        return (epoch - 1) * self.points // self.last
-
-    def column(self, epoch: int) -> int:
-        """The column of an epoch."""
-        return self.plot.x + self._across(epoch) // self.grain.across
-
-    def _down(self, value: float) -> int:
-        """The place of a Loss, in points from the top; those outside the scale at its ends."""
-        share = min(max(self.scale.share(value), 0.0), 1.0)
-        return round((1 - share) * (self.rows * self.grain.down - 1))
-
-    def _row(self, value: float) -> int:
-        return self.plot.y + self._down(value) // self.grain.down
-
-    def _line(self, curve: Curve) -> _Line:
-        """A curve in points, each joined to the one before it."""
-        spans = curve.history.loss_spans(1, self.last, self.points)
-        columns: dict[int, tuple[int, int]] = {}
-        off, before = [], None
-        for span in spans:
-            x = self._across(span.first)
-            if not math.isfinite(span.greatest) or self.scale.share(span.greatest) > 1 + 1e-9:
-                off.append(x)
-            if math.isnan(span.least):
-                continue
-            top, bottom = self._down(span.greatest) if not math.isnan(span.greatest) else 0, self._down(span.least)
-            columns.update(_join(before, (x, top, bottom)))
-            before = (x, top, bottom)
-        return _Line(curve, spans, columns, off)
-
-    # What is drawn
-
-    def draw(self) -> None:
-        """Everything, what matters most last."""
-        self._draw_axes()
-        self._draw_epoch_line()
-        self._draw_goal()
-        for index in reversed(range(len(self.lines))):
-            raster = Raster(self.canvas, self.plot)
-            for x, (top, bottom) in self.lines[index].columns.items():
-                raster.set_column(x, top, bottom)
-            raster.draw(STYLES[index % len(STYLES)])
-        self._draw_ends()
-        self._draw_letters()
-        self._draw_epoch()
-        self._draw_legends()
-
-    def _draw_axes(self) -> None:
-        canvas, plot = self.canvas, self.plot
-        x = plot.x - 1
-        for y in range(plot.y, plot.bottom):
-            canvas.put(x, y, "│", CellStyle.RULE)
-        canvas.put(x, plot.bottom, "└" + "─" * plot.width, CellStyle.RULE)
-        for value, text in self.figures.items():
-            y = self._row(value)
-            canvas.put_right(x, y, f" {text}", CellStyle.MUTED)
-            canvas.put(x, y, "├", CellStyle.RULE)
-        if self.scale.floor:
-            canvas.put_right(x, plot.bottom - 1, f" {self.scale.floor}", CellStyle.MUTED)
-        if self.last > 1 and plot.width // (self.last - 1) > 2:
-            for each in range(1, self.last + 1):
-                canvas.put(self.column(each), plot.bottom, "┴", CellStyle.RULE)
-        name = self.curves[0].history.lesson.loss_name
-        canvas.put(self.box.x, self.box.y, name + ", log" * self.is_log, CellStyle.TITLE)
-
-    def _draw_epoch_line(self) -> None:
-        """A dotted line through the epoch in hand."""
-        if self.epoch <= self.last:
-            for y in range(self.plot.y, self.plot.bottom):
-                self.canvas.put(self.column(self.epoch), y, ":", CellStyle.MUTED)
-
-    def _draw_goal(self) -> None:
-        """The Loss that is to be reached, if there is one, dotted."""
-        goal = self.curves[0].history.lesson.goal
-        if goal is None or goal.loss_below is None or not 0 <= self.scale.share(goal.loss_below) <= 1:
-            return
-        raster, step = Raster(self.canvas, self.plot), 2 * self.grain.across
-        for x in range(0, raster.width, step):
-            raster.set(x, self._down(goal.loss_below))
-        raster.draw(CellStyle.MUTED)
-        self.canvas.put_right(self.plot.right, self._row(goal.loss_below), " goal", CellStyle.MUTED)
-
-    def _draw_ends(self) -> None:
-        """Where training has diverged, and where it has not come yet."""
-        for index, line in enumerate(self.lines):
-            for x in line.off:
-                self.canvas.put(self.plot.x + x // self.grain.across, self.plot.y, "^", CellStyle.WRONG)
-            end = line.spans[-1] if line.spans else None
-            if line.off and end:
-                text = "diverges" if not math.isfinite(end.greatest) else f"up to {scale.figure(end.greatest)}"
-                text = f"{line.curve.letter} {text}" if len(self.lines) > 1 else text
-                x = self.plot.x + line.off[0] // self.grain.across
-                x = max(min(x, self.plot.right - self.canvas.length(text)), self.plot.x)
-                self.canvas.put(x, self.plot.y + 1 + index % max(self.rows - 1, 1), text, CellStyle.WRONG)
-            elif end is None or end.last < self.last:
-                x, y = (self.column(end.last), self._row(end.least)) if end else (self.plot.x, self.plot.y)
-                self.canvas.put(x + 1, y, NOT_TRAINED, CellStyle.MUTED)
-
-    def _draw_letters(self) -> None:
-        """A letter on each of several curves, where it is furthest from the others, rather at its end."""
-        cells = [_cells(line, self.grain.across, self.grain.down) for line in self.lines]
-        letters: list[tuple[int, int]] = []
-        for index, line in enumerate(self.lines * (len(self.lines) > 1)):
-            best, at = -1, None
-            for x in sorted(cells[index], reverse=True):
-                y = sum(cells[index][x]) // 2
-                away = min((_distance(y, other[x]) for other in cells if other is not cells[index] and x in other),
-                           default=3)
-                away = min([away, 3, *(max(abs(y - b), abs(x - a)) - 1 for a, b in letters)])
-                if self.plot.x + x != self.column(self.epoch) and away > best:
-                    best, at = away, (x, y)
-            if at:
-                letters.append(at)
-                self.canvas.put(self.plot.x + at[0], self.plot.y + at[1], line.curve.letter,
-                                STYLES[index % len(STYLES)])
-
-    def _draw_epoch(self) -> None:
-        """The Loss of the epoch in hand, on its line; and below the axis the figures of the epochs."""
-        canvas, plot = self.canvas, self.plot
-        x, y = self.column(min(self.epoch, self.last)), plot.bottom + 1
-        if self.epoch <= self.last:
-            span = _at(self.lines[0].curve, self.epoch)
-            if span and math.isfinite(span.greatest) and self.scale.share(span.greatest) <= 1 + 1e-9:
-                canvas.put(x, self._row(span.greatest), "•", CellStyle.FRESH)
-            text = f"epoch {self.epoch}: {_loss(span)}"
-            name = self.box.x + canvas.length(f"{self.curves[0].history.lesson.loss_name}{', log' * self.is_log}  ")
-            width = canvas.length(text)
-            start = max(name, min(x - width // 2, self.box.right - width))
-            canvas.put(start, self.box.y, text, CellStyle.VALUE)
-        free = [True] * (self.box.width + 2)
-        figures = [(self.epoch, f"[{self.epoch}]", CellStyle.FRESH)] if self.epoch <= self.last else []
-        figures += [(each, str(each), CellStyle.MUTED) for each in (self.last, 1, (self.last + 1) // 2)]
-        goal = self.curves[0].history.lesson.goal
-        if goal and goal.epoch <= self.last and not goal.fails:
-            figures.append((goal.epoch, f"goal {goal.epoch}", CellStyle.MUTED))
-        for each, text, style in figures:
-            start = max(self.box.x, min(self.column(each) - len(text) // 2, self.box.right - len(text)))
-            place = slice(start - self.box.x, start - self.box.x + len(text) + 2)
-            if all(free[place]):
-                canvas.put(start, y, text, style)
-                free[place] = [False] * len(free[place])
-
-    def _draw_legends(self) -> None:
-        """Each curve's letter, name, and its Loss in the epoch in hand."""
-        canvas, y = self.canvas, self.plot.bottom + 2
-        is_alone = len(self.lines) == 1
-        names = [f"{'' if is_alone else f'{line.curve.letter} '}{line.curve.label}" for line in self.lines]
-        width = max(map(canvas.length, names)) + 2
-        for index, line in enumerate(self.lines):
-            if y + index >= self.box.bottom:
-                break
-            value = _loss(_at(line.curve, self.epoch))
-            room = self.box.width - canvas.length(value) - 2
-            canvas.put(self.box.x, y + index, canvas.cut(names[index], room), STYLES[index % len(STYLES)])
-            canvas.put(self.box.x + min(width, room + 2), y + index, value, CellStyle.VALUE)
-
-
-def _legend_height(box: Box, curves: Sequence[Curve]) -> int:
-    return max(0, min(len(curves), box.height - 3 - LEAST_ROWS))
-
-
-def _scale(spans: Sequence[Sequence[Span]], is_log: bool) -> tuple[Scale, bool]:
-    """For all curves together; and whether it is logarithmic, as far as it can be."""
+def _scale(curves: Sequence[Curve], spans: Sequence[Sequence[Span]], is_log: bool) -> Scale:
+    """For all curves together; a logarithmic one where there is one."""
     numbers = [value for each in spans for span in each for value in (span.least, span.greatest)]
-    found = scale.logarithmic(numbers) if is_log else None
-    starts = [each[0].greatest for each in spans if each and math.isfinite(each[0].greatest)]
-    return found or scale.linear(numbers, max(starts, default=0.0), OFF_SCALE), found is not None
+    starts = [span.greatest for span in (_at(curve, 1) for curve in curves) if span]
+    start = max(filter(math.isfinite, starts), default=0.0)
+    found = scale.logarithmic(numbers, start, OFF_SCALE_LOG) if is_log else None
+    return found or scale.linear(numbers, start, OFF_SCALE)
 
 
-def _join(before: tuple[int, int, int] | None, here: tuple[int, int, int]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """A span and the way to it, place by place: so that nothing is left between them."""
-    x, top, bottom = here
-    if before is not None:
-        x0, top0, bottom0 = before
-        start, end = (bottom0, top) if top > bottom0 else (top0, bottom) if bottom < top0 else (top, top)
-        at = start
-        for step in range(x0 + 1, x):
-            to = round(start + (end - start) * (step - x0) / (x - x0))
-            yield step, (min(at, to), max(at, to))
-            at = to
-        if top > bottom0:
-            top = min(top, at + (at < top))
-        elif bottom < top0:
-            bottom = max(bottom, at - (at > bottom))
-    yield x, (top, bottom)
+def _draw_axes(canvas: Canvas, plot: Plot) -> None:
+    """With the figures of the Loss; a tick for each epoch where there is room."""
+    x, (_, top, width, height) = plot.box.x - 1, plot.box
+    for y in range(top, top + height):
+        canvas.put(x, y, "│", CellStyle.RULE)
+    canvas.put(x, plot.box.bottom, "└" + "─" * width, CellStyle.RULE)
+    for value, text in zip(plot.scale.figures, plot.scale.texts, strict=False):
+        canvas.put_right(x, plot.row(value), text, CellStyle.MUTED)
+        canvas.put(x, plot.row(value), "├", CellStyle.RULE)
+    canvas.put_right(x, plot.box.bottom - 1, plot.scale.floor, CellStyle.MUTED)
+    if plot.last > 1 and 3 * plot.last <= width:
+        for epoch in range(1, plot.last + 1):
+            canvas.put(plot.column(epoch), plot.box.bottom, "┴", CellStyle.RULE)
 
 
-def _cells(line: _Line, across: int, down: int) -> dict[int, tuple[int, int]]:
-    """The rows of a curve's cells, by their column."""
-    found: dict[int, tuple[int, int]] = {}
-    for x, (top, bottom) in line.columns.items():
-        least, most = found.get(x // across, (top // down, bottom // down))
-        found[x // across] = min(least, top // down), max(most, bottom // down)
-    return found
+def _draw_curves(canvas: Canvas, plot: Plot, lines: Sequence[Line], curves: Sequence[Curve], epoch: int) -> None:
+    """The first one above the others; behind them, dotted, the epoch in hand and the Loss that is to be reached."""
+    if epoch <= plot.last:
+        for y in range(plot.box.y, plot.box.bottom):
+            canvas.put(plot.column(epoch), y, ":", CellStyle.MUTED)
+    goal = curves[0].history.lesson.goal
+    level = goal.loss_below if goal and goal.loss_below is not None else math.nan
+    has_goal = 0 < plot.scale.share(level) <= 1
+    if has_goal:
+        dots = Raster(canvas, plot.box)
+        for x in range(0, dots.width, 2 * plot.grain.across):
+            dots.set(x, plot.down(level))
+        dots.draw(CellStyle.RULE)
+    for index in reversed(range(len(lines))):
+        raster = Raster(canvas, plot.box)
+        for x, (top, bottom) in lines[index].points.items():
+            raster.set_column(x, top, bottom)
+        raster.draw(_style(index))
+    if has_goal:
+        columns = range(plot.box.right - len(GOAL), plot.box.x, -1)
+        _put_free(canvas, GOAL, [(x, plot.row(level)) for x in columns], CellStyle.MUTED)
 
 
-def _distance(y: int, rows: tuple[int, int]) -> int:
-    """How far a row is from some others."""
-    return max(rows[0] - y, y - rows[1], 0)
+def _put_free(canvas: Canvas, text: str, places: Iterable[tuple[int, int]], style: CellStyle) -> bool:
+    """Put a text at the first of some places where it covers nothing but dotted lines; returns whether there is one."""
+    width = canvas.length(text)
+    for x, y in places:
+        cells = list(canvas.row(y))[x - 1:x + width + 1]
+        if all(character == " " or its_style is CellStyle.RULE for character, its_style in cells):
+            canvas.put(x, y, text, style)
+            return True
+    return False
+
+
+def _draw_end(canvas: Canvas, plot: Plot, line: Line, spans: Sequence[Span]) -> None:
+    """Where a curve is beyond the scale, and where it has not come yet."""
+    for x in line.beyond:
+        canvas.put(x, plot.box.y, "^", CellStyle.WRONG)
+    if not spans:
+        canvas.put(plot.box.x + 1, plot.box.y, NOT_TRAINED, CellStyle.MUTED)
+    elif spans[-1].last < plot.last and not plot.is_beyond(spans[-1]):
+        canvas.put(plot.column(spans[-1].last) + 2, plot.row(spans[-1].least), NOT_TRAINED, CellStyle.MUTED)
+
+
+def _say_beyond(canvas: Canvas, plot: Plot, begin: int, letter: str, spans: Sequence[Span]) -> None:
+    """How far a curve goes beyond the scale, below the marks that say so, where it is in nobody's way."""
+    most = max((span.greatest for span in spans), key=lambda value: (not math.isfinite(value), value))
+    text = letter + (f"up to {scale.figure(most)}" if math.isfinite(most) else DIVERGED)
+    end = plot.box.right - canvas.length(text)
+    places = [(x, y) for y in range(plot.box.y + 1, plot.box.bottom) for x in range(min(begin + 1, end), end + 1)]
+    if not _put_free(canvas, text, places, CellStyle.WRONG) and not letter:
+        canvas.put(max(plot.box.x, min(begin, end)), plot.box.y + 1, text, CellStyle.WRONG)
+
+
+def _draw_letters(canvas: Canvas, plot: Plot, lines: Sequence[Line], curves: Sequence[Curve], epoch: int) -> None:
+    """A letter on each curve, where it is far from the others, rather at its end."""
+    letters: list[tuple[int, int]] = []
+    for index, line in enumerate(lines):
+        others = [other for other in lines if other is not line]
+        cells = [(x, sum(rows) // 2) for x, rows in sorted(line.rows.items(), reverse=True)
+                 if x != plot.column(epoch) and x not in line.beyond]
+        if cells:
+            letters.append(max(cells, key=partial(_distance, others=others, letters=letters)))
+            canvas.put(*letters[-1], curves[index].letter, _style(index))
+
+
+def _distance(cell: tuple[int, int], others: Sequence[Line], letters: Sequence[tuple[int, int]]) -> int:
+    """How far it is from there to the nearest letter, and up or down to another curve; enough is enough."""
+    x, y = cell
+    to_curves = [max(other.rows[x][0] - y, y - other.rows[x][1], 0) for other in others if x in other.rows]
+    to_letters = [max(abs(x - column), abs(y - row)) - 1 for column, row in letters]
+    return min([FAR, *to_curves, *to_letters])
+
+
+def _draw_epoch(canvas: Canvas, box: Box, plot: Plot, own: Curve, epoch: int, is_log: bool) -> None:
+    """The head: what is drawn, and above its line the epoch in hand, with its Loss; a dot where that is."""
+    name = own.history.lesson.loss_name
+    title = name + (", log" if plot.scale.is_log else ", no log: not above 0") * is_log
+    start = box.right
+    if epoch <= plot.last:
+        span, x = _at(own, epoch), plot.column(epoch)
+        if span and not plot.is_beyond(span):
+            canvas.put(x, plot.row(span.greatest), "•", CellStyle.FRESH)
+        text = f"epoch {epoch}: {_loss(span)}"
+        width = canvas.length(text)
+        start = min(max(x - width // 2, box.x + canvas.length(title) + 2), box.right - width)
+        canvas.put(start, box.y, text, CellStyle.VALUE)
+    canvas.put(box.x, box.y, canvas.cut(title, start - box.x - 1), CellStyle.TITLE)
+
+
+def _draw_figures(canvas: Canvas, box: Box, plot: Plot, own: Curve, epoch: int) -> None:
+    """The epochs below the axis: the one in hand, the last, the first, the middle one, the goal's, as far as there is
+    room.
+    """
+    goal = own.history.lesson.goal
+    figures = [(each, str(each), CellStyle.MUTED) for each in (plot.last, 1, (plot.last + 1) // 2)]
+    if goal and not goal.fails:
+        figures.append((goal.epoch, f"goal {goal.epoch}", CellStyle.MUTED))
+    taken = set[int]()
+    for each, text, style in [(epoch, f"[{epoch}]", CellStyle.FRESH), *figures]:
+        start = max(box.x, min(plot.column(each) - len(text) // 2, box.right - len(text)))
+        cells = set(range(start - 1, start + len(text) + 1))
+        if each <= plot.last and not cells & taken:
+            canvas.put(start, plot.box.bottom + 1, text, style)
+            taken |= cells
+
+
+def _draw_names(canvas: Canvas, box: Box, curves: Sequence[Curve], epoch: int) -> None:
+    """Each curve's letter, where there are several, its name, and its Loss in the epoch in hand."""
+    values = [_loss(_at(curve, epoch)) for curve in curves]
+    room = box.width - max(map(canvas.length, values)) - 2
+    names = [canvas.cut(f"{curve.letter} " * (len(curves) > 1) + curve.label, room) for curve in curves]
+    width = max(map(canvas.length, names)) + 2
+    for index in range(min(len(curves), box.height)):
+        canvas.put(box.x, box.y + index, names[index], _style(index))
+        canvas.put(box.x + width, box.y + index, values[index], CellStyle.VALUE)
+
+
+def _style(index: int) -> CellStyle:
+    return STYLES[index % len(STYLES)]
 
 
 def _at(curve: Curve, epoch: int) -> Span | None:
@@ -275,10 +214,10 @@ def _at(curve: Curve, epoch: int) -> Span | None:
 
 
 def _loss(span: Span | None) -> str:
-    """As it is written; of late epochs what is sure of it."""
+    """As it is written; of a late epoch what is sure of it."""
     if span is None:
         return NOT_TRAINED
     if not math.isfinite(span.greatest):
-        return "diverged"
+        return DIVERGED
     least, greatest = number(span.least), number(span.greatest)
     return greatest if least == greatest else f"≈ {greatest}"
