@@ -12,6 +12,7 @@ from rich.cells import chop_cells
 
 from engine.lesson.notes import unwrap_lines
 from engine.text.notation import align_point
+from tui.view.cutting import places_to_cut, whole_terms
 from tui.view.glyphs import Spelling
 
 
@@ -61,8 +62,6 @@ Hint = tuple[str, str]  # a key's sign, and what it does here
 CORNERS = {"dr": "┌", "ur": "└", "dl": "┐", "ul": "┘", "udr": "├", "udl": "┤", "dlr": "┬", "ulr": "┴",
            "udlr": "┼", "lr": "─"}  # of wires, by their arms
 MARKED_CORNERS = {"┌": "╔", "└": "╚", "┐": "╗", "┘": "╝"}
-PIECE = r"[−-]?[\w.]*\d[\w.]*(?:(?<=\de)[−-]\d+)?(?:,\d+)?|."  # a number, or a name with one; else a character
-OPERATOR = re.compile(r"[-−+=×] ")  # with a term before it and one behind
 ROWS_CUT_ASCII, COLUMNS_CUT_ASCII = ":", ">"  # a `…` in one cell; a dot alone would be overlooked
 LEAST_WRAPPED = 4  # columns; narrower, what is drawn is cut off
 LONGEST_WORD = 14  # that is rather left out than cut
@@ -81,6 +80,15 @@ class Canvas:
         self._characters = [[" "] * width for _ in range(height)]
         self._styles = [[CellStyle.TEXT] * width for _ in range(height)]
         self._rows_with_wide: set[int] = set()
+
+    def place(self, x: int, picture: "Canvas") -> None:
+        """Put a whole picture of this height from a column on, its caret too."""
+        for y in range(self.height):
+            self._characters[y][x:x + picture.width] = picture._characters[y]
+            self._styles[y][x:x + picture.width] = picture._styles[y]
+        self._rows_with_wide |= picture._rows_with_wide
+        if picture.caret:
+            self.caret = picture.caret[0] + x, picture.caret[1]
 
     def length(self, text: str) -> int:
         """How many cells a text takes here."""
@@ -146,10 +154,10 @@ class Canvas:
             while text and cells(text) > keep:
                 text = text[:-1]
             return text + sign
-        places = _places_to_cut(text)
+        places = places_to_cut(text)
         left = text[:max(place for place in places if place <= (keep + 1) // 2)]
         right = text[min(place for place in places if place >= len(text) - keep // 2):]
-        whole_left, whole_right = _whole_terms(text, left, right)
+        whole_left, whole_right = whole_terms(text, left, right)
         if len(whole_left) + len(whole_right) > keep // 2:  # cut between terms, so that no half one looks like another
             left, right = whole_left, whole_right
         return left + sign + right
@@ -162,7 +170,7 @@ class Canvas:
         kept = text
         while kept and cells(kept + sign) > width:
             kept = kept[:-1]
-        text = text[:max(place for place in _places_to_cut(text) if place <= len(kept))]
+        text = text[:max(place for place in places_to_cut(text) if place <= len(kept))]
         start, space, end = text.rpartition(" ")
         return (start if space and len(end) < LONGEST_WORD else text).rstrip() + sign
 
@@ -196,22 +204,6 @@ class Canvas:
 def is_single(text: str) -> bool:
     """Whether every character takes one cell."""
     return text.isascii() or all(cells(character) == 1 for character in text)
-
-
-def _whole_terms(text: str, left: str, right: str) -> tuple[str, str]:
-    """Both ends of a text without the half terms at the cut; the operator stays there that a term begins or ends with.
-    """
-    left, right = re.sub(r"[^ ·*]+$", "", left), re.sub(r"^[^ ·*]+", "", right)
-    if OPERATOR.match(text, len(left)):  # which would be cut away behind its term
-        left = re.sub(r"[^ ·*]+ $", "", left)
-    if OPERATOR.match(text, len(text) - len(right) - 1):
-        right = re.sub(r"^ [^ ·*]+", "", right)
-    return left, right
-
-
-def _places_to_cut(text: str) -> list[int]:
-    """Where a text may be cut so that no number is: what is left of one would be another."""
-    return [0, *(piece.end() for piece in re.finditer(PIECE, text, re.DOTALL))]
 
 
 def window(total: int, room: int, focus: int) -> range:
