@@ -7,7 +7,7 @@ from engine.graph.step import Kind, Phase, Step
 from engine.walk.actions import Move
 from engine.walk.movement import destination
 from engine.walk.walk import Example, Search
-from tui.config.keys import ASKED, EDITING, READING, REPLACING, SEARCH, KeyTable
+from tui.config.keys import ASKED, EDITING, READING, REPLACING, SEARCH
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, hint_width, put_hint, wrap
 from tui.view.lesson_view import LessonView
 from tui.view.prompt import Prompt, draw_line
@@ -184,10 +184,12 @@ def draw_last(canvas: Canvas, box: Box, view: LessonView, is_playing: bool, note
     if prompt:
         _draw_prompt(canvas, box, prompt)
     elif note:
-        _draw_note(canvas, box, f"{note} ({view.keys.sign('find')})" if view.walk.invites else note)
+        draw_note(canvas, box, f"{note} ({view.keys.sign('find')})" if view.walk.invites else note)
     else:
         hints = [(key, "back" if is_covered and key == ESCAPE else word) for key, word in _keys_now(view, is_playing)]
-        _draw_keys(canvas, box, [*first, *hints], view.keys, view.is_typing or view.walk.search is not None)
+        writes = view.is_typing or view.walk.search is not None
+        always = [] if writes else [view.keys.hint("help", "keys"), view.keys.hint("quit")]
+        draw_hints(canvas, box, [*first, *hints], always)
 
 
 def _draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
@@ -201,7 +203,7 @@ def _draw_prompt(canvas: Canvas, box: Box, prompt: Prompt) -> None:
     canvas.put(x, box.y, canvas.shorten(reply, box.right - x - 1), CellStyle.TITLE if prompt.reply else CellStyle.MUTED)
 
 
-def _draw_note(canvas: Canvas, box: Box, note: str) -> None:
+def draw_note(canvas: Canvas, box: Box, note: str) -> None:
     """A message, until the next key; what needs more than the last line goes over those above it."""
     texts = wrap(canvas, note, box.width - 2)
     for y, text in enumerate(texts, box.bottom - len(texts)):
@@ -209,9 +211,8 @@ def _draw_note(canvas: Canvas, box: Box, note: str) -> None:
         canvas.put(box.x + 1, y, text, CellStyle.TITLE)
 
 
-def _draw_keys(canvas: Canvas, box: Box, hints: Sequence[Hint], keys: KeyTable, is_typing: bool) -> None:
-    """The keys from left to right, as many as fit; help and quit always, unless letters are being typed."""
-    always = [] if is_typing else [keys.hint("help", "keys"), keys.hint("quit")]
+def draw_hints(canvas: Canvas, box: Box, hints: Sequence[Hint], always: Sequence[Hint] = ()) -> None:
+    """Keys from left to right, as many as fit; behind them those that are there always."""
     end = box.right - 1 - sum(hint_width(canvas, hint) + 2 for hint in always)
     x = box.x + 1
     for hint in hints:
