@@ -15,12 +15,14 @@ NEARLY_ALL = 0.95
 WOBBLES = 3  # rises, from so many on
 
 
-def losses_in_words(history: History, last: int, epoch: int) -> str:
-    """`Loss falls from 0.258 to 0.202, fastest in epoch 2.`, and what else there is to see up to an epoch."""
+def losses_in_words(history: History, last: int, epoch: int | None = None) -> str:
+    """`Loss falls from 0.258 to 0.202, fastest in epoch 2.`, and what else there is to see up to an epoch; with what it
+    is in one of them, if that is asked for.
+    """
     return " ".join(_sentences(history, last, epoch))
 
 
-def _sentences(history: History, last: int, epoch: int) -> Iterator[str]:
+def _sentences(history: History, last: int, epoch: int | None) -> Iterator[str]:
     name, spans = history.lesson.loss_name, history.loss_spans(1, last, MOST_SPANS)
     if not spans:
         yield f"{name} is not known yet."
@@ -37,7 +39,7 @@ def _sentences(history: History, last: int, epoch: int) -> Iterator[str]:
     if spans[-1].last < min(last, history.last_epoch):
         yield f"The epochs behind {spans[-1].last} are not trained yet."
     yield from _goal(history, spans)
-    here = history.loss_spans(epoch, epoch, 1)
+    here = history.loss_spans(epoch, epoch, 1) if epoch else []
     if here and len(spans) > 1:
         yield f"In epoch {epoch} it is {_loss(here[0])}."
 

@@ -13,6 +13,7 @@ from engine.trace.history import History
 from engine.trace.losses import Span
 from tui.view import scale
 from tui.view.canvas import Box, Canvas, CellStyle
+from tui.view.glyphs import NOT_YET
 from tui.view.plot import Line, Plot
 from tui.view.raster import Raster, grain_of
 from tui.view.scale import Scale
@@ -34,9 +35,10 @@ class Curve(NamedTuple):
     letter: str
 
 
-def draw(canvas: Canvas, box: Box, curves: Sequence[Curve], last: int, epoch: int, is_log: bool) -> None:
+def draw(canvas: Canvas, box: Box, curves: Sequence[Curve], last: int, epoch: int, is_log: bool,
+         is_told: bool = True) -> None:
     """The Losses of the epochs from 1 to `last`, as far as they are known, `epoch` marked. The first curve is the
-    lesson's own; the last lines are the curves' names, each with its Loss in that epoch.
+    lesson's own; the last lines are the curves' names, each with its Loss in that epoch, where `is_told`.
     """
     grain = grain_of(canvas)
     spans = [curve.history.loss_spans(1, last, box.width * grain.across) for curve in curves]
@@ -50,7 +52,8 @@ def draw(canvas: Canvas, box: Box, curves: Sequence[Curve], last: int, epoch: in
     _draw_curves(canvas, plot, lines, curves, epoch)
     for line, known in zip(lines, spans, strict=True):
         _draw_end(canvas, plot, line, known)
-    _draw_epoch(canvas, box, plot, curves[0], epoch, is_log)
+    losses = [_loss(_at(curve, epoch)) if is_told else NOT_YET for curve in curves]
+    _draw_epoch(canvas, box, plot, curves[0], epoch, losses[0], is_log)
     if len(curves) > 1:
         _draw_letters(canvas, plot, lines, curves, epoch)
     for curve, line, known in zip(curves, lines, spans, strict=True):
@@ -58,7 +61,7 @@ def draw(canvas: Canvas, box: Box, curves: Sequence[Curve], last: int, epoch: in
             letter = f"{curve.letter} " * (len(curves) > 1)
             _say_beyond(canvas, plot, line.beyond[0], letter, known)
     _draw_figures(canvas, box, plot, curves[0], epoch)
-    _draw_names(canvas, box.cut(rows + AROUND)[1], curves, epoch)
+    _draw_names(canvas, box.cut(rows + AROUND)[1], curves, losses)
 
 
 def _scale(curves: Sequence[Curve], spans: Sequence[Sequence[Span]], is_log: bool) -> Scale:
@@ -159,7 +162,7 @@ def _distance(cell: tuple[int, int], others: Sequence[Line], letters: Sequence[t
     return min([FAR, *to_curves, *to_letters])
 
 
-def _draw_epoch(canvas: Canvas, box: Box, plot: Plot, own: Curve, epoch: int, is_log: bool) -> None:
+def _draw_epoch(canvas: Canvas, box: Box, plot: Plot, own: Curve, epoch: int, loss: str, is_log: bool) -> None:
     """The head: what is drawn, and above its line the epoch in hand, with its Loss; a dot where that is."""
     name = own.history.lesson.loss_name
     title = name + (", log" if plot.scale.is_log else ", no log: not above 0") * is_log
@@ -168,7 +171,7 @@ def _draw_epoch(canvas: Canvas, box: Box, plot: Plot, own: Curve, epoch: int, is
         span, x = _at(own, epoch), plot.column(epoch)
         if span and not plot.is_beyond(span):
             canvas.put(x, plot.row(span.greatest), "•", CellStyle.FRESH)
-        text = f"epoch {epoch}: {_loss(span)}"
+        text = f"epoch {epoch}: {loss}"
         width = canvas.length(text)
         start = min(max(x - width // 2, box.x + canvas.length(title) + 2), box.right - width)
         canvas.put(start, box.y, text, CellStyle.VALUE)
@@ -192,15 +195,14 @@ def _draw_figures(canvas: Canvas, box: Box, plot: Plot, own: Curve, epoch: int) 
             taken |= cells
 
 
-def _draw_names(canvas: Canvas, box: Box, curves: Sequence[Curve], epoch: int) -> None:
+def _draw_names(canvas: Canvas, box: Box, curves: Sequence[Curve], losses: Sequence[str]) -> None:
     """Each curve's letter, where there are several, its name, and its Loss in the epoch in hand."""
-    values = [_loss(_at(curve, epoch)) for curve in curves]
-    room = box.width - max(map(canvas.length, values)) - 2
+    room = box.width - max(map(canvas.length, losses)) - 2
     names = [canvas.cut(f"{curve.letter} " * (len(curves) > 1) + curve.label, room) for curve in curves]
     width = max(map(canvas.length, names)) + 2
     for index in range(min(len(curves), box.height)):
         canvas.put(box.x, box.y + index, names[index], _style(index))
-        canvas.put(box.x + width, box.y + index, values[index], CellStyle.VALUE)
+        canvas.put(box.x + width, box.y + index, losses[index], CellStyle.VALUE)
 
 
 def _style(index: int) -> CellStyle:
