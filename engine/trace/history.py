@@ -119,6 +119,10 @@ class History:
         """Whether an epoch is there, or a few parts of training away."""
         return self._distance(number) <= PARTS_NEAR * self._part
 
+    def is_at_hand(self, number: int) -> bool:
+        """Whether an epoch is there: nothing is trained to look at it."""
+        return self._distance(number) == 0
+
     def _distance(self, number: int) -> int:
         """How many epochs are to be trained until one is there."""
         if self._before and number < self.first:

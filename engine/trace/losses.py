@@ -71,6 +71,7 @@ class Losses:
         self._exact = np.empty(0)
         self._width = 1  # epochs of a span behind the exact ones
         self._least = self._greatest = np.empty(0)
+        self._spans: Spans | None = None  # as they were asked for last
 
     def of(self, number: int) -> float | None:
         """That of an epoch, if it is known exactly."""
@@ -82,7 +83,7 @@ class Losses:
         losses = losses[max(0, self.until + 1 - first):]
         if not len(losses):
             return
-        room = EXACT - len(self._exact)
+        room, self._spans = EXACT - len(self._exact), None
         begin, self.until = self.until + 1, self.until + len(losses)
         if room:
             self._exact = np.concatenate([self._exact, losses[:room]])
@@ -109,6 +110,10 @@ class Losses:
     @property
     def spans(self) -> Spans:
         """All of them, an exact one as a span of its own."""
+        self._spans = self._spans or self._join()
+        return self._spans
+
+    def _join(self) -> Spans:
         single = np.arange(self._first, self._first + len(self._exact))
         exact = Spans(single, single, self._exact, self._exact)
         begin = self._first + EXACT

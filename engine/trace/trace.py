@@ -189,6 +189,10 @@ class Trace:
         """Whether an epoch is there, or a few parts of training away."""
         return self.history.is_near(number)
 
+    def is_at_hand(self, number: int) -> bool:
+        """Whether an epoch is there: nothing is trained to look at it."""
+        return self.history.is_at_hand(number)
+
     def train_towards(self, number: int) -> Iterator[int]:
         """Train until an epoch's parameters are there; yields the epoch reached so far."""
         return self.history.train_towards(number)

@@ -103,6 +103,7 @@ COMMANDS = (
     Command("rows", ("R", "f3"), "rows", "every row's numbers"),
     Command("signs", ("A", "ctrl+l"), "signs", "every sign, or ASCII alone"),
     Command("digits", ("full_stop",), "digits", "more digits: 5, 7, 10, all"),
+    Command("glance", ("b", "f2"), "training", "the loss curve, and a map"),
     Command("help", ("question_mark",), "all keys", "all keys; F1 while asked"),
     Command("quit", ("q",), "quit", "leave"),
 )
@@ -164,6 +165,26 @@ MENU = KeyTable((
     Command("play", ("enter",), "play", "play this one"),
     Command("filter", ("slash",), "filter", "by a part of the name"),
     Command("leave", ("escape", "q"), "back", "back to the lesson"),
+))
+
+GLANCE = KeyTable((  # while the training is looked at; digits begin an epoch's number
+    Command("epoch_back", ("left",), "epoch", "the epoch before"),
+    Command("epoch", ("right",), "epoch", "the epoch behind"),
+    Command("ten_back", ("pageup",), "ten back", "ten epochs back"),
+    Command("ten_on", ("pagedown",), "ten on", "ten epochs on"),
+    Command("first", ("home",), "first", "to the first epoch"),
+    Command("last", ("end",), "last", "to the last of the curve"),
+    Command("more", ("plus",), "longer", "more epochs in the curve"),
+    Command("fewer", ("minus",), "shorter", "fewer of them"),
+    Command("plane_back", ("up",), "map", "the map before"),
+    Command("plane", ("down",), "map", "another map: output, A3 and A4"),
+    Command("rates", ("r",), "rates", "other learning rates beside"),
+    Command("optimizers", ("o",), "optimizers", "other optimizers beside"),
+    Command("beside", ("w",), "other", "what you type beside: adam"),
+    Command("away", ("z",), "away", "the last curve beside away"),
+    Command("scale", ("l",), "log", "logarithms, or the numbers"),
+    Command("on", ("enter",), "go on there", "go on from the epoch in sight"),
+    Command("leave", ("escape", "q"), "back", "back to where you were"),
 ))
 
 

@@ -4,7 +4,7 @@ says; every row's numbers.
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len as cells
 
@@ -13,7 +13,16 @@ from engine.learner.progress import Bookmark, Progress
 from engine.lesson.lesson import Lesson
 from engine.lesson.notes import without_emphasis
 from engine.walk.walk import ASKING, Walk
-from tui.config.keys import ASKED, EDITING_HELP, GRADIENTS_HELP, GRADIENTS_SHOWN, KEYS, PALETTE_HELP, KeyTable
+from tui.config.keys import (
+    ASKED,
+    EDITING_HELP,
+    GLANCE,
+    GRADIENTS_HELP,
+    GRADIENTS_SHOWN,
+    KEYS,
+    PALETTE_HELP,
+    KeyTable,
+)
 from tui.view.canvas import Canvas, CellStyle, join_lines, wrap
 from tui.view.glyphs import Spelling
 from tui.view.lesson_view import LessonView
@@ -44,6 +53,7 @@ DETAIL_COLUMN = 3
 WORDS_COLUMN = 12  # where the words for a key or a sign begin
 
 Entry = tuple[str, str]  # a key or a sign, and words for it
+Where = Literal["lesson", "asked", "glance"]  # what keys mean
 
 
 def key_entries(keys: KeyTable) -> list[Entry]:
@@ -59,12 +69,18 @@ def asked_entries(keys: KeyTable) -> list[Entry]:
     return [*first, *EDITING_HELP, PALETTE_HELP, mode, stop]
 
 
+def glance_entries() -> list[Entry]:
+    """The keys while the training is looked at."""
+    return [*((command.shown, command.help) for command in GLANCE.commands), ("0-9", "an epoch: Enter looks at it")]
+
+
 def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, trouble: str = "", digits: int = 5) -> Page:
-    """The page `help`, `skills`, `mixups`, `words` or `rows`. `trouble`: why nothing can be kept, if nothing can;
-    `digits` are those of the screen.
+    """The page `help`, or `glance` for who looks at the training, `skills`, `mixups`, `words` or `rows`. `trouble`: why
+    nothing can be kept, if nothing can; `digits` are those of the screen.
     """
-    if name == "help":
-        shown = partial(keys_and_signs, spelled=spelled, keys=keys, is_asked=walk.asks)
+    if name in ("help", "glance"):
+        first: Where = "glance" if name == "glance" else "asked" if walk.asks else "lesson"
+        shown = partial(keys_and_signs, spelled=spelled, keys=keys, first=first)
         return Page(shown, spelled, "  Ctrl+P all commands")
     if name == "skills":
         return Page(partial(skills, spelled=spelled, progress=walk.progress, trouble=trouble), spelled)
@@ -79,15 +95,17 @@ def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, troubl
     return Page(partial(words, spelled=spelled, lesson=trace.lesson, note=note, formulas=formulas), spelled)
 
 
-def keys_and_signs(width: int, spelled: Spelling, keys: KeyTable, is_asked: bool = False) -> list[Line]:
-    """The keys, movements forward and their reverses side by side where there is room; then the signs. Who is asked
-    reads first what keys mean to them.
+def keys_and_signs(width: int, spelled: Spelling, keys: KeyTable, first: Where = "lesson") -> list[Line]:
+    """The keys, movements forward and their reverses side by side where there is room; then the signs. Who is asked, or
+    looks at the training, reads first what keys mean there.
     """
     entries = key_entries(keys)
-    while_asked = [*title("Keys while you are asked"), *_entries(asked_entries(keys), width, spelled)]
-    others = [*title("Keys"), *(_pairs(entries, width, spelled) or _entries(entries, width, spelled)),
-              *title("Signs"), *_entries(SIGNS, width, spelled)]
-    return [*while_asked, *others] if is_asked else [*others, *while_asked]
+    of: dict[Where, list[Line]] = {
+        "lesson": [*title("Keys"), *(_pairs(entries, width, spelled) or _entries(entries, width, spelled)),
+                   *title("Signs"), *_entries(SIGNS, width, spelled)],
+        "asked": [*title("Keys while you are asked"), *_entries(asked_entries(keys), width, spelled)],
+        "glance": [*title("Keys while you look at the training"), *_entries(glance_entries(), width, spelled)]}
+    return [*of.pop(first), *(line for lines in of.values() for line in lines)]
 
 
 def _pairs(entries: Sequence[Entry], width: int, spelled: Spelling) -> list[Line]:

@@ -192,7 +192,7 @@ def test_a_file_that_can_not_be_written_is_said_and_not_left_behind(tmp_path: Pa
 
 
 def test_what_is_needed_while_answers_are_typed_has_a_key_that_writes_nothing() -> None:
-    configuration, problems = configure({"keys": {"mode": "t", "back": ["b", "ctrl+b"], "go": "ctrl+q"}})
+    configuration, problems = configure({"keys": {"mode": "t", "back": ["y", "ctrl+b"], "go": "ctrl+q"}})
     assert [problem.key for problem in problems] == ["keys.mode", "keys.go"]
     assert configuration.keys.by_id["mode"].keys == ("tab",)
-    assert configuration.keys.by_id["back"].keys == ("b", "ctrl+b")
+    assert configuration.keys.by_id["back"].keys == ("y", "ctrl+b")

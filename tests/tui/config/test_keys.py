@@ -77,7 +77,7 @@ def test_what_keeps_its_own_may_clash_in_turn() -> None:
 
 
 def test_while_something_is_typed_only_keys_that_write_nothing_are_offered() -> None:
-    table, _ = rebind(COMMANDS, {"back": ("h", "left"), "mode": ("y", "f5"), "block": ("b",)})
+    table, _ = rebind(COMMANDS, {"back": ("h", "left"), "mode": ("y", "f5"), "block": ("J",)})
     assert table.silent_hints("back") == [("←", "back")]
     assert table.silent_hints("mode", "by hand") == [("F5", "by hand")]
     assert table.silent_hints("block") == []

@@ -1,0 +1,141 @@
+"""The picture of training at a glance: curve, map, figures and words; in front of the lesson, or at its right."""
+
+from collections.abc import Callable, Sequence
+
+from engine.trace.variants import FORM
+from engine.walk.walk import Walk
+from tui.config.keys import GLANCE
+from tui.view import compact
+from tui.view.canvas import Box, Canvas, CellStyle, Hint, rule, wrap
+from tui.view.glance import Glance, curves
+from tui.view.glance_words import is_any_hidden, is_hidden, say_briefly
+from tui.view.glyphs import Spelling
+from tui.view.layout import LEAST, WIDE
+from tui.view.lesson_view import LessonView
+from tui.view.panels import loss_curve, plane_map
+from tui.view.panels.lines import draw_hints, draw_note
+from tui.view.prompt import draw_line
+
+LEAST_BESIDE = 29  # columns
+WORDS, WORDS_BESIDE, LEAST_WORDS = 4, 8, 5  # lines: below both pictures; below one another; where these are low
+TALL = 30  # lines of what stands beside the lesson
+TAKES = "Enter takes it, Esc leaves"
+
+
+def lesson_width(width: int) -> int:
+    """How many columns of a screen the lesson keeps; all of them where the glance covers it."""
+    return width if width < WIDE else max(LEAST[0], min(width - LEAST_BESIDE - 1, width * 2 // 3))
+
+
+def picture(glance: Glance, walk: Walk, width: int, height: int, spelled: Spelling,
+            draw_lesson: Callable[[int, int], Canvas]) -> Canvas:
+    """The screen while the keys are the glance's own."""
+    last = Box(0, height - 1, width, 1)
+    if width >= WIDE:
+        canvas = beside(glance, walk, width, draw_lesson(lesson_width(width), height))
+        canvas.put(0, last.y, " " * width)
+        canvas.caret = None
+    else:
+        canvas = Canvas(width, height, spelled)
+        if width < compact.LEAST[0] or height < compact.LEAST[1] - 1:
+            least = f"this needs {compact.LEAST[0]}×{compact.LEAST[1]}; here are {width}×{height}"
+            canvas.put(0, 0, canvas.shorten(least, width), CellStyle.KEY)
+        else:
+            _draw_covering(canvas, glance, walk)
+    _draw_last(canvas, last, glance, walk)
+    return canvas
+
+
+def beside(glance: Glance, walk: Walk, width: int, lesson: Canvas, closes: Sequence[Hint] | None = None) -> Canvas:
+    """A lesson's picture with the glance at its right, which has all lines but the last. `closes` is the key by which
+    it is closed, where the other keys are the lesson's.
+    """
+    canvas = Canvas(width, lesson.height, lesson.spelled)
+    canvas.place(0, lesson)
+    box = Box(lesson.width + 1, 0, width - lesson.width - 1, lesson.height - 1)
+    for y in range(box.bottom):
+        canvas.put(lesson.width, y, "│", CellStyle.RULE)
+    pictures, words = box.cut(box.height - (WORDS_BESIDE if box.height >= TALL else LEAST_WORDS))
+    above, below = pictures.cut(pictures.height * 9 // 20)
+    _draw_pictures(canvas, above, below, pictures, glance, walk, closes)
+    _draw_words(canvas, words, glance, walk)
+    return canvas
+
+
+def _draw_covering(canvas: Canvas, glance: Glance, walk: Walk) -> None:
+    """In place of the lesson: its name above, the curve at the left, the map at the right, the words below."""
+    x = canvas.put(canvas.put(1, 0, "handgrad", CellStyle.TITLE) + 2, 0, "training", CellStyle.KEY) + 2
+    where = f"you are in epoch {walk.cursor.epoch}" * glance.lesson.trains
+    canvas.put(x, 0, canvas.cut(walk.trace.lesson.title, canvas.width - x - len(where) - 3), CellStyle.MUTED)
+    canvas.put_right(canvas.width - 1, 0, where)
+    both, words = Box(0, 1, canvas.width, canvas.height - 2).cut(canvas.height - 2 - WORDS)
+    left = both._replace(width=(both.width - 1) // 2)
+    right = both._replace(x=left.right + 1, width=both.width - left.width - 1)
+    _draw_pictures(canvas, left, right, both, glance, walk)
+    _draw_words(canvas, words, glance, walk)
+
+
+def _draw_pictures(canvas: Canvas, curve: Box, plane: Box, whole: Box, glance: Glance, walk: Walk,
+                   closes: Sequence[Hint] | None = None) -> None:
+    """Curve and map in a box each; one alone has all the room."""
+    if not glance.lesson.trains:
+        plane = whole
+    if glance.shown_plane is None:
+        curve = whole
+    else:
+        _draw_map(canvas, plane, glance, walk, are_keys_here=closes is None)
+    if glance.lesson.trains:
+        hints = [(f"{GLANCE.sign('more')} {GLANCE.sign('fewer')}", "span"),
+                 GLANCE.hint("scale", "linear" if glance.is_log else "log")]
+        room = rule(canvas, curve, walk.trace.symbols.loss.name, hints if closes is None else closes)
+        is_log = glance.is_log and not is_any_hidden(walk)  # whose figures are Losses
+        loss_curve.draw(canvas, room, curves(glance, walk), glance.last, glance.epoch, is_log,
+                        is_told=not is_hidden(walk, glance.epoch))
+
+
+def _draw_map(canvas: Canvas, box: Box, glance: Glance, walk: Walk, are_keys_here: bool) -> None:
+    plane = glance.shown_plane
+    if plane is None:
+        return
+    place = f"{glance.plane + 1}/{len(glance.planes)}"
+    hints = [(f"{GLANCE.sign('plane_back')} {GLANCE.sign('plane')}", place)] * (len(glance.planes) > 1)
+    box = rule(canvas, box, plane.title, hints * are_keys_here)
+    if walk.trace.is_at_hand(glance.epoch):
+        step = LessonView(walk).step
+        plane_map.draw(canvas, box, walk.trace, glance.epoch, plane, step.row if step else None)
+    else:
+        reached = min(walk.trace.history.losses_until, glance.epoch)
+        canvas.put(box.x + 1, box.y + 1, f"training: epoch {reached} of {glance.epoch}", CellStyle.MUTED)
+
+
+def _draw_words(canvas: Canvas, box: Box, glance: Glance, walk: Walk) -> None:
+    """The epoch's figures, what the curve and the map say, as far as there is room."""
+    box = rule(canvas, box, f"Epoch {glance.epoch}" * glance.lesson.trains)
+    lines = [line for text in say_briefly(glance, walk) for line in wrap(canvas, text, box.width - 2)]
+    for y, line in enumerate(lines[:box.height], box.y):
+        canvas.put(box.x + 1, y, line)
+
+
+def _draw_last(canvas: Canvas, box: Box, glance: Glance, walk: Walk) -> None:
+    """What is typed; else what the last key has to say, else the keys."""
+    if glance.line is not None:
+        x = canvas.put(1, box.y, "beside: " if glance.names else "epoch: ", CellStyle.KEY)
+        words = glance.said or (f"{FORM}; {TAKES}" if glance.names else TAKES)
+        room = box.width - x - 1
+        x = draw_line(canvas, x, box.y, max(room - canvas.length(words) - 1, room // 2), glance.line) + 1
+        canvas.put(x, box.y, canvas.cut(words, box.right - x), CellStyle.TITLE if glance.said else CellStyle.MUTED)
+    elif glance.said:
+        draw_note(canvas, box, glance.said)
+    else:
+        onward = f"go on in epoch {glance.epoch}" if glance.epoch != walk.cursor.epoch else "keep beside"
+        is_useful = glance.epoch != walk.cursor.epoch or canvas.width >= WIDE
+        draw_hints(canvas, box, _keys_now(glance), [*[GLANCE.hint("on", onward)] * is_useful, GLANCE.hint("leave")])
+
+
+def _keys_now(glance: Glance) -> Sequence[Hint]:
+    """The most useful first."""
+    if not glance.lesson.trains:
+        return ()
+    both = f"{GLANCE.sign('epoch_back')} {GLANCE.sign('epoch')}"
+    return ((both, "epoch"), ("0-9", "any"), GLANCE.hint("rates"), GLANCE.hint("optimizers"),
+            *[GLANCE.hint("away")] * bool(glance.variants), GLANCE.hint("beside"))
