@@ -24,6 +24,8 @@ OWN = {  # words of this mode, besides those of the key table
     "network": "every parameter's value and gradient, the row in hand with Z and A, or a graph's nodes, as far as they "
                "are reached; also graph",
     "chain": "the chain in hand, and its numbers row by row, as far as they are reached",
+    "training": "how the Loss goes over the epochs, and what the output is over the inputs; training 4 in epoch 4, "
+                "training adam, or training lr = 0.1, with that beside",
     "introduction": "what the lesson is about",
     "derivation": "where sig′, or a softmax's A − y, comes from, at the Z in hand",
     "skills": "what you know, by skill",
@@ -50,13 +52,13 @@ OWN = {  # words of this mode, besides those of the key table
 }
 SAME = {"exit": "quit", "find": "find the mistake", "all keys": "help", "go to": "go", "paths or δ": "form",
         "δ": "delta", "graph": "network"}
-LOOKS = ("where", "table", "rows", "network", "chain", "introduction", "derivation", "skills", "mix-ups", "lessons",
-         "help")  # they change nothing
+LOOKS = ("where", "table", "rows", "network", "chain", "introduction", "derivation", "skills", "mix-ups",
+         "lessons", "training", "help")  # they change nothing
 VALUES = {  # what must stand behind a command
     "what if": "NAME = VALUE, such as {form}", "calculate": "a formula, such as calculate 0.2·(1−0.2)",
     "go": "EPOCH or EPOCH:STEP, such as 4 or 1:38", "epoch": "its number, such as epoch 4",
     "lesson": "its number or id, such as lesson 3; lessons lists them"}
-WITH_VALUES = (*VALUES, "help")
+WITH_VALUES = (*VALUES, "help", "training")
 ACTIONS: Mapping[str, Action] = {"watch": SetMode("watch"), "by hand": SetMode("by hand"), "hint": Do.HINT,
                                  "skip": Do.FILL_IN, "why": Do.WHY}
 OF_THE_SCREEN = ("faster", "slower", "play")  # playing by itself is no matter for ears

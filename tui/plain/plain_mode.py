@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from engine.course.course import course
 from engine.course.finding import find_lesson, known_ids
 from engine.course.watching import News, WatchedLesson, tell_absence, tell_error
+from engine.late import LateModule
 from engine.lesson.lesson import LessonError
 from engine.text.printable import suggestion
 from engine.walk.actions import Action, SetMode
@@ -21,6 +22,11 @@ from tui.plain.commands import LOOKS, Commands, Request
 from tui.plain.telling import ANSWERS, ASIDE, read_out, tell
 from tui.terminal.console import read_line
 from tui.view.glyphs import Signs
+
+if TYPE_CHECKING:
+    from tui.plain import training
+else:
+    training = LateModule("tui.plain.training")
 
 LONGEST_COMMAND = 200
 
@@ -167,6 +173,8 @@ def look(walk: Walk, request: Request, commands: Commands, folder: Path | None =
     """What may be looked at at any time, by the command for it. Raises ActionError where there is nothing to see."""
     if request.name == "help":
         return commands.help(request.value)
+    if request.name == "training":
+        return training.training(walk, request.value)
     if request.name == "lessons":
         return descriptions.lessons(walk.progress, folder)
     return descriptions.OF_A_WALK[request.name](walk)
