@@ -44,7 +44,7 @@ def draw(canvas: Canvas, box: Box, curves: Sequence[Curve], last: int, epoch: in
     spans = [curve.history.loss_spans(1, last, box.width * grain.across) for curve in curves]
     scale_shown = _scale(curves, spans, is_log)
     texts = [*scale_shown.texts, scale_shown.floor]
-    width = max(LEAST_SCALE, *map(canvas.length, texts)) + 2
+    width = max(LEAST_SCALE, *map(canvas.length, texts)) + 3  # a blank, the axis, a blank
     rows = box.height - AROUND - max(0, min(len(curves), box.height - AROUND - LEAST_ROWS))
     plot = Plot(Box(box.x + width, box.y + 1, box.width - width, rows), grain, scale_shown, last)
     lines = [plot.line(curve.history.loss_spans(1, last, plot.width)) for curve in curves]
@@ -75,10 +75,10 @@ def _scale(curves: Sequence[Curve], spans: Sequence[Sequence[Span]], is_log: boo
 
 def _draw_axes(canvas: Canvas, plot: Plot) -> None:
     """With the figures of the Loss; a tick for each epoch where there is room."""
-    x, (_, top, width, height) = plot.box.x - 1, plot.box
+    x, (_, top, width, height) = plot.box.x - 2, plot.box
     for y in range(top, top + height):
         canvas.put(x, y, "│", CellStyle.RULE)
-    canvas.put(x, plot.box.bottom, "└" + "─" * width, CellStyle.RULE)
+    canvas.put(x, plot.box.bottom, "└" + "─" * (width + 1), CellStyle.RULE)
     for value, text in zip(plot.scale.figures, plot.scale.texts, strict=False):
         canvas.put_right(x, plot.row(value), text, CellStyle.MUTED)
         canvas.put(x, plot.row(value), "├", CellStyle.RULE)
@@ -183,9 +183,9 @@ def _draw_figures(canvas: Canvas, box: Box, plot: Plot, own: Curve, epoch: int) 
     room.
     """
     goal = own.history.lesson.goal
-    figures = [(each, str(each), CellStyle.MUTED) for each in (plot.last, 1, (plot.last + 1) // 2)]
-    if goal and not goal.fails:
-        figures.append((goal.epoch, f"goal {goal.epoch}", CellStyle.MUTED))
+    of_goal = goal.epoch if goal and not goal.fails else None
+    others = [each for each in (plot.last, 1, (plot.last + 1) // 2, of_goal) if each]
+    figures = [(each, f"{GOAL} " * (each == of_goal) + str(each), CellStyle.MUTED) for each in others]
     taken = set[int]()
     for each, text, style in [(epoch, f"[{epoch}]", CellStyle.FRESH), *figures]:
         start = max(box.x, min(plot.column(each) - len(text) // 2, box.right - len(text)))
