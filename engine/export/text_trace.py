@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from engine.export.check_in_words import findings_of, idea_of, reasons_in, table_of, title_of
 from engine.export.in_words import (
     batch_in_words,
     chain_in_words,
@@ -21,6 +22,7 @@ from engine.lesson.notes import unwrap_lines, without_emphasis
 from engine.text.folding import IN_EQUATIONS, IN_LISTS, IN_WORDS, PAGE, Folds, Measure, fold
 from engine.text.notation import number
 from engine.text.width import columns
+from engine.trace.gradient_check import check_gradient
 from engine.trace.trace import Entry, Trace
 
 PHASES = {Phase.FORWARD: "Forward pass", Phase.BACKWARD: "Backward pass", Phase.UPDATE: "Update"}
@@ -41,6 +43,16 @@ def text_styles(measure: Measure) -> Styles:
         return "".join("\n" * (not part.startswith("- ")) + lines(part, IN_WORDS, hang=2 * part.startswith("- "))
                        for part in parts) + "\n"
 
+    def table(text: str) -> str:
+        """Columns, between which tabs stand; where they have no room, each line of it in words."""
+        heads, *rows = [line.split("\t") for line in text.split("\n")]
+        widths = [max(map(measure, column)) for column in zip(heads, *rows, strict=True)]
+        if sum(widths) + 2 * len(widths) > PAGE:
+            named = [[f"{head} {cell.strip()}" for head, cell in zip(heads, row, strict=True)] for row in rows]
+            return "".join(lines(", ".join(cells), IN_LISTS, 2, 2) for cells in named)
+        return "".join("  " + "  ".join(cell + " " * (width - measure(cell)) for cell, width in
+                                        zip(row, widths, strict=True)).rstrip() + "\n" for row in (heads, *rows))
+
     return {
         "title": lambda text: heading(text, "="),
         "words": words,
@@ -53,6 +65,8 @@ def text_styles(measure: Measure) -> Styles:
         "line": lambda text: lines(text, IN_EQUATIONS, 4),
         "total": lambda text: lines(text, IN_EQUATIONS, 2),
         "note": lambda text: lines(f"({text})", IN_WORDS, 4, 1),
+        "check": lambda text: lines(text, IN_WORDS, 2, 2),
+        "table": table,
     }
 
 
@@ -68,7 +82,15 @@ MARKDOWN: Styles = {
     "total": lambda text: f"\n`{text}`\n",
     "words": lambda text: "\n" + re.sub(r"([\\\\{}\[\]<>#|~])", r"\\\1", text) + "\n",
     "note": lambda text: f"  *{escape_markdown(text)}*\n",
+    "check": lambda text: f"\n{escape_markdown(text)}\n",
+    "table": lambda text: _as_markdown(text),
 }
+
+
+def _as_markdown(table: str) -> str:
+    """A table as Markdown has them."""
+    heads, *rows = [f"| {' | '.join(cell.strip() for cell in line.split(chr(9)))} |" for line in table.split("\n")]
+    return "\n".join(["", heads, re.sub(r"[^|]+", " --- ", heads), *rows, ""])
 
 
 def escape_markdown(text: str) -> str:
@@ -76,18 +98,21 @@ def escape_markdown(text: str) -> str:
     return re.sub(r"([\\\\`*_{}\[\]<>#|~])", r"\\\1", " ".join(text.split()))
 
 
-def write_text(trace: Trace, epochs: int, selection: Selection | None = None,
-               measure: Measure = columns) -> Iterator[str]:
-    """As plain text; `measure` says how many columns a text takes as it will be spelled."""
-    return _write(trace, epochs, selection or whole(trace), text_styles(measure))
+def write_text(trace: Trace, epochs: int, selection: Selection | None = None, measure: Measure = columns,
+               with_checks: bool = False) -> Iterator[str]:
+    """As plain text; `measure` says how many columns a text takes as it will be spelled. With checks each gradient is
+    found by small differences, too.
+    """
+    return _write(trace, epochs, selection or whole(trace), text_styles(measure), with_checks)
 
 
-def write_markdown(trace: Trace, epochs: int, selection: Selection | None = None) -> Iterator[str]:
+def write_markdown(trace: Trace, epochs: int, selection: Selection | None = None,
+                   with_checks: bool = False) -> Iterator[str]:
     """As Markdown."""
-    return _write(trace, epochs, selection or whole(trace), MARKDOWN)
+    return _write(trace, epochs, selection or whole(trace), MARKDOWN, with_checks)
 
 
-def _write(trace: Trace, epochs: int, selection: Selection, styles: Styles) -> Iterator[str]:
+def _write(trace: Trace, epochs: int, selection: Selection, styles: Styles, with_checks: bool) -> Iterator[str]:
     lesson = trace.lesson
     yield styles["title"](lesson.title)
     yield styles["row"](f"{', '.join((size_in_words(lesson), loss_in_words(lesson), *training_in_words(lesson)))}; "
@@ -103,7 +128,7 @@ def _write(trace: Trace, epochs: int, selection: Selection, styles: Styles) -> I
         if parameters:
             yield styles["values"](", ".join(
                 f"{p.name} = {number(trace.read(epoch, trace.symbols.parameter(p), None))}" for p in parameters))
-        for kind, text in paragraphs(trace, epoch, selection.steps(trace)):
+        for kind, text in paragraphs(trace, epoch, selection.steps(trace), with_checks=with_checks):
             if kind != "note" or text not in told:
                 yield styles[kind](text)
             if kind == "note":
@@ -112,7 +137,8 @@ def _write(trace: Trace, epochs: int, selection: Selection, styles: Styles) -> I
             yield styles["total"](goal_in_words(trace, epoch))
 
 
-def paragraphs(trace: Trace, epoch: int, steps: Iterable[int], before: Step | None = None) -> Iterator[tuple[str, str]]:
+def paragraphs(trace: Trace, epoch: int, steps: Iterable[int], before: Step | None = None,
+               with_checks: bool = False) -> Iterator[tuple[str, str]]:
     """Steps, by their indices, in words: kind of paragraph (see `text_styles`) and text, one thing each.
 
     A heading comes where a batch, a phase, a gradient or a row begins; the first step is compared with the one told
@@ -126,6 +152,8 @@ def paragraphs(trace: Trace, epoch: int, steps: Iterable[int], before: Step | No
             yield "total", right_in_words(trace, epoch)
         if note := trace.note(epoch, index):
             yield "note", " ".join(note.split())
+        if with_checks and entry.step.kind is Kind.GRADIENT:
+            yield from _check(trace, entry)
         before = entry.step
 
 
@@ -146,3 +174,13 @@ def _headings(trace: Trace, before: Step | None, entry: Entry) -> Iterator[tuple
         yield "gradient", chain_in_words(trace, step.parameter_index)
     if step.row is not None and trace.lesson.table[0] and (new_chain or before is None or before.row != step.row):
         yield "row", row_in_words(trace, entry.epoch, step.row)
+
+
+def _check(trace: Trace, entry: Entry) -> Iterator[tuple[str, str]]:
+    """A gradient by small differences: a table, and what is to be seen in it."""
+    batch, parameter = trace.script.batches[entry.step.batch], trace.lesson.order[entry.step.parameter_index or 0]
+    check = check_gradient(trace, entry.epoch, batch, parameter)
+    yield "check", f"{title_of(check)}. {idea_of(check)}"
+    yield "table", "\n".join(map("\t".join, table_of(check)))
+    yield from (("check", finding) for finding in findings_of(check))
+    yield from (("note", reason) for reason in reasons_in(check))

@@ -23,7 +23,8 @@ class Activation(NamedTuple):
     `spellings` are its names in the calculator, the first the one it answers with; one that is never written has none.
     `can_be_off` says that it passes nothing on, forwards or back, where Z is negative. `takes_layer` says that each A
     is made of every Z of its layer, whose units the arrays' rows are; then the slope is an A's by its own unit's Z, and
-    `cross_formula` its derivative by another's, whose A is {B}. `between` says what every A lies between.
+    `cross_formula` its derivative by another's, whose A is {B}. `between` says what every A lies between;
+    `has_corner` that its slope, or its value, jumps where Z is 0.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Activation(NamedTuple):
     between: tuple[float, float] = (-math.inf, math.inf)
     derivation: Derivation | None = None
     can_be_off: bool = False
+    has_corner: bool = False
     takes_layer: bool = False
     cross_formula: str = ""
     cross_why: str = ""
@@ -142,6 +144,7 @@ RELU = Activation(
     why=lambda z: _step_why(z, "0, so nothing passes back through {A}"),
     between=(0.0, math.inf),
     can_be_off=True,
+    has_corner=True,
 )
 LEAKY_RELU = Activation(
     "leaky_relu", "leaky", ("leaky",),
@@ -150,6 +153,7 @@ LEAKY_RELU = Activation(
     slope_formula="leaky′({Z})", slope_numbers="leaky′({Z})",
     idea="Leaky ReLU lets a positive number through and keeps a hundredth of a negative one.",
     why=lambda z: _step_why(z, "0.01"),
+    has_corner=True,
 )
 SIGMOID = Activation(
     "sigmoid", "sig", ("sig", "sigmoid", "σ"),
@@ -195,6 +199,7 @@ STEP = Activation(
     idea="The step unit says yes or no: 1 where {Z} is above 0, else 0.",
     why=lambda _: "A little more or less of {Z} changes nothing: the step has slope 0, and nothing passes back.",
     between=(0.0, 1.0),
+    has_corner=True,
 )
 SOFTMAX = Activation(
     "softmax", "softmax", (),

@@ -49,9 +49,9 @@ class MatrixPass:
 
     def operations(self) -> Operations:
         """Forward and backward, up to the gradients."""
-        return chain(self._forward(), self._backward())
+        return chain(self.forward(), self._backward())
 
-    def _forward(self) -> Operations:
+    def forward(self) -> Operations:
         """Z, A and ∂A/∂Z of every unit."""
         for layer, f in enumerate(self.network.activations, 1):
             yield np.dot, self._parameters[layer].T, self._extended[layer - 1], self.Z[layer]

@@ -59,6 +59,9 @@ class Pass(Protocol):
     def operations(self) -> Operations:
         """Forward and backward, up to the gradients."""
 
+    def forward(self) -> Operations:
+        """Forward alone, as far as the outputs."""
+
     def totals(self, outputs: Array, targets: Array) -> Array:
         """The sums of the Loss's terms, for outputs of several epochs."""
 

@@ -1,6 +1,6 @@
 """The screen of a lesson: keys in, actions to the walk, its picture to the board."""
 
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -26,7 +26,7 @@ from tui.config.configuration import Configuration
 from tui.config.keys import ALWAYS, GRADIENT_KEYS, Command
 from tui.view import layout
 from tui.view.canvas import Canvas
-from tui.view.glyphs import Signs
+from tui.view.glyphs import Signs, Spelling
 from tui.view.layout import Status
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class LessonScreen(BoardScreen[None]):
         match command.id:
             case "go" | "calculate" | "what_if":
                 self._questions.ask(command, self.walk.trace.lesson)
-            case "help" | "skills" | "mixups" | "words" | "rows":
+            case "help" | "skills" | "mixups" | "words" | "rows" | "check":
                 self._show_page(command.id)
             case "faster" | "slower":
                 self._note = self._player.change_speed(self, 1 if command.id == "faster" else -1)
@@ -187,12 +187,18 @@ class LessonScreen(BoardScreen[None]):
         self._board.repaint()
 
     def _show_page(self, name: str) -> None:
-        """A page in front, about the walk as it is now."""
-        self.app.push_screen(page_screen.PageScreen(partial(self._page, name, self.walk), self._keys, name))
+        """A page in front, about the walk as it is now; where there is none, that is said."""
+        page = lru_cache(maxsize=1)(partial(self._page, name, self.walk))
+        try:
+            page(self._signs.now, self.app.size)
+        except ActionError as error:
+            self._note = str(error)
+            return
+        self.app.push_screen(page_screen.PageScreen(lambda: page(self._signs.now, self.app.size), self._keys, name))
 
-    def _page(self, name: str, walk: Walk) -> "Page":
-        digits = self._showing.digits_now(walk, self.app.size).shown
-        return pages.page(name, walk, self._signs.now, self._keys, self._keeper.trouble, digits)
+    def _page(self, name: str, walk: Walk, spelled: Spelling, size: Size) -> "Page":
+        digits = self._showing.digits_now(walk, size).shown
+        return pages.page(name, walk, spelled, self._keys, self._keeper.trouble, digits)
 
     def _glance(self) -> None:
         """Look at the training; where it stays beside, it goes."""

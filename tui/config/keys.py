@@ -101,6 +101,7 @@ COMMANDS = (
     Command("table", ("t", "ctrl+t"), "table", "the table, on small screens"),
     Command("network", ("T", "ctrl+n"), "network", "the network, on small ones"),
     Command("rows", ("R", "f3"), "rows", "every row's numbers"),
+    Command("check", ("G", "f4"), "gradient check", "a gradient the other way"),
     Command("signs", ("A", "ctrl+l"), "signs", "every sign, or ASCII alone"),
     Command("digits", ("full_stop",), "digits", "more digits: 5, 7, 10, all"),
     Command("glance", ("b", "f2"), "training", "the loss curve, and a map"),

@@ -26,6 +26,7 @@ OWN = {  # words of this mode, besides those of the key table
     "chain": "the chain in hand, and its numbers row by row, as far as they are reached",
     "training": "how the Loss goes over the epochs, and what the output is over the inputs; training 4 in epoch 4, "
                 "training adam, or training lr = 0.1, with that beside",
+    "gradient check": "the gradient in hand the other way: by the Loss a little to both sides; also check",
     "introduction": "what the lesson is about",
     "derivation": "where sig′, or a softmax's A − y, comes from, at the Z in hand",
     "skills": "what you know, by skill",
@@ -52,8 +53,8 @@ OWN = {  # words of this mode, besides those of the key table
 }
 SAME = {"exit": "quit", "find": "find the mistake", "all keys": "help", "go to": "go", "paths or δ": "form",
         "δ": "delta", "graph": "network"}
-LOOKS = ("where", "table", "rows", "network", "chain", "introduction", "derivation", "skills", "mix-ups",
-         "lessons", "training", "help")  # they change nothing
+LOOKS = ("where", "table", "rows", "network", "gradient check", "chain", "introduction", "derivation", "skills",
+         "mix-ups", "lessons", "training", "help")  # they change nothing
 VALUES = {  # what must stand behind a command
     "what if": "NAME = VALUE, such as {form}", "calculate": "a formula, such as calculate 0.2·(1−0.2)",
     "go": "EPOCH or EPOCH:STEP, such as 4 or 1:38", "epoch": "its number, such as epoch 4",

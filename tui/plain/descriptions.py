@@ -5,6 +5,7 @@ from itertools import count, groupby
 from pathlib import Path
 
 from engine.course.course import by_group, course, requirements
+from engine.export.check_in_words import findings_of, idea_of, line_of, reasons_in, title_of
 from engine.export.in_words import (
     chain_in_words,
     equation,
@@ -22,6 +23,7 @@ from engine.learner.progress import Bookmark, Progress
 from engine.lesson.identity import id_in
 from engine.lesson.notes import unwrap_lines, without_emphasis
 from engine.text.notation import number
+from engine.walk.checking import check_in_hand
 from engine.walk.movement import derivable, why_none
 from engine.walk.walk import ActionError, Search, Walk
 from tui.config.keys import KEYS
@@ -213,6 +215,15 @@ def mix_ups(walk: Walk) -> Iterator[str]:
         yield from paragraph
 
 
+def check(walk: Walk) -> Iterator[str]:
+    """The gradient in hand by small differences."""
+    found = check_in_hand(walk)
+    yield f"{title_of(found)}. {idea_of(found)}"
+    yield from (line_of(found, each) for each in found.differences)
+    yield from (*findings_of(found), *reasons_in(found))
+
+
 OF_A_WALK: Mapping[str, Callable[[Walk], Iterable[str]]] = {  # by the word that asks for it
-    "where": where, "table": table, "rows": rows, "network": network, "chain": chain, "introduction": introduction,
-    "derivation": derivation, "skills": lambda walk: as_sentences(walk.progress), "mix-ups": mix_ups}
+    "where": where, "table": table, "rows": rows, "gradient check": check, "network": network, "chain": chain,
+    "introduction": introduction, "derivation": derivation,
+    "skills": lambda walk: as_sentences(walk.progress), "mix-ups": mix_ups}

@@ -33,8 +33,11 @@ from tui.view.rows_page import rows_page
 
 if TYPE_CHECKING:
     from engine.export import in_words
+    from engine.walk import checking
+    from tui.view import check_page
 else:
-    in_words = LateModule("engine.export.in_words")
+    in_words, checking = LateModule("engine.export.in_words"), LateModule("engine.walk.checking")
+    check_page = LateModule("tui.view.check_page")
 
 SIGNS = (
     ("·", "not reached yet (which is not 0)"),
@@ -75,8 +78,9 @@ def glance_entries() -> list[Entry]:
 
 
 def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, trouble: str = "", digits: int = 5) -> Page:
-    """The page `help`, or `glance` for who looks at the training, `skills`, `mixups`, `words` or `rows`. `trouble`: why
-    nothing can be kept, if nothing can; `digits` are those of the screen.
+    """The page `help`, or `glance` for who looks at the training, `skills`, `mixups`, `words`, `rows` or `check`, which
+    raises ActionError where no gradient is in hand. `trouble`: why nothing can be kept, if nothing can; `digits` are
+    those of the screen.
     """
     if name in ("help", "glance"):
         first: Where = "glance" if name == "glance" else "asked" if walk.asks else "lesson"
@@ -86,6 +90,8 @@ def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, troubl
         return Page(partial(skills, spelled=spelled, progress=walk.progress, trouble=trouble), spelled)
     if name == "rows":
         return rows_page(LessonView(walk, digits), spelled)
+    if name == "check":
+        return check_page.check_page(checking.check_in_hand(walk), spelled)
     if name == "mixups":
         return Page(partial(mix_ups, spelled=spelled, walk=walk, keys=keys), spelled)
     trace, cursor = walk.trace, walk.cursor

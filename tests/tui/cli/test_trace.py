@@ -37,7 +37,7 @@ def test_lines_fit_a_page_in_ascii_too() -> None:
     def measure(text: str) -> int:
         return len(ascii_form(text))
     for name in shipped_lessons():
-        text = "".join(write_text(Trace(load(name), "delta"), 1, measure=measure))
+        text = "".join(write_text(Trace(load(name), "delta"), 1, measure=measure, with_checks=True))
         assert max(map(len, ascii_form(text).splitlines())) <= 80
     assert written("two-outputs", "--form", "delta", "--ascii") == ascii_form(
         "".join(write_text(Trace(load("two-outputs"), "delta"), 1, measure=measure)))
@@ -46,7 +46,8 @@ def test_lines_fit_a_page_in_ascii_too() -> None:
 @pytest.mark.parametrize(("arguments", "complaint"), [
     ("--part w13 --rows 2-5", "--rows 2-5; expected rows from 1 to 4, as 1,3 or 1-3"),
     ("--epochs zwei", "--epochs zwei; expected a whole number from 1 to 1000000"),
-    ("--format json --bom", "--bom with --format json; expected --format csv")])
+    ("--format json --bom", "--bom with --format json; expected --format csv"),
+    ("--format csv --check", "--check with --format csv; expected --format text or md")])
 def test_what_is_not_there_is_a_wrong_command_line(arguments: str, complaint: str) -> None:
     result = run("trace", "and-gate", *arguments.split())
     assert (result.returncode, result.stdout, result.stderr) == (2, "", f"handgrad trace: {complaint}\n")

@@ -39,7 +39,7 @@ def test_find_the_mistake_from_its_start_to_the_next() -> None:
 
 @pytest.mark.parametrize(("command", "first"), [
     ("where", PUZZLE[0]), ("table", "row 1: x1 1, x2 1, y 1, A5 0.70889, right"), ("network", "w13 = 0.8"),
-    ("rows", "row 1: x1 = 1, x2 = 1, y = 1; Z3 = 0.3, "),
+    ("check", "gradient check: not while"), ("rows", "row 1: x1 = 1, x2 = 1, y = 1; Z3 = 0.3, "),
     ("introduction", "AND, with two hidden ReLU units in between."), ("help", "Enter: one number forward"),
      ("help table", "table or t: the table of rows"), ("skills", "not asked yet"), ("lessons", "First steps:"),
     ("mixups", "No mistake"), ("why", "why: not while"),

@@ -4,9 +4,9 @@ import argparse
 import sys
 from functools import partial
 
-from engine.export import WRITERS
+from engine.export import WRITERS, Writer
 from engine.export.selection import SelectionError, select
-from engine.export.text_trace import write_text
+from engine.export.text_trace import write_markdown, write_text
 from engine.graph.step import MOST_EPOCHS
 from tui.cli.arguments import whole_number
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_from, open_at
@@ -14,10 +14,13 @@ from tui.cli.streams import asks_for_ascii, mark_as_utf_8, speak_to_programs
 from tui.terminal.console import WRONG_USAGE, complain
 from tui.view.glyphs import ascii_form
 
+CHECKED: dict[str, Writer] = {  # the formats that have room for gradient checks, with these
+    "text": partial(write_text, with_checks=True), "md": partial(write_markdown, with_checks=True)}
 EXAMPLES = """  handgrad trace and-gate > worksheet.txt
   handgrad trace and-gate --epochs 20 --format json
   handgrad trace and-gate --part w13,b3 --rows 1,3 --format md
   handgrad trace and-gate --phase forward
+  handgrad trace and-gate --part w13 --check
   handgrad trace and-gate --epochs 3 --format csv --bom > and.csv"""
 
 
@@ -32,6 +35,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--phase", metavar="PHASES", action="append",
                         help="these alone: forward, backward, update; several with commas")
     parser.add_argument("--format", choices=WRITERS, default="text", help="default: text")
+    parser.add_argument("--check", action="store_true",
+                        help="with text and md: each gradient by small differences, too")
     parser.add_argument("--bom", action="store_true",
                         help="with csv: a byte-order mark first, by which Excel knows UTF-8")
     add_form_and_numbers(parser)
@@ -41,6 +46,9 @@ def run(options: argparse.Namespace) -> int:
     """Write."""
     if options.bom and options.format != "csv":
         return complain(f"handgrad trace: --bom with --format {options.format}; expected --format csv", WRONG_USAGE)
+    if options.check and options.format not in CHECKED:
+        return complain(f"handgrad trace: --check with --format {options.format}; expected --format "
+                        f"{' or '.join(CHECKED)}", WRONG_USAGE)
     try:
         trace = open_at(bookmark_from(options)).trace
         if (last := trace.history.last_epoch) < options.epochs:
@@ -54,9 +62,9 @@ def run(options: argparse.Namespace) -> int:
     speak_to_programs(options.ascii, is_json=options.format == "json")
     if options.bom:
         mark_as_utf_8()
-    write = WRITERS[options.format]
+    write = (CHECKED if options.check else WRITERS)[options.format]
     if options.format == "text" and (options.ascii or asks_for_ascii()):
-        write = partial(write_text, measure=lambda text: len(ascii_form(text)))
+        write = partial(write_text, measure=lambda text: len(ascii_form(text)), with_checks=options.check)
     for piece in write(trace, options.epochs, selection):
         sys.stdout.write(piece)
     return 0

@@ -1,0 +1,82 @@
+"""Gradients by small differences: against the Loss of the same lesson from another start, and an autograd."""
+
+from dataclasses import replace
+
+import pytest
+from graph_lessons import TRAINED
+
+from engine.graph.quantity import Source
+from engine.lesson.lesson import Lesson, load
+from engine.trace.gradient_check import SIZES, GradientCheck, check_gradient
+from engine.trace.loss_beside import Corner
+from engine.trace.trace import Trace
+from lessons import FAMILIES, OTHER_KINDS, SHAPES, family, graph
+from scalar_autograd import train
+
+KINKED = graph(["q = relu(w*x + b)*2", "s = step(w - 0.25)", "L = (q + leaky(w) + s - 1)^2"], {"w": 0.2, "b": -0.1},
+               '[data]\ninputs = ["x"]\ntargets = []\nrows = [[0.5], [1.5], [-1.0]]', TRAINED)
+LESSONS = [*map(load, ("and-gate", "two-outputs", "recurrent")), *map(family, FAMILIES), *OTHER_KINDS.values(), KINKED]
+
+
+def check(lesson: Lesson, name: str, epoch: int = 1, batch: int = 0) -> GradientCheck:
+    trace = Trace(lesson)
+    return check_gradient(trace, epoch, trace.script.batches[batch], lesson.model.parameters[name])
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+def test_the_loss_on_both_sides_is_that_of_other_starts(lesson: Lesson) -> None:
+    """Of weights that are shared, of one bias a layer, of a first batch, as well."""
+    for parameter in lesson.order[:3]:
+        found = check(lesson, parameter.name)
+        for each in found.differences[::3]:
+            for h, loss in ((each.h, each.above), (-each.h, each.below)):
+                start = {**lesson.start, parameter.name: lesson.start[parameter.name] + h}
+                other = Trace(replace(lesson, start=start)).epoch(1).batches[0].scalars[Source.LOSS]
+                assert loss == pytest.approx(other, rel=1e-14)
+            assert each.quotient == (each.above - each.below) / (2 * each.h)
+
+
+def test_the_quotient_is_the_gradient_of_an_independent_autograd() -> None:
+    lesson = load("and-gate")
+    rows = [list(map(float, row)) for row in lesson.table]
+    record = train([2, 2, 1], ["relu", "sigmoid"], "mse", rows, lesson.start, lesson.learning_rate, 1)[0]
+    for name, gradient in record.gradients.items():
+        best = check(lesson, name).best
+        assert best is not None
+        assert best.quotient == pytest.approx(gradient, rel=1e-8)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_kind_of_lesson_passes(name: str) -> None:
+    """Also in a later epoch, and in its last batch."""
+    lesson = load(name)
+    epoch = 2 if lesson.trains else 1
+    for parameter in (lesson.order[0], lesson.order[-1]):
+        best = check(lesson, parameter.name, epoch, len(lesson.batches) - 1).best
+        assert best is not None
+        assert best.error < 1e-6
+
+
+def test_the_error_falls_as_h_squared_and_rises_as_digits_cancel() -> None:
+    found = check(load("and-gate"), "w13").differences
+    assert [each.h for each in found] == list(SIZES)
+    assert [found[k].error / found[k + 1].error for k in range(3)] == pytest.approx([100] * 3, rel=0.01)
+    assert [each.digits for each in found] == [13, 12, 11, 10, 9, 8, 7, 6, 5]
+    assert found[8].error > 1000 * found[4].error
+
+
+def test_corners_are_named_where_they_lie_in_between() -> None:
+    """Z3 is 0.1 in row 4; w·0.5 − 0.1 is 0 in row 1, on the corner itself; step's is at 0.25."""
+    assert [each.corners for each in check(load("and-gate"), "b3").differences[:2]] == [[Corner("Z3", "ReLU", 3)], []]
+    found = [[*each.corners] for each in check(KINKED, "w").differences]
+    relu = Corner("ReLU's argument in q", "ReLU", 0)
+    assert found[0] == [relu, Corner("step's argument in s", "step", 0), Corner("step's argument in s", "step", 1),
+                        Corner("step's argument in s", "step", 2)]
+    assert found[1:] == [[relu]] * 8
+
+
+def test_what_decays_is_checked_without_its_decay_and_no_number_is_no_best() -> None:
+    assert check(load("weight-decay"), "w13").decay == 0.02
+    assert check(load("weight-decay"), "b3").decay == 0
+    found = check(graph(["L = ln(w)"], {"w": 5e-10}, more=TRAINED), "w")
+    assert found.best is None
