@@ -134,10 +134,10 @@ def _on_corners(check: GradientCheck) -> Iterator[str]:
 def _on_sheet(sheet: float, quotient: float) -> str:
     """Whether it is what the quotient says; if not, what it is in terms of that."""
     if error_of(sheet, quotient) <= CLOSE:
-        return f"The sheet has {number(sheet)}: that is what the quotient says, too."
-    times = f", {number(sheet / quotient, 2)} times that" if quotient else ""
+        return f"The sheet has {number(sheet)}, as the quotient has: the sheet is right."
+    times = f", {sheet / quotient:.3g} times the quotient".replace("-", "−") if quotient else ""
     if error_of(-sheet, quotient) <= CLOSE:
-        times = ", the same but for the sign"
+        times = ", the quotient but for its sign"
     return f"The sheet has {number(sheet)}{times}: the sheet is wrong."
 
 

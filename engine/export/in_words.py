@@ -68,6 +68,15 @@ def parameters_in_words(lesson: Lesson, write: Callable[[Parameter], str]) -> It
         yield f"unit {unit.number} ({network.activations[unit.layer - 1].symbol}): {values(into)}"
 
 
+def sheet_in_words(lesson: Lesson) -> str:
+    """`The sheet, epoch 1: ∂Loss/∂w13 = −0.0518, …`; nothing where there is none, or the lesson has other numbers."""
+    if not lesson.sheet or lesson.drawn_from:
+        return ""
+    loss = lesson.formulas.result if lesson.formulas and lesson.rows == 1 else LOSS.name
+    gradients = (f"∂{loss}/∂{name} = {number(value)}" for name, value in lesson.sheet.items())
+    return f"The sheet, epoch 1: {', '.join(gradients)}"
+
+
 def equation(trace: Trace, entry: Entry, digits: int = 5) -> str:
     """`name = formula = numbers = value`, each part that says something new."""
     return f"{name_in_words(trace, entry)} = {entry.right_side(digits)}"

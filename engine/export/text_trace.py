@@ -13,6 +13,7 @@ from engine.export.in_words import (
     loss_in_words,
     right_in_words,
     row_in_words,
+    sheet_in_words,
     size_in_words,
     training_in_words,
 )
@@ -119,6 +120,8 @@ def _write(trace: Trace, epochs: int, selection: Selection, styles: Styles, with
                         "what is written is rounded, nothing is rounded on the way: ≈ stands where that can be seen")
     if lesson.introduction:
         yield styles["words"](lesson.introduction)
+    if sheet := sheet_in_words(lesson):
+        yield styles["row"](sheet[0].lower() + sheet[1:])
     if lesson.goal:
         yield styles["row"](f"goal: {lesson.goal}")
     parameters = selection.parameters_of(lesson)
@@ -150,7 +153,7 @@ def paragraphs(trace: Trace, epoch: int, steps: Iterable[int], before: Step | No
         yield "line" if entry.step.row is not None else "total", _equation_and_mark(trace, entry)
         if entry.step.kind is Kind.LOSS and trace.lesson.classifies and is_last_batch(trace, entry.step):
             yield "total", right_in_words(trace, epoch)
-        if note := trace.note(epoch, index):
+        if note := trace.note(epoch, index, with_sheet=True):
             yield "note", " ".join(note.split())
         if with_checks and entry.step.kind is Kind.GRADIENT:
             yield from _check(trace, entry)

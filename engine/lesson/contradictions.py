@@ -10,7 +10,7 @@ from engine.lesson.data_problems import column_problems, row_count, row_problems
 from engine.lesson.format import lesson_schema
 from engine.lesson.key_lines import table_of_key
 from engine.lesson.models import network_of
-from engine.lesson.parameter_problems import fixed_problems, order_problems, value_problems
+from engine.lesson.parameter_problems import fixed_problems, order_problems, sheet_problems, value_problems
 from engine.lesson.schema import MISSING, UNKNOWN_KEY, Check, Problem, homes_of
 from engine.lesson.training_problems import loss_problems, result_problems, update_problems
 from engine.lesson.word_problems import goal_problems, note_problems
@@ -85,6 +85,8 @@ def _training_contradictions(document: dict[str, Any], sound: Sound, names: Coll
         yield from fixed_problems(training, names, whose)
         if sound("training.order"):
             yield from order_problems(training, names, whose)
+    if "check" in document and sound("check", "training.fixed"):
+        yield from sheet_problems(document, names, whose)
     if sound("training", "data"):
         yield from update_problems(training, row_count(document), len(names))
 

@@ -43,6 +43,7 @@ NOT_NEGATIVE: Check = satisfying(lambda value: is_real(value) and value >= 0,  #
                                  "a finite number from 0 on", {"type": "number", "minimum": 0})
 SHARE: Check = satisfying(lambda value: is_real(value) and 0 <= value < 1,  # type: ignore[operator]
                           "a number from 0 on, below 1", {"type": "number", "minimum": 0, "exclusiveMaximum": 1})
+GRADIENTS: Check = table_of(REAL, "a table of gradients by their parameters' names, as { w13 = 0.25 }")
 SETTINGS = {"epsilon": POSITIVE}  # of optimizers: what is no share
 BIAS: Check = satisfying(lambda value: isinstance(value, bool) or value == "layer", 'true, false or "layer"',
                          {"enum": [True, False, "layer"]})
@@ -107,7 +108,7 @@ def lesson_schema(is_graph: bool = True) -> Check:
                      "fixed": list_of(ANY_NAME, 0, 10**6, "parameter names")}
     words = {"format": whole(1, 1), "id": ID, "title": line(60)}
     parameters = {"parameters": Check(_parameters, {"anyOf": [SEED.json, EVERY.json]})}
-    more = {"graph": GRAPH, "introduction": paragraph(2000), "goal": GOAL,
+    more = {"graph": GRAPH, "check": table({"gradients": GRADIENTS}), "introduction": paragraph(2000), "goal": GOAL,
             "requires": list_of(ID, 1, 10, "lessons' ids"), "next": ID, "notes": list_of(NOTE, 1, 200, "notes")}
     if is_graph:
         return table({**words, **parameters},

@@ -256,7 +256,8 @@ def _build(document: dict[str, Any]) -> Lesson:
         optimizer=optimizer, settings=settings, weight_decay=float(training.get("weight_decay", 0)),
         introduction=document.get("introduction", "").strip(), requires=tuple(document.get("requires", ())),
         next=document.get("next", ""), goal=_goal(document, model) if "goal" in document else None,
-        notes=tuple(map(_note, document.get("notes", ()))))
+        notes=tuple(map(_note, document.get("notes", ()))),
+        sheet={read_name(name): float(value) for name, value in document.get("check", {}).get("gradients", {}).items()})
 
 
 def _goal(document: dict[str, Any], model: Network | Formulas) -> Goal:

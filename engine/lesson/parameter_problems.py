@@ -92,6 +92,19 @@ def fixed_problems(training: Mapping[str, Any], names: Collection[str], whose: s
         yield Problem("training.fixed", "every parameter", "one at least that is trained")
 
 
+def sheet_problems(document: dict[str, Any], names: Collection[str], whose: str) -> Iterator[Problem]:
+    """Of the gradients that somebody else has worked out."""
+    given, fixed = document["check"]["gradients"], set(map(read_name, document.get("training", {}).get("fixed", ())))
+    if not given:
+        yield Problem("check.gradients", "no gradient", "one at least, as { w13 = 0.25 }")
+    for written in given:
+        key, name = join_keys("check.gradients", written), read_name(written)
+        if name not in names:
+            yield Problem(key, "unknown parameter", f"a parameter of the {whose}{near_name(written, names, ())}")
+        elif name in fixed:
+            yield Problem(key, "a parameter that is fixed", "one that is trained: no other has a gradient")
+
+
 def _list_names(known: list[str], missing: list[str]) -> str:
     """The names that there are; where they are many, those that are still missing, or how many there are of these."""
     if len(known) <= MOST_LISTED:

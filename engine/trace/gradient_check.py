@@ -84,7 +84,6 @@ def check_gradient(trace: Trace, epoch: int, batch: Batch, parameter: Parameter)
     for h in SIZES:
         above, below = beside.look(value + h), beside.look(value - h)
         differences.append(Difference(h, above.loss, below.loss, gradient, beside.corners(here, above, below)))
-    has_sheet = epoch == 1 and not batch.number and not lesson.drawn_from and not trace.history.is_branch(1)
     return GradientCheck(parameter, trace.symbols.loss.name, value, gradient, differences,
-                         trace.lesson.sheet.get(parameter.name) if has_sheet else None,
+                         trace.on_sheet(epoch, batch.number, parameter),
                          lesson.weight_decay if lesson.decays(parameter) else 0.0)

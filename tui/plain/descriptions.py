@@ -15,6 +15,7 @@ from engine.export.in_words import (
     loss_in_words,
     right_in_words,
     row_in_words,
+    sheet_in_words,
     training_in_words,
 )
 from engine.graph.deduction import Stage
@@ -120,6 +121,8 @@ def introduction(walk: Walk) -> Iterator[str]:
     loss = loss_in_words(lesson) if graph.loss is None else f"Loss: {loss_in_words(lesson)}"
     training = ", ".join(training_in_words(lesson)).replace("lr = ", "lr: ")
     yield f"{_capitalise(loss)}. {_capitalise(training)}"
+    if sheet := sheet_in_words(lesson):
+        yield sheet
     if lesson.goal:
         yield f"Goal: {lesson.goal}"
 

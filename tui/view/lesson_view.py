@@ -112,8 +112,9 @@ class LessonView:
 
     @cached_property
     def note(self) -> str:
-        """What the lesson has to say at the step in hand, in one line."""
-        return " ".join(self.trace.note(self.cursor.epoch, self.in_hand).split()) if self.in_hand >= 0 else ""
+        """What the lesson has to say at the step in hand, in one line; of what is asked for not what its sheet has."""
+        note = self.trace.note(self.cursor.epoch, self.in_hand, self.typed is None) if self.in_hand >= 0 else ""
+        return " ".join(note.split())
 
     def hint(self, name: str, word: str = "") -> Hint:
         """A command's key and word as they are now: while keys write, by one that writes nothing."""

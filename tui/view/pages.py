@@ -169,6 +169,7 @@ def words(width: int, spelled: Spelling, lesson: Lesson, note: str, formulas: st
     text = [joined(without_emphasis(lesson.introduction or nothing))]
     text += [f"\nFormulas: {formulas}."] * bool(formulas)
     text += ["\n" * (not formulas) + _loss_and_training(lesson)]
+    text += [f"{sheet}."] if (sheet := in_words.sheet_in_words(lesson)) else []
     text += [f"Goal: {lesson.goal}."] * (lesson.goal is not None)
     text += [f"Best after: {', '.join(lesson.requires)}."] * bool(lesson.requires)
     text += [f"Next: {lesson.next}."] * bool(lesson.next)

@@ -41,9 +41,10 @@ def value(trace: Trace, epoch: int, name: str, source: Source) -> float:
 def test_the_course_has_its_lessons_in_order() -> None:
     assert COURSE == [
         "chain-rule", "fan-out", "one-neuron", "and-gate", "or-gate", "nand-gate", "sigmoid-derivative", "dead-relu",
-        "step-unit", "xor-gate", "xor-stuck", "learning-rate", "saturation", "saturation-bce", "weight-decay",
-        "one-at-a-time", "momentum", "adam", "tanh", "two-outputs", "deeper", "delta", "softmax", "cross-entropy",
-        "regression", "worked-example", "recurrent", "convolution", "attention", "gradient-of-the-input"]
+        "step-unit", "xor-gate", "xor-stuck", "gradient-check", "learning-rate", "saturation", "saturation-bce",
+        "weight-decay", "one-at-a-time", "momentum", "adam", "tanh", "two-outputs", "deeper", "delta", "softmax",
+        "cross-entropy", "regression", "worked-example", "recurrent", "convolution", "attention",
+        "gradient-of-the-input"]
     groups = ["First steps", "The AND gate", "Training", "Deeper", "Beyond layers"]
     assert [group.name for group in shipped_groups()] == groups
 

@@ -38,7 +38,7 @@ def test_each_is_found_by_its_id_a_courses_before_a_shipped_one(folder: Path, tm
 
 
 def test_what_is_not_known_is_answered_with_what_is(folder: Path) -> None:
-    said = r"""^xr: no such lesson; expected one of and, or, xor, chain-rule, .* and 14 more, or a file's path; """
+    said = r"""^xr: no such lesson; expected one of and, or, xor, chain-rule, .* and 15 more, or a file's path; """
     with pytest.raises(LessonError, match=rf'{said}did you mean "xor"\?$'):
         find_lesson("xr", folder)
 

@@ -16,7 +16,7 @@ from engine.lesson.lesson import LessonError, load_file
     (b"a" * 3000, "line 1: 3000 characters; expected at most 2000; a list may take several lines"),
     (b"x = " + b"[" * 1900, "nested too deeply; expected a lesson in TOML"),
     (b"x = " + b"9" * 1900, "x: unknown key; expected one of format, id, title, data, network, parameters, training, "
-     "graph, introduction, goal, requires, next, notes (line 1)"),
+     "graph, check, introduction, goal, requires, next, notes (line 1)"),
     (b"\x00\x01\x02",
      r"line 1, column 1: not TOML: neither a [table], nor key = value, nor a # comment: \x00\x01\x02"),
 ])

@@ -72,7 +72,7 @@ def test_a_seed_gives_the_same_numbers_on_every_machine() -> None:
     ("format = 1", "format = 2", ["format: 2; expected 1 (line 4)"]),
     ("format = 1", "format = 1\ncolour = 3",
      ["colour: unknown key; expected one of format, id, title, data, network, parameters, training, "
-      "graph, introduction, goal, requires, next, notes (line 5)"]),
+      "graph, check, introduction, goal, requires, next, notes (line 5)"]),
     ("learning_rate", "learning_rat", [
         "training.learning_rat: unknown key; expected one of loss, learning_rate, order, "
         'batch, optimizer, weight_decay, fixed; did you mean "learning_rate"? (line 36)',
@@ -106,6 +106,14 @@ def test_a_seed_gives_the_same_numbers_on_every_machine() -> None:
     ('"w13", "w23"', '"w13", "q"', ['training.order, name 2: "q"; expected a parameter of the network (line 37)',
                                     "training.order: w23 is missing; expected every parameter once (line 37)"]),
     ('activation = "sigmoid" }\n\n[parameters]', 'activation = "relu" }\n\n[parameters]', None),
+    ("[goal]", "[check]\ngradients = { w13 = -0.03, w31 = 1 }\n[goal]", [
+        'check.gradients.w31: unknown parameter; expected a parameter of the network; did you mean "w13"? (line 40)']),
+    ("[goal]", "[check]\ngradients = {}\n[goal]",
+     ["check.gradients: no gradient; expected one at least, as { w13 = 0.25 } (line 40)"]),
+    ("[goal]", "fixed = ['b5']\n[check]\ngradients = { b5 = 1 }\n[goal]", [
+        'training.order, name 9: "b5", which is fixed; expected every parameter once that is not fixed (line 37)',
+        "check.gradients.b5: a parameter that is fixed; expected one that is trained: no other has a gradient "
+        "(line 41)"]),
     ('title = "AND gate, by hand"', r'title = "\u001b]0;x"',
      [r'title: "\x1b]0;x", with a control character U+001B as character 1; expected a line of text of 1 to 60 '
       "characters (line 6)"]),
@@ -141,7 +149,7 @@ def test_an_unknown_id_is_answered_with_a_near_one() -> None:
     with pytest.raises(LessonError) as caught:
         load("and-gat")
     known = ', '.join(list(shipped_lessons())[:20])
-    assert str(caught.value) == (f"and-gat: no such lesson; expected one of {known} and 10 more, or a file's path; "
+    assert str(caught.value) == (f"and-gat: no such lesson; expected one of {known} and 11 more, or a file's path; "
                                  'did you mean "and-gate"?')
 
 

@@ -45,7 +45,7 @@ async def test_the_menu_shows_all_lessons_and_plays_one() -> None:
         await pilot.press("end")
         await pilot.pause()
         seen = [*text.split("\n"), *shown(app).split("\n")]
-        assert {number for line in seen if (number := line[2:6].strip()).isdigit()} == set(map(str, range(1, 31)))
+        assert {number for line in seen if (number := line[2:6].strip()).isdigit()} == set(map(str, range(1, 32)))
         await pilot.press("home", "down", "down", "down")
         await pilot.pause()
         await write(pilot, "↓⏎")

@@ -5,10 +5,13 @@ import re
 import pytest
 
 from engine.export.text_trace import write_markdown, write_text
+from engine.lesson.lesson import load
 from engine.trace.cursor import Cursor
+from engine.trace.trace import Trace
 from engine.walk.walk import Walk
 from lessons import and_trace
 from tui.view.glyphs import Spelling, ascii_form
+from tui.view.layout import picture
 from tui.view.page import Page
 from tui.view.pages import page
 
@@ -78,3 +81,14 @@ def test_a_worksheet_has_it_behind_each_gradient_if_that_is_asked_for() -> None:
     assert "\n".join(table) in text
     assert max(map(len, text.split("\n"))) <= 80
     assert MARKDOWN in markdown
+
+
+def test_what_a_sheet_has_stands_beside_the_gradient_but_not_while_that_is_asked_for() -> None:
+    trace = Trace(load("gradient-check"))
+    at = trace.script.batches[0].gradient_index(2)
+    assert "The sheet has 0.0261. Row 3 was forgotten: " in picture(Walk(trace, Cursor(1, at + 1)), 80, 24).text()
+    asked = picture(Walk(trace, Cursor(1, at), mode="practise all"), 80, 24).text()
+    assert "The sheet" not in asked
+    assert "Your turn" in asked
+    assert "The sheet, epoch 1: ∂Loss/∂w13 = 0.0261, " in page("words", Walk(trace), str).picture(80, 24, 0).text()
+    assert "    (The sheet has 0.0261. Row 3 was forgotten: " in "".join(write_text(trace, 1))
