@@ -7,7 +7,7 @@ text, so that memory stays flat.
 from collections.abc import Iterator
 from typing import Protocol
 
-from engine.export import csv_trace, json_trace, text_trace
+from engine.export import csv_trace, json_trace, pytorch, text_trace
 from engine.export.selection import Selection
 from engine.trace.trace import Trace
 
@@ -24,4 +24,5 @@ WRITERS: dict[str, Writer] = {
     "md": text_trace.write_markdown,
     "csv": csv_trace.write,
     "json": json_trace.write,
+    "pytorch": pytorch.write,
 }
