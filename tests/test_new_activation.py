@@ -13,6 +13,7 @@ from number_trials import try_samples
 from walks import watched
 
 import scalar_autograd
+from engine.export.pytorch import write
 from engine.graph.activations import ACTIVATIONS, Activation
 from engine.graph.expression import ExpressionError, parse
 from engine.graph.losses import LOSSES
@@ -77,6 +78,10 @@ def test_its_gradients_are_right(lesson: Lesson, monkeypatch: pytest.MonkeyPatch
         for index, parameter in enumerate(lesson.order):
             entry = trace.entry(epoch, trace.script.batches[0].end_of(index) - 1)
             assert entry.value == pytest.approx(record.gradients[parameter.name], rel=1e-12, abs=1e-12)
+
+
+def test_pytorch_is_told_of_it(lesson: Lesson) -> None:
+    assert "def square(z):\n    return z ** 2\n" in "".join(write(Trace(lesson), 1))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

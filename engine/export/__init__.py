@@ -1,4 +1,4 @@
-"""A lesson's trace written out: JSON and CSV for programs, Markdown and text for people.
+"""A lesson's trace written out: JSON and CSV for programs, Markdown and text for people, a script for PyTorch.
 
 A writer takes a trace, a number of epochs and which part of them (`Selection`; without one all), and yields pieces of
 text, so that memory stays flat.

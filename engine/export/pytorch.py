@@ -23,8 +23,7 @@ HEAD = '''\
 """A lesson of handgrad in PyTorch. Run it: nothing but PyTorch is needed.
 
 It begins with handgrad's values, trains as the lesson does, and holds every Loss, gradient and new value against those
-of handgrad: two numbers agree where they differ by no more than a billionth (1e-9) of their size, or by 1e-12. (Where
-training runs away, rounding does too: there they may differ.)
+of handgrad: two numbers agree where they differ by no more than a billionth (1e-9) of their size, or by 1e-12.
 """
 '''
 IMPORTS = """
@@ -68,16 +67,17 @@ def train(when, rows, loss, numbers):
         tensor, place = PARAMETERS[name]
         hold(f"{when}, gradient of {name}", tensor.grad[place].item(), float(gradient))
     optimizer.step()
-FIXED    for name, _, new in lines:
-        tensor, place = PARAMETERS[name]
-        hold(f"{when}, new {name}", tensor[place].item(), float(new))
-    print(f"{when}: Loss {loss:.6g}, all {1 + 2 * len(lines)} numbers agree")
+    with torch.no_grad():
+        for name, _, new in lines:
+            tensor, place = PARAMETERS[name]
+            hold(f"{when}, new {name}", tensor[place].item(), float(new))
+            tensor[place] = float(new)  # so that from one update to the next no rounding adds up
+FIXED    print(f"{when}: Loss {loss:.6g}, all {1 + 2 * len(lines)} numbers agree")
 
 
 # What handgrad has: the rows, their Loss; then of each parameter its gradient and its new value.
 '''
 PUT_BACK = '''\
-    with torch.no_grad():
         for name in FIXED:
             tensor, place = PARAMETERS[name]
             tensor[place] = START[name]

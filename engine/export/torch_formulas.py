@@ -83,7 +83,7 @@ class TorchFormulas:
         else:
             formula = SLOPES_WITH_A_CORNER.get(base) or known_functions()[base].derivative
         root = with_constants(parse(formula.format(Z="z", A="a")).root, ())
-        value = f"    a = {inner.call(base, 'z')}\n" * ("a" in names_in(root))
+        value = f"    a = {inner.call(base, 'z')}\n" if "a" in names_in(root) else ""
         result = inner.write(root) + " + 0 * z" * (not names_in(root))
         self._definitions |= inner._definitions
         return f"def {python_name(name)}(z):\n{value}    return {result}\n"

@@ -186,7 +186,7 @@ def _graph_of(lesson: Lesson, graph: Formulas) -> Model:
     nodes = [f"    {names[node.name]} = {formulas.write(node.root)}\n" for node in graph.nodes]
     definitions, trained = formulas.definitions_in_full, [names[parameter.name] for parameter in lesson.order]
     text = GRAPH.format(
-        definitions=definitions + "\n" * bool(definitions), renamed=_renamed(names),
+        definitions=definitions + "\n" * bool(definitions), renamed=_other_names(names),
         start="".join(_parameter(names[name], lesson.start[name], names[name] in trained) for name in graph.names),
         places=_entries(f'"{name}": ({name}, ())' for name in trained),
         columns=", ".join(names[name] for name in graph.columns), nodes="".join(nodes), result=names[graph.result],
@@ -194,7 +194,7 @@ def _graph_of(lesson: Lesson, graph: Formulas) -> Model:
     return Model(text, names, f"[{', '.join(trained)}]", trained, [])
 
 
-def _renamed(names: Mapping[str, str]) -> str:
+def _other_names(names: Mapping[str, str]) -> str:
     """What is called otherwise than in the lesson."""
     lines = [f"# {other} is the lesson's {printable(name)}.\n" for name, other in names.items() if other != name]
     return "".join([*lines, "\n" * bool(lines)])

@@ -47,7 +47,9 @@ def test_lines_fit_a_page_in_ascii_too() -> None:
     ("--part w13 --rows 2-5", "--rows 2-5; expected rows from 1 to 4, as 1,3 or 1-3"),
     ("--epochs zwei", "--epochs zwei; expected a whole number from 1 to 1000000"),
     ("--format json --bom", "--bom with --format json; expected --format csv"),
-    ("--format csv --check", "--check with --format csv; expected --format text or md")])
+    ("--format csv --check", "--check with --format csv; expected --format text or md"),
+    *((f"--format pytorch {option}", f"{option.split()[0]} with --format pytorch; expected another format: the script "
+        "has no steps to choose from") for option in ("--part w13", "--form delta"))])
 def test_what_is_not_there_is_a_wrong_command_line(arguments: str, complaint: str) -> None:
     result = run("trace", "and-gate", *arguments.split())
     assert (result.returncode, result.stdout, result.stderr) == (2, "", f"handgrad trace: {complaint}\n")

@@ -21,7 +21,9 @@ EXAMPLES = """  handgrad trace and-gate > worksheet.txt
   handgrad trace and-gate --part w13,b3 --rows 1,3 --format md
   handgrad trace and-gate --phase forward
   handgrad trace and-gate --part w13 --check
-  handgrad trace and-gate --epochs 3 --format csv --bom > and.csv"""
+  handgrad trace and-gate --epochs 3 --format csv --bom > and.csv
+  handgrad trace and-gate --epochs 3 --format pytorch > and_gate.py"""
+OF_STEPS = ("part", "rows", "phase", "form")  # options that mean nothing to a script: it has no steps
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -40,15 +42,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bom", action="store_true",
                         help="with csv: a byte-order mark first, by which Excel knows UTF-8")
     add_form_and_numbers(parser)
+    parser.set_defaults(form=None)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write."""
-    if options.bom and options.format != "csv":
-        return complain(f"handgrad trace: --bom with --format {options.format}; expected --format csv", WRONG_USAGE)
-    if options.check and options.format not in CHECKED:
-        return complain(f"handgrad trace: --check with --format {options.format}; expected --format "
-                        f"{' or '.join(CHECKED)}", WRONG_USAGE)
+    if misplaced := _misplaced(options):
+        return complain(f"handgrad trace: {misplaced}", WRONG_USAGE)
     try:
         trace = open_at(bookmark_from(options)).trace
         if (last := trace.history.last_epoch) < options.epochs:
@@ -68,3 +68,15 @@ def run(options: argparse.Namespace) -> int:
     for piece in write(trace, options.epochs, selection):
         sys.stdout.write(piece)
     return 0
+
+
+def _misplaced(options: argparse.Namespace) -> str:
+    """What is wrong with an option that means nothing to the format; nothing if all of them do."""
+    if options.bom and options.format != "csv":
+        return f"--bom with --format {options.format}; expected --format csv"
+    if options.check and options.format not in CHECKED:
+        return f"--check with --format {options.format}; expected --format {' or '.join(CHECKED)}"
+    given = [name for name in OF_STEPS if getattr(options, name) is not None]
+    if options.format == "pytorch" and given:
+        return f"--{given[0]} with --format pytorch; expected another format: the script has no steps to choose from"
+    return ""
