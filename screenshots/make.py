@@ -5,7 +5,6 @@ compares their text with what the app shows.
 """
 
 import asyncio
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from engine.trace.trace import Trace
 from engine.walk.movement import parse_cursor
 from engine.walk.walk import Walk
 from tui.app.app import HandgradApp
+from tui.app.picture import take_picture
 
 FOLDER = Path(__file__).parent
 
@@ -58,11 +58,7 @@ async def taken(screenshot: Screenshot) -> str:
     """The screenshot as SVG."""
     trace = Trace(load(screenshot.lesson))
     app = HandgradApp(Walk(trace, parse_cursor(screenshot.at), screenshot.lesson))
-    async with app.run_test(size=screenshot.size) as pilot:
-        await pilot.press(*("enter" if key == "\n" else key for key in screenshot.keys))
-        await pilot.pause()
-        svg = app.export_screenshot(title="handgrad")
-    return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # fonts of the reader's machine, none fetched
+    return await take_picture(app, screenshot.size, ("enter" if key == "\n" else key for key in screenshot.keys))
 
 
 def main() -> None:

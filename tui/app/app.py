@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.console import RenderableType
 from textual import events
@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
 from engine.graph.numeric import load
+from engine.late import LateModule
 from engine.walk.keeper import Keeper
 from engine.walk.walk import Walk
 from tui.app.board_screen import BoardScreen
@@ -34,7 +35,13 @@ from tui.terminal.signals import end_at_the_latest, exit_code, watch_over
 from tui.view.glyphs import Signs
 from tui.view.prompt import EDITS
 
+if TYPE_CHECKING:
+    from tui.app import picture
+else:
+    picture = LateModule("tui.app.picture")
+
 LEAST_FOR_PALETTE = 10
+PICTURE_HELP = "a picture in SVG, in this folder"
 THEMES_HELP = "other colours; ansi: the terminal's own"
 LONGEST_FAREWELL = 1.0  # seconds
 SECONDS_TO_NUMPY = 0.7  # which the first key needs: behind the first frames of a class that sits down together
@@ -208,11 +215,22 @@ class HandgradApp(GuardedApp):
             name = self.walk.trace.lesson.order[int(key) - 1].name
             yield SystemCommand(spelled(f"gradient ({key}) ∂Loss/∂{name}"), GRADIENTS_HELP,
                                 partial(self._run, key))
+        yield SystemCommand(spelled("save the screen"), spelled(PICTURE_HELP), self._save_picture)
         for name in theme_names() if self._has_themes() else ():
             yield SystemCommand(spelled(f"theme: {name}"), THEMES_HELP, partial(setattr, self, "theme", name))
 
     def _run(self, key: str) -> None:
         """Do what a key does in the lesson, whatever screen is in front of it."""
+        self._show_lesson()
+        self._lesson_screen.press(key)
+
+    def _save_picture(self) -> None:
+        """What is in front, as a picture; the lesson says where it is."""
+        cursor, lesson = self.walk.cursor, self.walk.trace.lesson
+        said = picture.save_picture(picture.draw_screen(self), f"handgrad-{lesson.id}-{cursor.epoch}-{cursor.step}")
+        self._show_lesson()
+        self._lesson_screen.report(said)
+
+    def _show_lesson(self) -> None:
         while self.screen is not self._lesson_screen:
             self.pop_screen()
-        self._lesson_screen.press(key)

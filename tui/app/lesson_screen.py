@@ -63,11 +63,11 @@ class LessonScreen(BoardScreen[None]):
         self._player = Player(self._play_step)
         self._watch = FileWatch(self, self._read_again, self._tell_of_file) if is_watching else None
         self._glancing: glancing.Glancing | None = None  # made when it is opened for the first time
-        self._training = Training(self, self._report, lambda: self.take(Do.ARRIVE))
+        self._training = Training(self, self.report, lambda: self.take(Do.ARRIVE))
 
     def on_mount(self) -> None:
         """Go on as the learner did last."""
-        self._keeper.report_trouble(lambda trouble: self.call_later(self._report, trouble))
+        self._keeper.report_trouble(lambda trouble: self.call_later(self.report, trouble))
         self.begin(self.walk)
 
     def begin(self, walk: Walk) -> None:
@@ -263,7 +263,7 @@ class LessonScreen(BoardScreen[None]):
         try:
             self.begin(turn_to(self.walk, item.name)._replace(results=results))
         except LessonError as error:
-            self._report(str(error.problems[0]))
+            self.report(str(error.problems[0]))
 
     def _read_again(self) -> None:
         """Go on with what the lesson's file says now, at the same place if it has it. Raises LessonError."""
@@ -271,9 +271,10 @@ class LessonScreen(BoardScreen[None]):
 
     def _tell_of_file(self) -> None:
         """The file was saved, or is gone: what was said before is not about how it is now."""
-        self._report("the lesson was read again" * (not (self._watch and self._watch.trouble)))
+        self.report("the lesson was read again" * (not (self._watch and self._watch.trouble)))
 
-    def _report(self, text: str) -> None:
+    def report(self, text: str) -> None:
+        """Say something in the last line."""
         self._note = text
         self._board.repaint()
 

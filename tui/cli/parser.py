@@ -21,6 +21,7 @@ COMMANDS = {
     "drill": "Answer questions about a lesson's numbers, as JSON lines for programs.",
     "trace": "Write a lesson's numbers, every factor of them.",
     "worksheet": "Write a sheet of paper to do a lesson on with a pen; the key to it; or a question bank.",
+    "picture": "Draw the screen of a lesson at a place, in SVG.",
     "check": "Say what is wrong with lesson files, or that nothing is.",
     "progress": "Show what you know, skill by skill, and how far you are; or what others hand in.",
     "lessons": "List the lessons there are, in the order of the course.",

@@ -30,7 +30,7 @@ async def test_the_palette_lists_every_command(monkeypatch: pytest.MonkeyPatch) 
     async with app.run_test(size=(80, 24)) as pilot:
         listed = [command.help for command in app.get_system_commands(app.screen)]
         assert listed[:len(COMMANDS)] == [command.help for command in COMMANDS]
-        assert len(listed) == len(COMMANDS) + 9 + len(theme_names())
+        assert len(listed) == len(COMMANDS) + 10 + len(theme_names())
         await press(pilot, "question_mark", "ctrl+p")
         assert isinstance(app.screen, Palette)
         await press(pilot, *"gradient (7")
