@@ -1,4 +1,4 @@
-"""The trace as a worksheet, as a person would write it: formula, substitution, value. Plain text or Markdown."""
+"""The trace written out as a person would: formula, substitution, value. Plain text or Markdown."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

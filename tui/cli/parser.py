@@ -36,7 +36,8 @@ EXAMPLES = """examples:
   handgrad                                    go on where you were; the first time, the AND lesson
   handgrad play and-gate --at 1:38            epoch 1 with its first 38 numbers on the screen
   handgrad play my-lesson.toml --plain        as lines of text, for screen readers and pipes
-  handgrad trace and-gate --epochs 3          a worksheet of three epochs
+  handgrad trace and-gate --epochs 3          three epochs written out, every factor
+  handgrad worksheet and-gate --numbers 7     a sheet of paper to do it on; --key has its numbers
   handgrad trace and-gate --format json       every number, for programs
   handgrad drill and-gate --numbers 3         questions and verdicts as JSON lines, for programs
   handgrad new my-lesson.toml                 a lesson of your own to start from

@@ -25,14 +25,15 @@ def speak(wants_ascii: bool) -> None:
             stream.reconfigure(encoding="ascii" if wants_ascii or asks_for_ascii() else None, errors=SPELLED)
 
 
-def speak_to_programs(wants_ascii: bool, is_json: bool = False) -> None:
+def speak_to_programs(wants_ascii: bool, is_json: bool = False, is_html: bool = False) -> None:
     """The same for what is read by programs or kept in files: UTF-8, whatever the terminal; where ASCII is asked for,
-    JSON has its own escapes.
+    JSON and HTML have their own escapes.
     """
     codecs.register_error(ESCAPED, _escape)
     if isinstance(sys.stdout, io.TextIOWrapper):
         encoding = "ascii" if wants_ascii or asks_for_ascii() else "utf-8"
-        sys.stdout.reconfigure(encoding=encoding, errors=ESCAPED if is_json else SPELLED)
+        errors = ESCAPED if is_json else "xmlcharrefreplace" if is_html else SPELLED
+        sys.stdout.reconfigure(encoding=encoding, errors=errors)
 
 
 def mark_as_utf_8() -> None:

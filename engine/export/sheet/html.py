@@ -12,7 +12,8 @@ PAGE = 184  # millimetres that A4 and Letter both have between their margins
 BLANK = 18  # that a person needs for a number
 CHARACTER, TIGHT = 1.65, 1.5  # that a sign of a table takes at most
 PADDING = 3
-MOST_TOGETHER = 8  # lines of tables that stand on one page with their heading
+MOST_TOGETHER = 12  # lines of tables that stand on one page with their heading
+HEAD_LINES = 2  # that a table has besides
 MOST_WHOLE = 24  # lines of a table that is not parted
 STYLE = """
 @page { margin: 14mm 12mm; }
@@ -53,7 +54,7 @@ table.tight { font-size: 8pt; line-height: 1.15; margin: 1mm 0; }
 .tight thead th small { font-size: 7pt; }
 .blank { height: 7.5mm; min-width: 18mm; }
 td.blank { width: 18mm; }
-.total { margin: 2mm 0; font-weight: bold; }
+.total { margin: 2mm 0; font-weight: bold; break-before: avoid; }
 .total .blank { display: inline-block; width: 32mm; border: 0.2mm solid; vertical-align: middle; }
 .answer { font-weight: bold; }
 .mistakes { margin: 0; font-size: 9pt; }
@@ -92,7 +93,8 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     if not sheet.is_key:
         yield '<p class="name">Name <span></span> Date <span></span></p>\n'
     yield from (f"<p>{escape(words)}</p>\n" for words in sheet.words)
-    yield '<div class="given">\n'
+    is_short = all(len(table.rows) <= MOST_WHOLE for section in sheet.given for table in section.tables)
+    yield f"<div{_class('given' * is_short)}>\n"
     for k, section in enumerate(sheet.given):
         yield from _section(section, draw_network(sheet.lesson) if sheet.is_drawn and not k else "")
     yield "</div>\n"
@@ -103,13 +105,13 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
 
 def _section(section: Section, drawing: str = "") -> Iterator[str]:
     """On one page, where it is not too long for that."""
-    length = sum(len(table.rows) for table in section.tables)
+    length = sum(len(table.rows) + HEAD_LINES for table in section.tables)
     is_short = length <= MOST_TOGETHER and not section.mistakes
     level = f"h{min(section.level, 5)}"
     yield f"<section{_class('together' * is_short)}>\n<{level}>{escape(section.heading)}</{level}>\n"
     yield drawing
     yield from (f'<p class="before">{escape(words)}</p>\n' for words in section.words)
-    yield _formulas(section.formulas)
+    yield _formulas(section.formulas, " before" * bool(section.tables))
     for table in section.tables:
         yield from _table(table)
     if section.mistakes:
@@ -119,12 +121,13 @@ def _section(section: Section, drawing: str = "") -> Iterator[str]:
     yield "</section>\n"
 
 
-def _formulas(formulas: Sequence[str]) -> str:
+def _formulas(formulas: Sequence[str], before: str) -> str:
+    """In two columns, where they are not too long."""
     if not formulas:
         return ""
-    is_wide = max(map(columns_of, formulas)) * CHARACTER > PAGE / 2
+    wide = " wide" * (max(map(columns_of, formulas)) * CHARACTER > PAGE / 2)
     items = "".join(f"<li>{escape(formula)}</li>\n" for formula in formulas)
-    return f"<ul{_class('formulas wide' if is_wide else 'formulas')}>\n{items}</ul>\n"
+    return f"<ul{_class(f'formulas{wide}{before}')}>\n{items}</ul>\n"
 
 
 def _mistaken(mistaken: Mistaken) -> str:

@@ -3,6 +3,7 @@ gradient.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from engine.export.in_words import name_in_words
 from engine.export.sheet.sheet import Blank, Mistaken, Section, Table
@@ -11,7 +12,9 @@ from engine.trace.trace import Trace
 from engine.tutor.tutor import Tutor
 from engine.tutor.wrong_numbers import WrongNumber, wrong_numbers
 
-MOST_OF_A_KIND = 4
+MOST_OF_A_NUMBER = 4
+MOST_TRIED = 4  # rows of a column
+MOST_WORK = 10_000  # rows times numbers of which it is found out: some seconds
 
 
 class Mistakes:
@@ -19,6 +22,7 @@ class Mistakes:
 
     def __init__(self, trace: Trace) -> None:
         self._trace, self._tutor, self._told = trace, Tutor(trace), set[tuple[Kind, str]]()
+        self._left = MOST_WORK // trace.lesson.rows
 
     def after(self, section: Section) -> Section:
         """A section with what mistakes give in it."""
@@ -34,7 +38,7 @@ class Mistakes:
                 yield from self._first([total.blank])
 
     def _first(self, blanks: Iterable[Blank]) -> Iterator[Mistaken]:
-        for blank in blanks:
+        for blank in islice(blanks, MOST_TRIED):
             if found := [] if blank.is_copy else self._wrong(blank):
                 step = self._trace.script.step(blank.step_index)
                 row = f", row {step.row + 1}" if step.row is not None and self._trace.lesson.rows > 1 else ""
@@ -43,9 +47,12 @@ class Mistakes:
                 return
 
     def _wrong(self, blank: Blank) -> list[WrongNumber]:
-        """Those that were not said of such a number yet; of a gradient all."""
+        """Those that were not said of such a number yet; of a gradient all. In the end, none."""
+        if not self._left:
+            return []
+        self._left -= 1
         kind = self._trace.script.step(blank.step_index).kind
-        found = wrong_numbers(self._tutor, blank.epoch, blank.step_index, MOST_OF_A_KIND)
+        found = wrong_numbers(self._tutor, blank.epoch, blank.step_index, MOST_OF_A_NUMBER)
         new = [wrong for wrong in found if kind is Kind.GRADIENT or (kind, wrong.mistake) not in self._told]
         self._told |= {(kind, wrong.mistake) for wrong in new}
         return new

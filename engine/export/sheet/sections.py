@@ -10,7 +10,7 @@ from engine.export.selection import Selection
 from engine.export.sheet.sheet import REUSED, Blank, Cell, Column, Row, Section, Table, Total
 from engine.graph.line import Line, as_factor
 from engine.graph.step import Kind, Phase
-from engine.graph.symbols import ONE, UPDATES
+from engine.graph.symbols import ONE
 from engine.text.notation import number
 from engine.trace.chain import Chains, Marks
 from engine.trace.rounding import ABOUT
@@ -37,7 +37,7 @@ class Pass(NamedTuple):
 
 
 class Sections:
-    """Those of a number of epochs, made one by one: none is kept."""
+    """Those of a number of epochs, made one by one: none is kept. Blank ones are made without a number being known."""
 
     def __init__(self, trace: Trace, epochs: int, selection: Selection, is_key: bool = False) -> None:
         self._trace, self._epochs, self._selection, self._is_key = trace, epochs, selection, is_key
@@ -180,9 +180,9 @@ class Sections:
         loss = trace.symbols.loss.name
         columns = [Column("w"), Column(f"∂{loss}/∂w"), *(Column(moment.name) for moment in updates.moments),
                    Column("new w")]
-        count = trace.read(at.epoch, UPDATES, batch.rows.start)
+        count = (at.epoch - 1) * len(trace.script.batches) + batch.number + 1
         formulas = updates.in_words().split(", then ") if at.is_first else []
-        return Section(at.level + 1, "Update", [*formulas, *[f"t = {number(count)}"] * updates.counts],
+        return Section(at.level + 1, "Update", [*formulas, *[f"t = {count}"] * updates.counts],
                        [Table("", ["parameter"], columns, lines)])
 
     def _old_value(self, at: Pass, parameter_index: int) -> Cell:

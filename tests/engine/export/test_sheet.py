@@ -1,25 +1,44 @@
 """A sheet of paper: what is asked for, with blanks; its key."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
+from xml.etree import ElementTree
 
 import pytest
 
 from engine.export.selection import SelectionError, select_parts
-from engine.export.sheet.composition import compose_sheet
-from engine.export.sheet.sheet import Blank, Sheet
-from engine.export.sheet.text import BLANK, write_text
+from engine.export.sheet import SHEET_WRITERS
+from engine.export.sheet.composition import compose_key, compose_sheet
+from engine.export.sheet.key_of_copies import compose_key_of_copies
+from engine.export.sheet.parts import parts
+from engine.export.sheet.sections import Sections
+from engine.export.sheet.sheet import Blank, Sheet, Table
+from engine.export.sheet.text import BLANK
 from engine.graph.step import Phase
 from engine.learner.progress import FORMS
 from engine.text.notation import number
 from engine.text.width import columns
 from engine.trace.chain import Form
+from engine.trace.history import History
 from engine.trace.trace import Trace
 from engine.walk.opening import load_trace
 from lessons import OTHER_KINDS, SHAPES, and_trace
 
 
 def sheet(trace: Trace, part: str | None = None, epochs: int = 1, is_key: bool = False) -> Sheet:
-    return compose_sheet(trace, "handgrad play", None, epochs, select_parts(trace, part), is_key)
+    """Blank; or with its numbers, but without the mistakes, which take longer to find."""
+    selection = select_parts(trace, part)
+    blank = compose_sheet(trace, "handgrad play", None, epochs, selection)
+    return blank._replace(is_key=True, sections=Sections(trace, epochs, selection, is_key=True)) if is_key else blank
+
+
+def key_of(trace: Trace) -> Sheet:
+    return compose_key(trace, "handgrad play", None, 1, select_parts(trace))
+
+
+def written(kind: str, *sheets: Sheet) -> str:
+    return "".join(SHEET_WRITERS[kind](sheets))
 
 
 def asked(of: Sheet) -> list[Blank]:
@@ -66,8 +85,75 @@ def test_what_is_no_part_is_said() -> None:
 @pytest.mark.parametrize("name", LESSONS)
 def test_lines_of_text_fit_a_page(name: str, form: Form) -> None:
     trace = LESSONS[name].in_form(form)
-    blank, key = ("".join(write_text(sheet(trace, is_key=is_key))) for is_key in (False, True))
+    blank, key = (written("text", sheet(trace, is_key=is_key)) for is_key in (False, True))
     assert [line for line in (blank + key).splitlines() if columns(line) > 80] == []
     tables = [table for section in sheet(trace).sections for table in section.tables]
     assert re.findall("__+", blank)[2:] == [BLANK] * sum(len(list(table.blanks())) for table in tables)  # name and date
     assert BLANK not in key
+
+
+@pytest.mark.parametrize("kind", SHEET_WRITERS)
+def test_a_blank_sheet_is_written_without_a_number_being_known(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So it has none; the key has them all."""
+    answers = [blank.answer.removeprefix("≈ ") for blank in asked(sheet(and_trace(), is_key=True))]
+    key = written(kind, sheet(and_trace(), is_key=True))
+    assert [answer for answer in answers if answer not in key] == []
+    monkeypatch.setattr(History, "epoch", pytest.fail)
+    for trace in LESSONS.values():
+        written(kind, sheet(Trace(trace.lesson), epochs=1 + trace.lesson.trains))
+    blank = written(kind, sheet(and_trace()))
+    assert [answer for answer in answers if len(answer) > 5 and answer in blank] == []
+
+
+def test_no_word_of_a_lesson_is_anything_else_on_a_sheet() -> None:
+    title = "<b>&amp;</b> --> ]]> <script>alert('x')</script> | `*_"
+    lesson = replace(load_trace("two-outputs").lesson, title=title, targets=("y", "<i>"))
+    file = written("html", sheet(Trace(lesson)), sheet(Trace(lesson), is_key=True))
+    assert not re.search("<script|<b>|<i>|https?:|url\\(|@import", file)
+    page = ElementTree.fromstring(re.sub("<meta.*>", "", file.partition("\n")[2]))
+    assert [heading.text for heading in page.iter("h1")] == [title, f"{title} (key)"]
+    assert page.findtext("head/title") == title
+    assert written("md", sheet(Trace(lesson))).startswith("# \\<b\\>&amp;")
+
+
+@pytest.mark.parametrize("name", ["two-outputs", "a graph"])
+def test_tables_can_be_read_aloud(name: str) -> None:
+    """Every column and every line is called something, and every cell has a column."""
+    page = ElementTree.fromstring(re.sub("<meta.*>", "", written("html", sheet(LESSONS[name])).partition("\n")[2]))
+    assert page.get("lang") == "en"
+    for table in page.iter("table"):
+        heads = table.findall("thead/tr/*")
+        assert {head.get("scope") for head in heads} == {"col"}
+        for row in table.findall("tbody/tr"):
+            assert [cell.get("scope") for cell in row] == ["row", *[None] * (len(heads) - 1)]
+    levels = [int(element.tag[1]) for element in page.iter() if re.fullmatch("h[1-6]", element.tag)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_columns_that_do_not_fit_are_parted_evenly() -> None:
+    assert parts([3, 3, 3, 3, 3, 3, 3], 20) == [range(4), range(4, 7)]
+    assert parts([30, 3, 3], 20) == [range(1), range(1, 3)]
+
+
+def said_once(table: Table) -> list[str]:
+    """The numbers that a key of copies has of it."""
+    cells = [cell for row in table.rows for column, cell in zip(table.columns, row.cells, strict=True)
+             if isinstance(cell, Blank) and not cell.is_copy and not column.is_reused]
+    return [blank.answer for blank in (*cells, *(total.blank for total in table.totals))]
+
+
+def test_one_key_has_a_line_for_each_copy() -> None:
+    traces = [load_trace("and-gate", seed) for seed in (7, 8)]
+    key = compose_key_of_copies(traces, [7, 8], 1, select_parts(traces[0]))
+    rows = [row for section in key.sections for table in section.tables for row in table.rows]
+    for seed, trace in zip((7, 8), traces, strict=True):
+        of_copy = [cell for row in rows if row.heads == [str(seed)] for cell in row.cells if isinstance(cell, Blank)]
+        tables = [table for section in sheet(trace, is_key=True).sections for table in section.tables]
+        assert [blank.answer for blank in of_copy] == [number for table in tables for number in said_once(table)]
+
+
+def test_a_key_says_what_mistakes_give() -> None:
+    key = " ".join(written("text", key_of(and_trace())).split())
+    assert "Z3, row 1: 0.3 0.2 is the weighted sum without the bias: 0.1 is added at the end." in key
+    assert "∂Loss/∂w23: 0.01201 −6.30625 adds up each column" in key
+    assert "What mistakes give" not in written("text", sheet(and_trace()))

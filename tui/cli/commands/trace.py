@@ -16,7 +16,7 @@ from tui.view.glyphs import ascii_form
 
 CHECKED: dict[str, Writer] = {  # the formats that have room for gradient checks, with these
     "text": partial(write_text, with_checks=True), "md": partial(write_markdown, with_checks=True)}
-EXAMPLES = """  handgrad trace and-gate > worksheet.txt
+EXAMPLES = """  handgrad trace and-gate > and.txt
   handgrad trace and-gate --epochs 20 --format json
   handgrad trace and-gate --part w13,b3 --rows 1,3 --format md
   handgrad trace and-gate --phase forward

@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         return complain(str(error), error.status)
     except SelectionError as error:
         return complain(f"handgrad worksheet: {error}", WRONG_USAGE)
-    speak_to_programs(options.ascii)
+    speak_to_programs(options.ascii, is_html=options.format == "html")
     for piece in _bank(options, copies) if options.format == GIFT else _paper(options, copies):
         sys.stdout.write(piece)
     return 0
