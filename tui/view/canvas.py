@@ -64,6 +64,7 @@ CORNERS = {"dr": "┌", "ur": "└", "dl": "┐", "ul": "┘", "udr": "├", "ud
 MARKED_CORNERS = {"┌": "╔", "└": "╚", "┐": "╗", "┘": "╝"}
 ROWS_CUT_ASCII, COLUMNS_CUT_ASCII = ":", ">"  # a `…` in one cell; a dot alone would be overlooked
 LEAST_WRAPPED = 4  # columns; narrower, what is drawn is cut off
+PAUSES = " ,:;"  # which need no sign that something is left out
 LONGEST_WORD = 14  # that is rather left out than cut
 
 
@@ -163,7 +164,7 @@ class Canvas:
         return left + sign + right
 
     def cut(self, text: str, width: int, sign: str = "…") -> str:
-        """Text as shown here, cut to a width at its end, with a sign; never within a number."""
+        """Text as shown here, cut to a width at its end, with a sign; never within a number, nor behind a pause."""
         text, sign = self.spelled(text), self.spelled(sign)[:width]
         if cells(text) <= width:
             return text
@@ -172,7 +173,7 @@ class Canvas:
             kept = kept[:-1]
         text = text[:max(place for place in places_to_cut(text) if place <= len(kept))]
         start, space, end = text.rpartition(" ")
-        return (start if space and len(end) < LONGEST_WORD else text).rstrip() + sign
+        return (start if space and len(end) < LONGEST_WORD else text).rstrip(PAUSES) + sign
 
     def row(self, y: int) -> Iterator[tuple[str, CellStyle]]:
         """The cells of a row: character and style."""

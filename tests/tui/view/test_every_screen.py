@@ -239,7 +239,7 @@ def test_of_a_title_without_room_more_than_a_word_is_shown_or_nothing() -> None:
     two, deep = (picture(Walk(trace(lesson), Cursor(1, 100)), 80, 24).text().split("\n")[0]
                  for lesson in ("two-outputs", "deeper"))
     assert re.fullmatch(r" handgrad  watch +epoch 1 · backward · \(2\) w23 · row 1/4 · 100/469", two)
-    assert deep.startswith(" handgrad  watch  Deeper:…  ")
+    assert deep.startswith(" handgrad  watch  Deeper…  ")
 
 
 def test_a_lesson_that_classifies_nothing_leaves_no_line_for_it() -> None:

@@ -15,7 +15,7 @@ from tui.view.prompt import Prompt, draw_line
 Part = Literal["phase", "row", "batch"]
 LEAST_NEEDED: Sequence[Part] = ("phase", "row", "batch")  # of the place: what the panels say goes first
 LEAST_FOR_NAME = 80  # columns
-LEAST_TITLE = 8  # cells of a title that is cut: with fewer it says nothing
+LEAST_TITLE = 7  # cells of a title that is cut: with fewer it says nothing
 ESCAPE = ASKED.sign("stop")
 LONGEST_BLOCK = len("unit")  # of the words for what the key for a block finishes
 
