@@ -2,6 +2,7 @@
 tolerance, every mistake's number a wrong answer with what is said of it.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -14,7 +15,6 @@ from engine.trace.trace import Trace
 
 RESERVED = re.compile(r"[\\~=#{}:]")
 LEAST_TOLERANCE = 1e-13  # Moodle takes numbers for one that differ by 1e-14
-DIGITS, DIGITS_OF_TOLERANCE = 12, 6
 Spell = Callable[[str], str]
 
 
@@ -46,14 +46,14 @@ def _write(name: str, question: Question, escape: Spell) -> str:
 
 
 def _number(answer: Answer) -> str:
-    """`=0.3:0.0005`; of a wrong one, that earns nothing, `=%0%0.2:0.0005`."""
-    share = "" if answer.is_right else "%0%"
-    return f"={share}{_decimal(answer.value, DIGITS)}:{_decimal(answer.tolerance, DIGITS_OF_TOLERANCE)}"
-
-
-def _decimal(value: float, digits: int) -> str:
-    """A number without an exponent, which not everybody reads."""
-    return f"{Decimal(f'{value + 0.0:.{digits}g}'):f}"
+    """`=0.3:0.0005`; of a wrong one, that earns nothing, `=%0%0.2:0.0005`. Not everybody reads exponents: none is
+    written. The number has three decimals more than its tolerance needs.
+    """
+    share, value, tolerance = "" if answer.is_right else "%0%", "0", f"{Decimal(f'{answer.tolerance:.6g}'):f}"
+    if answer.value:
+        decimals = max(3 - math.floor(math.log10(answer.tolerance)), 1)
+        value = f"{answer.value:.{decimals}f}".rstrip("0").removesuffix(".")
+    return f"={share}{value}:{tolerance}"
 
 
 def _escape(text: str) -> str:

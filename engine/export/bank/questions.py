@@ -86,8 +86,10 @@ def _answers(tutor: Tutor, entry: Entry, index: int, precision: Precision) -> It
     if low < high:
         said = f"Right but for rounding on the way: {entry.line.name} = {number(entry.value)}."
         yield Answer((low + high) / 2, (high - low) / 2, True, said)
-    yield from (Answer(each.value, precision.tolerance_at(each.value), False, each.sentence)
-                for each in wrong_numbers(tutor, entry.epoch, index, MOST_WRONG) if not low <= each.value <= high)
+    for each in wrong_numbers(tutor, entry.epoch, index, MOST_WRONG):
+        around = precision.tolerance_at(each.value)
+        if not low - around <= each.value <= high + around:
+            yield Answer(each.value, around, False, each.sentence)
 
 
 def _near(entry: Entry, precision: Precision) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from gift import GiftQuestion, grade, read_gift
 from engine.export.bank.gift import write_gift
 from engine.export.selection import select, whole
 from engine.graph.expression import parse
-from engine.lesson.lesson import load
+from engine.lesson.lesson import Lesson, load
 from engine.text.pasted import retype
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
@@ -22,13 +22,19 @@ ASKED = re.compile(r"(.+?) = (?:(.+) = )?\? Give ([0-9]+) significant digits or 
 BANKS = [("chain-rule", "a,u1", "paths", 2), ("and-gate", None, "paths", 1), ("and-gate", "w13,Z3,δ5", "delta", 2),
          ("softmax", "w13,Z3,A3,Loss", "delta", 1), ("attention", "q,s1", "paths", 1), ("adam", "w13", "paths", 2),
          ("one-at-a-time", "b3,Z3,A3,Loss", "paths", 1), ("saturation", "w12,Z2", "paths", 1),
-         ("recurrent", None, "delta", 1)]
+         ("recurrent", None, "delta", 1), ("delta", "δ5,A5", "delta", 2)]
 
 
 @cache
 def bank(name: str, part: str | None = None, form: Form = "paths", epochs: int = 1) -> list[GiftQuestion]:
     trace = Trace(load(name), form)
     return read_gift("".join(write_gift(trace, epochs, select(trace, part), 7)))
+
+
+def with_bias(value: float) -> Lesson:
+    """The lesson about saturation, further out."""
+    lesson = load("saturation")
+    return replace(lesson, start={**lesson.start, "b2": value})
 
 
 def typed(value: float, digits: int) -> float:
@@ -78,9 +84,11 @@ def test_a_right_number_earns_all_a_mistakes_number_nothing_but_a_word(name: str
         assert question.feedback.startswith(asked(question)[0])
 
 
-def test_each_question_can_be_solved_from_its_text_alone() -> None:
-    """Of the AND lesson all: the factors' formulas stand in the questions about them."""
-    questions = bank("and-gate")
+@pytest.mark.parametrize("lesson", [load("and-gate"), with_bias(15.0)], ids=["and-gate", "saturated"])
+def test_each_question_can_be_solved_from_its_text_alone(lesson: Lesson) -> None:
+    """The factors' formulas stand in the questions about them. Where a sigmoid is 1 to five decimals more are given."""
+    trace = Trace(lesson)
+    questions = read_gift("".join(write_gift(trace, 1, whole(trace))))
     formulas = {name: formula for name, formula, _ in map(asked, questions) if formula}
     for question in questions:
         name, formula, _ = asked(question)
@@ -119,10 +127,16 @@ def test_a_title_is_never_taken_for_a_sign(title: str) -> None:
                for question in questions)
 
 
+def test_large_numbers_are_written_out() -> None:
+    lesson = load("chain-rule")
+    trace = Trace(replace(lesson, start={**lesson.start, "a": 4e8, "c": 0.0}))
+    first = read_gift("".join(write_gift(trace, 1, whole(trace))))[0].answers[0]
+    assert (first.value, first.tolerance) == (-1.2e9, 5e6)
+
+
 def test_what_moodle_would_take_for_0_is_left_out_and_said() -> None:
     """At b = −40 a sigmoid's slope is 4e−18."""
-    lesson = load("saturation")
-    trace = Trace(replace(lesson, start={**lesson.start, "b2": -40.0}))
+    trace = Trace(with_bias(-40.0))
     text = "".join(write_gift(trace, 1, whole(trace)))
     assert re.search(r"^// Too near to 0 for Moodle: saturation, 1:09 ∂A2/∂Z2, row 1$", text, re.MULTILINE)
     assert all(each.answers[0].tolerance >= 1e-13 or not each.answers[0].value for each in read_gift(text))
