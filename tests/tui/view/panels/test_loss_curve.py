@@ -5,7 +5,6 @@ import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import pytest
 
 from engine.lesson.lesson import Lesson
 from engine.trace.history import History
@@ -114,12 +113,12 @@ ODD = [[], [0.3], [0.0] * 9, HALVES, [-1.0, *HALVES], [math.nan] * 5, [1e308, 1.
        [0.1, math.inf], [-math.inf, 0.2], [*HALVES, math.nan, *HALVES], [0.25, 0.25 + 1e-15]]
 
 
-@pytest.mark.parametrize("spelled", [str, console_form, ascii_form])
-def test_no_losses_are_too_odd_and_no_box_too_small(spelled: Spelling) -> None:
-    """And nothing is drawn outside the box."""
-    sizes = itertools.cycle([(28, 7), (36, 14), (44, 17), (78, 10), (150, 40)])
-    for losses, is_log, last in itertools.product(ODD, [False, True], [1, 3, 150]):
-        width, height = next(sizes)
+def test_no_losses_are_too_odd_and_no_box_too_small() -> None:
+    """In any signs; and nothing is drawn outside the box."""
+    spellings: list[Spelling] = [str, console_form, ascii_form]
+    boxes = itertools.cycle(itertools.product([(28, 7), (36, 14), (44, 17), (78, 10), (150, 40)], spellings))
+    for (losses, is_log, last), ((width, height), spelled) in zip(
+            itertools.product(ODD, [False, True], [1, 3, 150]), boxes, strict=False):
         for curves in (made_up(losses), made_up(HALVES, losses, losses, [0.5] * 150)):
             canvas = Canvas(width + 4, height + 4, spelled)
             draw(canvas, Box(2, 2, width, height), curves, last, 2, is_log)
