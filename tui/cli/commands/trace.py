@@ -47,8 +47,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write."""
-    if misplaced := _misplaced(options):
-        return complain(f"handgrad trace: {misplaced}", WRONG_USAGE)
+    if problem := _problem_with(options):
+        return complain(f"handgrad trace: {problem}", WRONG_USAGE)
     try:
         trace = open_at(bookmark_from(options)).trace
         if (last := trace.history.last_epoch) < options.epochs:
@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _misplaced(options: argparse.Namespace) -> str:
+def _problem_with(options: argparse.Namespace) -> str:
     """What is wrong with an option that means nothing to the format; nothing if all of them do."""
     if options.bom and options.format != "csv":
         return f"--bom with --format {options.format}; expected --format csv"
