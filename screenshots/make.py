@@ -49,6 +49,12 @@ SCREENSHOTS = (
     Screenshot("skills", "1:0", ("p", *"0.3⏎0.3⏎0.9⏎0.9⏎0.89⏎0.709⏎".replace("⏎", "\n"), "escape", "s")),
     Screenshot("mix-ups", "1:29", ("p", *"0.14555⏎-.14555⏎0.29111⏎".replace("⏎", "\n"), "escape", "M")),
     Screenshot("keys", "1:38", ("question_mark",)),
+    Screenshot("training", "4:38", ("b",)),
+    Screenshot("map", "300:38", ("b",), lesson="xor-gate"),
+    Screenshot("rates", "4:38", ("b", "r")),
+    Screenshot("beside", "4:38", ("b", "enter", "n"), size=(120, 40)),
+    Screenshot("rows", "1:76", ("R",)),
+    Screenshot("check", "1:54", ("G",)),
     Screenshot("graph", "1:6", lesson="chain-rule"),
     Screenshot("optimizer", "2:28", lesson="adam"),
 )
