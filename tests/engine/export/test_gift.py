@@ -19,10 +19,11 @@ from engine.trace.trace import Trace
 
 PAIR = re.compile(r"((?:path )?[^\s=:,]+(?: in row [0-9]+)?) = ([−0-9.e]+)(?=,|$)", re.MULTILINE)
 ASKED = re.compile(r"(.+?) = (?:(.+) = )?\? Give ([0-9]+) significant digits or more\.")
-BANKS = [("chain-rule", "a,u1", "paths", 2), ("and-gate", None, "paths", 1), ("and-gate", "w13,Z3,δ5", "delta", 2),
-         ("softmax", "w13,Z3,A3,Loss", "delta", 1), ("attention", "q,s1", "paths", 1), ("adam", "w13", "paths", 2),
-         ("one-at-a-time", "b3,Z3,A3,Loss", "paths", 1), ("saturation", "w12,Z2", "paths", 1),
-         ("recurrent", None, "delta", 1), ("delta", "δ5,A5", "delta", 2)]
+BANKS = [
+    ("chain-rule", "a,u1", "paths", 2), ("and-gate", "w13,b4,Z3,A5,Loss", "paths", 1),
+    ("and-gate", "w13,Z3,δ5", "delta", 2), ("softmax", "w13,Z3,A3,Loss", "delta", 1),
+    ("attention", "q,s1", "paths", 1), ("adam", "w13", "paths", 2), ("one-at-a-time", "b3,Z3,A3,Loss", "paths", 1),
+    ("saturation", "w12,Z2", "paths", 1), ("recurrent", None, "delta", 1), ("delta", "δ5,A5", "delta", 2)]
 
 
 @cache
