@@ -215,7 +215,7 @@ async def test_a_lesson_behind_a_page_is_not_painted(monkeypatch: pytest.MonkeyP
         refresh = painted.refresh
         monkeypatch.setattr(painted, "refresh", lambda *regions: asked.append(regions) or refresh(*regions))
         monkeypatch.setattr(board, "write_change", lambda *change: asked.append(change))
-        lesson._report("epoch 7 reached")
+        lesson.report("epoch 7 reached")
         await pilot.pause()
         assert asked == []
         await press(pilot, "q")

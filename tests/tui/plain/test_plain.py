@@ -151,8 +151,8 @@ def test_a_calculation_while_watching_and_what_it_needs() -> None:
     ("go", "go: expected EPOCH or EPOCH:STEP, such as 4 or 1:38"),
     ("epoch", "epoch: expected its number, such as epoch 4"),
     ("calculate", "calculate: expected a formula, such as calculate 0.2·(1−0.2)"),
-    ("lesson", "lesson: expected 1 to 30, or an id; lessons lists them"),
-    ("lesson 99", "lesson: expected 1 to 30, or an id; lessons lists them"),
+    ("lesson", "lesson: expected 1 to 31, or an id; lessons lists them"),
+    ("lesson 99", "lesson: expected 1 to 31, or an id; lessons lists them"),
     ("a", "play: on the screen alone; block and phase tell several numbers at once"),
     ("tabel", 'tabel: no such command; did you mean "table"? (help lists them)')])
 def test_what_is_missing_is_said(command: str, missing: str) -> None:
