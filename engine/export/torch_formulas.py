@@ -58,7 +58,7 @@ class TorchFormulas:
     def write(self, part: Part) -> str:
         """A formula whose value is a tensor, also where there is no name in it."""
         text = self._write(part, is_constant=not names_in(part))
-        return text if any_part(part, lambda each: each.operation in TENSORS) else f"torch.tensor({text})"
+        return text if _is_tensor(part) else f"torch.tensor({text})"
 
     def apply(self, f: Activation, Z: str, is_at_corner: bool) -> str:
         """An activation of a tensor; `is_at_corner` where it may be 0 but for rounding."""
@@ -114,10 +114,8 @@ class TorchFormulas:
 
     def _power(self, base: Part, exponent: Part) -> str:
         """Of numbers alone it is PyTorch's, which ends in inf where Python's ends the script."""
-        is_constant = not names_in(base)
-        below = self._operand(base, ATOM, is_constant)
-        if is_constant and not names_in(exponent):
-            below = self.write(base)
+        is_of_numbers = not (names_in(exponent) or _is_tensor(base))
+        below = self.write(base) if is_of_numbers else self._operand(base, ATOM, is_constant=not names_in(base))
         return f"{below} ** {self._operand(exponent, ATOM, bool(exponent.parts), is_first=False)}"
 
     def _operand(self, part: Part, least: int, is_constant: bool, is_first: bool = True) -> str:
@@ -125,6 +123,11 @@ class TorchFormulas:
         text = self._write(part, is_constant)
         is_weak = STRENGTHS.get(part.operation, ATOM) < least
         return f"({text})" if is_weak or (text.startswith("-") and not is_first) else text
+
+
+def _is_tensor(part: Part) -> bool:
+    """Whether it is one as it is written, and no number of Python's."""
+    return any_part(part, lambda each: each.operation in TENSORS)
 
 
 def _number(value: float, is_constant: bool) -> str:

@@ -94,7 +94,7 @@ def test_every_loss_and_optimizer_is_spelled_with_its_settings() -> None:
 
 @pytest.mark.parametrize("text", [
     "a - (b - 2) - -a", "a/(b*a)/b", "-a^2 + (-a)^2", "2^a^b", "(a + b)^(-0.5)*3", "a*-b", "1/(1 + e^800) + a", "2/3*a",
-    "tanh(a*b - 1)² + exp(-(a + b))", "ln(2) + sqrt(4)", "(1 + 2)^60/a"])
+    "tanh(a*b - 1)² + exp(-(a + b))", "ln(2) + sqrt(4)", "(1 + 2)^60/a", "(2^3)^2 + (-2^2)^3/a"])
 def test_a_formula_is_calculated_as_it_was_read(text: str) -> None:
     """With numbers in place of tensors."""
     def power(base: "Number", exponent: float) -> float:
