@@ -29,7 +29,7 @@ else:  # a shell that completes `handgrad picture` needs no Textual
 EXAMPLES = """\
   handgrad picture and-gate --at 1:38 -o chain.svg
   handgrad picture and-gate --at 4:38 --size 120x40 --theme textual-light > wide.svg
-  handgrad picture xor-gate --keys 'e e t' -o xor.svg     after some keys"""
+  handgrad picture xor-gate --at 40 --keys b -o map.svg   after a key: training at a glance"""
 MOST = (300, 100)
 USUAL = "80x24"
 MOST_KEYS = 200
