@@ -10,7 +10,7 @@ from engine.text.width import columns as columns_of
 
 PAGE = 184  # millimetres that A4 and Letter both have between their margins
 BLANK = 18  # that a person needs for a number
-CHARACTER, TIGHT = 1.65, 1.5  # that a sign of a table takes at most
+CHARACTER, TIGHT, SMALL = 1.65, 1.5, 1.15  # that a sign of a table takes at most; of a tight one, also below a name
 PADDING = 3
 MOST_TOGETHER = 12  # lines of tables that stand on one page with their heading
 HEAD_LINES = 2  # that a table has besides
@@ -48,18 +48,19 @@ th { font-weight: normal; }
 thead th { font-weight: bold; font-size: 8.5pt; }
 thead th small { display: block; font-size: 8pt; font-weight: normal; }
 table.long { break-inside: auto; }
-table.tight { font-size: 8pt; line-height: 1.15; margin: 1mm 0; }
+table.tight { font-size: 7.5pt; line-height: 1.1; margin: 1mm 0; }
 .tight th, .tight td { padding: 0.1mm 1mm; }
 .tight thead th { font-size: 7.5pt; }
-.tight thead th small { font-size: 7pt; }
+.tight thead th small { font-size: 6.5pt; }
 .blank { height: 7.5mm; min-width: 18mm; }
 td.blank { width: 18mm; }
 .total { margin: 2mm 0; font-weight: bold; break-before: avoid; }
 .total .blank { display: inline-block; width: 32mm; border: 0.2mm solid; vertical-align: middle; }
 .answer { font-weight: bold; }
 .mistakes { margin: 0; font-size: 9pt; }
-.mistakes dt { font-weight: bold; break-after: avoid; }
-.mistakes dd { margin: 0 0 0.5mm 5mm; break-inside: avoid; }
+.mistakes div { break-inside: avoid; }
+.mistakes dt { font-weight: bold; }
+.mistakes dd { margin: 0 0 0.5mm 5mm; }
 svg { display: block; max-width: 100%; margin: 2mm 0; font: 3.4px "Liberation Sans", "DejaVu Sans", Arial, sans-serif; }
 @media screen {
   body { padding: 8mm; }
@@ -132,14 +133,14 @@ def _formulas(formulas: Sequence[str], before: str) -> str:
 
 def _mistaken(mistaken: Mistaken) -> str:
     sentences = "".join(f"<dd>{escape(sentence)}</dd>\n" for sentence in mistaken.sentences)
-    return f"<dt>{escape(mistaken.name)}: {escape(mistaken.answer)}</dt>\n{sentences}"
+    return f"<div>\n<dt>{escape(mistaken.name)}: {escape(mistaken.answer)}</dt>\n{sentences}</div>\n"
 
 
 def _table(table: Table) -> Iterator[str]:
     """In parts below each other as many columns as fit; each begins with what its lines are called."""
     is_long = len(table.rows) > MOST_WHOLE
     is_tight = is_long and all(blank.answer for blank in table.blanks())
-    heads, widths = _widths(table, TIGHT if is_tight else CHARACTER)
+    heads, widths = _widths(table, TIGHT, SMALL) if is_tight else _widths(table, CHARACTER, CHARACTER)
     if sum(heads) + sum(widths) > PAGE:
         heads = heads[:1]  # what the others say stands in the lesson's table
     *others, last = ("".join(_part(table, part, len(heads), "tight" if is_tight else "long" * is_long))
@@ -165,14 +166,14 @@ def _part(table: Table, part: range, heads: int, kind: str) -> Iterator[str]:
     yield "</tbody>\n</table>\n"
 
 
-def _widths(table: Table, character: float) -> tuple[list[float], list[float]]:
+def _widths(table: Table, character: float, small: float) -> tuple[list[float], list[float]]:
     """Of the heads, and of the columns, in millimetres: by their texts; where one is to be written in, what that takes.
     """
     def width(*texts: str) -> float:
         return max(map(columns_of, texts)) * character + PADDING
     heads = [width(head, *(row.heads[k] for row in table.rows)) for k, head in enumerate(table.heads)]
     cells = list(zip(*(row.cells for row in table.rows), strict=True))
-    return heads, [max(width(column.label, column.formula, *map(_text, of_column)),
+    return heads, [max(width(column.label, *map(_text, of_column)), columns_of(column.formula) * small + PADDING,
                        BLANK * any(isinstance(cell, Blank) and not cell.answer for cell in of_column))
                    for column, of_column in zip(table.columns, cells, strict=True)]
 
