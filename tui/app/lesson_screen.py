@@ -107,7 +107,8 @@ class LessonScreen(BoardScreen[None]):
     def _draw_lesson(self, width: int, height: int) -> Canvas:
         note = "" if self.walk.search else self._note  # there what is said stands with the question
         status = Status(self._player.is_playing, note, self._questions.open, self._keys,
-                        trouble=self._watch.trouble if self._watch else "")
+                        trouble=self._watch.trouble if self._watch else "",
+                        has_glance=self._glancing is not None and self._glancing.is_open)
         canvas = layout.picture(self.walk, width, height, self._signs.now, self._showing.add_to(status))
         self._drawn = self.walk
         return canvas

@@ -38,7 +38,7 @@ def picture(glance: Glance, walk: Walk, width: int, height: int, spelled: Spelli
     else:
         canvas = Canvas(width, height, spelled)
         if width < compact.LEAST[0] or height < compact.LEAST[1] - 1:
-            least = f"this needs {compact.LEAST[0]}×{compact.LEAST[1]}; here are {width}×{height}"
+            least = f"handgrad needs {compact.LEAST[0]}×{compact.LEAST[1]}; this is {width}×{height}."
             canvas.put(0, 0, canvas.shorten(least, width), CellStyle.KEY)
         else:
             _draw_covering(canvas, glance, walk)
@@ -112,6 +112,8 @@ def _draw_words(canvas: Canvas, box: Box, glance: Glance, walk: Walk) -> None:
     """The epoch's figures, what the curve and the map say, as far as there is room."""
     box = rule(canvas, box, f"Epoch {glance.epoch}" * glance.lesson.trains)
     lines = [line for text in say_briefly(glance, walk) for line in wrap(canvas, text, box.width - 2)]
+    if len(lines) > box.height:
+        lines[box.height - 1] = canvas.cut(f"{lines[box.height - 1]} {lines[box.height]}", box.width - 2)
     for y, line in enumerate(lines[:box.height], box.y):
         canvas.put(box.x + 1, y, line)
 

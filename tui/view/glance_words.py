@@ -59,8 +59,9 @@ def _figures(glance: Glance, walk: Walk) -> Iterator[str]:
     before = None if epoch == 1 or is_hidden(walk, epoch - 1) else _known_loss(trace, epoch - 1)
     text = f"{name} {number(loss)}"
     if before is not None:
-        than = f"than in epoch {epoch - 1}"
-        text += f", {number(abs(loss - before))} {'less' if loss < before else 'more'} {than}"
+        change = "as much as" if loss == before else \
+            f"{number(abs(loss - before))} {'less' if loss < before else 'more'} than"
+        text += f", {change} in epoch {epoch - 1}"
     if trace.lesson.classifies and trace.is_at_hand(epoch):
         text += f"; {right_in_words(trace, epoch)}"
     yield f"{text}."

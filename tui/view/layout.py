@@ -46,7 +46,8 @@ class Status(NamedTuple):
     """What is under way on the screen besides the walk: playing by itself, a note or a prompt in the last line; and how
     the learner has it: their keys, how many digits (None: as many as suit the width), how often they have turned to the
     columns that have no room, whether they have just changed the form of the chains, what they have opened in place of
-    the chain, on a screen that has no room for both; and what is wrong with the lesson's file, which somebody writes.
+    the chain, on a screen that has no room for both; what is wrong with the lesson's file, which somebody writes; and
+    whether the training is looked at already.
     """
 
     is_playing: bool = False
@@ -58,6 +59,7 @@ class Status(NamedTuple):
     has_switched: bool = False
     opened: Opened = ""
     trouble: str = ""
+    has_glance: bool = False
 
 
 class Digits(NamedTuple):
@@ -101,6 +103,7 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
     digits = digits_for(walk, width, height, status.digits)
     view = LessonView(walk, digits.shown, status.keys, status.turns, status.has_switched, digits.chosen,
                       status.trouble)
+    view.has_glance = status.has_glance
     first: Sequence[Hint] = ()
     opened: Opened = ""
     if not _has(compact.LEAST, width, height):

@@ -35,7 +35,8 @@ class LessonView:
     their step (None: left open); `wrong` the steps that were just found wrong. A step that the learner points at is the
     one in hand. `turns` is how often they have turned to the columns that have no room; `has_switched` whether they
     have just changed the form of the chains. `file_trouble` is what is wrong with the lesson's file. `behind_keys` is
-    what stands on the screen only after its key, which a learner may press where it is a letter.
+    what stands on the screen only after its key, which a learner may press where it is a letter. `has_glance`: the
+    training is looked at already.
     """
 
     def __init__(self, walk: Walk, digits: int = 5, keys: KeyTable = KEYS, turns: int = 0,
@@ -47,6 +48,7 @@ class LessonView:
         self.trace, self.lesson = walk.trace, walk.trace.lesson
         self.script, self.cursor = self.trace.script, walk.cursor
         self.behind_keys: Sequence[str] = ()
+        self.has_glance = False
 
     @property
     def number_width(self) -> int:

@@ -91,7 +91,8 @@ def _keys_now(view: LessonView, is_playing: bool) -> Sequence[Hint]:
         hints += [keys.hint("own", "own"), keys.hint("numbers", "others")]
     following = view.cursor.epoch + 1
     epoch = [keys.hint("epoch", f"epoch {following}")] * (following <= view.trace.history.last_epoch)
-    return (*hints, *epoch, keys.hint("play"), keys.hint("go"), keys.hint("return"))
+    glance = [] if view.has_glance else [keys.hint("glance")]
+    return (*hints, *epoch, keys.hint("play"), *glance, keys.hint("go"), keys.hint("return"))
 
 
 def _keys_of_question(view: LessonView) -> Sequence[Hint]:

@@ -49,7 +49,8 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         return
     and_yours = " and your change" * _is_changed(view)
     updates = f"{len(view.script.batches)} updates" if view.has_batches else "update"
-    box = rule(canvas, box, f"What the {updates} of epoch {view.cursor.epoch - 1}{and_yours} did")
+    looks = [] if view.has_glance else [view.hint("glance")]
+    box = rule(canvas, box, f"What the {updates} of epoch {view.cursor.epoch - 1}{and_yours} did", looks)
     verdict = _verdict(canvas, box.width - 2, view)
     outputs = _lines_of_row(canvas, box.width, view)
     if outputs > 1 and box.height < 1 + view.lesson.rows * outputs + len(verdict):  # the numbers come first
