@@ -142,3 +142,16 @@ def test_where_nothing_can_be_kept_it_is_said_at_once_and_on_leaving() -> None:
         terminal.child.send("quit\r")
         assert terminal.rest().count(trouble) == 1
         assert terminal.end() == 0
+
+
+def test_the_training_is_looked_at_in_few_bytes() -> None:
+    """And a key there writes only what has changed, though something trains aside."""
+    with Terminal("play", "and-gate", "--at", "1:38") as terminal:
+        before = terminal.until("q quit")
+        terminal.press("b")
+        assert "fastest in epoch 2" in terminal.until("A5 over x1 and x2")
+        sizes = [len(terminal.press("right")) for _ in range(6)]
+        assert "epoch 7: 0.17" in terminal.text()
+        assert statistics.median(sizes) <= 2000
+        terminal.press("escape")
+        assert terminal.until("q quit") == before
