@@ -10,14 +10,14 @@ from textual.geometry import Size
 from engine.late import LateModule
 from engine.lesson.lesson import LessonError
 from engine.text.pasted import retype
-from engine.trace.cursor import Cursor
-from engine.walk.actions import Action, Answer, Calculate, Do, GoTo, Move, SetMode
+from engine.walk.actions import Action, Answer, Calculate, Do, Move, SetMode
 from engine.walk.keeper import Keeper
 from engine.walk.opening import read_again, turn_to
 from engine.walk.walk import ASKING, ActionError, Walk
 from tui.app.asked import action_for_key, paste
 from tui.app.board_screen import BoardScreen
 from tui.app.file_watch import FileWatch
+from tui.app.lesson_glance import LessonGlance
 from tui.app.player import Player
 from tui.app.questions import Questions
 from tui.app.showing import Showing
@@ -31,14 +31,12 @@ from tui.view.layout import Status
 
 if TYPE_CHECKING:
     from engine.course import course
-    from tui.app import glance_screen, glancing, menu_screen, page_screen
-    from tui.view import glance_picture, pages
+    from tui.app import menu_screen, page_screen
+    from tui.view import pages
     from tui.view.page import Page
 else:
     course, pages = LateModule("engine.course.course"), LateModule("tui.view.pages")
     menu_screen, page_screen = LateModule("tui.app.menu_screen"), LateModule("tui.app.page_screen")
-    glance_screen, glancing = LateModule("tui.app.glance_screen"), LateModule("tui.app.glancing")
-    glance_picture = LateModule("tui.view.glance_picture")
 
 
 class LessonScreen(BoardScreen[None]):
@@ -62,7 +60,7 @@ class LessonScreen(BoardScreen[None]):
         self._showing = Showing(signs, configuration.digits)
         self._player = Player(self._play_step)
         self._watch = FileWatch(self, self._read_again, self._tell_of_file) if is_watching else None
-        self._glancing: glancing.Glancing | None = None  # made when it is opened for the first time
+        self._glance = LessonGlance(self, lambda: self.walk, signs, self._keys)
         self._training = Training(self, self.report, lambda: self.take(Do.ARRIVE))
 
     def on_mount(self) -> None:
@@ -79,7 +77,7 @@ class LessonScreen(BoardScreen[None]):
         if self._watch:
             self._watch.follow(walk.lesson)
         self._training.follow(None, walk)
-        self._let_glance_follow()
+        self._glance.follow()
         self._keeper.keep(walk)
         self._board.repaint()
 
@@ -93,31 +91,20 @@ class LessonScreen(BoardScreen[None]):
             self._note = str(error)
         self._showing.follow(before, self.walk, action)
         self._training.follow(before, self.walk)
-        self._let_glance_follow()
+        self._glance.follow()
         self._board.repaint()
 
     def _draw(self, width: int, height: int) -> Canvas:
-        if self._glancing and self._glancing.is_beside and (own := glance_picture.lesson_width(width)) < width:
-            closes = self._keys.silent_hints("glance", "closes") if self.walk.asks else \
-                [self._keys.hint("glance", "closes")]
-            lesson = self._draw_lesson(own, height)
-            return glance_picture.beside(self._glancing.glance, self.walk, width, lesson, closes)
-        return self._draw_lesson(width, height)
+        return self._glance.draw(width, height, self._draw_lesson)
 
     def _draw_lesson(self, width: int, height: int) -> Canvas:
         note = "" if self.walk.search else self._note  # there what is said stands with the question
         status = Status(self._player.is_playing, note, self._questions.open, self._keys,
                         trouble=self._watch.trouble if self._watch else "",
-                        has_glance=self._glancing is not None and self._glancing.is_open)
+                        has_glance=self._glance.is_open)
         canvas = layout.picture(self.walk, width, height, self._signs.now, self._showing.add_to(status))
         self._drawn = self.walk
         return canvas
-
-    @property
-    def _room(self) -> Size:
-        """What the lesson has of the screen."""
-        is_beside = self._glancing is not None and self._glancing.is_beside
-        return Size(glance_picture.lesson_width(self.size.width), self.size.height) if is_beside else self.size
 
     def take_back(self) -> None:
         """Back to before the last action, if what it brought could not be drawn."""
@@ -130,7 +117,7 @@ class LessonScreen(BoardScreen[None]):
         if asked and event.key != "escape":
             self._questions.take(asked, event, self._act_on_entry)
             self._board.repaint()
-        elif event.key == "escape" and not asked and self._showing.covers(self.walk, self._room):
+        elif event.key == "escape" and not asked and self._showing.covers(self.walk, self._glance.room(self.size)):
             self.command(self._keys.by_id[self._showing.opened])
         elif (action := action_for_key(self.walk, event.key, event.character, self._questions.calculated)) is not None:
             if isinstance(action, Answer | Calculate):
@@ -182,9 +169,11 @@ class LessonScreen(BoardScreen[None]):
             case "play":
                 self._play()
             case "others" | "digits" | "signs" | "table" | "network":
-                self._note = self._showing.show_more(command.id, self.walk, self._room)
-            case "menu" | "glance" | "quit":
-                {"menu": self._show_menu, "glance": self._glance, "quit": self.app.exit}[command.id]()
+                self._note = self._showing.show_more(command.id, self.walk, self._glance.room(self.size))
+            case "glance":
+                self._glance.toggle(self._draw_lesson, self.take, lambda: self._show_page("glance"))
+            case "menu" | "quit":
+                (self._show_menu if command.id == "menu" else self.app.exit)()
         self._board.repaint()
 
     def _show_page(self, name: str) -> None:
@@ -201,37 +190,9 @@ class LessonScreen(BoardScreen[None]):
         digits = self._showing.digits_now(walk, size).shown
         return pages.page(name, walk, spelled, self._keys, self._keeper.trouble, digits)
 
-    def _glance(self) -> None:
-        """Look at the training; where it stays beside, it goes."""
-        if self._glancing and self._glancing.is_beside:
-            self._glancing.leave(is_beside=False)
-            return
-        self._glancing = self._glancing or glancing.Glancing(self.app, self.walk, self._show_anew_in_front)
-        self.app.push_screen(glance_screen.GlanceScreen(
-            self._glancing, lambda: self.walk, self._draw_lesson, self._signs, self._keys,
-            lambda: self._show_page("glance")), self._go_on_from)
-        self._glancing.look(self.walk)
-
-    def _go_on_from(self, epoch: int | None) -> None:
-        """From an epoch that was looked at, where there is room with the glance beside; from where one was (None)."""
-        if self._glancing:
-            self._glancing.leave(epoch is not None and glance_picture.lesson_width(self.size.width) < self.size.width)
-        if epoch is not None and epoch != self.walk.cursor.epoch:
-            self.take(GoTo(Cursor(epoch, 0)))
-        self._let_glance_follow()
-
-    def _let_glance_follow(self) -> None:
-        if self._glancing:
-            self._glancing.follow(self.walk)
-
-    def _show_anew_in_front(self) -> None:
-        if isinstance(self.app.screen, BoardScreen):
-            self.app.screen.show_anew()
-
     def on_screen_resume(self) -> None:
-        """In front again, however it came to that."""
-        if self._glancing and not self._glancing.is_beside:
-            self._glancing.leave(is_beside=False)
+        """In front again."""
+        self._glance.come_back()
 
     def stop(self) -> None:
         """Stop the nearest of what is under way: a question, playing by itself, what the walk knows of."""

@@ -37,7 +37,6 @@ ROOM_OF_OUTPUT = 40  # columns in which those of one output stand, beside others
 BEFORE_AND_AFTER = (Label("", ["before"]), Label("", ["after"]))  # the only row's lines
 MOST_NAMED = 3  # rows that got worse
 FIRST_KEYS = {"step": "the first number", "back": "takes it back", "words": "more about it", "menu": "other lessons"}
-
 BATCH_BY_BATCH = "Each row has the parameters of its own batch, so not all have the same."
 AFTER_MISS = {"what_if": "what if", "numbers": "new numbers", "menu": "lessons"}
 
@@ -49,8 +48,8 @@ def draw(canvas: Canvas, box: Box, view: LessonView) -> None:
         return
     and_yours = " and your change" * _is_changed(view)
     updates = f"{len(view.script.batches)} updates" if view.has_batches else "update"
-    looks = [] if view.has_glance else [view.hint("glance")]
-    box = rule(canvas, box, f"What the {updates} of epoch {view.cursor.epoch - 1}{and_yours} did", looks)
+    title = f"What the {updates} of epoch {view.cursor.epoch - 1}{and_yours} did"
+    box = rule(canvas, box, title, [view.hint("glance")] * (not view.has_glance))
     verdict = _verdict(canvas, box.width - 2, view)
     outputs = _lines_of_row(canvas, box.width, view)
     if outputs > 1 and box.height < 1 + view.lesson.rows * outputs + len(verdict):  # the numbers come first
