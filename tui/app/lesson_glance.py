@@ -35,13 +35,10 @@ class LessonGlance:
         """Whether it is looked at, in front of the lesson or beside it."""
         return self._glancing is not None and self._glancing.is_open
 
-    @property
-    def _is_beside(self) -> bool:
-        return self._glancing is not None and self._glancing.is_beside
-
     def room(self, size: Size) -> Size:
-        """What of a screen is the lesson's."""
-        return Size(glance_picture.lesson_width(size.width), size.height) if self._is_beside else size
+        """What of a screen is the lesson's: all of it where the glance is not beside, or has no room there now."""
+        is_beside = self._glancing is not None and self._glancing.is_beside
+        return Size(glance_picture.lesson_width(size.width), size.height) if is_beside else size
 
     def draw(self, width: int, height: int, draw_lesson: Callable[[int, int], Canvas]) -> Canvas:
         """The lesson, alone or with the glance beside."""
@@ -56,7 +53,7 @@ class LessonGlance:
     def toggle(self, draw_lesson: Callable[[int, int], Canvas], take: Callable[[GoTo], object],
                show_help: Callable[[], object]) -> None:
         """Look at the training; where it stays beside, it goes. `take` goes on from an epoch that was looked at."""
-        if self._glancing and self._glancing.is_beside:
+        if self._glancing and self.room(self._screen.size) != self._screen.size:
             self._glancing.leave(is_beside=False)
             return
         self._glancing = self._glancing or glancing.Glancing(self._screen.app, self._walk(), self._show)

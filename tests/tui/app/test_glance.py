@@ -158,7 +158,11 @@ async def test_with_much_room_it_stands_beside_and_follows() -> None:
         assert app.walk.cursor == Cursor(2, 0)
         await look(pilot, "e", "→")
         assert (app.walk.cursor, "─ Epoch 3 ─" in shown(app)) == (Cursor(3, 1), True)
+        await pilot.resize_terminal(*SMALL)
         await look(pilot, "b")
+        assert isinstance(app.screen, GlanceScreen)  # there was no room for it beside
+        await pilot.resize_terminal(*LARGE)
+        await look(pilot, "⏎", "b")
         assert shown(app) == picture(app.walk, *LARGE).text()
 
 
