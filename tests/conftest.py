@@ -1,3 +1,4 @@
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,11 @@ settings.load_profile("steady")
 for name in ("NO_COLOR", "HANDGRAD_ASCII", "COLUMNS", "LINES",
              "PYTHONDONTWRITEBYTECODE"):  # with it every command that a test starts would compile all it loads anew
     os.environ.pop(name, None)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: nobody need look through it again for what is left over."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
