@@ -12,6 +12,7 @@ CORNER = "corner"
 ALL_OF_FLOAT = 16  # digits that double precision has, about
 STEEPNESS = (30.0, 300.0)  # between these the error falls as h² does when h becomes a tenth
 MOST_NAMED = 3  # corners
+EXACT = 1e-9  # an error up to which the curve is not bent, but for rounding
 FEWEST_DIGITS = 3  # in which two numbers agree that are the same
 
 
@@ -55,9 +56,9 @@ def size_of(each: Difference) -> str:
 
 
 def _exponent(text: str) -> str:
-    """`1.2e-05` as `1.2e−5`."""
+    """`1.2e-05` as `1.2e−5`, `1.0e+00` as `1.0`."""
     mantissa, _, exponent = text.partition("e")
-    return f"{mantissa}e{int(exponent)}".replace("-", "−") if exponent else mantissa
+    return f"{mantissa}e{int(exponent)}".replace("-", "−") if int(exponent or 0) else mantissa
 
 
 def _gradient(check: GradientCheck) -> str:
@@ -99,7 +100,7 @@ def _verdict(check: GradientCheck, best: Difference) -> str:
 
 def _on_large(check: GradientCheck, best: Difference) -> Iterator[str]:
     first, second = check.differences[:2]
-    if best is first and check.gradient and not first.corners:
+    if best is first and check.gradient and first.error < EXACT and not first.corners:
         yield "Along this parameter the curve is a line or a parabola: the quotient is exact however large h is."
     elif second.error and STEEPNESS[0] < first.error / second.error < STEEPNESS[1]:
         yield "Not larger: the curve bends in between. The error falls as h²: a tenth of h, a hundredth of the error."
@@ -108,10 +109,10 @@ def _on_large(check: GradientCheck, best: Difference) -> Iterator[str]:
 def _on_tiny(check: GradientCheck) -> Iterator[str]:
     last = check.differences[-1]
     if not last.corners and (last.above != last.below or check.gradient):
-        left = f"only the last {last.digits} of some {ALL_OF_FLOAT} digits differ" if last.digits else \
-            "no digit differs"
-        yield (f"Not smaller: a computer's numbers end. At h = {size_of(last)} {left}, the rest cancels: the error is "
-               f"{cells_of(last)[4]}.")
+        left = f"all of some {ALL_OF_FLOAT} digits cancel"
+        if last.digits:
+            left = f"only the last {last.digits} of some {ALL_OF_FLOAT} digits differ, the rest cancels"
+        yield f"Not smaller: a computer's numbers end. At h = {size_of(last)} {left}: the error is {cells_of(last)[4]}."
 
 
 def _on_corners(check: GradientCheck) -> Iterator[str]:

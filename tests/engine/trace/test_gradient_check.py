@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from graph_lessons import TRAINED
 
-from engine.export.check_in_words import findings_of
+from engine.export.check_in_words import findings_of, reasons_in
 from engine.graph.quantity import Source
 from engine.lesson.lesson import Lesson, load
 from engine.trace.gradient_check import SIZES, GradientCheck, check_gradient
@@ -82,6 +82,15 @@ def test_what_decays_is_checked_without_its_decay_and_no_number_is_no_best() -> 
     assert check(load("weight-decay"), "b3").decay == 0
     found = check(graph(["L = ln(w)"], {"w": 5e-10}, more=TRAINED), "w")
     assert found.best is None
+    assert [*findings_of(found), *reasons_in(found)] == ["L is no number beside w: there is nothing to compare."]
+
+
+def test_where_no_digit_is_left_nothing_is_claimed() -> None:
+    """A parabola, but so far out that h changes nothing."""
+    found = check(graph(["L = w^2"], {"w": 1e30}, more=TRAINED), "w")
+    assert [*findings_of(found), *reasons_in(found)] == [
+        "With no h do quotient and gradient agree.",
+        "Not smaller: a computer's numbers end. At h = 1e−9 all of some 16 digits cancel: the error is 1.0."]
 
 
 def test_of_the_lessons_sheet_two_are_wrong_by_classical_mistakes() -> None:
