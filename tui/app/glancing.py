@@ -32,15 +32,17 @@ class Growth:
 
     def go_on(self, trace: Trace, epoch: int, histories: Sequence[History], last: int) -> None:
         """Train until an epoch can be looked at; then until every curve goes so far. What is trained already stays."""
+        is_as_before = self._place == (trace, epoch) and self._ends == (histories, last)
         if self._place != (trace, epoch):
             self._place, self._to_place = (trace, epoch), self._arrive(trace, epoch)
         if self._ends != (histories, last):
             self._ends, self._to_ends = (histories, last), _parts_to(histories, last)
-        if self._worker is None:
+        if self._worker is None and not is_as_before:
             self._worker = self._owner.run_worker(self._work())
 
     def stop(self) -> None:
         """Nobody looks any more."""
+        self._place = self._ends = None
         if self._worker:
             self._worker.cancel()
             self._worker = None
