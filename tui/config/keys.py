@@ -170,7 +170,7 @@ MENU = KeyTable((
 
 GLANCE = KeyTable((  # while the training is looked at; digits begin an epoch's number
     Command("epoch_back", ("left",), "epoch", "the epoch before"),
-    Command("epoch", ("right",), "epoch", "the epoch behind"),
+    Command("epoch", ("right",), "epoch", "the epoch after"),
     Command("ten_back", ("pageup",), "ten back", "ten epochs back"),
     Command("ten_on", ("pagedown",), "ten on", "ten epochs on"),
     Command("first", ("home",), "first", "to the first epoch"),
@@ -181,7 +181,7 @@ GLANCE = KeyTable((  # while the training is looked at; digits begin an epoch's 
     Command("plane", ("down",), "map", "another map: output, A3 and A4"),
     Command("rates", ("r",), "rates", "other learning rates beside"),
     Command("optimizers", ("o",), "optimizers", "other optimizers beside"),
-    Command("beside", ("w",), "other", "what you type beside: adam"),
+    Command("beside", ("w",), "other", "another beside: adam, lr = 0.1"),
     Command("away", ("z",), "away", "the last curve beside away"),
     Command("scale", ("l",), "log", "logarithms, or the numbers"),
     Command("on", ("enter",), "go on there", "go on from the epoch in sight"),

@@ -131,6 +131,18 @@ async def test_a_change_has_its_curve_beside_the_lessons_own() -> None:
         assert "lr 5" not in text  # as many as there is room for
 
 
+async def test_another_lesson_under_it_is_looked_at_from_its_start() -> None:
+    """As when the file that is watched was saved."""
+    app = app_at()
+    async with app.run_test(size=SMALL) as pilot:
+        lesson = app.screen
+        assert isinstance(lesson, LessonScreen)
+        await look(pilot, "b", "r", "end")
+        lesson.begin(open_walk(Bookmark("xor-gate", Cursor(1, 3))))
+        text = await look(pilot, "→")
+        assert ("XOR gate, by hand" in text, "─ Epoch 2 ─" in text, "b lr" in text) == (True, True, False)
+
+
 async def test_what_trains_nothing_has_a_map_and_no_curve(tmp_path: Path) -> None:
     lesson = tmp_path / "still.toml"
     lesson.write_text('format = 1\nid = "still"\ntitle = "Still"\n[data]\ninputs = ["x"]\ntargets = ["y"]\n'
