@@ -1,17 +1,15 @@
-"""Which gradient is checked from where a learner stands: never one that is still to be asked of them."""
+"""Which gradient is checked from where a learner stands: one that is worked out. A check tells its number."""
 
-from engine.trace.cursor import Cursor
 from engine.trace.gradient_check import GradientCheck, check_gradient
-from engine.trace.script import Batch
-from engine.walk.walk import ASKING, ActionError, Walk
+from engine.walk.walk import ActionError, Walk
 
 ELSEWHERE = "gradient check: first go to a gradient, its chain or its update"
 NOT_IN_SEARCH = "gradient check: not while the mistake is looked for"
 
 
-def check_in_hand(walk: Walk) -> GradientCheck:
-    """The check of the gradient in hand: of the number that is asked for, else of the last one shown. Raises
-    ActionError.
+def check_in_hand(walk: Walk, onward: str) -> GradientCheck:
+    """The check of the gradient in hand: of the number that is asked for, else of the last one shown. `onward` is what
+    moves to the end of a chain, where its gradient is. Raises ActionError.
     """
     if walk.search and not walk.search.is_found:
         raise ActionError(NOT_IN_SEARCH)
@@ -19,14 +17,9 @@ def check_in_hand(walk: Walk) -> GradientCheck:
     for index in (*[cursor.step] * walk.asks, *[cursor.step - 1] * (cursor.step > 0)):
         if (parameter_index := trace.script.step(index).parameter_index) is not None:
             batch, parameter = trace.script.batch_at(index), trace.lesson.order[parameter_index]
-            if not _is_pending(walk, batch, parameter_index):
+            if batch.gradient_index(parameter_index) < cursor.step:
                 return check_gradient(trace, cursor.epoch, batch, parameter)
-            pending = pending or f"∂{trace.symbols.loss.name}/∂{parameter.name}"
-    raise ActionError(f"gradient check: not before you have worked out {pending}" if pending else ELSEWHERE)
-
-
-def _is_pending(walk: Walk, batch: Batch, parameter_index: int) -> bool:
-    """Whether a gradient is asked for later, or was answered and is not judged yet."""
-    index = batch.gradient_index(parameter_index)
-    is_judged = Cursor(walk.cursor.epoch, index) in walk.judged
-    return walk.mode in ASKING and not is_judged and (index >= walk.cursor.step or index in walk.written)
+            pending = pending or f"∂{trace.symbols.loss.name}/∂{parameter.name} is checked once it is worked out"
+    if pending and not walk.asks:
+        pending += f": {onward} goes on to it"
+    raise ActionError(pending or ELSEWHERE)

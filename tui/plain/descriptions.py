@@ -220,7 +220,7 @@ def mix_ups(walk: Walk) -> Iterator[str]:
 
 def check(walk: Walk) -> Iterator[str]:
     """The gradient in hand by small differences."""
-    found = check_in_hand(walk)
+    found = check_in_hand(walk, KEYS.by_id["section"].word)
     yield f"{title_of(found)}. {idea_of(found)}"
     yield from (line_of(found, each) for each in found.differences)
     yield from (*findings_of(found), *reasons_in(found))

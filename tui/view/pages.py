@@ -79,8 +79,8 @@ def glance_entries() -> list[Entry]:
 
 def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, trouble: str = "", digits: int = 5) -> Page:
     """The page `help`, or `glance` for who looks at the training, `skills`, `mixups`, `words`, `rows` or `check`, which
-    raises ActionError where no gradient is in hand. `trouble`: why nothing can be kept, if nothing can; `digits` are
-    those of the screen.
+    raises ActionError where no gradient that is worked out is in hand. `trouble`: why nothing can be kept, if nothing
+    can; `digits` are those of the screen.
     """
     if name in ("help", "glance"):
         first: Where = "glance" if name == "glance" else "asked" if walk.asks else "lesson"
@@ -91,7 +91,7 @@ def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, troubl
     if name == "rows":
         return rows_page(LessonView(walk, digits), spelled)
     if name == "check":
-        return check_page.check_page(checking.check_in_hand(walk), spelled)
+        return check_page.check_page(checking.check_in_hand(walk, keys.sign("section")), spelled)
     if name == "mixups":
         return Page(partial(mix_ups, spelled=spelled, walk=walk, keys=keys), spelled)
     trace, cursor = walk.trace, walk.cursor

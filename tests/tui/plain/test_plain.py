@@ -187,8 +187,10 @@ def test_after_a_fault_it_is_where_it_was_before(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_gradient_is_checked_in_words() -> None:
-    said, _ = walk("check", "go 1:90", "check", at=Cursor(1, 5))
+    said, _ = walk("check", "go 1:104", "check", "back", "check", "phase", "check", at=Cursor(1, 5))
     assert said[0] == "gradient check: first go to a gradient, its chain or its update"
+    assert "∂Loss/∂b3 is checked once it is worked out: phase goes on to it" in said
+    assert sum(line.startswith("Gradient check of ∂Loss/∂b3. ") for line in said) == 2
     assert said[2].startswith("Gradient check of ∂Loss/∂b3. Without any chain rule: Loss is worked out anew with b3 =")
     assert said[3] == ("h = 1e−1: Loss 0.25367881932055 at b3+h, 0.26208211256103 at b3−h; quotient −0.0420164662, "
                        "error 2.6e−4, digits left 14, corner between")

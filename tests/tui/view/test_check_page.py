@@ -48,7 +48,7 @@ MARKDOWN = """
 
 
 def b3(spelled: Spelling = str) -> Page:
-    return page("check", Walk(and_trace(), Cursor(1, 90)), spelled)
+    return page("check", Walk(and_trace(), Cursor(1, 104)), spelled)
 
 
 def rounded(text: str) -> str:
