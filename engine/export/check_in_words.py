@@ -29,10 +29,9 @@ def idea_of(check: GradientCheck) -> str:
             f"({loss} at {name}+h − {loss} at {name}−h) / 2h comes close to it.")
 
 
-def heads_of(check: GradientCheck) -> tuple[str, ...]:
+def heads_of(loss: str, name: str) -> tuple[str, ...]:
     """Of the table's columns. `digits`: of the difference, those that are left."""
-    name = check.parameter.name
-    return "h", f"{check.loss} at {name}+h", f"{check.loss} at {name}−h", "quotient", "error", "digits"
+    return "h", f"{loss} at {name}+h", f"{loss} at {name}−h", "quotient", "error", "digits"
 
 
 def cells_of(each: Difference) -> tuple[str, ...]:
@@ -149,4 +148,4 @@ def table_of(check: GradientCheck) -> list[list[str]]:
     columns = list(zip(*rows, strict=True))
     before = [max(len(text.partition(".")[0].partition("e")[0]) for text in column) for column in columns[:-1]]
     aligned = [[align_point(text, most) for text in column] for column, most in zip(columns, before, strict=False)]
-    return [list(heads_of(check)), *map(list, zip(*aligned, columns[-1], strict=True))]
+    return [list(heads_of(check.loss, check.parameter.name)), *map(list, zip(*aligned, columns[-1], strict=True))]

@@ -73,7 +73,8 @@ def error_of(value: float, other: float) -> float:
     return abs(value - other) / largest if largest else 0.0
 
 
-def check_gradient(trace: Trace, epoch: int, batch: Batch, parameter: Parameter) -> GradientCheck:
+def check_gradient(trace: Trace, epoch: int, batch: Batch, parameter: Parameter,
+                   sizes: Sequence[float] = SIZES) -> GradientCheck:
     """Of a parameter in a batch of an epoch, with every h."""
     lesson, row = trace.lesson_at(epoch), batch.rows.start
     value, gradient = (trace.read(epoch, trace.symbols.parameter(parameter, source), row)
@@ -81,7 +82,7 @@ def check_gradient(trace: Trace, epoch: int, batch: Batch, parameter: Parameter)
     beside = LossBeside(trace, epoch, batch, parameter)
     here = beside.look(value)
     differences = []
-    for h in SIZES:
+    for h in sizes:
         above, below = beside.look(value + h), beside.look(value - h)
         differences.append(Difference(h, above.loss, below.loss, gradient, beside.corners(here, above, below)))
     return GradientCheck(parameter, trace.symbols.loss.name, value, gradient, differences,

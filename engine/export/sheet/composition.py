@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from engine.export.in_words import facts_in_words, parameters_in_words
 from engine.export.selection import Selection
+from engine.export.sheet.checks import DIGITS, OF_A_COMPUTER
 from engine.export.sheet.mistakes import Mistakes
 from engine.export.sheet.sections import Sections
 from engine.export.sheet.sheet import Column, Row, Section, Sheet, Table
@@ -15,15 +16,21 @@ TASK = ("Fill in every blank. Go on with all digits that you have; write down fi
         "digits, as 1.23e−7.")
 
 
-def compose_sheet(trace: Trace, play: str, seed: int | None, epochs: int, selection: Selection) -> Sheet:
-    """A blank sheet; `play` is the command that has the same numbers on the screen."""
-    return _compose(trace, [*_words(trace.lesson, play, seed), TASK], Sections(trace, epochs, selection))
+def compose_sheet(trace: Trace, play: str, seed: int | None, epochs: int, selection: Selection,
+                  with_checks: bool = False) -> Sheet:
+    """A blank sheet; `play` is the command that has the same numbers on the screen. With checks each gradient is to be
+    found by small differences, too.
+    """
+    sections = Sections(trace, epochs, selection, with_checks=with_checks)
+    return _compose(trace, [*_words(trace.lesson, play, seed), TASK, *[DIGITS] * with_checks], sections)
 
 
-def compose_key(trace: Trace, play: str, seed: int | None, epochs: int, selection: Selection) -> Sheet:
+def compose_key(trace: Trace, play: str, seed: int | None, epochs: int, selection: Selection,
+                with_checks: bool = False) -> Sheet:
     """The same with its numbers, and what mistakes would give instead."""
-    sections = Sections(trace, epochs, selection, is_key=True)
-    return _compose(trace, _words(trace.lesson, play, seed), map(Mistakes(trace).after, sections), is_key=True)
+    sections = Sections(trace, epochs, selection, is_key=True, with_checks=with_checks)
+    words = [*_words(trace.lesson, play, seed), *[OF_A_COMPUTER] * with_checks]
+    return _compose(trace, words, map(Mistakes(trace).after, sections), is_key=True)
 
 
 def _compose(trace: Trace, words: Sequence[str], sections: Iterable[Section], is_key: bool = False) -> Sheet:

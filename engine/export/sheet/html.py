@@ -9,7 +9,7 @@ from engine.export.sheet.sheet import MISTAKES, Blank, Cell, Column, Mistaken, S
 from engine.text.width import columns as columns_of
 
 PAGE = 184  # millimetres that A4 and Letter both have between their margins
-BLANK = 18  # that a person needs for a number
+BLANK, LONG_BLANK = 18, 32  # that a person needs for a number, and for one of many digits
 CHARACTER, TIGHT, SMALL = 1.65, 1.5, 1.15  # that a sign of a table takes at most; of a tight one, also below a name
 PADDING = 3
 MOST_TOGETHER = 12  # lines of tables that stand on one page with their heading
@@ -54,6 +54,7 @@ table.tight { font-size: 7.5pt; line-height: 1.1; margin: 1mm 0; }
 .tight thead th small { font-size: 6.5pt; }
 .blank { height: 7.5mm; min-width: 18mm; }
 td.blank { width: 18mm; }
+.blank.long { min-width: 32mm; }
 .total { margin: 2mm 0; font-weight: bold; break-before: avoid; }
 .total .blank { display: inline-block; width: 32mm; border: 0.2mm solid; vertical-align: middle; }
 .answer { font-weight: bold; }
@@ -174,8 +175,15 @@ def _widths(table: Table, character: float, small: float) -> tuple[list[float], 
     heads = [width(head, *(row.heads[k] for row in table.rows)) for k, head in enumerate(table.heads)]
     cells = list(zip(*(row.cells for row in table.rows), strict=True))
     return heads, [max(width(column.label, *map(_text, of_column)), columns_of(column.formula) * small + PADDING,
-                       BLANK * any(isinstance(cell, Blank) and not cell.answer for cell in of_column))
+                       *map(_room_to_write, of_column))
                    for column, of_column in zip(table.columns, cells, strict=True)]
+
+
+def _room_to_write(cell: Cell) -> int:
+    """What a blank takes."""
+    if not isinstance(cell, Blank) or cell.answer:
+        return 0
+    return LONG_BLANK if cell.is_long else BLANK
 
 
 def _head(column: Column) -> str:
@@ -190,7 +198,9 @@ def _text(cell: Cell) -> str:
 def _cell(cell: Cell) -> str:
     if not isinstance(cell, Blank):
         return f"<td>{escape(cell)}</td>"
-    return f'<td class="answer">{escape(cell.answer)}</td>' if cell.answer else '<td class="blank"></td>'
+    if cell.answer:
+        return f'<td class="answer">{escape(cell.answer)}</td>'
+    return f'<td class="blank{" long" * cell.is_long}"></td>'
 
 
 def _class(names: str) -> str:

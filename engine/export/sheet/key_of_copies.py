@@ -4,22 +4,27 @@ from collections.abc import Iterator, Sequence
 
 from engine.export.in_words import facts_in_words
 from engine.export.selection import Selection
+from engine.export.sheet.checks import OF_A_COMPUTER
 from engine.export.sheet.sections import Sections
 from engine.export.sheet.sheet import Blank, Column, Row, Section, Sheet, Table
 from engine.text.notation import number
 from engine.trace.trace import Trace
 
 HEADS = ["numbers"]
+BY_NUMBER = ("row", "h")  # what lines are told apart by that are called by a number alone
 
 
-def compose_key_of_copies(traces: Sequence[Trace], seeds: Sequence[int], epochs: int, selection: Selection) -> Sheet:
+def compose_key_of_copies(traces: Sequence[Trace], seeds: Sequence[int], epochs: int, selection: Selection,
+                          with_checks: bool = False) -> Sheet:
     """Of the sheets of one lesson, with the numbers of each seed."""
     lesson, names = traces[0].lesson, list(map(str, seeds))
     starts = Table("", HEADS, list(map(Column, lesson.start)), [
         Row([name], list(map(number, trace.lesson.start.values()))) for name, trace in zip(names, traces, strict=True)])
-    sections = [Sections(trace, epochs, selection, is_key=True) for trace in traces]
-    return Sheet(lesson, is_key=True, given=[Section(2, "Starting values", tables=[starts])], sections=_sections(
-        sections, names), words=[f"Numbers {names[0]} to {names[-1]}, a line for each sheet", facts_in_words(lesson)])
+    sections = [Sections(trace, epochs, selection, True, with_checks) for trace in traces]
+    words = [f"Numbers {names[0]} to {names[-1]}, a line for each sheet", facts_in_words(lesson),
+             *[OF_A_COMPUTER] * with_checks]
+    return Sheet(lesson, is_key=True, words=words, given=[Section(2, "Starting values", tables=[starts])],
+                 sections=_sections(sections, names))
 
 
 def _sections(of_sheets: Sequence[Sections], names: Sequence[str]) -> Iterator[Section]:
@@ -37,7 +42,7 @@ def _numbers(table: Table) -> Iterator[tuple[Column, Blank]]:
     same row before are not said again.
     """
     for row in table.rows:
-        head = f"row {row.heads[0]}" if table.heads[:1] == ["row"] else "".join(row.heads[:1])
+        head = " ".join([*(name for name in table.heads[:1] if name in BY_NUMBER), *row.heads[:1]])
         line = ", ".join(filter(None, (table.caption.lower(), head)))
         for column, cell in zip(table.columns, row.cells, strict=True):
             if isinstance(cell, Blank) and not (cell.is_copy or column.is_reused):

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.export.sheet.sheet import MISTAKES, Mistaken, Section, Sheet, Table
-from engine.export.sheet.text import BLANK, NAME, spell
+from engine.export.sheet.text import BLANK, LONG_BLANK, NAME, spell
 from engine.export.text_trace import escape_markdown
+
+BLANKS = (BLANK, LONG_BLANK)
 
 
 def write_markdown(sheets: Iterable[Sheet]) -> Iterator[str]:
@@ -45,4 +47,4 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _line(texts: Sequence[str], is_rule: bool = False) -> str:
-    return f"| {' | '.join(text if is_rule or text == BLANK else escape_markdown(text) for text in texts)} |\n"
+    return f"| {' | '.join(text if is_rule or text in BLANKS else escape_markdown(text) for text in texts)} |\n"

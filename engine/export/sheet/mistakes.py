@@ -39,20 +39,21 @@ class Mistakes:
 
     def _first(self, blanks: Iterable[Blank]) -> Iterator[Mistaken]:
         for blank in islice(blanks, MOST_TRIED):
-            if found := [] if blank.is_copy else self._wrong(blank):
-                step = self._trace.script.step(blank.step_index)
+            index = blank.step_index
+            if index is not None and not blank.is_copy and (found := self._wrong(blank.epoch, index)):
+                step = self._trace.script.step(index)
                 row = f", row {step.row + 1}" if step.row is not None and self._trace.lesson.rows > 1 else ""
-                name = name_in_words(self._trace, self._trace.entry(blank.epoch, blank.step_index))
+                name = name_in_words(self._trace, self._trace.entry(blank.epoch, index))
                 yield Mistaken(name + row, blank.answer, [wrong.sentence for wrong in found])
                 return
 
-    def _wrong(self, blank: Blank) -> list[WrongNumber]:
+    def _wrong(self, epoch: int, index: int) -> list[WrongNumber]:
         """Those that were not said of such a number yet; of a gradient all. In the end, none."""
         if not self._left:
             return []
         self._left -= 1
-        kind = self._trace.script.step(blank.step_index).kind
-        found = wrong_numbers(self._tutor, blank.epoch, blank.step_index, MOST_OF_A_NUMBER)
+        kind = self._trace.script.step(index).kind
+        found = wrong_numbers(self._tutor, epoch, index, MOST_OF_A_NUMBER)
         new = [wrong for wrong in found if kind is Kind.GRADIENT or (kind, wrong.mistake) not in self._told]
         self._told |= {(kind, wrong.mistake) for wrong in new}
         return new

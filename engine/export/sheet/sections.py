@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from engine.export.in_words import batch_in_words, chain_in_words
 from engine.export.selection import Selection
+from engine.export.sheet.checks import check_section
 from engine.export.sheet.sheet import REUSED, Blank, Cell, Column, Row, Section, Table, Total
 from engine.graph.line import Line, as_factor
 from engine.graph.step import Kind, Phase
@@ -39,8 +40,10 @@ class Pass(NamedTuple):
 class Sections:
     """Those of a number of epochs, made one by one: none is kept. Blank ones are made without a number being known."""
 
-    def __init__(self, trace: Trace, epochs: int, selection: Selection, is_key: bool = False) -> None:
+    def __init__(self, trace: Trace, epochs: int, selection: Selection, is_key: bool = False,
+                 with_checks: bool = False) -> None:
         self._trace, self._epochs, self._selection, self._is_key = trace, epochs, selection, is_key
+        self._with_checks = with_checks
 
     def __iter__(self) -> Iterator[Section]:
         batches = self._trace.script.batches
@@ -111,12 +114,14 @@ class Sections:
             yield Section(at.level + 1, "Backward pass", words=[MARKED] * has_marks)
             for parameter_index, of_parameter in zip(self._selection.parameters, marks, strict=True):
                 yield self._gradient(at, parameter_index, of_parameter)
+                yield from self._checks(at, [parameter_index])
             return
         yield Section(at.level + 1, "Backward pass")
         if places := self._selection.places(self._trace.graph.adjoints):
             yield self._deltas(at, places)
         if self._selection.parameters:
             yield self._gradients(at)
+            yield from self._checks(at, self._selection.parameters)
 
     def _gradient(self, at: Pass, parameter_index: int, marks: Marks) -> Section:
         """By paths: a table for each; behind the last the sum over them, where there are several."""
@@ -165,6 +170,12 @@ class Sections:
                 lines.append(Row([name, _product_by_delta(chains, parameter_index, path)], cells))
         columns = [*(Column(f"row {row + 1}") for row in at.batch.rows), Column("Σ, the gradient")]
         return Section(at.level + 2, "Gradients", tables=[Table("", ["parameter", "product"], columns, lines)])
+
+    def _checks(self, at: Pass, parameters: Sequence[int]) -> Iterator[Section]:
+        """Gradients by small differences, where that is asked for."""
+        for parameter_index in parameters if self._with_checks else ():
+            parameter = self._trace.lesson.order[parameter_index]
+            yield check_section(self._trace, at.epoch, at.batch, parameter, at.level + 3, self._is_key)
 
     def _update(self, at: Pass) -> Section:
         """Old value, gradient, what the optimizer works out, new value."""

@@ -11,14 +11,16 @@ REUSED = "•"  # behind the name of a factor that stood in the same row before
 
 
 class Blank(NamedTuple):
-    """Where a number is to be written: that of a step of an epoch, by its index. `answer` is empty but on a key;
-    `is_copy`: the number is not asked for here, but comes from elsewhere.
+    """Where a number is to be written: that of a step of an epoch, by its index, None where it is none. `answer` is
+    empty but on a key; `is_copy`: the number is not asked for here, but comes from elsewhere; `is_long`: it takes many
+    digits.
     """
 
     epoch: int
-    step_index: int
+    step_index: int | None
     is_copy: bool = False
     answer: str = ""
+    is_long: bool = False
 
 
 Cell = Blank | str  # what is to be written, or what is given

@@ -9,6 +9,7 @@ from engine.text.folding import IN_EQUATIONS, IN_LISTS, IN_WORDS, PAGE, Folds, M
 from engine.text.width import columns as columns_of
 
 BLANK = "_" * 8  # as wide as a number with five decimals
+LONG_BLANK = "_" * 13
 NAME = f"Name: {'_' * 40}  Date: {'_' * 16}"
 GAP = 2
 INDENT = 2
@@ -37,9 +38,8 @@ def _section(section: Section, is_key: bool, measure: Measure) -> Iterator[str]:
     styles = text_styles(measure)
     kind = {2: "epoch", 3: "batch"}.get(section.level, "gradient")
     yield styles[kind](section.heading)
-    for text, folds in [*((text, IN_WORDS) for text in section.words),
-                        *((text, IN_EQUATIONS) for text in section.formulas)]:
-        yield _lines(text, folds, measure)
+    yield from (_lines(words, IN_WORDS, measure, 0) for words in section.words)
+    yield from (_lines(formula, IN_EQUATIONS, measure) for formula in section.formulas)
     for table in section.tables:
         yield from _table(table, is_key, measure)
     if section.mistakes:
@@ -55,8 +55,8 @@ def _mistaken(mistaken: Mistaken, measure: Measure) -> Iterator[str]:
         yield "".join(f"{line}\n" for line in fold(sentence, IN_WORDS, 2 * INDENT, INDENT, measure))
 
 
-def _lines(text: str, folds: Folds, measure: Measure) -> str:
-    return "".join(f"{line}\n" for line in fold(text, folds, INDENT, 4, measure))
+def _lines(text: str, folds: Folds, measure: Measure, hang: int = 4) -> str:
+    return "".join(f"{line}\n" for line in fold(text, folds, INDENT, hang, measure))
 
 
 def _table(table: Table, is_key: bool, measure: Measure) -> Iterator[str]:
@@ -94,7 +94,9 @@ def _head(table: Table, part: range, widths: Sequence[int], measure: Measure) ->
 
 def spell(cell: Cell) -> str:
     """What stands in a cell."""
-    return (cell.answer or BLANK) if isinstance(cell, Blank) else cell
+    if not isinstance(cell, Blank):
+        return cell
+    return cell.answer or (LONG_BLANK if cell.is_long else BLANK)
 
 
 def _width(texts: Sequence[str], measure: Measure) -> int:

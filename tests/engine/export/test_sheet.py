@@ -14,7 +14,7 @@ from engine.export.sheet.key_of_copies import compose_key_of_copies
 from engine.export.sheet.parts import parts
 from engine.export.sheet.sections import Sections
 from engine.export.sheet.sheet import Blank, Sheet, Table
-from engine.export.sheet.text import BLANK
+from engine.export.sheet.text import BLANK, LONG_BLANK
 from engine.graph.step import Phase
 from engine.learner.progress import FORMS
 from engine.text.notation import number
@@ -26,11 +26,13 @@ from engine.walk.opening import load_trace
 from lessons import OTHER_KINDS, SHAPES, and_trace
 
 
-def sheet(trace: Trace, part: str | None = None, epochs: int = 1, is_key: bool = False) -> Sheet:
+def sheet(trace: Trace, part: str | None = None, epochs: int = 1, is_key: bool = False,
+          with_checks: bool = False) -> Sheet:
     """Blank; or with its numbers, but without the mistakes, which take longer to find."""
     selection = select_parts(trace, part)
-    blank = compose_sheet(trace, "handgrad play", None, epochs, selection)
-    return blank._replace(is_key=True, sections=Sections(trace, epochs, selection, is_key=True)) if is_key else blank
+    blank = compose_sheet(trace, "handgrad play", None, epochs, selection, with_checks)
+    sections = Sections(trace, epochs, selection, is_key, with_checks)
+    return blank._replace(is_key=True, sections=sections) if is_key else blank
 
 
 def key_of(trace: Trace) -> Sheet:
@@ -94,14 +96,14 @@ def test_lines_of_text_fit_a_page(name: str, form: Form) -> None:
 
 @pytest.mark.parametrize("kind", SHEET_WRITERS)
 def test_a_blank_sheet_is_written_without_a_number_being_known(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """So it has none; the key has them all."""
-    answers = [blank.answer.removeprefix("≈ ") for blank in asked(sheet(and_trace(), is_key=True))]
-    key = written(kind, sheet(and_trace(), is_key=True))
+    """So it has none; the key has them all. Gradient checks are no exception."""
+    of_key = sheet(and_trace(), is_key=True, with_checks=True)
+    answers, key = [blank.answer.removeprefix("≈ ") for blank in asked(of_key)], written(kind, of_key)
     assert [answer for answer in answers if answer not in key] == []
     monkeypatch.setattr(History, "epoch", pytest.fail)
     for trace in LESSONS.values():
-        written(kind, sheet(Trace(trace.lesson), epochs=1 + trace.lesson.trains))
-    blank = written(kind, sheet(and_trace()))
+        written(kind, sheet(Trace(trace.lesson), epochs=1 + trace.lesson.trains, with_checks=True))
+    blank = written(kind, sheet(and_trace(), with_checks=True))
     assert [answer for answer in answers if len(answer) > 5 and answer in blank] == []
 
 
@@ -144,11 +146,12 @@ def said_once(table: Table) -> list[str]:
 
 def test_one_key_has_a_line_for_each_copy() -> None:
     traces = [load_trace("and-gate", seed) for seed in (7, 8)]
-    key = compose_key_of_copies(traces, [7, 8], 1, select_parts(traces[0]))
+    key = compose_key_of_copies(traces, [7, 8], 1, select_parts(traces[0]), with_checks=True)
     rows = [row for section in key.sections for table in section.tables for row in table.rows]
     for seed, trace in zip((7, 8), traces, strict=True):
         of_copy = [cell for row in rows if row.heads == [str(seed)] for cell in row.cells if isinstance(cell, Blank)]
-        tables = [table for section in sheet(trace, is_key=True).sections for table in section.tables]
+        whole = sheet(trace, is_key=True, with_checks=True)
+        tables = [table for section in whole.sections for table in section.tables]
         assert [blank.answer for blank in of_copy] == [number for table in tables for number in said_once(table)]
 
 
@@ -157,3 +160,19 @@ def test_a_key_says_what_mistakes_give() -> None:
     assert "Z3, row 1: 0.3 0.2 is the weighted sum without the bias: 0.1 is added at the end." in key
     assert "∂Loss/∂w23: 0.01201 −6.30625 adds up each column" in key
     assert "What mistakes give" not in written("text", sheet(and_trace()))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_behind_each_gradient_its_check_if_that_is_asked_for(form: Form) -> None:
+    """With what the lesson's own sheet has, for the learner to decide; the key says what is right."""
+    trace = load_trace("gradient-check").in_form(form)
+    blank, key = (written("text", sheet(trace, "b3,w34", is_key=is_key, with_checks=True)) for is_key in (False, True))
+    checks = blank.split("Gradient check of ")[1:]
+    assert [check.split()[0] for check in checks] == ["∂Loss/∂b3", "∂Loss/∂w34"]
+    assert " ∂Loss/∂b3 = 0.0261. Circle what that is: right / wrong\n" in checks[0]
+    line = f"{LONG_BLANK}  {LONG_BLANK}  {BLANK}  {BLANK}\n"
+    assert [f"  {h:5}  {line}" in check for check in checks for h in ("0.1", "0.01", "0.001")] == [True] * 6
+    assert "  0.01   0.21727504529634  0.21569253425684  0.0791255520  1.2e−5\n" in key
+    assert re.findall("the sheet is (right|wrong)", key) == ["wrong", "right"]
+    assert "sheet has" not in written("text", sheet(load_trace("gradient-check", 7), with_checks=True))
+    assert max(map(columns, (blank + key).split("\n"))) <= 80

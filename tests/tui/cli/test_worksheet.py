@@ -56,6 +56,8 @@ def test_in_ascii_a_sheet_is_ascii_and_still_html(capsys: pytest.CaptureFixture[
                              "or forward, backward, update"),
     ("and-gate --part w13,update", "--part w13,update; expected forward, backward, update, several of these with "
                                    "commas; or names, beside which forward may stand"),
+    ("and-gate --check --format gift", "--check with --format gift; expected --format text, md, html"),
+    ("and-gate --check --part forward", "--check with --part forward; expected one with a gradient"),
     ("and-gate --copies 1000", "--copies 1000; expected a whole number from 1 to 200"),
     ("and-gate --numbers 4294967295 --copies 2", "--numbers 4294967295 with --copies 2; expected numbers up to "
                                                  "4294967295 in the last one"),

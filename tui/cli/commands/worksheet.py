@@ -14,7 +14,7 @@ from engine.export.sheet.composition import compose_key, compose_sheet
 from engine.export.sheet.key_of_copies import compose_key_of_copies
 from engine.export.sheet.sheet import Sheet
 from engine.export.sheet.text import write_text
-from engine.graph.step import MOST_EPOCHS
+from engine.graph.step import MOST_EPOCHS, Phase
 from engine.text.printable import printable
 from engine.trace.trace import Trace
 from engine.walk.branching import LARGEST_SEED
@@ -27,6 +27,7 @@ from tui.view.glyphs import ascii_form
 EXAMPLES = """  handgrad worksheet and-gate > sheet.txt
   handgrad worksheet and-gate --key > key.txt
   handgrad worksheet and-gate --numbers 7 --part forward,w13
+  handgrad worksheet gradient-check --part b3,b4 --check
   handgrad worksheet and-gate --copies 30 --format html > sheets.html
   handgrad worksheet and-gate --copies 30 --format html --key > key.html
   handgrad worksheet and-gate --numbers 7 --format gift > bank.txt"""
@@ -51,6 +52,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--part", metavar="NAMES", action="append",
                         help="these alone: forward, backward, update; or w13 (its chain, gradient, update), Z3, A3, "
                              "Loss, nodes; several: forward,w13")
+    parser.add_argument("--check", action="store_true",
+                        help=f"with {', '.join(SHEET_WRITERS)}: each gradient by small differences, too")
     parser.add_argument("--key", action="store_true", help="the same with the numbers")
     parser.add_argument("--copies", metavar="K", type=whole_number(1, MOST_COPIES),
                         help="so many sheets, each with its own numbers: those of --numbers (or 1) and the next ones")
@@ -61,9 +64,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write."""
-    if options.key and options.format == GIFT:
-        return complain(f"handgrad worksheet: --key with --format {GIFT}; expected one of them: a question bank has "
-                        "all answers", WRONG_USAGE)
+    if options.format == GIFT and (options.key or options.check):
+        return complain(f"handgrad worksheet: {_problem_with_gift(options)}", WRONG_USAGE)
     try:
         copies = _open(options)
     except OpeningError as error:
@@ -76,13 +78,23 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _problem_with_gift(options: argparse.Namespace) -> str:
+    """What is wrong with an option that means nothing to a question bank."""
+    if options.key:
+        return f"--key with --format {GIFT}; expected one of them: a question bank has all answers"
+    return f"--check with --format {GIFT}; expected --format {', '.join(SHEET_WRITERS)}"
+
+
 def _open(options: argparse.Namespace) -> Copies:
     """The lesson, or the lesson with the numbers of each seed. Raises OpeningError or SelectionError."""
     bookmark, seeds = bookmark_from(options), _seeds(options)
     traces = [open_at(bookmark._replace(seed=seed)).trace for seed in seeds]
     if (last := traces[0].history.last_epoch) < options.epochs:
         raise SelectionError(f"--epochs {options.epochs}; expected {last}: nothing is trained")
-    return Copies(traces, seeds, select_parts(traces[0], options.part and ",".join(options.part)))
+    selection = select_parts(traces[0], options.part and ",".join(options.part))
+    if options.check and not (Phase.BACKWARD in selection.phases and selection.parameters):
+        raise SelectionError(f"--check with --part {printable(','.join(options.part))}; expected one with a gradient")
+    return Copies(traces, seeds, selection)
 
 
 def _paper(options: argparse.Namespace, copies: Copies) -> Iterator[str]:
@@ -96,9 +108,10 @@ def _paper(options: argparse.Namespace, copies: Copies) -> Iterator[str]:
 def _sheets(options: argparse.Namespace, traces: Sequence[Trace], seeds: Sequence[int | None],
             selection: Selection) -> Iterable[Sheet]:
     if options.copies and options.key:
-        return [compose_key_of_copies(traces, [seed or 0 for seed in seeds], options.epochs, selection)]
+        return [compose_key_of_copies(traces, [seed or 0 for seed in seeds], options.epochs, selection,
+                                      options.check)]
     compose = compose_key if options.key else compose_sheet
-    return [compose(trace, _play(options, seed), seed, options.epochs, selection)
+    return [compose(trace, _play(options, seed), seed, options.epochs, selection, options.check)
             for trace, seed in zip(traces, seeds, strict=True)]
 
 
