@@ -11,7 +11,7 @@ def check_in_hand(walk: Walk, onward: str) -> GradientCheck:
     """The check of the gradient in hand: of the number that is asked for, else of the last one shown. `onward` is what
     moves to the end of a chain, where its gradient is. Raises ActionError.
     """
-    if walk.search and not walk.search.is_found:
+    if walk.search:
         raise ActionError(NOT_IN_SEARCH)
     trace, cursor, pending = walk.trace, walk.cursor, ""
     for index in (*[cursor.step] * walk.asks, *[cursor.step - 1] * (cursor.step > 0)):
@@ -20,6 +20,6 @@ def check_in_hand(walk: Walk, onward: str) -> GradientCheck:
             if batch.gradient_index(parameter_index) < cursor.step:
                 return check_gradient(trace, cursor.epoch, batch, parameter)
             pending = pending or f"∂{trace.symbols.loss.name}/∂{parameter.name} is checked once it is worked out"
-    if pending and not walk.asks:
+    if pending and walk.mode == "watch" and not walk.example:  # elsewhere one goes on by other ways
         pending += f": {onward} goes on to it"
     raise ActionError(pending or ELSEWHERE)

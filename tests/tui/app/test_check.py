@@ -40,7 +40,7 @@ async def test_who_is_asked_checks_it_once_it_is_found() -> None:
         assert lines(app)[0].startswith(TITLE)
 
 
-async def test_by_hand_it_waits_for_the_verdict_and_the_mistake_for_being_found() -> None:
+async def test_by_hand_it_waits_for_the_verdict_and_is_none_while_a_mistake_is_looked_for() -> None:
     app = HandgradApp(open_walk(Bookmark("and-gate", W13, mode="by hand")))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f4")
