@@ -74,6 +74,11 @@ class History:
         return self._before.lesson_at(number) if self._before and number < self.first else self.lesson
 
     @property
+    def own_lesson(self) -> Lesson:
+        """The one without changes."""
+        return self._before.own_lesson if self._before else self.lesson
+
+    @property
     def last_epoch(self) -> int:
         """The last one that can be gone to: where nothing is trained, the first."""
         return MOST_EPOCHS if self.lesson.trains else 1

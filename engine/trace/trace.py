@@ -170,8 +170,10 @@ class Trace:
         why, lesson = self._fault(epoch) or "these numbers are too large for a computer", self.lesson_at(epoch)
         if not lesson.trains:
             return f"No derivative comes of these numbers: {why}. Try others: what if {lesson.order[0].name} = 1."
+        own = self.history.own_lesson.learning_rate
+        rate = number(own) + ", the lesson's own" if lesson.learning_rate > own else number(lesson.learning_rate / 10)
         return (f"Training has diverged: {why}. Go to an earlier epoch and try a smaller learning rate there: "
-                f"what if lr = {number(lesson.learning_rate / 10)}.")
+                f"what if lr = {rate}.")
 
     def _fault(self, epoch: int) -> str:
         """Which of a graph's nodes is no number, or has no slope, and in which row."""

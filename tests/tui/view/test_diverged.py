@@ -18,7 +18,7 @@ from tui.view.layout import picture
 
 FAST = Bookmark("regression", START, changes=(Change(1, "lr", 1e9),))
 TROUBLE = ("Training has diverged: these numbers are too large for a computer. "
-           "Go to an earlier epoch and try a smaller learning rate there: what if lr = 1.00e8.")
+           "Go to an earlier epoch and try a smaller learning rate there: what if lr = 0.1, the lesson's own.")
 
 
 def diverged() -> Walk:
@@ -59,7 +59,7 @@ def test_beside_the_border_a_blank_is_left() -> None:
 
 
 def test_no_mistake_is_to_be_found_there() -> None:
-    with pytest.raises(ActionError, match=r"^Training has diverged: .* what if lr = 1\.00e8\.$"):
+    with pytest.raises(ActionError, match=r"^Training has diverged: .* what if lr = 0\.1, the lesson's own\.$"):
         act(diverged(), SetMode("find"))
 
 
