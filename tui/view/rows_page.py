@@ -74,7 +74,8 @@ class RowLines:
     def __getitem__(self, index: int, /) -> Line:
         block, rest = divmod(index - TITLE, self.parts.height)
         if block < 0:
-            return title(f"Every row, epoch {self._view.cursor.epoch}")[0]
+            what = "row" if self._view.has_rows else "number"
+            return title(f"Every {what}, epoch {self._view.cursor.epoch}")[0]
         if block >= len(self._blocks):
             return self._loss(index - TITLE - self.parts.height * len(self._blocks))
         if rest < HEADS:
@@ -138,8 +139,8 @@ def _columns(view: LessonView, canvas: Canvas) -> list[Column]:
 
 
 def _width(view: LessonView, canvas: Canvas, name: str) -> int:
-    """With a blank, or a bracket, before it."""
-    return 1 + max(view.number_width, canvas.length(name))
+    """With a blank, or a bracket, before it, and one behind a long name."""
+    return 1 + max(view.number_width, canvas.length(name) + 1)
 
 
 def _datum(view: LessonView, column: int, row: int) -> Cell:
