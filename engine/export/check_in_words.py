@@ -37,8 +37,16 @@ def heads_of(loss: str, name: str) -> tuple[str, ...]:
 def cells_of(each: Difference) -> tuple[str, ...]:
     """A line of the table, and whether a corner lies between."""
     error = f"{each.error:.1e}" if each.error else "0"
-    return (size_of(each), number(each.above, LOSS_DIGITS), number(each.below, LOSS_DIGITS),
+    return (size_of(each), _loss(each.above), _loss(each.below),
             number(each.quotient, QUOTIENT_DIGITS), _exponent(error), str(each.digits), CORNER * bool(each.corners))
+
+
+def _loss(value: float) -> str:
+    """With all its digits, the last too where that is 0."""
+    text = number(value, LOSS_DIGITS)
+    if not math.isfinite(value) or "e" in text:
+        return text
+    return f"{value:.{LOSS_DIGITS + 1 - len(str(int(abs(value))))}f}".replace("-", "−")
 
 
 def line_of(check: GradientCheck, each: Difference) -> str:
