@@ -1,6 +1,6 @@
 """A lesson, its training and its steps in words, as every front end says them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from engine.graph.network import Bias, Network, Parameter
 from engine.graph.optimizers import SGD
@@ -68,13 +68,17 @@ def parameters_in_words(lesson: Lesson, write: Callable[[Parameter], str]) -> It
         yield f"unit {unit.number} ({network.activations[unit.layer - 1].symbol}): {values(into)}"
 
 
-def sheet_in_words(lesson: Lesson) -> str:
-    """`The sheet, epoch 1: ∂Loss/∂w13 = −0.0518, …`; nothing where there is none, or the lesson has other numbers."""
+def sheet_in_words(lesson: Lesson, pending: Collection[str] = ()) -> str:
+    """`The sheet, epoch 1: ∂Loss/∂w13 = −0.0518, …`; nothing where there is none, or the lesson has other numbers.
+    `pending` are the parameters whose gradients are still to be found, and not told.
+    """
     if not lesson.sheet or lesson.drawn_from:
         return ""
     loss = lesson.formulas.result if lesson.formulas and lesson.rows == 1 else LOSS.name
-    gradients = (f"∂{loss}/∂{name} = {number(value)}" for name, value in lesson.sheet.items())
-    return f"The sheet, epoch 1: {', '.join(gradients)}"
+    gradients = [f"∂{loss}/∂{name}" + f" = {number(value)}" * (name not in pending)
+                 for name, value in sorted(lesson.sheet.items(), key=lambda item: item[0] in pending)]
+    told = f"The sheet, epoch 1: {', '.join(gradients)}"
+    return told + " once you have worked that out" * any(name in pending for name in lesson.sheet)
 
 
 def equation(trace: Trace, entry: Entry, digits: int = 5) -> str:

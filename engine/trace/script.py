@@ -139,23 +139,24 @@ class Script:
         batch = self.batch_of(row)
         return batch.forward_end + (row - batch.rows.start) * batch.plan.row_adjoints + adjoint
 
-    def adjoint_end(self, row: int, adjoint: int) -> int | None:
+    def adjoint_end(self, row: int, adjoint: int, is_asked: bool = False) -> int | None:
         """The index of the step with which an adjoint is known in a row: its own; by paths, where it is none, that of
-        the first row's product whose paths lead through its node, since all the way to it stands there. None where
-        nothing leads through it.
+        the first row's product whose paths lead through its node, since all the way to it stands there; for who is
+        asked for the products of the last, as any of them may be the same number. None where nothing leads through it.
         """
         if not self._chains.by_paths:
             return self.adjoint_index(row, adjoint)
-        parameter_index = self._first_through[adjoint]
-        return None if parameter_index is None else self.chain_index(parameter_index, row, -1, None)
+        through = self._through[adjoint]
+        return self.chain_index(through[-1 if is_asked else 0], row, -1, None) if through else None
 
     @cached_property
-    def _first_through(self) -> list[int | None]:
-        """Of every adjoint's node the first parameter, by its index, whose paths lead through it."""
-        first, symbols = dict[Quantity, int](), self._chains.symbols
-        for index, parameter in reversed(list(enumerate(self._chains.order))):
-            first.update(dict.fromkeys(self._chains.graph.on_the_way(symbols.parameter(parameter)), index))
-        return [first.get(self._chains.graph.adjoint_of(k)) for k in range(len(self._chains.graph.adjoints))]
+    def _through(self) -> list[list[int]]:
+        """Of every adjoint's node the parameters, by their indices, whose paths lead through it."""
+        through, symbols = dict[Quantity, list[int]](), self._chains.symbols
+        for index, parameter in enumerate(self._chains.order):
+            for node in self._chains.graph.on_the_way(symbols.parameter(parameter)):
+                through.setdefault(node, []).append(index)
+        return [through.get(self._chains.graph.adjoint_of(k), []) for k in range(len(self._chains.graph.adjoints))]
 
     def delta_index(self, row: int, unit: Unit) -> int:
         """The index of a unit's δ in a row, in the δ form of a network."""

@@ -1,7 +1,7 @@
-"""Which gradient is checked from where a learner stands: one that is worked out. A check tells its number."""
+"""Which gradients are told where a learner stands, checked or as a sheet has them: those that are worked out."""
 
 from engine.trace.gradient_check import GradientCheck, check_gradient
-from engine.walk.walk import ActionError, Walk
+from engine.walk.walk import ASKING, ActionError, Walk
 
 ELSEWHERE = "gradient check: first go to a gradient, its chain or its update"
 NOT_IN_SEARCH = "gradient check: not while the mistake is looked for"
@@ -23,3 +23,13 @@ def check_in_hand(walk: Walk, onward: str) -> GradientCheck:
     if pending and walk.mode == "watch" and not walk.example:  # elsewhere one goes on by other ways
         pending += f": {onward} goes on to it"
     raise ActionError(pending or ELSEWHERE)
+
+
+def pending_on_sheet(walk: Walk) -> frozenset[str]:
+    """The parameters whose gradients a lesson's sheet doesn't tell yet who is asked for them: it is about the first
+    epoch.
+    """
+    is_asked, batch = walk.mode in ASKING and walk.cursor.epoch == 1, walk.trace.script.batches[0]
+    indices = {parameter.name: batch.gradient_index(k) for k, parameter in enumerate(walk.trace.lesson.order)}
+    return frozenset(name for name, index in indices.items()
+                     if is_asked and (index >= walk.cursor.step or index in walk.written))

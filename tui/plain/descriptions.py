@@ -24,7 +24,7 @@ from engine.learner.progress import Bookmark, Progress
 from engine.lesson.identity import id_in
 from engine.lesson.notes import unwrap_lines, without_emphasis
 from engine.text.notation import number
-from engine.walk.checking import check_in_hand
+from engine.walk.checking import check_in_hand, pending_on_sheet
 from engine.walk.movement import derivable, why_none
 from engine.walk.walk import ActionError, Search, Walk
 from tui.config.keys import KEYS
@@ -121,7 +121,7 @@ def introduction(walk: Walk) -> Iterator[str]:
     loss = loss_in_words(lesson) if graph.loss is None else f"Loss: {loss_in_words(lesson)}"
     training = ", ".join(training_in_words(lesson)).replace("lr = ", "lr: ")
     yield f"{_capitalise(loss)}. {_capitalise(training)}"
-    if sheet := sheet_in_words(lesson):
+    if sheet := sheet_in_words(lesson, pending_on_sheet(walk)):
         yield sheet
     if lesson.goal:
         yield f"Goal: {lesson.goal}"

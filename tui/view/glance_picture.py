@@ -8,7 +8,7 @@ from tui.config.keys import GLANCE
 from tui.view import compact
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, rule, wrap
 from tui.view.glance import Glance, curves
-from tui.view.glance_words import is_any_hidden, is_hidden, say_briefly
+from tui.view.glance_words import is_any_hidden, is_hidden, say_briefly, say_map_waits
 from tui.view.glyphs import Spelling
 from tui.view.layout import LEAST, WIDE
 from tui.view.lesson_view import LessonView
@@ -100,7 +100,10 @@ def _draw_map(canvas: Canvas, box: Box, glance: Glance, walk: Walk, are_keys_her
     place = f"{glance.plane + 1}/{len(glance.planes)}"
     hints = [(f"{GLANCE.sign('plane_back')} {GLANCE.sign('plane')}", place)] * (len(glance.planes) > 1)
     box = rule(canvas, box, plane.title, hints * are_keys_here)
-    if walk.trace.is_at_hand(glance.epoch):
+    if is_hidden(walk, glance.epoch):
+        for y, line in enumerate(wrap(canvas, say_map_waits(walk), box.width - 2)[:box.height], box.y):
+            canvas.put(box.x + 1, y, line, CellStyle.MUTED)
+    elif walk.trace.is_at_hand(glance.epoch):
         step = LessonView(walk).step
         plane_map.draw(canvas, box, walk.trace, glance.epoch, plane, step.row if step else None)
     else:

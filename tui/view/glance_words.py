@@ -29,8 +29,16 @@ def say_all(glance: Glance, walk: Walk) -> Iterator[str]:
     yield from say_briefly(glance, walk)
     for curve in curves(glance, walk)[1:] if not is_any_hidden(walk) else ():
         yield f"{curve.label}: {losses_in_words(curve.history, glance.last, glance.epoch)}"
+    if glance.planes and is_hidden(walk, glance.epoch):
+        yield say_map_waits(walk)
+        return
     for plane in glance.planes if not walk.trace.trouble(glance.epoch) else ():
         yield plane_in_words(walk.trace, glance.epoch, plane)
+
+
+def say_map_waits(walk: Walk) -> str:
+    """That no map is shown which would tell an epoch's Z and A."""
+    return f"There is a map once {walk.trace.symbols.loss.name} is worked out."
 
 
 def is_any_hidden(walk: Walk) -> bool:

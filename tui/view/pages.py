@@ -95,10 +95,13 @@ def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, troubl
     if name == "mixups":
         return Page(partial(mix_ups, spelled=spelled, walk=walk, keys=keys), spelled)
     trace, cursor = walk.trace, walk.cursor
-    note = trace.note(cursor.epoch, cursor.step - 1) if cursor.step else ""
+    is_told = cursor.step > 0 and cursor.step - 1 not in walk.written
+    note = trace.note(cursor.epoch, cursor.step - 1) if is_told else ""
     lines = [trace.graph.line(index) for index in range(len(trace.graph.nodes) * (trace.lesson.formulas is not None))]
     formulas = ", ".join(f"{line.name} = {line.formula}" for line in lines)
-    return Page(partial(words, spelled=spelled, lesson=trace.lesson, note=note, formulas=formulas), spelled)
+    sheet = in_words.sheet_in_words(trace.lesson, checking.pending_on_sheet(walk)) if trace.lesson.sheet else ""
+    said = partial(words, spelled=spelled, lesson=trace.lesson, note=note, formulas=formulas, sheet=sheet)
+    return Page(said, spelled)
 
 
 def keys_and_signs(width: int, spelled: Spelling, keys: KeyTable, first: Where = "lesson") -> list[Line]:
@@ -159,9 +162,10 @@ def mix_ups(width: int, spelled: Spelling, walk: Walk, keys: KeyTable) -> list[L
     return lines[:-1]
 
 
-def words(width: int, spelled: Spelling, lesson: Lesson, note: str, formulas: str = "") -> list[Line]:
-    """What a lesson says: its introduction, its formulas, what is to be reached, the note of the place in hand, what
-    comes next.
+def words(width: int, spelled: Spelling, lesson: Lesson, note: str, formulas: str = "",
+          sheet: str = "") -> list[Line]:
+    """What a lesson says: its introduction, its formulas, its sheet, what is to be reached, the note of the place in
+    hand, what comes next.
     """
     nothing = "The numbers are drawn: the lesson's own words are not about them." if lesson.drawn_from else \
         "This lesson has no introduction."
@@ -169,7 +173,7 @@ def words(width: int, spelled: Spelling, lesson: Lesson, note: str, formulas: st
     text = [joined(without_emphasis(lesson.introduction or nothing))]
     text += [f"\nFormulas: {formulas}."] * bool(formulas)
     text += ["\n" * (not formulas) + _loss_and_training(lesson)]
-    text += [f"{sheet}."] if (sheet := in_words.sheet_in_words(lesson)) else []
+    text += [f"{sheet}."] * bool(sheet)
     text += [f"Goal: {lesson.goal}."] * (lesson.goal is not None)
     text += [f"Best after: {', '.join(lesson.requires)}."] * bool(lesson.requires)
     text += [f"Next: {lesson.next}."] * bool(lesson.next)

@@ -26,7 +26,7 @@ B3 = """\
   1e−2  0.25739431850445  0.25823486315766  −0.0420272327  2.6e−6   13
   1e−3  0.25777190461064  0.25785595929134  −0.0420273403  2.6e−8   12
   1e−4  0.25780972262803  0.25781812809632  −0.0420273414  2.5e−10  11
-▸ 1e−5  0.25781350502287  0.2578143455697   −0.0420273414  4.6e−12  10
+▸ 1e−5  0.25781350502287  0.25781434556970  −0.0420273414  4.6e−12  10
   1e−6  0.25781388326828  0.25781396732297  −0.0420273415  7.2e−10   9
   1e−7  0.25781392109289  0.25781392949835  −0.0420273416  4.0e−9    8
   1e−8  0.25781392487535  0.25781392571589  −0.0420273399  3.6e−8    7
@@ -90,5 +90,8 @@ def test_what_a_sheet_has_stands_beside_the_gradient_but_not_while_that_is_asked
     asked = picture(Walk(trace, Cursor(1, at), mode="practise all"), 80, 24).text()
     assert "The sheet" not in asked
     assert "Your turn" in asked
-    assert "The sheet, epoch 1: ∂Loss/∂w13 = 0.0261, " in page("words", Walk(trace), str).picture(80, 24, 0).text()
+    said = "The sheet, epoch 1: ∂Loss/∂w13 = 0.0261, ∂Loss/∂w23 = 0.0169, "
+    assert said in page("words", Walk(trace), str).picture(80, 24, 0).text()
+    found = page("words", Walk(trace, Cursor(1, at), mode="practise all"), str).picture(80, 24, 0).text()
+    assert f"{said}∂Loss/∂b3,\n ∂Loss/∂w34, ∂Loss/∂b4 once you have worked that out." in found
     assert "    (The sheet has 0.0261. Row 3 was forgotten: " in "".join(write_text(trace, 1))

@@ -35,11 +35,11 @@ AND_AT_72 = """\
  Loss = 0.25781"""
 BATCHES_AT_30 = """\
 - Every row, epoch 1 -----------------------------------------------------------
-  row  x1  x2  y  Z3       A3       (y-A3)^2 delta3
-    1   1   1  1   1.2      0.76852  0.05358 -0.08236
->   2   1   0  0   0.56471  0.63754  0.40646  0.29465
-    3   0   1  0   _        _        _        _
-    4   0   0  0   _        _        _        _
+  row  x1  x2  y  Z3       A3       (y-A3)^2  delta3
+    1   1   1  1   1.2      0.76852  0.05358  -0.08236
+>   2   1   0  0   0.56471  0.63754  0.40646   0.29465
+    3   0   1  0   _        _        _         _
+    4   0   0  0   _        _        _         _
 
  batch 1: Loss = 0.05358
  batch 2: Loss = 0.40646
@@ -56,6 +56,10 @@ def test_every_row_as_far_as_it_is_reached() -> None:
     """δ by paths once its whole chain was there."""
     assert text_of(Walk(and_trace(), Cursor(1, 72))).startswith(AND_AT_72 + "\n")
     assert text_of(Walk(Trace(load("one-at-a-time")), Cursor(1, 30)), spelled=ascii_form).startswith(BATCHES_AT_30)
+
+
+def test_a_lesson_without_rows_does_not_speak_of_them() -> None:
+    assert text_of(Walk(Trace(load("chain-rule")))).startswith("─ Every number, epoch 1 ")
 
 
 def test_by_delta_the_number_in_hand_stands_in_brackets() -> None:
@@ -76,6 +80,7 @@ def test_a_delta_is_there_when_all_that_leads_to_it_was(lesson: str) -> None:
             ends = [index for index in range(trace.script.length) if trace.script.is_row_product(index)
                     and trace.script.step(index).row == row and trace.script.step(index).parameter_index in parameters]
             assert trace.script.adjoint_end(row, k) == min(ends)
+            assert trace.script.adjoint_end(row, k, is_asked=True) == max(ends)
 
 
 def test_nothing_that_is_asked_for_or_not_yet_judged_is_told() -> None:
