@@ -30,8 +30,8 @@ def idea_of(check: GradientCheck) -> str:
 
 
 def heads_of(loss: str, name: str) -> tuple[str, ...]:
-    """Of the table's columns. `digits`: of the difference, those that are left."""
-    return "h", f"{loss} at {name}+h", f"{loss} at {name}−h", "quotient", "error", "digits"
+    """Of the table's columns. `digits left`: of the difference."""
+    return "h", f"{loss} at {name}+h", f"{loss} at {name}−h", "quotient", "error", "digits left"
 
 
 def cells_of(each: Difference) -> tuple[str, ...]:
@@ -46,7 +46,8 @@ def _loss(value: float) -> str:
     text = number(value, LOSS_DIGITS)
     if not math.isfinite(value) or "e" in text:
         return text
-    return f"{value:.{LOSS_DIGITS + 1 - len(str(int(abs(value))))}f}".replace("-", "−")
+    whole = str(int(abs(value)) or "")
+    return f"{value:.{LOSS_DIGITS - len(whole)}f}".replace("-", "−")
 
 
 def line_of(check: GradientCheck, each: Difference) -> str:
@@ -76,7 +77,7 @@ def findings_of(check: GradientCheck) -> Iterator[str]:
     """What comes of it: whether the gradient holds, what the sheet has, which corners were in between."""
     best = check.best
     if best is None:
-        yield f"{check.loss} is no number beside {check.parameter.name}: there is nothing to compare."
+        yield f"{_nothing_in(check)}. There is nothing to compare."
         return
     yield _verdict(check, best)
     if check.sheet is not None:
@@ -94,6 +95,17 @@ def reasons_in(check: GradientCheck) -> Iterator[str]:
     if check.best:
         yield from _on_large(check, check.best)
         yield from _on_tiny(check)
+
+
+def _nothing_in(check: GradientCheck) -> str:
+    """Why no h shows anything."""
+    first, name = check.differences[0], check.parameter.name
+    if check.is_lost(first):
+        return (f"{name}+h is {name} itself with every h, since a computer's numbers end after some {ALL_OF_FLOAT} "
+                f"digits: h is lost beside {number(check.value)}")
+    if math.isfinite(first.above) and math.isfinite(first.below):
+        return f"{check.loss} stays as it is with every h: what h changes is lost beside {number(first.above)}"
+    return f"{check.loss} is no number beside {name}"
 
 
 def _verdict(check: GradientCheck, best: Difference) -> str:
@@ -116,7 +128,8 @@ def _on_large(check: GradientCheck, best: Difference) -> Iterator[str]:
 def _on_tiny(check: GradientCheck) -> Iterator[str]:
     last = check.differences[-1]
     if not last.corners and (last.above != last.below or check.gradient):
-        left = f"all of some {ALL_OF_FLOAT} digits cancel"
+        left = f"{check.parameter.name}+h is {check.parameter.name} itself" if check.is_lost(last) else \
+            f"all of some {ALL_OF_FLOAT} digits cancel"
         if last.digits:
             left = f"only the last {last.digits} of some {ALL_OF_FLOAT} digits differ, the rest cancels"
         yield f"Not smaller: a computer's numbers end. At h = {size_of(last)} {left}: the error is {cells_of(last)[4]}."

@@ -63,8 +63,13 @@ class GradientCheck(NamedTuple):
     @property
     def best(self) -> Difference | None:
         """With the smallest error, and of equal ones the largest h; None where there is nothing to compare."""
-        known = [each for each in self.differences if math.isfinite(each.error)]
+        known = [each for each in self.differences if math.isfinite(each.error) and not self.is_lost(each)
+                 and (each.above != each.below or not self.gradient)]
         return min(known, key=lambda each: each.error, default=None)
+
+    def is_lost(self, each: Difference) -> bool:
+        """Whether h is so small beside the parameter that this stays as it is."""
+        return self.value + each.h == self.value
 
 
 def error_of(value: float, other: float) -> float:

@@ -82,15 +82,20 @@ def test_what_decays_is_checked_without_its_decay_and_no_number_is_no_best() -> 
     assert check(load("weight-decay"), "b3").decay == 0
     found = check(graph(["L = ln(w)"], {"w": 5e-10}, more=TRAINED), "w")
     assert found.best is None
-    assert [*findings_of(found), *reasons_in(found)] == ["L is no number beside w: there is nothing to compare."]
+    assert [*findings_of(found), *reasons_in(found)] == ["L is no number beside w. There is nothing to compare."]
 
 
 def test_where_no_digit_is_left_nothing_is_claimed() -> None:
-    """A parabola, but so far out that h changes nothing."""
-    found = check(graph(["L = w^2"], {"w": 1e30}, more=TRAINED), "w")
-    assert [*findings_of(found), *reasons_in(found)] == [
-        "With no h do quotient and gradient agree.",
-        "Not smaller: a computer's numbers end. At h = 1e−9 all of some 16 digits cancel: the error is 1.0."]
+    """A parabola, but so far out that h changes nothing; not everywhere; something, but no digit of so large a Loss."""
+    for formula, w, said in (
+            ("L = w^2", 1e30, "w+h is w itself with every h, since a computer's numbers end after some 16 digits: h is "
+             "lost beside 1.00e30. There is nothing to compare."),
+            ("L = w^2", 1e12, "Not smaller: a computer's numbers end. At h = 1e−9 w+h is w itself: the error is 1.0."),
+            ("L = w + 1e30", 2, "L stays as it is with every h: what h changes is lost beside 1.00e30. "
+             "There is nothing to compare.")):
+        found = check(graph([formula], {"w": w}, more=TRAINED), "w")
+        assert [*findings_of(found), *reasons_in(found)][-1] == said
+        assert (found.best is None) is said.endswith("compare.")
 
 
 def test_of_the_lessons_sheet_two_are_wrong_by_classical_mistakes() -> None:

@@ -21,7 +21,7 @@ B3 = """\
  by h, and a little smaller. If ∂Loss/∂b3 = −0.04203 is right, the quotient
  (Loss at b3+h − Loss at b3−h) / 2h comes close to it.
 
-  h     Loss at b3+h      Loss at b3−h      quotient       error    digits
+  h     Loss at b3+h      Loss at b3−h      quotient       error    digits left
   1e−1  0.25367881932055  0.26208211256103  −0.0420164662  2.6e−4   14 corner
   1e−2  0.25739431850445  0.25823486315766  −0.0420272327  2.6e−6   13
   1e−3  0.25777190461064  0.25785595929134  −0.0420273403  2.6e−8   12
@@ -41,7 +41,7 @@ B3 = """\
  digits differ, the rest cancels: the error is 3.7e−7."""
 
 MARKDOWN = """
-| h | Loss at b3+h | Loss at b3−h | quotient | error | digits |
+| h | Loss at b3+h | Loss at b3−h | quotient | error | digits left |
 | --- | --- | --- | --- | --- | --- |
 | 1e−1 | 0.25367881932055 | 0.26208211256103 | −0.0420164662 | 2.6e−4 | 14 corner |
 """
