@@ -140,6 +140,13 @@ def test_what_is_not_trained_is_not_told() -> None:
     assert walk.trace.history.losses_until == 0
 
 
+def test_who_is_asked_sees_no_map_before_the_loss() -> None:
+    walk, now = seen("and-gate", Cursor(3, 28))
+    texts = ["\n".join(shown(walk._replace(mode="by hand", cursor=Cursor(3, at)), now, 80, 24)) for at in (28, 29)]
+    assert [("There is a map once Loss is worked" in text, "numbers: targets" in text) for text in texts] == [
+        (True, False), (False, True)]
+
+
 def test_diverged_training_says_what_to_do() -> None:
     walk, now = seen("learning-rate", Cursor(1, 3))
     variant = glance.enter(now._replace(names=True, line=glance.Line.of("lr = 1e9")), walk).variants[0]

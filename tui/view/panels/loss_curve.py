@@ -24,6 +24,7 @@ AROUND = 3  # rows around it: the head above, the axis and its figures below
 LEAST_SCALE = 3  # columns, for the figures at its left
 OFF_SCALE, OFF_SCALE_LOG = 10, 1e4  # times the first Loss
 FAR = 3  # cells from another curve, for a letter on one
+ROUGH = 2  # digits of what is beyond the scale: too few to answer with where that Loss is asked for
 NOT_TRAINED, DIVERGED, GOAL = "…", "diverged", "goal"
 
 
@@ -135,7 +136,7 @@ def _draw_end(canvas: Canvas, plot: Plot, line: Line, spans: Sequence[Span]) -> 
 def _say_beyond(canvas: Canvas, plot: Plot, begin: int, letter: str, spans: Sequence[Span]) -> None:
     """How far a curve goes beyond the scale, below the marks that say so, where it is in nobody's way."""
     most = max((span.greatest for span in spans), key=lambda value: (not math.isfinite(value), value))
-    text = letter + (f"up to {scale.figure(most)}" if math.isfinite(most) else DIVERGED)
+    text = letter + (f"up to {scale.figure(most, ROUGH)}" if math.isfinite(most) else DIVERGED)
     end = plot.box.right - canvas.length(text)
     places = [(x, y) for y in range(plot.box.y + 1, plot.box.bottom) for x in range(min(begin + 1, end), end + 1)]
     if not _put_free(canvas, text, places, CellStyle.WRONG) and not letter:
