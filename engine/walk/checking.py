@@ -3,7 +3,7 @@
 from engine.trace.gradient_check import GradientCheck, check_gradient
 from engine.walk.walk import ASKING, ActionError, Walk
 
-ELSEWHERE = "gradient check: first go to a gradient, its chain or its update"
+ELSEWHERE = "gradient check: first go to a gradient, or its update"
 NOT_IN_SEARCH = "gradient check: not while the mistake is looked for"
 
 
@@ -20,9 +20,8 @@ def check_in_hand(walk: Walk, onward: str) -> GradientCheck:
             if batch.gradient_index(parameter_index) < cursor.step:
                 return check_gradient(trace, cursor.epoch, batch, parameter)
             pending = pending or f"∂{trace.symbols.loss.name}/∂{parameter.name} is checked once it is worked out"
-    if pending and walk.mode == "watch" and not walk.example:  # elsewhere one goes on by other ways
-        pending += f": {onward} goes on to it"
-    raise ActionError(pending or ELSEWHERE)
+    is_free = walk.mode == "watch" and not walk.example  # elsewhere one goes on by other ways
+    raise ActionError((pending or ELSEWHERE) + f": {onward} goes on to it" * is_free)
 
 
 def pending_on_sheet(walk: Walk) -> frozenset[str]:

@@ -17,7 +17,7 @@ async def test_a_key_checks_the_gradient_in_hand() -> None:
     app = HandgradApp(open_walk(Bookmark("and-gate", Cursor(1, 5))))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("G")
-        assert "gradient check: first go to a gradient, its chain or its update" in lines(app)[-1]
+        assert "gradient check: first go to a gradient, or its update: PgDn goes on to it" in lines(app)[-1]
         await pilot.press("1", "G")
         assert f"{NOT_YET}: PgDn goes on to it" in lines(app)[-1]
         await pilot.press("pagedown", "G")

@@ -188,7 +188,7 @@ def test_after_a_fault_it_is_where_it_was_before(monkeypatch: pytest.MonkeyPatch
 
 def test_a_gradient_is_checked_in_words() -> None:
     said, _ = walk("check", "go 1:104", "check", "back", "check", "phase", "check", at=Cursor(1, 5))
-    assert said[0] == "gradient check: first go to a gradient, its chain or its update"
+    assert said[0] == "gradient check: first go to a gradient, or its update: phase goes on to it"
     assert "∂Loss/∂b3 is checked once it is worked out: phase goes on to it" in said
     assert sum(line.startswith("Gradient check of ∂Loss/∂b3. ") for line in said) == 2
     assert said[2].startswith("Gradient check of ∂Loss/∂b3. Without any chain rule: Loss is worked out anew with b3 =")
