@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from engine.export.python_names import identifiers
-from engine.export.torch_formulas import WITH_A_CORNER, TorchFormulas, python_name
+from engine.export.torch_formulas import TorchFormulas, python_name
 from engine.graph.formulas import Formulas
 from engine.graph.functions import functions
 from engine.graph.losses import BCE, CROSS_ENTROPY, HALF_MSE, HALF_SSE, MSE, SSE
@@ -25,8 +25,9 @@ LOSSES: Mapping[str, str] = {  # those that go with one activation alone take Z,
     BCE.name: "nn.functional.binary_cross_entropy_with_logits({output}, {Y})",
     CROSS_ENTROPY.name: "nn.functional.cross_entropy({output}, {Y})",
 }
-NAMES_OF_SCRIPT = ("DATA", "PARAMETERS", "at_corner", "held", "hold", "loss_of", "math", "nn", "optimizer", "result_of",
-                   "rows", "torch", "train")
+NAMES_OF_SCRIPT = (  # of a graph: the templates', here, among the formulas and in `pytorch.py`
+    "DATA", "PARAMETERS", "at_corner", "derive", "held", "hold", "loss_of", "math", "nn", "optimizer", "result_of",
+    "rows", "torch", "train")
 NETWORK = '''\
 X, Y = DATA[:, :{inputs}], DATA[:, {inputs}:]
 {definitions}
@@ -174,7 +175,7 @@ def _place(network: Network, parameter: Parameter) -> str:
 
 def _comes_to_a_corner(trace: Trace, network: Network, epochs: int) -> bool:
     """Whether there is a Z that is 0, if only but for rounding, where its activation has a corner."""
-    layers = [layer for layer, f in enumerate(network.activations, 1) if f in WITH_A_CORNER]
+    layers = [layer for layer, f in enumerate(network.activations, 1) if f.has_corner]
     return bool(layers) and any(bool((np.abs(trace.epoch(epoch).of_all_rows(Source.Z, layer)) <= ZERO).any())
                                 for epoch in range(1, epochs + 1) for layer in layers)
 

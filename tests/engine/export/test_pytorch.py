@@ -10,6 +10,7 @@ import random
 import re
 import tokenize
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from types import SimpleNamespace
 
@@ -19,10 +20,11 @@ from graph_lessons import GRAPHS, MORE_OF_A_NETWORK
 from random_graphs import random_graph
 
 from engine.export.pytorch import OPTIMIZERS, write
-from engine.export.torch_formulas import TorchFormulas
-from engine.export.torch_models import LOSSES
+from engine.export.torch_formulas import TorchFormulas, python_name
+from engine.export.torch_models import LOSSES, NAMES_OF_SCRIPT, model_of
 from engine.graph import losses, optimizers
 from engine.graph.expression import parse as parse_formula
+from engine.graph.functions import functions
 from engine.graph.parts import with_constants
 from engine.graph.quantity import Source
 from engine.lesson.lesson import Lesson, load, parse, shipped_lessons
@@ -42,10 +44,11 @@ targets = ["print"]
 rows = [[0.5, 1], [0.1, 2]]
 [graph]
 nodes = ["lambda = torch*nn", "held = lambda + α*Größe'", "hold = tanh(held*名)*w1,13", "e2 = sig'(x*nn) - relu'(α)",
-         "L = hold^2 + step(x)*print + h_prime*h' + relu(e2 - 0.1 - 0.2) + leaky(e2)/3^2 - softplus(-x*e^α)"]
+         "L = derive*hold^2 + step(x)*print + h_prime*h' + relu(e2 - 0.1 - 0.2) + leaky(e2)/3^2 - softplus(-x*e^α)"]
 [parameters]
 torch = 1
 nn = 0.5
+derive = 2
 "α" = 2
 "Größe'" = 0.3
 "名" = 1.2
@@ -55,6 +58,7 @@ h_prime = 0.2
 [training]
 learning_rate = 0.1
 """, "names.toml")
+UNTRAINED = replace(HOSTILE, learning_rate=0.0)
 
 
 def script(lesson: Lesson, epochs: int = 3) -> str:
@@ -121,11 +125,23 @@ def test_a_lessons_text_is_in_comments_alone() -> None:
     assert all(token.string.isascii() and "coding" not in token.string for token in code)
     (title,) = (token for token in tokens if "coding" in token.string)
     assert title.start[0] > 2  # before that, Python would obey it
-    ours = {node.id for node in ast.walk(ast.parse(script(load("and-gate")))) if isinstance(node, ast.Name)}
     theirs = re.findall(r"^# (\w+) is the lesson's", text, re.MULTILINE)
-    assert theirs == ["print_", "torch_", "nn_", "alpha", "Grose_prime", "u540d", "h_prime_", "w1_13", "lambda_",
-                      "held_", "hold_"]
-    assert ours.isdisjoint(theirs)
+    assert theirs == ["print_", "torch_", "nn_", "derive_", "alpha", "Grose_prime", "u540d", "h_prime_", "w1_13",
+                      "lambda_", "held_", "hold_"]
+
+
+@pytest.mark.parametrize("learning_rate", [0.1, 0.0])
+def test_what_a_script_defines_can_be_no_name_of_a_lesson(learning_rate: float) -> None:
+    lesson = replace(parse(GRAPHS[0], "graph"), learning_rate=learning_rate)
+    own, found = {*model_of(Trace(lesson), 1).names.values(), *map(python_name, functions())}, set[str]()
+    for node in ast.parse(script(lesson)).body:
+        if isinstance(node, ast.FunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign):
+            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            found |= {name.name for name in node.names}
+    assert {"torch", "hold"} < found - own <= {*NAMES_OF_SCRIPT}
 
 
 def test_where_training_diverges_the_script_ends() -> None:
@@ -157,7 +173,7 @@ class TestUnderPyTorch:
     def test_those_of_any_lesson_hold(self) -> None:
         draw = random.Random(5)
         others = [(any_family(draw), random_graph(draw).lesson, any_lesson(draw)) for _ in range(5)]
-        for lesson in (*KINDS.values(), HOSTILE, *chain.from_iterable(others)):
+        for lesson in (*KINDS.values(), HOSTILE, UNTRAINED, *chain.from_iterable(others)):
             assert self.run(script(lesson)).endswith("are handgrad's.")
 
     @pytest.mark.parametrize(("before", "after", "found"), [
