@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from engine.graph.activations import ACTIVATIONS, LEAKY_RELU, RELU, SIGMOID, SOFTPLUS, STEP, TANH, Activation
+from engine.graph.activations import ACTIVATIONS, LEAKY_RELU, RELU, SIGMOID, SOFTPLUS, TANH, Activation
 from engine.graph.expression import LARGER, Part, parse
 from engine.graph.functions import PRIME, known_functions
 from engine.graph.parts import any_part, names_in, with_constants
@@ -19,7 +19,6 @@ FUNCTIONS: Mapping[str, str] = {  # of PyTorch, by the calculator's name; others
     SIGMOID.spellings[0]: "torch.sigmoid({})", TANH.spellings[0]: "torch.tanh({})",
     SOFTPLUS.spellings[0]: "nn.functional.softplus({}, threshold=40)",  # exact in double precision, as 20 is not
 }
-WITH_A_CORNER = (RELU, LEAKY_RELU, STEP)
 AT_CORNER = "at_corner"
 DEFINITIONS: Mapping[str, str] = {
     AT_CORNER: '''\
@@ -62,7 +61,7 @@ class TorchFormulas:
 
     def apply(self, f: Activation, Z: str, is_at_corner: bool) -> str:
         """An activation of a tensor; `is_at_corner` where it may be 0 but for rounding."""
-        Z = self.call(AT_CORNER, Z) if is_at_corner and f in WITH_A_CORNER else Z
+        Z = self.call(AT_CORNER, Z) if is_at_corner and f.has_corner else Z
         return self.call(f.spellings[0], Z) if f.spellings else Z
 
     def call(self, name: str, argument: str) -> str:
@@ -109,7 +108,7 @@ class TorchFormulas:
 
     def _call(self, part: Part) -> str:
         argument = self.write(part.parts[0])
-        has_corner = any(part.name in f.spellings for f in WITH_A_CORNER)
+        has_corner = any(part.name in f.spellings for f in ACTIVATIONS.values() if f.has_corner)
         return self.call(part.name, self.call(AT_CORNER, argument) if has_corner else argument)
 
     def _power(self, base: Part, exponent: Part) -> str:

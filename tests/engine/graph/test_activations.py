@@ -24,6 +24,13 @@ def test_slopes_are_finite_differences(f: Activation) -> None:
 
 
 @ALL
+def test_a_corner_is_said_to_be_one(f: Activation) -> None:
+    """Where a value, or a slope, jumps at 0."""
+    before, after = (np.array(f.apply(np.array([z]))) for z in (-1e-9, 1e-9))
+    assert f.has_corner == (np.abs(after - before).max() > 1e-3)
+
+
+@ALL
 def test_values_and_slopes_are_those_of_the_independent_calculation(f: Activation) -> None:
     for z in [*np.linspace(-30, 30, 241), 0.0, ZERO, -ZERO, 2 * ZERO, -2 * ZERO]:
         assert f.value(z) == pytest.approx(one_number(f.name, z), rel=1e-12)
