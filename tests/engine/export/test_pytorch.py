@@ -31,9 +31,28 @@ from engine.lesson.lesson import Lesson, load, parse, shipped_lessons
 from engine.trace.trace import Trace
 from lessons import FAMILIES, OTHER_KINDS, any_lesson, family
 
+WITHOUT_COLUMNS = """\
+format = 1
+id = "limits"
+title = "The same result in every row, a large number, no momentum"
+[data]
+inputs = ["x"]
+targets = []
+rows = [[1], [2], [3]]
+[graph]
+nodes = ["L = (a - 1)^2 + b*100000000000000000000/100000000000000000000"]
+rows = "sum"
+[parameters]
+a = 3
+b = 0.5
+[training]
+learning_rate = 0.1
+optimizer = { name = "nesterov", beta = 0 }
+"""
 KINDS = {**{name: load(name) for name in ("and-gate", "step-unit", "one-at-a-time", "attention", "chain-rule")},
          **{name: family(name) for name in FAMILIES}, **OTHER_KINDS,
-         **{f"graph {index}": parse(text, "graph") for index, text in enumerate((*GRAPHS, MORE_OF_A_NETWORK))}}
+         **{f"graph {index}": parse(text, "graph")
+            for index, text in enumerate((*GRAPHS, MORE_OF_A_NETWORK, WITHOUT_COLUMNS))}}
 HOSTILE = parse("""\
 format = 1
 id = "names"
