@@ -13,8 +13,9 @@ from engine.export.sheet.composition import compose_key, compose_sheet
 from engine.export.sheet.key_of_copies import compose_key_of_copies
 from engine.export.sheet.parts import parts
 from engine.export.sheet.sections import Sections
-from engine.export.sheet.sheet import Blank, Sheet, Table
+from engine.export.sheet.sheet import Blank, Cell, Sheet, Table
 from engine.export.sheet.text import BLANK, LONG_BLANK
+from engine.graph.quantity import Source
 from engine.graph.step import Phase
 from engine.learner.progress import FORMS
 from engine.text.notation import number
@@ -48,6 +49,11 @@ def asked(of: Sheet) -> list[Blank]:
             if not blank.is_copy]
 
 
+def shown(cell: Cell) -> str:
+    """The number in it, without a sign that it is rounded."""
+    return (cell.answer if isinstance(cell, Blank) else cell).removeprefix("≈ ")
+
+
 LESSONS = {**{name: load_trace(name) for name in SHAPES}, **{name: Trace(each) for name, each in OTHER_KINDS.items()}}
 
 
@@ -60,8 +66,40 @@ def test_every_number_of_the_script_is_asked_for_once_and_answered(name: str, fo
     assert sorted((blank.epoch, blank.step_index) for blank in blanks) == [
         (epoch, index) for epoch in range(1, epochs + 1) for index in range(trace.script.length)]
     for blank in blanks:
-        assert blank.answer.removeprefix("≈ ") == number(trace.entry(blank.epoch, blank.step_index).value)
+        assert shown(blank) == number(trace.entry(blank.epoch, blank.step_index).value)
     assert [blank._replace(answer="") for blank in blanks] == asked(sheet(trace, epochs=epochs))
+
+
+@pytest.mark.parametrize("part", [None, "forward"])
+@pytest.mark.parametrize("name", OTHER_KINDS)
+def test_a_pass_begins_with_what_the_one_before_ended_with(name: str, part: str | None) -> None:
+    """Batch by batch, also where there is no update on the sheet; the updates are counted."""
+    trace = LESSONS[name]
+    passes = [(epoch, batch.rows.start) for epoch in (1, 2) for batch in trace.script.batches]
+
+    def read(nth: int, source: Source) -> list[str]:
+        epoch, row = passes[nth]
+        return [number(trace.read(epoch, trace.symbols.parameter(each, source), row)) for each in trace.lesson.order]
+    sections = [section for section in sheet(trace, part, 2, is_key=True).sections if "pdate" in section.heading]
+    for nth, section in enumerate(sections, len(passes) - len(sections)):
+        table, = section.tables
+        columns = list(zip(*(map(shown, row.cells) for row in table.rows), strict=True))
+        if part:
+            assert [column for column, in columns] == read(nth, Source.PARAMETER)
+        else:
+            assert [list(columns[k]) for k in (0, 1, -1)] == [
+                read(nth, source) for source in (Source.PARAMETER, Source.GRADIENT, Source.UPDATED)]
+            assert section.formulas[-1:] == [f"t = {nth + 1}"] or not trace.updates.counts
+    assert len(sections) == len(passes) - bool(part)
+
+
+def test_what_a_part_needs_first_is_what_the_forward_pass_has() -> None:
+    def numbers(part: str | None) -> set[tuple[str, str, str]]:
+        section = next(each for each in sheet(and_trace(), part, is_key=True).sections if each.tables)
+        return {(row.heads[0], column.name, shown(cell)) for table in section.tables for row in table.rows
+                for column, cell in zip(table.columns, row.cells, strict=True)}
+    assert len(needed := numbers("backward")) == 24
+    assert needed < numbers(None)
 
 
 @pytest.mark.parametrize(("part", "asks", "copies"), [
