@@ -18,15 +18,25 @@ FEWEST_DIGITS = 3  # in which two numbers agree that are the same
 
 def title_of(check: GradientCheck) -> str:
     """`Gradient check of ∂Loss/∂w13`."""
-    return f"Gradient check of {_gradient(check)}"
+    return heading_of(check.loss, check.parameter.name)
+
+
+def heading_of(loss: str, name: str) -> str:
+    """The same of a check that is not made yet."""
+    return f"Gradient check of ∂{loss}/∂{name}"
 
 
 def idea_of(check: GradientCheck) -> str:
     """What is done, and what is to be compared."""
     name, loss = check.parameter.name, check.loss
     return (f"Without any chain rule: {loss} is worked out anew with {name} = {number(check.value)} a little larger, "
-            f"by h, and a little smaller. If {_gradient(check)} = {number(check.gradient)} is right, the quotient "
-            f"({loss} at {name}+h − {loss} at {name}−h) / 2h comes close to it.")
+            f"by h, and a little smaller. If {_gradient(check)} = {number(check.gradient)} is right, "
+            f"{close_to_it(loss, name)}.")
+
+
+def close_to_it(loss: str, name: str) -> str:
+    """What the quotient comes to if a gradient is right."""
+    return f"the quotient ({loss} at {name}+h − {loss} at {name}−h) / 2h comes close to it"
 
 
 def heads_of(loss: str, name: str) -> tuple[str, ...]:

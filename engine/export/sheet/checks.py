@@ -5,7 +5,7 @@ A blank one is made without a number being known.
 
 from collections.abc import Iterator, Sequence
 
-from engine.export.check_in_words import cells_of, findings_of, heads_of
+from engine.export.check_in_words import cells_of, close_to_it, findings_of, heading_of, heads_of
 from engine.export.sheet.sheet import Blank, Column, Row, Section, Table
 from engine.graph.network import Parameter
 from engine.text.notation import number
@@ -34,13 +34,13 @@ def check_section(trace: Trace, epoch: int, batch: Batch, parameter: Parameter, 
     head, *heads = heads_of(loss, name)[:LOSSES + 3]
     rows = [Row([number(h)], [Blank(epoch, None, answer=answer, is_long=k < LOSSES) for k, answer in enumerate(of_h)])
             for h, of_h in zip(BY_HAND, answers, strict=True)]
-    return Section(level, f"Gradient check of ∂{loss}/∂{name}", words=words,
+    return Section(level, heading_of(loss, name), words=words,
                    tables=[Table("", [head], list(map(Column, heads)), rows)])
 
 
 def _what_to_do(loss: str, name: str, on_sheet: float | None) -> Iterator[str]:
     """With the chain rule nowhere; then what is to be decided, if anything is."""
     yield (f"Work {loss} out anew with {name} larger by h, then smaller by h, all else as it was. If ∂{loss}/∂{name} "
-           f"is right, the quotient ({loss} at {name}+h − {loss} at {name}−h) / 2h comes close to it.")
+           f"is right, {close_to_it(loss, name)}.")
     if on_sheet is not None:
         yield f"The lesson's sheet has ∂{loss}/∂{name} = {number(on_sheet)}. Circle what that is: right / wrong"
