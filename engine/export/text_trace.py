@@ -1,7 +1,7 @@
 """The trace written out as a person would: formula, substitution, value. Plain text or Markdown."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from engine.export.check_in_words import findings_of, idea_of, reasons_in, table_of, title_of
 from engine.export.in_words import (
@@ -27,6 +27,7 @@ from engine.trace.gradient_check import check_gradient
 from engine.trace.trace import Entry, Trace
 
 PHASES = {Phase.FORWARD: "Forward pass", Phase.BACKWARD: "Backward pass", Phase.UPDATE: "Update"}
+TABLE_INDENT, TABLE_GAP = 2, 2
 
 Styles = Mapping[str, Callable[[str], str]]  # by kind of paragraph
 
@@ -48,11 +49,10 @@ def text_styles(measure: Measure) -> Styles:
         """Columns, between which tabs stand; where they have no room, each line of it in words."""
         heads, *rows = [line.split("\t") for line in text.split("\n")]
         widths = [max(map(measure, column)) for column in zip(heads, *rows, strict=True)]
-        if sum(widths) + 2 * len(widths) > PAGE:
+        if sum(widths) + TABLE_GAP * len(widths) > PAGE:
             named = [[f"{head} {cell.strip()}" for head, cell in zip(heads, row, strict=True)] for row in rows]
             return "".join(lines(", ".join(cells), IN_LISTS, 2, 2) for cells in named)
-        return "".join("  " + "  ".join(cell + " " * (width - measure(cell)) for cell, width in
-                                        zip(row, widths, strict=True)).rstrip() + "\n" for row in (heads, *rows))
+        return "".join(text_row(row, widths, measure) for row in (heads, *rows))
 
     return {
         "title": lambda text: heading(text, "="),
@@ -88,10 +88,26 @@ MARKDOWN: Styles = {
 }
 
 
+def text_row(cells: Sequence[str], widths: Sequence[int], measure: Measure) -> str:
+    """A line of a table, with so many columns for each cell."""
+    padded = (cell + " " * (width - measure(cell)) for cell, width in zip(cells, widths, strict=True))
+    return (" " * TABLE_INDENT + (" " * TABLE_GAP).join(padded)).rstrip() + "\n"
+
+
 def _as_markdown(table: str) -> str:
     """A table as Markdown has them."""
-    heads, *rows = [f"| {' | '.join(cell.strip() for cell in line.split(chr(9)))} |" for line in table.split("\n")]
-    return "\n".join(["", heads, re.sub(r"[^|]+", " --- ", heads), *rows, ""])
+    heads, *rows = [line.split("\t") for line in table.split("\n")]
+    return "\n" + markdown_heads(heads) + "".join(map(markdown_row, rows))
+
+
+def markdown_heads(heads: Sequence[str]) -> str:
+    """What a table begins with."""
+    return f"{markdown_row(heads)}|{' --- |' * len(heads)}\n"
+
+
+def markdown_row(cells: Sequence[str]) -> str:
+    """A line of a table; a blank to write in is left as it is."""
+    return f"| {' | '.join(cell if set(cell) == {'_'} else escape_markdown(cell) for cell in cells)} |\n"
 
 
 def escape_markdown(text: str) -> str:

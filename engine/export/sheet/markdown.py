@@ -1,12 +1,10 @@
 """Sheets as Markdown, with tables as GitHub and Pandoc read them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from engine.export.sheet.sheet import MISTAKES, Mistaken, Section, Sheet, Table
-from engine.export.sheet.text import BLANK, LONG_BLANK, NAME, spell
-from engine.export.text_trace import escape_markdown
-
-BLANKS = (BLANK, LONG_BLANK)
+from engine.export.sheet.text import NAME, spell
+from engine.export.text_trace import escape_markdown, markdown_heads, markdown_row
 
 
 def write_markdown(sheets: Iterable[Sheet]) -> Iterator[str]:
@@ -39,12 +37,8 @@ def _table(table: Table) -> Iterator[str]:
     if table.caption:
         yield f"\n**{escape_markdown(table.caption)}**\n"
     names = [column.label + f" = {column.formula}" * bool(column.formula) for column in table.columns]
-    yield "\n" + _line([*table.heads, *names]) + _line(["---"] * (len(table.heads) + len(names)), is_rule=True)
+    yield "\n" + markdown_heads([*table.heads, *names])
     for row in table.rows:
-        yield _line([*row.heads, *map(spell, row.cells)])
+        yield markdown_row([*row.heads, *map(spell, row.cells)])
     for total in table.totals:
         yield f"\n`{total.before}` {spell(total.blank)}\n"
-
-
-def _line(texts: Sequence[str], is_rule: bool = False) -> str:
-    return f"| {' | '.join(text if is_rule or text in BLANKS else escape_markdown(text) for text in texts)} |\n"

@@ -4,15 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from engine.export.sheet.parts import parts
 from engine.export.sheet.sheet import MISTAKES, Blank, Cell, Mistaken, Section, Sheet, Table
-from engine.export.text_trace import text_styles
+from engine.export.text_trace import TABLE_GAP, TABLE_INDENT, text_row, text_styles
 from engine.text.folding import IN_EQUATIONS, IN_LISTS, IN_WORDS, PAGE, Folds, Measure, fold
 from engine.text.width import columns as columns_of
 
 BLANK = "_" * 8  # as wide as a number with five decimals
 LONG_BLANK = "_" * 13
 NAME = f"Name: {'_' * 40}  Date: {'_' * 16}"
-GAP = 2
-INDENT = 2
 NEW_PAGE = "\f"
 
 
@@ -52,11 +50,11 @@ def _mistaken(mistaken: Mistaken, measure: Measure) -> Iterator[str]:
     """The right number, then the wrong ones, each with what it comes from."""
     yield _lines(f"{mistaken.name}: {mistaken.answer}", IN_WORDS, measure)
     for sentence in mistaken.sentences:
-        yield "".join(f"{line}\n" for line in fold(sentence, IN_WORDS, 2 * INDENT, INDENT, measure))
+        yield "".join(f"{line}\n" for line in fold(sentence, IN_WORDS, 2 * TABLE_INDENT, TABLE_INDENT, measure))
 
 
 def _lines(text: str, folds: Folds, measure: Measure, hang: int = 4) -> str:
-    return "".join(f"{line}\n" for line in fold(text, folds, INDENT, hang, measure))
+    return "".join(f"{line}\n" for line in fold(text, folds, TABLE_INDENT, hang, measure))
 
 
 def _table(table: Table, is_key: bool, measure: Measure) -> Iterator[str]:
@@ -66,30 +64,30 @@ def _table(table: Table, is_key: bool, measure: Measure) -> Iterator[str]:
     heads = [_width([head, *(row.heads[k] for row in table.rows)], measure) for k, head in enumerate(table.heads)]
     widths = [_width([column.label, column.formula, *(spell(row.cells[k]) for row in table.rows)], measure)
               for k, column in enumerate(table.columns)]
-    if _room(heads) < sum(widths) + GAP * len(widths):
+    if _room(heads) < sum(widths) + TABLE_GAP * len(widths):
         heads = heads[:1]  # what the others say stands in the lesson's table
-    for part in parts([width + GAP for width in widths], _room(heads)):
+    for part in parts([width + TABLE_GAP for width in widths], _room(heads)):
         in_part = [*heads, *widths[part.start:part.stop]]
         yield "\n" + "".join(_head(table, part, in_part, measure))
         for row in table.rows:
             texts = [*row.heads[:len(heads)], *(spell(cell) for cell in row.cells[part.start:part.stop])]
-            yield "\n" * (not is_key) + _line(texts, in_part, measure)
+            yield "\n" * (not is_key) + text_row(texts, in_part, measure)
     for total in table.totals:
         yield "\n" + _lines(f"{total.before} {spell(total.blank)}", IN_EQUATIONS, measure)
 
 
 def _room(heads: Sequence[int]) -> int:
     """How much is left for columns, each with a gap behind it, the last one's beyond the page."""
-    return PAGE - INDENT + GAP - sum(heads) - GAP * len(heads)
+    return PAGE - TABLE_INDENT + TABLE_GAP - sum(heads) - TABLE_GAP * len(heads)
 
 
 def _head(table: Table, part: range, widths: Sequence[int], measure: Measure) -> Iterator[str]:
     """The names of the columns, below them their formulas, if any."""
     columns = table.columns[part.start:part.stop]
     heads = len(widths) - len(columns)
-    yield _line([*table.heads[:heads], *(column.label for column in columns)], widths, measure)
+    yield text_row([*table.heads[:heads], *(column.label for column in columns)], widths, measure)
     if any(column.formula for column in columns):
-        yield _line([*[""] * heads, *(column.formula for column in columns)], widths, measure)
+        yield text_row([*[""] * heads, *(column.formula for column in columns)], widths, measure)
 
 
 def spell(cell: Cell) -> str:
@@ -101,9 +99,3 @@ def spell(cell: Cell) -> str:
 
 def _width(texts: Sequence[str], measure: Measure) -> int:
     return max(map(measure, texts))
-
-
-def _line(texts: Sequence[str], widths: Sequence[int], measure: Measure) -> str:
-    line = " " * INDENT + (" " * GAP).join(
-        text + " " * (width - measure(text)) for text, width in zip(texts, widths, strict=True))
-    return line.rstrip() + "\n"

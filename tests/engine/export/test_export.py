@@ -10,12 +10,13 @@ import pytest
 
 from engine.export import WRITERS
 from engine.export.in_words import goal_in_words
+from engine.export.text_trace import write_markdown
 from engine.learner.progress import FORMS
 from engine.lesson.lesson import load, shipped_lessons
 from engine.lesson.notes import Goal, Note, without_emphasis
 from engine.text.width import columns
 from engine.trace.trace import Trace
-from lessons import and_trace, any_lesson, seeded
+from lessons import and_trace, any_lesson, graph, seeded
 
 
 @pytest.mark.parametrize(("goal", "said"), [
@@ -142,6 +143,12 @@ def test_markdown_escapes_a_title() -> None:
     lesson = seeded([2, 1], ["sigmoid"])
     object.__setattr__(lesson, "title", "*a* <b> `c` [d](e)")
     assert written("md", Trace(lesson)).startswith("# \\*a\\* \\<b\\> \\`c\\` \\[d\\](e)\n")
+
+
+def test_markdown_escapes_the_names_in_a_table() -> None:
+    trace = Trace(graph(["L = w_1_^2"], {"w_1_": 2.0}))
+    text = "".join(write_markdown(trace, 1, with_checks=True))
+    assert "\n| h | L at w\\_1\\_+h | L at w\\_1\\_−h | quotient | error | digits |\n| --- |" in text
 
 
 def test_several_paths_are_written_with_their_sum() -> None:
