@@ -74,8 +74,7 @@ def sheet_in_words(lesson: Lesson, pending: Collection[str] = ()) -> str:
     """
     if not lesson.sheet or lesson.drawn_from:
         return ""
-    loss = lesson.formulas.result if lesson.formulas and lesson.rows == 1 else LOSS.name
-    gradients = [f"∂{loss}/∂{name}" + f" = {number(value)}" * (name not in pending)
+    gradients = [f"∂{lesson.loss_name}/∂{name}" + f" = {number(value)}" * (name not in pending)
                  for name, value in sorted(lesson.sheet.items(), key=lambda item: item[0] in pending)]
     told = f"The sheet, epoch 1: {', '.join(gradients)}"
     return told + " once you have worked that out" * any(name in pending for name in lesson.sheet)

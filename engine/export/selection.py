@@ -11,13 +11,13 @@ from engine.graph.functions import PRIME
 from engine.graph.graph import Node
 from engine.graph.network import Parameter
 from engine.graph.step import Phase
+from engine.graph.symbols import LOSS
 from engine.lesson.lesson import Lesson
 from engine.text.names import one_spelling
 from engine.text.printable import printable, suggestion
 from engine.trace.script import Batch
 from engine.trace.trace import Trace
 
-LOSS = "Loss"
 PHASES = {phase.value: phase for phase in Phase}
 
 
@@ -52,7 +52,7 @@ class Selection(NamedTuple):
 
     def places(self, nodes: Sequence[Node]) -> Sequence[int]:
         """Which of a row's nodes, or of its adjoints, are written."""
-        return [place for place, node in enumerate(nodes) if self.has(node.quantity.name or LOSS)]
+        return [place for place, node in enumerate(nodes) if self.has(node.quantity.name or LOSS.name)]
 
     def steps(self, trace: Trace) -> Iterator[int]:
         """The indices of the steps, ascending. What is not selected is leapt over."""
@@ -80,7 +80,7 @@ class Selection(NamedTuple):
         places = self.places(trace.graph.nodes)
         for row in rows:
             yield from (trace.script.value_index(row, place) for place in places)
-        if trace.graph.loss and self.has(LOSS):
+        if trace.graph.loss and self.has(LOSS.name):
             yield batch.loss_index
 
     def _deltas(self, trace: Trace, rows: Sequence[int]) -> Iterator[int]:
@@ -140,7 +140,7 @@ def select_parts(trace: Trace, text: str | None = None) -> Selection:
     if phases.keys() - {Phase.FORWARD.value}:
         raise SelectionError(f"--part {printable(text)}; expected {', '.join(there)}, several of these with commas; or "
                              "names, beside which forward may stand")
-    forward = [*_names_of_nodes(trace), *[LOSS] * (trace.graph.loss is not None)] if phases else []
+    forward = [*_names_of_nodes(trace), *[LOSS.name] * (trace.graph.loss is not None)] if phases else []
     return _select_part(selection, trace, ",".join([*(name for name in names if name not in phases), *forward]), there)
 
 
@@ -156,7 +156,7 @@ def _select_part(selection: Selection, trace: Trace, text: str, others_known: Se
     """
     index_of, graph = trace.chains.index_of, trace.graph
     nodes = _names_of_nodes(trace)
-    forward, adjoints = {*nodes, *[LOSS] * (graph.loss is not None)}, _names_of_adjoints(trace)
+    forward, adjoints = {*nodes, *[LOSS.name] * (graph.loss is not None)}, _names_of_adjoints(trace)
     parameters, others = set[int](), set[str]()
     for typed in _split_names(text, index_of):
         name = one_spelling(typed).replace("'", PRIME)
@@ -183,7 +183,7 @@ def _names_in_words(trace: Trace, nodes: Sequence[str]) -> str:
     """What may be asked for: `a parameter, as w13, or Z3 to A5, Loss; with --form delta also δ3`."""
     graph = trace.graph
     named = f"{nodes[0]} to {nodes[-1]}" if len(nodes) > 1 else nodes[0]
-    words = f"a parameter, as {trace.lesson.order[0].name}, or {named}{f', {LOSS}' * (graph.loss is not None)}"
+    words = f"a parameter, as {trace.lesson.order[0].name}, or {named}{f', {LOSS.name}' * (graph.loss is not None)}"
     if graph.adjoints:
         first = min((node.quantity for node in graph.adjoints), key=lambda quantity: (quantity.layer, quantity.i))
         words += ("; with --form delta also " if trace.chains.by_paths else ", ") + first.name

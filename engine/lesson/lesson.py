@@ -13,6 +13,7 @@ from engine.graph.losses import Loss
 from engine.graph.network import Network, Parameter
 from engine.graph.numeric import Array, np
 from engine.graph.optimizers import SGD, Optimizer
+from engine.graph.symbols import LOSS
 from engine.late import LateModule
 from engine.lesson.contradictions import problems
 from engine.lesson.course_file import COURSE_FILE, Group, read_groups
@@ -102,8 +103,8 @@ class Lesson:
 
     @property
     def loss_name(self) -> str:
-        """What is differentiated is called: of formulas with a single row their result."""
-        return self.formulas.result if self.formulas and self.rows == 1 else "Loss"
+        """The name of what is differentiated: of formulas with a single row their result, else the Loss."""
+        return self.formulas.result if self.formulas and self.rows == 1 else LOSS.name
 
     @property
     def rows(self) -> int:

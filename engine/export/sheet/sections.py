@@ -11,7 +11,7 @@ from engine.export.sheet.checks import check_section
 from engine.export.sheet.sheet import REUSED, Blank, Cell, Column, Row, Section, Table, Total
 from engine.graph.line import Line, as_factor
 from engine.graph.step import Kind, Phase
-from engine.graph.symbols import ONE
+from engine.graph.symbols import LOSS, ONE
 from engine.text.notation import number
 from engine.trace.chain import Chains, Marks
 from engine.trace.rounding import ABOUT
@@ -94,7 +94,7 @@ class Sections:
         graph = trace.chains_at(at.batch).graph
         lines = [graph.line(place) for place in places]
         columns = [Column(line.name) for line in lines]
-        has_loss = not is_copy and graph.loss is not None and self._selection.has("Loss")
+        has_loss = not is_copy and graph.loss is not None and self._selection.has(LOSS.name)
         totals = [self._total(at, at.batch.loss_index)] if has_loss else []
         table = self._by_row(at, columns, lambda row, column: self._blank(
             at.epoch, script.value_index(row, places[column]), is_copy), totals=totals)
