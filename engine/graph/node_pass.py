@@ -25,22 +25,22 @@ class NodePass:
         """
         self._by_result = 1 / loss.divisor(rows)
         self._formulas, self._rows, self._parameters, self._gradients = formulas, rows, parameters, gradients
-        self.terms, self._inputs, self.data = rows, 0, np.empty((len(formulas.columns), rows))
-        self.values = np.empty((len(formulas.nodes), rows))
+        self.terms, self._inputs, self._data = rows, 0, np.empty((len(formulas.columns), rows))
+        self._values = np.empty((len(formulas.nodes), rows))
         self._partials = np.empty((len(formulas.partials), rows))
-        self._adjoints = np.zeros_like(self.values)
+        self._adjoints = np.zeros_like(self._values)
         self._result = formulas.index_of[formulas.result]
-        self.outputs = self.values[self._result]
+        self.outputs = self._values[self._result]
 
     def load(self, inputs: Array, targets: Array) -> None:
         """Take the rows: `inputs` (n, inputs), `targets` (n, targets)."""
         self._inputs = inputs.shape[1]
-        self.data[:self._inputs], self.data[self._inputs:] = inputs.T, targets.T
+        self._data[:self._inputs], self._data[self._inputs:] = inputs.T, targets.T
 
     def operations(self) -> Operations:
         """Values and partials forward, adjoints backward, up to the gradients."""
         yield from self.forward()
-        arrays = self._arrays()
+        arrays = self.arrays()
         for place, (index, name) in enumerate(self._formulas.partials):
             root = derive(self._formulas.nodes[index], name)
             yield from operations(root, arrays, self._partials[place], is_by_hand=True)
@@ -48,15 +48,15 @@ class NodePass:
 
     def forward(self) -> Operations:
         """Values alone."""
-        arrays = self._arrays()
+        arrays = self.arrays()
         for index, node in enumerate(self._formulas.nodes):
-            yield from operations(node.root, arrays, self.values[index], is_by_hand=True)
+            yield from operations(node.root, arrays, self._values[index], is_by_hand=True)
 
-    def _arrays(self) -> dict[str, Array]:
+    def arrays(self) -> dict[str, Array]:
         """What the names in formulas stand for."""
-        return {**dict(zip(self._formulas.columns, self.data, strict=True)),
+        return {**dict(zip(self._formulas.columns, self._data, strict=True)),
                 **dict(zip(self._formulas.names, self._parameters, strict=True)),
-                **{node.name: self.values[index] for index, node in enumerate(self._formulas.nodes)}}
+                **{node.name: self._values[index] for index, node in enumerate(self._formulas.nodes)}}
 
     def _backward(self) -> Operations:
         uses = self._uses()
@@ -96,15 +96,15 @@ class NodePass:
     def numbers(self) -> PassNumbers:
         """What the operations left, a row's numbers side by side."""
         result = self.outputs
-        arrays = {Source.A: self.data[:self._inputs], Source.TARGET: self.data[self._inputs:],
-                  Source.VALUE: self.values, Source.PARTIAL: self._partials, Source.ADJOINT: self._adjoints,
+        arrays = {Source.A: self._data[:self._inputs], Source.TARGET: self._data[self._inputs:],
+                  Source.VALUE: self._values, Source.PARTIAL: self._partials, Source.ADJOINT: self._adjoints,
                   Source.ROW_LOSS: result[None]}
         return PassNumbers(float(result.sum()), {source: [array.T.copy()] for source, array in arrays.items()},
                            self._fault())
 
     def _fault(self) -> tuple[int, int] | None:
         """The first node that is not finite, or one of whose partials is not, and the first row in which it is so."""
-        for numbers, nodes in ((self.values, range(len(self.values))),
+        for numbers, nodes in ((self._values, range(len(self._values))),
                                (self._partials, [index for index, _ in self._formulas.partials])):
             places = np.argwhere(~np.isfinite(numbers))
             if len(places):

@@ -66,7 +66,7 @@ class LossBeside:
         else:
             apart = _apart(lesson.model)
             self._pass = of_nodes = NodePass(apart, lesson.loss, len(rows), parameters[0], gradients[0])
-            self._arguments = list(_in_formulas(lesson.model, apart, of_nodes, parameters[0]))
+            self._arguments = list(_in_formulas(lesson.model, apart, of_nodes))
         self._targets = lesson.Y[rows.start:rows.stop]
         self._pass.load(lesson.X[rows.start:rows.stop], self._targets)
         self._operations = prepare(self._pass.forward())
@@ -106,11 +106,10 @@ def _apart(formulas: Formulas) -> Formulas:
     return Formulas(formulas.columns, formulas.names, nodes, formulas.result, formulas.is_mean)
 
 
-def _in_formulas(formulas: Formulas, apart: Formulas, at_work: NodePass, parameters: Array) -> Iterator[_Argument]:
+def _in_formulas(formulas: Formulas, apart: Formulas, at_work: NodePass) -> Iterator[_Argument]:
     """What every function with a corner is called with, by the node that the call is a part of."""
     functions = {f.spellings[0]: f.symbol for f in ACTIVATIONS.values() if f.has_corner and f.spellings}
-    numbers = {**dict(zip(apart.columns, at_work.data, strict=True)), **dict(zip(apart.names, parameters, strict=True)),
-               **{node.name: at_work.values[k] for k, node in enumerate(apart.nodes)}}
+    numbers = at_work.arrays()
     for k, node in enumerate(apart.nodes):
         function = functions.get(node.root.name, "") if node.root.operation == "call" else ""
         if function and (name := node.root.parts[0].name):
