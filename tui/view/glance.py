@@ -8,10 +8,10 @@ from typing import NamedTuple
 from engine.graph.step import MOST_EPOCHS
 from engine.lesson.lesson import Lesson
 from engine.text.pasted import retype
+from engine.trace.history import History
 from engine.trace.plane import Plane, planes_of
 from engine.trace.variants import Variant, VariantError, name_of, optimizers_beside, parse_variant, rates_beside
 from engine.walk.walk import Walk
-from tui.view.panels.loss_curve import Curve
 from tui.view.prompt import Line, edit, is_writing
 
 LEAST_LAST, USUAL_LAST = 5, 20  # epochs of a curve
@@ -20,6 +20,14 @@ LETTERS = "abcd"
 EPOCHS = {"epoch_back": -1, "epoch": 1, "ten_back": -10, "ten_on": 10}
 PLANES = {"plane_back": -1, "plane": 1}
 NOTHING_TRAINED = "Nothing is trained in this lesson: there is no curve"
+
+
+class Curve(NamedTuple):
+    """A training, what it is called, and the letter that stands on its curve."""
+
+    label: str
+    history: History
+    letter: str
 
 
 class Glance(NamedTuple):

@@ -6,13 +6,12 @@ Epochs that are not trained yet are blank. What lies above the scale, or is no n
 import math
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from engine.text.notation import number
-from engine.trace.history import History
 from engine.trace.losses import Span
 from tui.view import scale
 from tui.view.canvas import Box, Canvas, CellStyle
+from tui.view.glance import Curve
 from tui.view.glyphs import NOT_YET
 from tui.view.plot import Line, Plot
 from tui.view.raster import Raster, grain_of
@@ -26,14 +25,6 @@ OFF_SCALE, OFF_SCALE_LOG = 10, 1e4  # times the first Loss
 FAR = 3  # cells from another curve, for a letter on one
 ROUGH = 2  # digits of what is beyond the scale: too few to answer with where that Loss is asked for
 NOT_TRAINED, DIVERGED, GOAL = "…", "diverged", "goal"
-
-
-class Curve(NamedTuple):
-    """A training, what it is called, and the letter that stands on its curve."""
-
-    label: str
-    history: History
-    letter: str
 
 
 def draw(canvas: Canvas, box: Box, curves: Sequence[Curve], last: int, epoch: int, is_log: bool,

@@ -12,8 +12,9 @@ from engine.trace.losses import Losses, Span
 from engine.trace.variants import rates_beside
 from lessons import load
 from tui.view.canvas import Box, Canvas
+from tui.view.glance import Curve
 from tui.view.glyphs import Spelling, ascii_form, console_form
-from tui.view.panels.loss_curve import Curve, draw
+from tui.view.panels.loss_curve import draw
 
 
 class Known(History):
