@@ -22,7 +22,6 @@ from engine.trace.what_if import RATE
 FORM = f"{RATE} = 0.1, adam, or adam {RATE} = 0.01"  # how one is asked for
 TIMES = (1 / 3, 3, 10)  # other rates beside a lesson's own
 BESIDE = (SGD, MOMENTUM, ADAM, RMSPROP)  # optimizers worth seeing side by side
-MOST_BESIDE = 3
 LONGEST_QUOTED = 20
 
 
@@ -53,8 +52,7 @@ def rates_beside(lesson: Lesson) -> list[Variant]:
 
 def optimizers_beside(lesson: Lesson) -> list[Variant]:
     """Some optimizers that are not the lesson's, with its learning rate."""
-    others = [optimizer for optimizer in BESIDE if optimizer is not lesson.optimizer and lesson.trains]
-    return [_variant(lesson, optimizer) for optimizer in others[:MOST_BESIDE]]
+    return [_variant(lesson, optimizer) for optimizer in BESIDE if optimizer is not lesson.optimizer and lesson.trains]
 
 
 def parse_variant(text: str, lesson: Lesson) -> Variant:

@@ -15,8 +15,7 @@ from engine.walk.walk import Walk
 from tui.view.prompt import Line, edit, is_writing
 
 LEAST_LAST, USUAL_LAST = 5, 20  # epochs of a curve
-MOST_CURVES = 4
-LETTERS = "abcd"
+LETTERS = "abcd"  # of the curves: there is room for no more
 EPOCHS = {"epoch_back": -1, "epoch": 1, "ten_back": -10, "ten_on": 10}
 PLANES = {"plane_back": -1, "plane": 1}
 NOTHING_TRAINED = "Nothing is trained in this lesson: there is no curve"
@@ -120,7 +119,7 @@ def _show_beside(glance: Glance, made: Sequence[Variant], walk: Walk) -> Glance:
 def _ask(glance: Glance, walk: Walk) -> Glance:
     """What shall stand beside?"""
     if len(glance.variants) >= room_beside(walk):
-        return glance._replace(said=f"{MOST_CURVES} curves are all that there is room for: take one away first")
+        return glance._replace(said=f"{len(LETTERS)} curves are all that there is room for: take one away first")
     return glance._replace(line=Line(), names=True)
 
 
@@ -162,7 +161,7 @@ def enter(glance: Glance, walk: Walk) -> Glance:
 
 def room_beside(walk: Walk) -> int:
     """How many variants may stand beside the lesson's curve, and that without the changes."""
-    return MOST_CURVES - 1 - (walk.own is not None)
+    return len(LETTERS) - 1 - (walk.own is not None)
 
 
 def curves(glance: Glance, walk: Walk) -> list[Curve]:
@@ -171,7 +170,7 @@ def curves(glance: Glance, walk: Walk) -> list[Curve]:
     if walk.own:
         histories.append(("without the change" + "s" * (len(walk.changes) > 1), walk.own.history))
     histories += glance.variants
-    return [Curve(label, history, letter) for (label, history), letter in zip(histories, LETTERS, strict=False)]
+    return [Curve(*histories[index], LETTERS[index]) for index in range(len(histories))]
 
 
 def _own_lesson(walk: Walk) -> Lesson:

@@ -11,13 +11,13 @@ from engine.text.notation import number
 from engine.trace.losses import Span
 from tui.view import scale
 from tui.view.canvas import Box, Canvas, CellStyle
-from tui.view.glance import Curve
+from tui.view.glance import LETTERS, Curve
 from tui.view.glyphs import NOT_YET
 from tui.view.plot import Line, Plot
 from tui.view.raster import Raster, grain_of
 from tui.view.scale import Scale
 
-STYLES = (CellStyle.PATH, CellStyle.VALUE, CellStyle.KEY, CellStyle.MUTED)  # of the curves, in their order
+STYLES = dict(zip(LETTERS, (CellStyle.PATH, CellStyle.VALUE, CellStyle.KEY, CellStyle.MUTED), strict=True))
 LEAST_ROWS = 4  # of the plot; names take what is left
 AROUND = 3  # rows around it: the head above, the axis and its figures below
 LEAST_SCALE = 3  # columns, for the figures at its left
@@ -97,7 +97,7 @@ def _draw_curves(canvas: Canvas, plot: Plot, lines: Sequence[Line], curves: Sequ
         raster = Raster(canvas, plot.box)
         for x, (top, bottom) in lines[index].points.items():
             raster.set_column(x, top, bottom)
-        raster.draw(_style(index))
+        raster.draw(STYLES[curves[index].letter])
     if has_goal:
         columns = range(plot.box.right - len(GOAL), plot.box.x, -1)
         _put_free(canvas, GOAL, [(x, plot.row(level)) for x in columns], CellStyle.MUTED)
@@ -143,7 +143,7 @@ def _draw_letters(canvas: Canvas, plot: Plot, lines: Sequence[Line], curves: Seq
                  if x != plot.column(epoch) and x not in line.beyond]
         if cells:
             letters.append(max(cells, key=partial(_distance, others=others, letters=letters)))
-            canvas.put(*letters[-1], curves[index].letter, _style(index))
+            canvas.put(*letters[-1], curves[index].letter, STYLES[curves[index].letter])
 
 
 def _distance(cell: tuple[int, int], others: Sequence[Line], letters: Sequence[tuple[int, int]]) -> int:
@@ -193,12 +193,8 @@ def _draw_names(canvas: Canvas, box: Box, curves: Sequence[Curve], losses: Seque
     names = [canvas.cut(f"{curve.letter} " * (len(curves) > 1) + curve.label, room) for curve in curves]
     width = max(map(canvas.length, names)) + 2
     for index in range(min(len(curves), box.height)):
-        canvas.put(box.x, box.y + index, names[index], _style(index))
+        canvas.put(box.x, box.y + index, names[index], STYLES[curves[index].letter])
         canvas.put(box.x + width, box.y + index, losses[index], CellStyle.VALUE)
-
-
-def _style(index: int) -> CellStyle:
-    return STYLES[index % len(STYLES)]
 
 
 def _at(curve: Curve, epoch: int) -> Span | None:
