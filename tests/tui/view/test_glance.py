@@ -6,6 +6,7 @@ from engine.learner.progress import Bookmark
 from engine.trace.cursor import Cursor
 from engine.walk.opening import open_walk
 from engine.walk.walk import Walk
+from tui.config.keys import GLANCE
 from tui.view import glance, layout
 from tui.view.canvas import Canvas
 from tui.view.glance import Glance
@@ -25,6 +26,16 @@ def seen(lesson: str = "and-gate", at: Cursor = Cursor(3, 38), *keys: str) -> tu
             pass
     walk.trace.epoch(now.epoch)
     return walk, now
+
+
+@pytest.mark.parametrize("name", [command.id for command in GLANCE.commands if command.id not in ("on", "leave")])
+def test_each_of_its_keys_does_something_and_curves_have_names_of_their_own(name: str) -> None:
+    walk = open_walk(Bookmark("and-gate", Cursor(3, 0)))
+    before = glance.begin(walk)
+    now = glance.press(before, name, walk)
+    assert now != before
+    labels = [curve.label for curve in glance.curves(now, walk)]
+    assert len(set(labels)) == len(labels)
 
 
 def shown(walk: Walk, now: Glance, width: int, height: int, spelled: Spelling = str) -> list[str]:
