@@ -1,10 +1,12 @@
 """The same start by another learning rate or optimizer."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 
-from engine.trace.variants import VariantError, optimizers_beside, parse_variant, rates_beside
+from engine.lesson.lesson import Lesson
+from engine.trace.variants import Variant, VariantError, name_of, optimizers_beside, parse_variant, rates_beside
 from lessons import load, shipped_lessons
 
 
@@ -46,8 +48,14 @@ def test_those_beside_a_lesson() -> None:
     assert [variant.name for variant in rates_beside(lesson)] == ["lr 0.17", "lr 1.5", "lr 5"]
     assert [variant.name for variant in optimizers_beside(lesson)] == ["momentum lr 0.5", "adam lr 0.5",
                                                                        "rmsprop lr 0.5"]
-    names = [variant.name for name in shipped_lessons() for variant in optimizers_beside(load(name))]
-    assert len(names) == 3 * len(shipped_lessons())
+
+
+@pytest.mark.parametrize("beside", [rates_beside, optimizers_beside])
+def test_those_of_one_key_are_told_apart_by_their_names(beside: Callable[[Lesson], Sequence[Variant]]) -> None:
+    for name in shipped_lessons():
+        lesson = load(name)
+        names = [name_of(lesson, lesson), *(variant.name for variant in beside(lesson))]
+        assert len(set(names)) == 4
 
 
 def test_where_nothing_is_trained_there_is_none() -> None:
