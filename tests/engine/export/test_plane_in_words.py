@@ -6,7 +6,7 @@ from engine.export.plane_in_words import plane_in_words
 from engine.lesson.lesson import load, parse
 from engine.trace.plane import planes_of
 from engine.trace.trace import Trace
-from lessons import toml
+from lessons import AND_ROWS, AND_START, toml
 
 
 @pytest.mark.parametrize(("lesson", "epoch", "which", "words"), [
@@ -31,6 +31,14 @@ from lessons import toml
 def test_where_the_line_runs_and_who_is_on_which_side(lesson: str, epoch: int, which: int, words: str) -> None:
     trace = Trace(load(lesson))
     assert plane_in_words(trace, epoch, planes_of(trace.lesson)[which]) == words
+
+
+def test_rows_at_one_place_may_have_one_target() -> None:
+    start = {name: -1.0 if name in ("b3", "b4", "b5") else 1.0 for name in AND_START}
+    trace = Trace(parse(toml([2, 2, 1], ["relu", "sigmoid"], "mse", AND_ROWS, start), "and.toml"))
+    assert plane_in_words(trace, 1, planes_of(trace.lesson)[1]).endswith(
+        "A3 and A4 are 1 and 1 in row 1, 0 and 0 in rows 2, 3 and 4. Above ½: row 1, below ½: rows 2, 3 and 4. Every "
+        "row is on its side.")
 
 
 def test_many_rows_are_counted_and_what_has_diverged_is_said() -> None:

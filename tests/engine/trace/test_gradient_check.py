@@ -68,8 +68,12 @@ def test_the_error_falls_as_h_squared_and_rises_as_digits_cancel() -> None:
 
 
 def test_corners_are_named_where_they_lie_in_between() -> None:
-    """Z3 is 0.1 in row 4; w·0.5 − 0.1 is 0 in row 1, on the corner itself; step's is at 0.25."""
-    assert [each.corners for each in check(load("and-gate"), "b3").differences[:2]] == [[Corner("Z3", "ReLU", 3)], []]
+    """Z3 is 0.1 in row 4, also where that is a later batch; w·0.5 − 0.1 is 0 in row 1, on the corner itself; step's is
+    at 0.25.
+    """
+    of_row_4 = [[Corner("Z3", "ReLU", 3)], []]
+    for lesson, batch in ((load("and-gate"), 0), (family("adam, batches of 3, fixed"), 1)):
+        assert [each.corners for each in check(lesson, "b3", 1, batch).differences[:2]] == of_row_4
     found = [[*each.corners] for each in check(KINKED, "w").differences]
     relu = Corner("ReLU's argument in q", "ReLU", 0)
     assert found[0] == [relu, Corner("step's argument in s", "step", 0), Corner("step's argument in s", "step", 1),

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.lesson.lesson import Lesson
 from engine.trace.history import History
-from engine.trace.losses import Losses, Span
+from engine.trace.losses import EXACT, MOST_SPANS, Losses, Span
 from engine.trace.variants import rates_beside
 from lessons import load
 from tui.view.canvas import Box, Canvas
@@ -107,6 +107,15 @@ Loss    epoch 5: 0.33333
       1        [5]                12
 a the a one  0.33333
 b the b one  1.51875""".strip("\n")
+
+
+def test_a_late_loss_is_told_as_about_what_it_is() -> None:
+    """So late that two epochs are one span."""
+    curves, last = made_up([*[0.5] * EXACT, *[0.25, 0.125] * MOST_SPANS]), EXACT + 2 * MOST_SPANS
+    assert picture(curves, (36, 12), last, 7).endswith("the a one  0.5")
+    lines = picture(curves, (36, 12), last, last).split("\n")
+    assert lines[0].endswith(f" epoch {last}: ≈ 0.25")
+    assert lines[-1] == "the a one  ≈ 0.25"
 
 
 HALVES = [2.0 ** -epoch for epoch in range(100)]
