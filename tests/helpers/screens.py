@@ -1,5 +1,7 @@
 """An app under Textual's pilot: what is on its screen, and writing with real keys."""
 
+from collections.abc import Iterable
+
 from textual.pilot import Pilot
 
 from tui.app.app import HandgradApp
@@ -21,7 +23,14 @@ def shown(app: HandgradApp) -> str:
     return "\n".join(lines(app))
 
 
+async def press(pilot: Pilot[None], keys: Iterable[str]) -> None:
+    """Press keys, by their names or the characters that stand for them. After each, and in a `pause`, Textual waits
+    until nothing moves for 20 ms, after a key twice: that is what such tests take.
+    """
+    await pilot.press(*(KEYS.get(key, key) for key in keys))
+
+
 async def write(pilot: Pilot[None], text: str) -> None:
     """Press a key for each character; some stand for keys that write nothing."""
-    await pilot.press(*(KEYS.get(character, character) for character in text))
+    await press(pilot, text)
     await pilot.pause()

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from screens import lines, shown, write
+from screens import lines, press, shown, write
 from textual import events
 from textual.pilot import Pilot
 
@@ -32,8 +32,7 @@ def app_at(at: Cursor = HERE, lesson: str = "and-gate") -> HandgradApp:
 
 async def look(pilot: Pilot[None], *keys: str) -> str:
     """Press keys, and wait until all that is shown is trained."""
-    for key in keys:
-        await (write(pilot, key) if len(key) == 1 or key[0].isdecimal() else pilot.press(key))
+    await press(pilot, keys)
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
     assert isinstance(pilot.app, HandgradApp)
@@ -56,7 +55,7 @@ async def test_it_opens_and_closes_and_nothing_has_changed(closes: str) -> None:
 
 @pytest.mark.parametrize(("keys", "epoch"), [
     (["→", "→", "←"], 2), (["pagedown", "pagedown"], 21), (["pagedown", "pageup"], 1), (["end"], 20),
-    (["end", "home"], 1), (["12⏎"], 12), (["120", "⏎"], 120), (["7", "escape"], 1), (["0⏎", "escape"], 1)])
+    (["end", "home"], 1), ([*"12⏎"], 12), ([*"120⏎"], 120), (["7", "escape"], 1), (["0", "⏎", "escape"], 1)])
 async def test_keys_and_a_number_lead_to_an_epoch_and_enter_goes_on_there(keys: list[str], epoch: int) -> None:
     app = app_at(Cursor(1, 0))
     async with app.run_test(size=SMALL) as pilot:
