@@ -9,7 +9,8 @@ from engine.trace.history import History
 from engine.trace.losses import Span
 
 MOST_SPANS = 1000  # epochs that are told apart
-LITTLE = 0.005  # of all that it changes: less is no rise
+LITTLE = 0.005  # of all that it changes: less is not told
+LITTLE_LOW, NOISE = 0.002, 1e-4  # or of where a rise begins: one far below is small, and plain to see; what is no rise
 HARDLY, STAYS, DIVERGES = 0.05, 1e-4, 1e3  # of, or times, what it was at first
 NEARLY_ALL = 0.95
 WOBBLES = 3  # rises, from so many on
@@ -37,7 +38,7 @@ def _sentences(history: History, last: int, epoch: int | None) -> Iterator[str]:
     if finite and len(finite) < len(spans):
         yield f"From epoch {finite[-1].last + 1} on training has diverged: it is no number any more."
     if spans[-1].last < min(last, history.last_epoch):
-        yield f"The epochs behind {spans[-1].last} are not trained yet."
+        yield f"The epochs after {spans[-1].last} are not trained yet."
     yield from _goal(history, spans)
     here = history.loss_spans(epoch, epoch, 1) if epoch else []
     if here and len(spans) > 1:
@@ -55,9 +56,9 @@ def _course(spans: Sequence[Span]) -> str:
     way = f"{hardly}{verb} from {number(begin)} to {number(end)} in {with_count(spans[-1].last, 'epoch')}"
     if hardly or verb == "diverges":
         return f"{way}."
-    little = (greatest - least) * LITTLE
-    return (f"{way}, fastest {_steepest(spans, change)}{_early(spans, change)}{_wobble(spans, little, change)}"
-            f"{_least(spans, little)}")
+    changes = greatest - least
+    return (f"{way}, fastest {_steepest(spans, change)}{_early(spans, change)}{_wobble(spans, changes, change)}"
+            f"{_least(spans, LITTLE * changes)}")
 
 
 def _steepest(spans: Sequence[Span], change: float) -> str:
@@ -73,15 +74,31 @@ def _early(spans: Sequence[Span], change: float) -> str:
     return f", nearly all of it by epoch {soon}" if soon <= spans[-1].last // 3 else ""
 
 
-def _wobble(spans: Sequence[Span], little: float, change: float) -> str:
-    """How often it goes the other way in between."""
-    against = [(after.greatest - before.least) * -change > 0 and abs(after.greatest - before.least) > little
-               for before, after in pairwise(spans)]
-    times = sum(is_against for is_against, _ in groupby(against))
-    if not times:
+def _wobble(spans: Sequence[Span], changes: float, change: float) -> str:
+    """How often it goes the other way in between; if once, where."""
+    turns = list(_turns(spans, changes, change))
+    if not turns:
         return ""
     other = "rises" if change < 0 else "falls"
-    return f"; it wobbles: it {other} {times} times in between" if times >= WOBBLES else f"; in between it {other}"
+    if len(turns) >= WOBBLES:
+        return f"; it wobbles: it {other} {len(turns)} times in between"
+    (first, last), *more = turns
+    where = f"in epoch {first}" if first == last else f"in epochs {first} to {last}"
+    return f"; it {other} twice in between" if more else f"; it {other} {where}"
+
+
+def _turns(spans: Sequence[Span], changes: float, change: float) -> Iterator[tuple[int, int]]:
+    """In which epochs it goes the other way, each time that this comes to something, of all that it `changes`."""
+    def goes_back(pair: tuple[Span, Span]) -> bool:
+        before, after = pair
+        return after.greatest > before.least if change < 0 else after.least < before.greatest
+    for is_turn, pairs in groupby(pairwise(spans), goes_back):
+        run = list(pairs)
+        before, last = run[0][0], run[-1][1]
+        begin, end = (before.least, last.greatest) if change < 0 else (before.greatest, last.least)
+        least = max(min(LITTLE * changes, LITTLE_LOW * abs(begin)), NOISE * changes)
+        if is_turn and abs(end - begin) > least:
+            yield run[0][1].first, last.last
 
 
 def _least(spans: Sequence[Span], little: float) -> str:

@@ -57,7 +57,7 @@ class GlanceScreen(BoardScreen[int | None]):
             glance.write(now, event.key, event.character)
 
     def turn_wheel(self, direction: Literal[1, -1]) -> None:
-        """Look at the epoch behind, or before."""
+        """Look at the next epoch, or the one before."""
         self._change(glance.press(self._glancing.glance, "epoch" if direction > 0 else "epoch_back", self._walk()))
 
     def _change(self, now: Glance) -> None:

@@ -136,12 +136,12 @@ EDITING_HELP = (("← →", "in what is typed, the caret; so do Home, End"), ("�
 PALETTE_HELP = "Ctrl+P", "any other command, by its name: its letter would be typed"
 READING = KeyTable((  # while verdicts stand open; any other key goes on and does what it does
     Command("one_before", ("up", "left"), "read", "the verdict before", PointBeside(-1)),
-    Command("one_behind", ("down", "right"), "read", "the verdict behind; behind the last, on", PointBeside(1)),
+    Command("one_behind", ("down", "right"), "read", "the next verdict; after the last, on", PointBeside(1)),
     Command("on", ("enter", "escape"), "go on", "go on", Do.CONFIRM),
 ))
 SEARCH = KeyTable((  # while the mistake is looked for; letters say which it is
     Command("number_before", ("left",), "choose", "the number before", PointBeside(-1)),
-    Command("number_behind", ("right",), "choose", "the number behind", PointBeside(1)),
+    Command("number_behind", ("right",), "choose", "the next number", PointBeside(1)),
     Command("confirm", ("enter",), "take it", "it is this one", Do.CONFIRM),
     Command("leave", ("escape", "q"), "leave", "watch again", Do.STOP),
 ))
@@ -152,7 +152,7 @@ PAGE = KeyTable((
     Command("screen_up", ("pageup",), "screen up", "a screen up"),
     Command("first", ("home",), "first", "to the first line"),
     Command("last", ("end",), "last", "to the last line"),
-    Command("columns", ("right",), "columns", "the columns behind"),
+    Command("columns", ("right",), "columns", "the next columns"),
     Command("columns_back", ("left",), "columns before", "the columns before"),
     Command("leave", ("escape", "q", "enter"), "back to the lesson", "back to the lesson"),
 ))
@@ -170,7 +170,7 @@ MENU = KeyTable((
 
 GLANCE = KeyTable((  # while the training is looked at; digits begin an epoch's number
     Command("epoch_back", ("left",), "epoch", "the epoch before"),
-    Command("epoch", ("right",), "epoch", "the epoch after"),
+    Command("epoch", ("right",), "epoch", "the next epoch"),
     Command("ten_back", ("pageup",), "ten back", "ten epochs back"),
     Command("ten_on", ("pagedown",), "ten on", "ten epochs on"),
     Command("first", ("home",), "first", "to the first epoch"),
