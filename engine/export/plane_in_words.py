@@ -21,8 +21,27 @@ def plane_in_words(trace: Trace, epoch: int, plane: Plane) -> str:
     surface = Surface(trace, epoch, plane)
     if not surface.is_finite:
         return "Training has diverged: there is nothing to see."
-    sentences = [*_of_shape(surface), *_of_places(surface), *_of_rows(surface)]
-    return " ".join(sentence[0].upper() + sentence[1:] for sentence in sentences)
+    return _join([*_of_shape(surface), *_of_places(surface), *_of_rows(surface)], trace)
+
+
+def sight_in_words(trace: Trace, epoch: int, plane: Plane) -> str:
+    """What of it who sees the map is told besides: its shape, and where nothing is told apart how far it is off."""
+    surface = Surface(trace, epoch, plane)
+    return _join([*_of_shape(surface), *(() if surface.classifies else _of_rows(surface))], trace)
+
+
+def stuck_sentences(trace: Trace, epoch: int, planes: Sequence[Plane]) -> Iterator[str]:
+    """Which rows a hidden layer has at one place, though they should be told apart: why training is stuck there."""
+    layers = {plane.layer: plane for plane in planes if plane.layer}
+    for plane in layers.values():
+        for sentence in _of_one_place(Surface(trace, epoch, plane)):
+            yield f"Over {_list(plane.axes)} {sentence}"
+
+
+def _join(sentences: Sequence[str], trace: Trace) -> str:
+    """With what they are about, which is an epoch as it begins, where it has several updates."""
+    when = "before the epoch's first update, " * (len(trace.script.batches) > 1)
+    return " ".join(text[0].upper() + text[1:] for text in (when * (not i) + each for i, each in enumerate(sentences)))
 
 
 def _of_shape(surface: Surface) -> Iterator[str]:
@@ -103,6 +122,11 @@ def _of_places(surface: Surface) -> Iterator[str]:
         places = [" and ".join(map(_short, place)) for place in surface.places.T]
         names = f"{_list(surface.plane.axes)} are "
         yield names + ", ".join(f"{place} in {_rows(rows)}" for place, rows in _group(places)) + "."
+    yield from _of_one_place(surface)
+
+
+def _of_one_place(surface: Surface) -> Iterator[str]:
+    """Which rows lie there, though their targets differ."""
     for _, rows in _group(list(map(str, surface.places.T.round(SAME_PLACE)))) if surface.classifies else ():
         if len({surface.targets[row] for row in rows}) > 1:
             yield f"{_rows(rows)} lie at one place, though their targets differ: no line parts them."

@@ -22,7 +22,7 @@ from engine.lesson.lesson import Lesson
 from engine.trace.trace import Trace
 
 MOST_AXES = 2
-GREATEST = "the greatest output"
+GREATEST = "greatest A"
 HALF = 0.5
 LARGEST = 1e100  # beyond it nothing is drawn
 MARGIN = {1: 0.25, 2: 0.5}  # of what the inputs take, on each side, by the axes: beyond the rows a line shows its way

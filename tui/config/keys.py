@@ -154,7 +154,7 @@ PAGE = KeyTable((
     Command("last", ("end",), "last", "to the last line"),
     Command("columns", ("right",), "columns", "the next columns"),
     Command("columns_back", ("left",), "columns before", "the columns before"),
-    Command("leave", ("escape", "q", "enter"), "back to the lesson", "back to the lesson"),
+    Command("leave", ("escape", "q", "enter"), "back", "back"),
 ))
 MENU = KeyTable((
     Command("line_up", ("up", "k"), "choose", "the lesson above"),

@@ -11,14 +11,17 @@ from engine.text.pasted import retype
 from engine.trace.history import History
 from engine.trace.plane import Plane, planes_of
 from engine.trace.variants import Variant, VariantError, name_of, optimizers_beside, parse_variant, rates_beside
-from engine.walk.walk import Walk
+from engine.walk.walk import ASKING, Walk
+from tui.config.keys import GLANCE
 from tui.view.prompt import Line, edit, is_writing
 
-LEAST_LAST, USUAL_LAST = 5, 20  # epochs of a curve
+LEAST_LAST, USUAL_LAST, FARTHEST_GOAL = 5, 20, 100  # epochs of a curve; up to which a goal is in it at first
 LETTERS = "abcd"  # of the curves: there is room for no more
+FULL = f"{len(LETTERS)} curves are all that there is room for: take one away first ({GLANCE.sign('away')})"
 EPOCHS = {"epoch_back": -1, "epoch": 1, "ten_back": -10, "ten_on": 10}
 PLANES = {"plane_back": -1, "plane": 1}
 NOTHING_TRAINED = "Nothing is trained in this lesson: there is no curve"
+NO_SCALE = "Logarithms would tell the Loss that is to be found"
 
 
 class Curve(NamedTuple):
@@ -30,9 +33,9 @@ class Curve(NamedTuple):
 
 
 class Glance(NamedTuple):
-    """`lesson` is the one without changes, from whose start the `variants` beside it train too; `plane` counts
-    `planes`. `line` is what is typed, an epoch's number or, if it `names` one, what shall stand beside; `said` what the
-    last key has to say.
+    """`lesson` is the one without changes, from whose start the `variants` beside it train too, some of them `typed`;
+    `plane` counts `planes`. `line` is what is typed, an epoch's number or, if it `names` one, what shall stand beside;
+    `said` what the last key has to say.
     """
 
     lesson: Lesson
@@ -42,6 +45,7 @@ class Glance(NamedTuple):
     plane: int = 0
     is_log: bool = False
     variants: tuple[Variant, ...] = ()
+    typed: tuple[Variant, ...] = ()
     line: Line | None = None
     names: bool = False
     said: str = ""
@@ -53,9 +57,11 @@ class Glance(NamedTuple):
 
 
 def begin(walk: Walk) -> Glance:
-    """A first look, at the epoch in hand; the curve holds the goal's too."""
+    """A first look, at the epoch in hand; the curve holds the goal's too, if that is not far: one of 2000 epochs would
+    show hardly more than a fall at its left.
+    """
     lesson = _own_lesson(walk)
-    goal = lesson.goal.epoch if lesson.goal else 1
+    goal = lesson.goal.epoch if lesson.goal and lesson.goal.epoch <= FARTHEST_GOAL else 1
     last = _holding(max(walk.cursor.epoch, goal, USUAL_LAST), walk)
     return Glance(lesson, planes_of(walk.trace.lesson), walk.cursor.epoch, last)
 
@@ -110,16 +116,20 @@ def _show_optimizers(glance: Glance, walk: Walk) -> Glance:
 
 
 def _show_beside(glance: Glance, made: Sequence[Variant], walk: Walk) -> Glance:
-    """As many as there is room for; those that are there already go."""
-    made = made[:room_beside(walk)]
-    are_there = [variant.name for variant in made] == [variant.name for variant in glance.variants]
-    return glance._replace(variants=() if are_there else tuple(made))
+    """As many as there is room for beside what was typed; those that are there already go."""
+    kept = tuple(variant for variant in glance.variants if variant in glance.typed)
+    new = [variant for variant in made if variant.name not in _names(glance._replace(variants=kept))]
+    beside = (*kept, *new)[:room_beside(walk)]
+    if len(beside) == len(kept):
+        return glance._replace(said=FULL)
+    are_there = [variant.name for variant in beside] == [variant.name for variant in glance.variants]
+    return glance._replace(variants=kept if are_there else beside)
 
 
 def _ask(glance: Glance, walk: Walk) -> Glance:
     """What shall stand beside?"""
     if len(glance.variants) >= room_beside(walk):
-        return glance._replace(said=f"{len(LETTERS)} curves are all that there is room for: take one away first")
+        return glance._replace(said=FULL)
     return glance._replace(line=Line(), names=True)
 
 
@@ -127,9 +137,14 @@ def _take_away(glance: Glance, walk: Walk) -> Glance:  # noqa: ARG001  (as all o
     return glance._replace(variants=glance.variants[:-1], said="" if glance.variants else "no other curve is there")
 
 
+def _change_scale(glance: Glance, walk: Walk) -> Glance:
+    """Its figures are Losses."""
+    return glance._replace(said=NO_SCALE) if is_any_hidden(walk) else glance._replace(is_log=not glance.is_log)
+
+
 OF_CURVES: Mapping[str, Callable[[Glance, Walk], Glance]] = {
     "more": _lengthen, "fewer": _shorten, "rates": _show_rates, "optimizers": _show_optimizers, "beside": _ask,
-    "away": _take_away, "scale": lambda glance, _: glance._replace(is_log=not glance.is_log)}
+    "away": _take_away, "scale": _change_scale}
 
 
 def write(glance: Glance, key: str, character: str | None) -> Glance:
@@ -152,7 +167,9 @@ def enter(glance: Glance, walk: Walk) -> Glance:
             variant = parse_variant(text, glance.lesson)
         except VariantError as error:
             return glance._replace(said=str(error))
-        return glance._replace(variants=(*glance.variants, variant), line=None)
+        if variant.name in _names(glance):
+            return glance._replace(said=f"{variant.name} is there already")
+        return glance._replace(variants=(*glance.variants, variant), typed=(*glance.typed, variant), line=None)
     last = walk.trace.history.last_epoch
     if not text.isdecimal() or not 1 <= int(text[:10]) <= last:
         return glance._replace(said=f"expected an epoch, 1 to {last}")
@@ -166,11 +183,30 @@ def room_beside(walk: Walk) -> int:
 
 def curves(glance: Glance, walk: Walk) -> list[Curve]:
     """The lesson's own first: as it is changed, and as it was."""
-    histories = [("as you changed it" if walk.own else name_of(glance.lesson, glance.lesson), walk.trace.history)]
+    own = f"what if {', '.join(map(str, walk.changes))}" if walk.own else name_of(glance.lesson, glance.lesson)
+    histories = [(own, walk.trace.history)]
     if walk.own:
         histories.append(("without the change" + "s" * (len(walk.changes) > 1), walk.own.history))
     histories += glance.variants
     return [Curve(*histories[index], LETTERS[index]) for index in range(len(histories))]
+
+
+def is_any_hidden(walk: Walk) -> bool:
+    """Whether there is such an epoch, which may be the one where the curve begins, or ends."""
+    return is_hidden(walk, walk.cursor.epoch)
+
+
+def is_hidden(walk: Walk, epoch: int) -> bool:
+    """Whether the learner is still to find an epoch's Loss, or to be judged: then no figure tells it."""
+    script, trace = walk.trace.script, walk.trace
+    index = script.batches[-1].loss_index if trace.graph.loss else script.value_index(0, trace.symbols.loss.i)
+    is_found = walk.cursor.step > index and index not in walk.written
+    return walk.mode in ASKING and epoch == walk.cursor.epoch and not is_found
+
+
+def _names(glance: Glance) -> Sequence[str]:
+    """What trains in the same way as one of the curves."""
+    return [name_of(glance.lesson, glance.lesson), *(variant.name for variant in glance.variants)]
 
 
 def _own_lesson(walk: Walk) -> Lesson:

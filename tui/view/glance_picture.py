@@ -1,14 +1,14 @@
 """The picture of training at a glance: curve, map, figures and words; in front of the lesson, or at its right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from engine.trace.variants import FORM
 from engine.walk.walk import Walk
 from tui.config.keys import GLANCE
 from tui.view import compact
 from tui.view.canvas import Box, Canvas, CellStyle, Hint, rule, wrap
-from tui.view.glance import Glance, curves
-from tui.view.glance_words import is_any_hidden, is_hidden, say_briefly, say_map_waits
+from tui.view.glance import Glance, curves, is_any_hidden, is_hidden, room_beside
+from tui.view.glance_words import say_briefly, say_map_waits
 from tui.view.glyphs import Spelling
 from tui.view.layout import LEAST, WIDE
 from tui.view.lesson_view import LessonView
@@ -114,33 +114,49 @@ def _draw_map(canvas: Canvas, box: Box, glance: Glance, walk: Walk, are_keys_her
 def _draw_words(canvas: Canvas, box: Box, glance: Glance, walk: Walk) -> None:
     """The epoch's figures, what the curve and the map say, as far as there is room."""
     box = rule(canvas, box, f"Epoch {glance.epoch}" * glance.lesson.trains)
-    lines = [line for text in say_briefly(glance, walk) for line in wrap(canvas, text, box.width - 2)]
-    if len(lines) > box.height:
-        lines[box.height - 1] = canvas.cut(f"{lines[box.height - 1]} {lines[box.height]}", box.width - 2)
-    for y, line in enumerate(lines[:box.height], box.y):
+    for y, line in enumerate(_fit(canvas, say_briefly(glance, walk), box.width - 2, box.height), box.y):
         canvas.put(box.x + 1, y, line)
 
 
+def _fit(canvas: Canvas, texts: Iterator[str], width: int, height: int) -> Sequence[str]:
+    """The lines of the texts that have room whole, each beginning one; behind a single one rather than not at all. The
+    first is there in any case.
+    """
+    def lines_of(texts: Sequence[str]) -> Sequence[str]:
+        return [line for text in texts for line in wrap(canvas, text, width)]
+    chosen = [next(texts)]
+    for text in texts:
+        ways = [[*chosen, text], *[[f"{chosen[0]} {text}"]] * (len(chosen) == 1)]
+        chosen = next((way for way in ways if len(lines_of(way)) <= height), chosen)
+    lines = lines_of(chosen)
+    return lines if len(lines) <= height else \
+        [*lines[:height - 1], canvas.cut(" ".join(lines[height - 1:]), width)]
+
+
 def _draw_last(canvas: Canvas, box: Box, glance: Glance, walk: Walk) -> None:
-    """What is typed; else what the last key has to say, else the keys."""
+    """What is typed, what is wrong with it above; else what the last key has to say, else the keys."""
     if glance.line is not None:
         x = canvas.put(1, box.y, "beside: " if glance.names else "epoch: ", CellStyle.KEY)
-        words = glance.said or (f"{FORM}; {TAKES}" if glance.names else TAKES)
+        words = f"{FORM}; {TAKES}" if glance.names and not glance.said else TAKES
         room = box.width - x - 1
         x = draw_line(canvas, x, box.y, max(room - canvas.length(words) - 1, room // 2), glance.line) + 1
-        canvas.put(x, box.y, canvas.cut(words, box.right - x), CellStyle.TITLE if glance.said else CellStyle.MUTED)
+        canvas.put(x, box.y, canvas.cut(words, box.right - x), CellStyle.MUTED)
+        if glance.said:
+            draw_note(canvas, box._replace(y=box.y - 1), glance.said)
     elif glance.said:
         draw_note(canvas, box, glance.said)
     else:
-        onward = f"go on in epoch {glance.epoch}" if glance.epoch != walk.cursor.epoch else "keep beside"
-        is_useful = glance.epoch != walk.cursor.epoch or canvas.width >= WIDE
-        draw_hints(canvas, box, _keys_now(glance), [*[GLANCE.hint("on", onward)] * is_useful, GLANCE.hint("leave")])
+        is_here, is_wide = glance.epoch == walk.cursor.epoch, canvas.width >= WIDE
+        onward = "keep beside" if is_here else "go on" + f" in epoch {glance.epoch}" * is_wide
+        ends = [*[GLANCE.hint("on", onward)] * (is_wide or not is_here), GLANCE.hint("leave")]
+        draw_hints(canvas, box, _keys_now(glance, walk), ends)
 
 
-def _keys_now(glance: Glance) -> Sequence[Hint]:
+def _keys_now(glance: Glance, walk: Walk) -> Sequence[Hint]:
     """The most useful first."""
     if not glance.lesson.trains:
         return ()
-    both = f"{GLANCE.sign('epoch_back')} {GLANCE.sign('epoch')}"
-    return ((both, "epoch"), ("0-9", "any"), GLANCE.hint("rates"), GLANCE.hint("optimizers"),
-            *[GLANCE.hint("away")] * bool(glance.variants), GLANCE.hint("beside"))
+    has_room = len(glance.variants) < room_beside(walk)
+    return ((f"{GLANCE.sign('epoch_back')} {GLANCE.sign('epoch')} 0-9", "epoch"), GLANCE.hint("rates"),
+            GLANCE.hint("optimizers"), *[GLANCE.hint("away")] * bool(glance.variants),
+            *[GLANCE.hint("beside")] * has_room)

@@ -19,7 +19,7 @@ EPOCHS = 1, 3
     ("xor-gate", ["A5 over x1 and x2", "A5 over A3 and A4"]),
     ("step-unit", ["A4 over x1 and x2"]),
     ("regression", ["A4 over x1", "A4 over A2 and A3"]),
-    ("softmax", ["the greatest output over x1 and x2", *(f"A{unit} over x1 and x2" for unit in (3, 4, 5))]),
+    ("softmax", ["greatest A over x1 and x2", *(f"A{unit} over x1 and x2" for unit in (3, 4, 5))]),
     ("recurrent", ["h2 over x1 and x2"]),
     ("convolution", []),  # four inputs
     ("chain-rule", []),  # none, and nothing that could be right

@@ -46,7 +46,7 @@ async def test_it_opens_and_closes_and_nothing_has_changed(closes: str) -> None:
         walk = app.walk
         text = await look(pilot, "b", "→", "→")
         assert "─ Epoch 3 ─" in text
-        assert "Loss 0.21640, 0.01815 less than in epoch 2; rows right: 3 of 4." in text
+        assert "Loss 0.21640, 0.01815 less than before; rows right: 3 of 4." in text
         assert "you are in epoch 1" in lines(app)[0]
         await look(pilot, closes)
         assert app.walk is walk
@@ -70,8 +70,9 @@ async def test_while_a_number_is_asked_for_it_opens_aside_and_tells_none_that_is
     async with app.run_test(size=SMALL) as pilot:
         await write(pilot, "p0.2")
         before = shown(app)
-        text = await look(pilot, "f2")
+        text = await look(pilot, "f2", "l")
         assert " Loss not reached yet.\n" in text
+        assert "Logarithms would tell the Loss" in text
         assert "0.25781" not in text
         assert " Loss 0.23455; rows" in await look(pilot, "→")  # not by how much it fell
         await look(pilot, "f2")
@@ -107,15 +108,19 @@ async def test_others_stand_beside_and_go() -> None:
     async with app.run_test(size=SMALL) as pilot:
         text = await look(pilot, "b", "r")
         assert [name in text for name in ("a lr 0.5", "b lr 0.17", "c lr 1.5", "d lr 5")] == [True] * 4
-        assert "4 curves are all that there is room for" in await look(pilot, "w")
+        assert "4 curves are all that there is room for: take one away first (z)" in await look(pilot, "w")
         assert "d lr 5" not in await look(pilot, "z")
         await look(pilot, "w")
-        assert "adma: expected lr = 0.1, adam" in await look(pilot, *"adma⏎")
+        assert "adma: expected lr = 0.1, adam, or adam lr = 0.01; did you mean \"adam\"?" in await look(pilot, *"adma⏎")
         assert " beside: adma" in shown(app)  # to be mended
         await pilot.press("backspace", "backspace")
         assert "d adam lr 0.5" in await look(pilot, *"am⏎")
-        assert "b momentum" in await look(pilot, "o")
-        assert "momentum" not in await look(pilot, "o")
+        text = await look(pilot, "o")
+        assert ("b adam lr 0.5" in text, "c momentum" in text, "adam" in text[text.index("c momentum"):]) == (
+            True, True, False)  # what was typed stays, and once
+        assert ("momentum" in (text := await look(pilot, "o")), "b adam" in text) == (False, True)
+        assert "adam lr 0.5 is there already" in await look(pilot, *"wadam⏎")
+        await look(pilot, "escape", "z")
         assert "no other curve is there" in await look(pilot, "z")
         assert "b lr" not in await look(pilot, "r", "escape", "e", "x", "b")  # they began at other numbers
 
@@ -124,7 +129,7 @@ async def test_a_change_has_its_curve_beside_the_lessons_own() -> None:
     app = HandgradApp(act(open_walk(Bookmark("and-gate", Cursor(3, 0))), WhatIf("lr = 5")))
     async with app.run_test(size=SMALL) as pilot:
         text = await look(pilot, "b")
-        assert "a as you changed it" in text
+        assert "a what if lr = 5 " in text
         assert "b without the change" in text
         assert "d lr 1.5" in (text := await look(pilot, "r"))
         assert "lr 5" not in text  # as many as there is room for

@@ -12,7 +12,7 @@ from engine.trace.cursor import Cursor
 @pytest.mark.parametrize(("command", "begin", "said"), [
     ("training", "epoch 1: Loss 0.25781; rows right: 1 of 4.",
      "Loss falls from 0.25781 to 0.11743 in 20 epochs, fastest in epoch 2."),
-    ("b 4", "epoch 4: Loss 0.20235, 0.01404 less than in epoch 3; rows right: 4 of 4. Goal reached.",
+    ("b 4", "epoch 4: Loss 0.20235, 0.01404 less than before; rows right: 4 of 4. Goal reached.",
      "Over x1 and x2, A5 is ½ on one line:"),
     ("training Adam lr = 0.1", "epoch 1: Loss 0.25781", "adam lr 0.1: Loss falls from 0.25781 to 0.01703"),
 ])
@@ -34,7 +34,7 @@ def test_who_is_asked_is_not_told_what_they_are_to_find() -> None:
     lines, _ = walk("practise all", "training", "training adam", "training 3", at=Cursor(1, 3))
     told = [line for line in lines if "Loss" in line]
     waiting = ["epoch 1: Loss not reached yet.", "There is a map once Loss is worked out."]
-    assert told == [*waiting * 2, "epoch 3: Loss 0.21640, 0.01815 less than in epoch 2; rows right: 3 of 4."]
+    assert told == [*waiting * 2, "epoch 3: Loss 0.21640, 0.01815 less than before; rows right: 3 of 4."]
 
 
 def test_programs_are_told_too() -> None:

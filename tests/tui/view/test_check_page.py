@@ -59,7 +59,7 @@ def rounded(text: str) -> str:
 
 def test_a_check_fits_the_smallest_whole_screen() -> None:
     shown = b3().picture(80, 24, 0).text()
-    assert rounded(shown) == rounded(B3) + "\n Esc back to the lesson"
+    assert rounded(shown) == rounded(B3) + "\n Esc back"
 
 
 @pytest.mark.parametrize("size", [(120, 40), (79, 10), (60, 19), (40, 12), (20, 4)])

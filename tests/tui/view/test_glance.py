@@ -61,14 +61,14 @@ Loss  epoch 3: 0.21640                     x2│▓▓▓▓▓▓▓▓▓▓�
     │    :                                   │▓⢀⠔⠁░░░░░░░░░░░░░░░░░░░░░░
     │    :                               −0.5│⡠⠊░░░░░░░░░░░░░░░░░░░░░░░░
    0├    :                                   └───── 0 ─── 0.5 ── 1 ── x1
-    └────────────────────────────────── ░ says 0, ▓ █ 1   line: ½
+    └────────────────────────────────── blank ░ 0, ▓ █ 1   line: ½
         [3]         10               20 0! wrong side   [ ] row 2
 lr 0.5  0.21640                         numbers: targets
 ─ Epoch 3 ──────────────────────────────────────────────────────────────────────
- Loss 0.21640, 0.01815 less than in epoch 2; rows right: 3 of 4.
+ Loss 0.21640, 0.01815 less than before; rows right: 3 of 4.
  Loss falls from 0.25781 to 0.11743 in 20 epochs, fastest in epoch 2.
 
- ← → epoch  0-9 any  r rates  o optimizers  w other  Esc back
+ ← → 0-9 epoch  r rates  o optimizers  w other  Esc back
 """
 
 IN_ASCII = r"""
@@ -88,14 +88,14 @@ Loss  epoch 1: 0.23146                     x2|%%%%%%%%%%%%%%%%%%%%%%%%%%
     +----------------------------------      |/%%%%%%%%%%%%%%%%%%%%#####
      [1]            10               20  -0.5|/%%%%%%%%%%%%%%%%%%#######
 a lr 1     0.23146                           +----- 0 --- 0.5 -- 1 -- x1
-b lr 0.33  0.23146                      . says 0, % # 1   line: 1/2
+b lr 0.33  0.23146                      blank . 0, % # 1   line: 1/2
 c lr 3     0.23146                      0! wrong side   [ ] row 2
 d lr 10    0.23146                      numbers: targets
 - Epoch 1 ----------------------------------------------------------------------
  Loss 0.23146; rows right: 2 of 4.
- Loss falls from 0.23146 to 0.09792 in 20 epochs, fastest in epoch 2.
-
- <- -> epoch  0-9 any  r rates  o optimizers  z away  w other  Esc back
+ Loss falls from 0.23146 to 0.09792 in 20 epochs, fastest in epoch 2; it rises
+ in epoch 18.
+ <- -> 0-9 epoch  r rates  o optimizers  z away  Esc back
 """
 
 
@@ -136,7 +136,8 @@ def test_a_curve_is_as_long_as_is_wished_and_holds_the_epoch_in_sight(keys: list
 
 
 @pytest.mark.parametrize(("lesson", "epoch", "last"), [
-    ("and-gate", 4, 20), ("and-gate", 21, 50), ("xor-stuck", 1, 2000), ("and-gate", 100_000, 100_000)])
+    ("and-gate", 4, 20), ("and-gate", 21, 50), ("worked-example", 1, 100), ("xor-stuck", 1, 20),
+    ("and-gate", 100_000, 100_000)])
 def test_at_first_it_holds_the_epoch_in_hand_and_the_goals(lesson: str, epoch: int, last: int) -> None:
     walk = open_walk(Bookmark(lesson, Cursor(1, 38)))
     assert glance.begin(walk._replace(cursor=Cursor(epoch, 0))).last == last
@@ -158,6 +159,13 @@ def test_who_is_asked_sees_no_map_before_the_loss() -> None:
         (True, False), (False, True)]
 
 
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (60, 20)])
+def test_why_nothing_more_is_learnt_stands_below_the_pictures_whole(width: int, height: int) -> None:
+    walk, now = seen("xor-stuck", Cursor(2000, 3))
+    said = " ".join(line[81 if width == 120 else 0:].strip() for line in shown(walk, now, width, height))
+    assert "Over A3 and A4 rows 1, 2 and 4 lie at one place, though their targets differ: no line parts them." in said
+
+
 def test_diverged_training_says_what_to_do() -> None:
     walk, now = seen("learning-rate", Cursor(1, 3))
     variant = glance.enter(now._replace(names=True, line=glance.Line.of("lr = 1e9")), walk).variants[0]
@@ -170,7 +178,7 @@ def test_diverged_training_says_what_to_do() -> None:
 def test_all_of_it_is_said_in_words_what_stands_beside_too() -> None:
     walk, now = seen("and-gate", Cursor(1, 38), "optimizers", "epoch", "epoch", "epoch")
     first, curve, *others = say_all(now, walk)
-    assert first == "Loss 0.20235, 0.01404 less than in epoch 3; rows right: 4 of 4. Goal reached."
+    assert first == "Loss 0.20235, 0.01404 less than before; rows right: 4 of 4. Goal reached."
     assert curve == "Loss falls from 0.25781 to 0.11743 in 20 epochs, fastest in epoch 2."
     assert [text.split(": ")[0] for text in others[:3]] == ["momentum lr 0.5", "adam lr 0.5", "rmsprop lr 0.5"]
     assert [text.split(", A5 is")[0] for text in others[3:]] == ["Over x1 and x2", "Over A3 and A4"]

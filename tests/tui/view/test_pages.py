@@ -120,4 +120,4 @@ def test_text_is_no_markup() -> None:
 
 def test_the_last_line_of_a_page_is_whole_in_60_columns() -> None:
     last = page_of("help").picture(60, 20, 0).text().split("\n")[-1]
-    assert re.fullmatch(r" Esc back to the lesson  ↑ ↓ Space lines 1 to 19 of \d+", last)
+    assert re.fullmatch(r" Esc back  ↑ ↓ Space lines 1 to 19 of \d+", last)

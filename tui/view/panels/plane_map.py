@@ -16,6 +16,7 @@ SIDED_SHADES = " ░▓█"  # where ½ parts them: without the middle one both 
 SIDES = Range(0.0, 1.0)  # what they show, so that ½ is between the second and the third
 CLASS_SHADES = ("░▓", "░▒█", "░▒▓█", SHADES)  # of two classes, three, four; of more in turn
 NO_NUMBER = "?"
+FIRST_OF_SEVERAL = "before the first update"  # an epoch as it begins
 STEEP = 2.4  # from which on a line is upright, or lies
 FIGURE = 6  # characters of one at most
 CURVE_MARGIN = 0.2  # above and below what a curve can be
@@ -41,7 +42,8 @@ def draw(canvas: Canvas, box: Box, trace: Trace, epoch: int, plane: Plane, row: 
         _draw_dots(canvas, room, labels)
         labels = [label for label in labels if label.style is CellStyle.FRESH]
     draw_labels(canvas, room, labels, is_on_shades=not plane.is_curve)
-    _draw_words(canvas, beside, [*words, *_words_of_rows(surface, row)])
+    when = [FIRST_OF_SEVERAL] * (len(trace.script.batches) > 1)
+    _draw_words(canvas, beside, [*words, *when, *_words_of_rows(surface, row)])
 
 
 def _axes(surface: Surface) -> tuple[Axis, Axis]:
@@ -69,18 +71,23 @@ def _rooms(box: Box, plane: Plane, left: int) -> tuple[Box, Box]:
 def _draw_map(canvas: Canvas, box: Box, surface: Surface) -> list[str]:
     """Shades, and the line between sides; returns what they mean."""
     fine = surface.grid(box.width * ACROSS, box.height * DOWN)
-    _draw_shades(canvas, box, surface, fine[DOWN // 2::DOWN, ACROSS // 2::ACROSS])
+    is_even = _draw_shades(canvas, box, surface, fine[DOWN // 2::DOWN, ACROSS // 2::ACROSS])
     if not surface.classifies:
         least, greatest = map(_figure, surface.scale)
-        return [f"{surface.plane.name}: blank {least}, ░▒▓, █ {greatest}"]
+        return [f"{surface.plane.name}: blank {least}, ░▒▓, █ {greatest}", *[_in_sight(fine)] * is_even]
     sides = surface.sides(fine)
     _draw_line(canvas, box, sides)
     if surface.plane.output is None:
         shades = zip(_shades(surface), surface.plane.targets, strict=False)
         return ["greatest: " + ", ".join(f"{shade} {name}" for shade, name in shades)]
-    if (sides == 1).all():
-        return ["above ½ everywhere: says 1"]
-    return ["below ½ everywhere: says 0"] if (sides == 0).all() else ["░ says 0, ▓ █ 1", "line: ½"]
+    side = next((word for side, word in enumerate(("below", "above")) if (sides == side).all()), "")
+    return ["blank ░ 0, ▓ █ 1", f"all {side} ½" if side else "line: ½"]
+
+
+def _in_sight(values: Array) -> str:
+    """Between what the output lies: one shade alone does not show that it moves."""
+    least, greatest = (_figure(float(f"{end:.2g}")) for end in (np.nanmin(values), np.nanmax(values)))
+    return f"here about {least}" if least == greatest else f"here {least} to {greatest}"
 
 
 def _shades(surface: Surface) -> str:
@@ -90,14 +97,15 @@ def _shades(surface: Surface) -> str:
     return SIDED_SHADES if surface.classifies else SHADES
 
 
-def _draw_shades(canvas: Canvas, box: Box, surface: Surface, values: Array) -> None:
-    """A shade for each cell."""
+def _draw_shades(canvas: Canvas, box: Box, surface: Surface, values: Array) -> bool:
+    """A shade for each cell; returns whether all have the same."""
     shades, scale = _shades(surface), SIDES if surface.classifies else surface.scale
     levels = values % len(shades) if surface.plane.output is None else \
         np.clip((values - scale.least) / scale.span * len(shades), 0, len(shades) - 1)
     signs = np.array([*shades, NO_NUMBER])[np.where(np.isnan(levels), len(shades), levels).astype(int)]
     for y, line in enumerate(signs.tolist(), box.y):
         canvas.put(box.x, y, "".join(line), CellStyle.MUTED)
+    return bool((signs == signs[0, 0]).all())
 
 
 def _draw_line(canvas: Canvas, box: Box, sides: Array) -> None:

@@ -35,7 +35,7 @@ def test_two_lines_part_what_one_cannot_and_where_training_is_stuck_there_is_one
         "     │░░░⣀⠔⠊▓▓▓▓▓▓▓▓▓▓▓▓",
         "     │⢀⠤⠊▓▓▓▓▓▓▓▓▓▓▓▓▓██",
         "     └─── 0 ────── 1  x1",
-        "░ says 0, ▓ █ 1   line: ½",
+        "blank ░ 0, ▓ █ 1   line: ½",
         "numbers: targets"]
     assert shown("xor-stuck", 2000) == [
         "   x2│█████████████▓⡠⠊░░",
@@ -48,7 +48,7 @@ def test_two_lines_part_what_one_cannot_and_where_training_is_stuck_there_is_one
         "     │⢀⠔⠁░░░░░░░░░░░░░░░",
         "     │⠁░░░░░░░░░░░░░░░░░",
         "     └─── 0 ────── 1  x1",
-        "░ says 0, ▓ █ 1   line: ½",
+        "blank ░ 0, ▓ █ 1   line: ½",
         "1! wrong side"]
 
 
@@ -65,7 +65,7 @@ def test_in_the_plane_of_the_hidden_units_one_line_is_enough() -> None:
         "    │░░ 0 ⢦⡀▓▓▓▓▓▓▓▓▓██",
         "   0│░░░░░░ 1 ▓▓▓▓▓▓▓▓█",
         "    └ 0 ─ 0.5 ─ 1 ── A3",
-        "░ says 0, ▓ █ 1   line: ½",
+        "blank ░ 0, ▓ █ 1   line: ½",
         "numbers: targets"]
     assert shown("xor-stuck", 2000, which=1)[8] == "   0│ 0,1!,0 ██████████"
 
@@ -83,7 +83,7 @@ def test_without_braille_the_line_is_drawn_by_its_slope() -> None:
         "     |%%%%//........---\\",
         "     |%%//..............",
         "     +--- 0 ------ 1  x1",
-        ". says 0, % # 1   line: 1/2",
+        "blank . 0, % # 1   line: 1/2",
         "0! wrong side   [ ] row 2"]
     assert shown("and-gate", 4, row=1, spelled=console_form) == [
         "   x2│░│\\▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓",
@@ -96,14 +96,22 @@ def test_without_braille_the_line_is_drawn_by_its_slope() -> None:
         "     │░░░░░░░░░░░░░░░░░░",
         "     │░░░░░░░░░░░░░░░░░░",
         "     └─── 0 ────── 1  x1",
-        "░ says 0, ▓ █ 1   line: ½",
+        "blank ░ 0, ▓ █ 1   line: ½",
         "[ ] row 2   numbers: targets"]
 
 
 def test_where_no_line_is_in_sight_it_is_said_why() -> None:
     assert shown("step-unit", 1)[-2:] == [
-        "above ½ everywhere: says 1",
+        "blank ░ 0, ▓ █ 1   all above ½",
         "0! wrong side"]
+
+
+def test_where_all_has_one_shade_it_is_said_what_it_is() -> None:
+    assert shown("worked-example", 70, (34, 10))[-1] == "here about 0.12   numbers: targets"
+
+
+def test_an_epoch_with_several_updates_is_seen_before_the_first() -> None:
+    assert shown("one-at-a-time", 2)[-1].startswith("before the first update")
 
 
 def test_shades_change_at_the_line_whatever_the_output_can_be() -> None:
@@ -185,7 +193,7 @@ def test_of_many_rows_each_is_a_sign() -> None:
         "    │▓▓⡇░░░░░░",
         "    │▓▓⡇░░░░░░",
         "    └─── 0 ───── 2 ─ x1",
-        "░ says 0, ▓ █ 1   line: ½",
+        "blank ░ 0, ▓ █ 1   line: ½",
         "! wrong side   [ ] row 21"]
 
 
