@@ -24,10 +24,13 @@ def plane_in_words(trace: Trace, epoch: int, plane: Plane) -> str:
     return _join([*_of_shape(surface), *_of_places(surface), *_of_rows(surface)], trace)
 
 
-def sight_in_words(trace: Trace, epoch: int, plane: Plane) -> str:
+def sight_sentences(trace: Trace, epoch: int, plane: Plane) -> Iterator[str]:
     """What of it who sees the map is told besides: its shape, and where nothing is told apart how far it is off."""
     surface = Surface(trace, epoch, plane)
-    return _join([*_of_shape(surface), *(() if surface.classifies else _of_rows(surface))], trace)
+    if shape := list(_of_shape(surface)):
+        yield _join(shape, trace)
+    if not surface.classifies:
+        yield _join(list(_of_rows(surface)), trace)
 
 
 def stuck_sentences(trace: Trace, epoch: int, planes: Sequence[Plane]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from engine.export.in_words import right_in_words
 from engine.export.losses_in_words import losses_in_words
-from engine.export.plane_in_words import plane_in_words, sight_in_words, stuck_sentences
+from engine.export.plane_in_words import plane_in_words, sight_sentences, stuck_sentences
 from engine.text.notation import number
 from engine.trace.trace import Trace
 from engine.walk.walk import Walk
@@ -27,8 +27,8 @@ def say_briefly(glance: Glance, walk: Walk) -> Iterator[str]:
         yield from stuck_sentences(trace, epoch, glance.planes)
     yield from of_curve
     is_told = trace.lesson.classifies or not is_hidden(walk, epoch)  # else it tells an output that is to be found
-    if plane and is_map_seen and is_told and (sight := sight_in_words(trace, epoch, plane)):
-        yield sight
+    if plane and is_map_seen and is_told:
+        yield from sight_sentences(trace, epoch, plane)
 
 
 def say_all(glance: Glance, walk: Walk) -> Iterator[str]:
