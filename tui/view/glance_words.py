@@ -22,12 +22,11 @@ def say_briefly(glance: Glance, walk: Walk) -> Iterator[str]:
     first, *of_curve = _of_training(glance, walk)
     yield first
     trace, epoch, plane = walk.trace, glance.epoch, glance.shown_plane
-    is_map_seen = plane and trace.is_at_hand(epoch) and not trace.trouble(epoch)
+    is_map_seen = trace.is_at_hand(epoch) and not trace.trouble(epoch) and not is_hidden(walk, epoch)
     if is_map_seen:
         yield from stuck_sentences(trace, epoch, glance.planes)
     yield from of_curve
-    is_told = trace.lesson.classifies or not is_hidden(walk, epoch)  # else it tells an output that is to be found
-    if plane and is_map_seen and is_told:
+    if plane and is_map_seen:
         yield from sight_sentences(trace, epoch, plane)
 
 
