@@ -93,6 +93,11 @@ def name_in_words(trace: Trace, entry: Entry) -> str:
     return f"{entry.line.name} of {trace.lesson.order[step.parameter_index].name}"
 
 
+def row_of_step(trace: Trace, step: Step) -> str:
+    """`, row 2`, behind the name of a number that is a row's; nothing where there is one row alone."""
+    return f", row {step.row + 1}" if step.row is not None and trace.lesson.rows > 1 else ""
+
+
 def is_last_batch(trace: Trace, step: Step) -> bool:
     """Whether a step belongs to the last batch of its epoch, at whose Loss all rows are known."""
     return step.batch == len(trace.script.batches) - 1

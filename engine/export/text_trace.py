@@ -8,14 +8,12 @@ from engine.export.in_words import (
     batch_in_words,
     chain_in_words,
     equation,
+    facts_in_words,
     goal_in_words,
     is_last_batch,
-    loss_in_words,
     right_in_words,
     row_in_words,
     sheet_in_words,
-    size_in_words,
-    training_in_words,
 )
 from engine.export.selection import Selection, whole
 from engine.graph.step import Kind, Phase, Step
@@ -132,7 +130,7 @@ def write_markdown(trace: Trace, epochs: int, selection: Selection | None = None
 def _write(trace: Trace, epochs: int, selection: Selection, styles: Styles, with_checks: bool) -> Iterator[str]:
     lesson = trace.lesson
     yield styles["title"](lesson.title)
-    yield styles["row"](f"{', '.join((size_in_words(lesson), loss_in_words(lesson), *training_in_words(lesson)))}; "
+    yield styles["row"](f"{facts_in_words(lesson)}; "
                         "what is written is rounded, nothing is rounded on the way: ≈ stands where that can be seen")
     if lesson.introduction:
         yield styles["words"](lesson.introduction)

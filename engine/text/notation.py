@@ -4,6 +4,7 @@ import math
 from functools import lru_cache
 
 ALL_DIGITS = 17  # decimals from which on nothing is rounded: what reads back as the very same number
+DIGITS_SHOWN = (5, 7, 10, ALL_DIGITS)  # decimals that numbers are shown with: first the usual ones, then more
 
 
 @lru_cache(maxsize=4096)  # from one picture to the next most numbers are the same

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from engine.text.notation import ALL_DIGITS, number
+from engine.text.notation import DIGITS_SHOWN, number
 from engine.tutor.answer import WHICH
 from engine.tutor.explanations import Explanation, Extent, Rank
 from engine.tutor.precision import Precision
 from engine.tutor.tutor import Tutor
 
 MOST_FURTHER_UP = 5
-DIGITS = (5, 7, 10, ALL_DIGITS)  # to which a number may be shown: the first that tells it from its neighbours
 
 
 class WrongNumber(NamedTuple):
@@ -64,6 +63,6 @@ def _part(explanations: Iterable[Explanation]) -> tuple[list[Explanation], list[
 
 
 def _show(value: float, around: float) -> str:
-    """A number as it is shown, to so many digits that it is seen which it is."""
-    shown = (number(value, digits) for digits in DIGITS)
+    """A number as it is shown, to so many digits that it is told from its neighbours."""
+    shown = (number(value, digits) for digits in DIGITS_SHOWN)
     return next(text for text in shown if abs(float(text.replace("−", "-")) - value) <= around)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from engine.graph.step import Phase
 from engine.lesson.lesson import Lesson
-from engine.text.notation import ALL_DIGITS, fit_number
+from engine.text.notation import ALL_DIGITS, DIGITS_SHOWN, fit_number
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
 from engine.walk.walk import Walk
@@ -34,7 +34,6 @@ from tui.view.top_panels import drawn_height, drawn_panel_of, given_panel_of, li
 
 LEAST = (80, 24)  # for all panels side by side
 MULTIPLEXER_LINE = 1  # which tmux or screen takes for itself: all but an empty line fits without it
-DIGITS = (5, 7, 10, ALL_DIGITS)  # that the key for more of them goes through; the first are always shown
 WIDE, TOP_HEIGHT = 110, 8
 HOW_HEIGHT, LEAST_HOW = 6, 4  # of the panel that explains; a reason, a note and the tutor have its middle lines
 MOST_SAID = 10  # lines of what is said to whom is asked
@@ -71,7 +70,7 @@ class Digits(NamedTuple):
     @property
     def following(self) -> int:
         """What the key for more of them chooses next."""
-        return next((digits for digits in DIGITS if digits > self.chosen), DIGITS[0])
+        return next((digits for digits in DIGITS_SHOWN if digits > self.chosen), DIGITS_SHOWN[0])
 
     def __str__(self) -> str:
         chosen = "all" if self.chosen >= ALL_DIGITS else self.chosen
@@ -81,7 +80,7 @@ class Digits(NamedTuple):
 
 def digits_for(walk: Walk, width: int, height: int, chosen: int | None) -> Digits:
     """How many digits a screen has: what suits its width and fits all tables; of the number in hand what is chosen."""
-    wanted = chosen or DIGITS[width >= WIDE]
+    wanted = chosen or DIGITS_SHOWN[width >= WIDE]
     shown = _digits_with_room(walk.trace.lesson, walk.trace.chains.form, width, height, wanted)
     return Digits(wanted if chosen else shown, shown)
 
@@ -90,9 +89,9 @@ def digits_for(walk: Walk, width: int, height: int, chosen: int | None) -> Digit
 def _digits_with_room(lesson: Lesson, form: Form, width: int, height: int, wanted: int) -> int:
     """How many of the wanted digits fit every table; kept, since from one step to the next it is the same."""
     if not _has(LEAST, width, height):
-        return DIGITS[0]
-    views = (LessonView(Walk(Trace(lesson, form)), digits) for digits in range(wanted, DIGITS[0], -1))
-    return next((view.digits for view in views if _has_room(view, width, height)), DIGITS[0])
+        return DIGITS_SHOWN[0]
+    views = (LessonView(Walk(Trace(lesson, form)), digits) for digits in range(wanted, DIGITS_SHOWN[0], -1))
+    return next((view.digits for view in views if _has_room(view, width, height)), DIGITS_SHOWN[0])
 
 
 def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status: Status | None = None) -> Canvas:

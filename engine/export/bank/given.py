@@ -8,12 +8,11 @@ from engine.export.in_words import facts_in_words, parameters_in_words, row_in_w
 from engine.graph.line import Line
 from engine.graph.quantity import Quantity, Source
 from engine.graph.step import Kind, Phase
-from engine.text.notation import ALL_DIGITS, number, with_count
+from engine.text.notation import ALL_DIGITS, DIGITS_SHOWN, number, with_count
 from engine.trace.trace import Entry, Trace
 from engine.tutor.precision import Precision
 
 MOST_PARAMETERS = 40  # that are all given; of more those that go into the number
-DIGITS = (5, 7, 10, ALL_DIGITS)  # decimals of what was found: the first with which the number still comes out
 DIGITS_OF_NEW_VALUES = 7
 NODES = Source.Z, Source.A, Source.VALUE
 ADJOINTS = Source.DELTA, Source.ADJOINT
@@ -94,13 +93,14 @@ class Given:
         yield from (quantity for quantity in factor.link or () if quantity.source in NODES)
 
     def _digits(self) -> int:
-        """Decimals with which the number, and all factors that go into it, still come out."""
+        """Decimals of what was found: the fewest with which the number, and all its factors, still come out."""
         step, entries = self._step, [self._entry]
         if self._is_product and self._trace.chains.by_paths:
             start = self._index - len(self._trace.chains.paths(step.parameter_index or 0)[step.path])
             entries += [self._trace.entry(self._entry.epoch, index) for index in range(start, self._index)]
         precisions = [Precision(self._trace, entry) for entry in entries]
-        return next((digits for digits in DIGITS if all(each.survives(digits) for each in precisions)), ALL_DIGITS)
+        enough = (digits for digits in DIGITS_SHOWN if all(each.survives(digits) for each in precisions))
+        return next(enough, ALL_DIGITS)
 
 
 def _is_found(quantity: Quantity) -> bool:

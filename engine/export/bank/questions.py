@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from engine.export.bank.given import Given
-from engine.export.in_words import equation, name_in_words
+from engine.export.in_words import equation, name_in_words, row_of_step
 from engine.export.selection import Selection
 from engine.graph.step import Kind, Phase, Step
 from engine.text.notation import number
@@ -76,7 +76,7 @@ def _place_in_words(trace: Trace, step: Step) -> str:
     """Of a product for which parameter it is, and of what is of a row which."""
     of_product = step.kind is Kind.PRODUCT and step.parameter_index is not None
     parameter = f" for {trace.lesson.order[step.parameter_index or 0].name}" * of_product
-    return parameter + (f", row {step.row + 1}" if step.row is not None and trace.lesson.rows > 1 else "")
+    return parameter + row_of_step(trace, step)
 
 
 def _answers(tutor: Tutor, entry: Entry, index: int, precision: Precision) -> Iterator[Answer]:

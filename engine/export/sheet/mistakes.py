@@ -5,7 +5,7 @@ gradient.
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from engine.export.in_words import name_in_words
+from engine.export.in_words import name_in_words, row_of_step
 from engine.export.sheet.sheet import Blank, Mistaken, Section, Table
 from engine.graph.step import Kind
 from engine.trace.trace import Trace
@@ -41,10 +41,9 @@ class Mistakes:
         for blank in islice(blanks, MOST_TRIED):
             index = blank.step_index
             if index is not None and not blank.is_copy and (found := self._wrong(blank.epoch, index)):
-                step = self._trace.script.step(index)
-                row = f", row {step.row + 1}" if step.row is not None and self._trace.lesson.rows > 1 else ""
-                name = name_in_words(self._trace, self._trace.entry(blank.epoch, index))
-                yield Mistaken(name + row, blank.answer, [wrong.sentence for wrong in found])
+                entry = self._trace.entry(blank.epoch, index)
+                name = name_in_words(self._trace, entry) + row_of_step(self._trace, entry.step)
+                yield Mistaken(name, blank.answer, [wrong.sentence for wrong in found])
                 return
 
     def _wrong(self, epoch: int, index: int) -> list[WrongNumber]:
