@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from engine.export.in_words import loss_in_words
 from engine.export.python_names import identifiers
 from engine.export.torch_formulas import TorchFormulas, python_name
 from engine.graph.formulas import Formulas
@@ -191,7 +192,7 @@ def _graph_of(lesson: Lesson, graph: Formulas) -> Model:
         start="".join(_parameter(names[name], lesson.start[name], names[name] in trained) for name in graph.names),
         places=_entries(f'"{name}": ({name}, ())' for name in trained),
         columns=", ".join(names[name] for name in graph.columns), nodes="".join(nodes), result=names[graph.result],
-        words=lesson.loss.words, loss=_loss_of(graph))
+        words=loss_in_words(lesson), loss=_loss_of(graph))
     return Model(text, names, f"[{', '.join(trained)}]", trained, [])
 
 

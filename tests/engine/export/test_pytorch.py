@@ -166,6 +166,7 @@ def test_what_a_script_defines_can_be_no_name_of_a_lesson(learning_rate: float) 
 def test_where_training_diverges_the_script_ends() -> None:
     text = script(load("chain-rule"), 100)
     assert len(list(find_calls(text))) == 81
+    assert '"""The Loss of some rows: result L."""' in text
     assert 'print("epoch 82: its numbers are too large, or none' in text
 
 
