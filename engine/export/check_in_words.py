@@ -90,8 +90,8 @@ def findings_of(check: GradientCheck) -> Iterator[str]:
         yield f"{_nothing_in(check)}. There is nothing to compare."
         return
     yield _verdict(check, best)
-    if check.sheet is not None:
-        yield _on_sheet(check.sheet, best.quotient)
+    if check.claimed is not None:
+        yield _compare_claim(check.claimed, best.quotient)
     if strange := [size_of(each) for each in check.differences if not math.isfinite(each.quotient)]:
         yield f"With h = {' and '.join(strange)} {check.loss} is no number on one of the sides."
     yield from _on_corners(check)
@@ -162,14 +162,14 @@ def _on_corners(check: GradientCheck) -> Iterator[str]:
         yield "No h is small enough: it stands on the corner itself, where the gradient is the slope on one side."
 
 
-def _on_sheet(sheet: float, quotient: float) -> str:
+def _compare_claim(claimed: float, quotient: float) -> str:
     """Whether it is what the quotient says; if not, what it is in terms of that."""
-    if error_of(sheet, quotient) <= CLOSE:
-        return f"The sheet has {number(sheet)}, as the quotient has: the sheet is right."
-    times = f", {sheet / quotient:.3g} times the quotient".replace("-", "−") if quotient else ""
-    if error_of(-sheet, quotient) <= CLOSE:
+    if error_of(claimed, quotient) <= CLOSE:
+        return f"The sheet has {number(claimed)}, as the quotient has: the sheet is right."
+    times = f", {claimed / quotient:.3g} times the quotient".replace("-", "−") if quotient else ""
+    if error_of(-claimed, quotient) <= CLOSE:
         times = ", the quotient but for its sign"
-    return f"The sheet has {number(sheet)}{times}: the sheet is wrong."
+    return f"The sheet has {number(claimed)}{times}: the sheet is wrong."
 
 
 def table_of(check: GradientCheck) -> list[list[str]]:

@@ -68,16 +68,16 @@ def parameters_in_words(lesson: Lesson, write: Callable[[Parameter], str]) -> It
         yield f"unit {unit.number} ({network.activations[unit.layer - 1].symbol}): {values(into)}"
 
 
-def sheet_in_words(lesson: Lesson, pending: Collection[str] = ()) -> str:
+def claims_in_words(lesson: Lesson, pending: Collection[str] = ()) -> str:
     """`The sheet, epoch 1: ∂Loss/∂w13 = −0.0518, …`; nothing where there is none, or the lesson has other numbers.
     `pending` are the parameters whose gradients are still to be found, and not told.
     """
-    if not lesson.sheet or lesson.drawn_from:
+    if not lesson.claimed or lesson.drawn_from:
         return ""
     gradients = [f"∂{lesson.loss_name}/∂{name}" + f" = {number(value)}" * (name not in pending)
-                 for name, value in sorted(lesson.sheet.items(), key=lambda item: item[0] in pending)]
+                 for name, value in sorted(lesson.claimed.items(), key=lambda item: item[0] in pending)]
     told = f"The sheet, epoch 1: {', '.join(gradients)}"
-    return told + " once you have worked that out" * any(name in pending for name in lesson.sheet)
+    return told + " once you have worked that out" * any(name in pending for name in lesson.claimed)
 
 
 def equation(trace: Trace, entry: Entry, digits: int = 5) -> str:

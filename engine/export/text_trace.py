@@ -7,13 +7,13 @@ from engine.export.check_in_words import findings_of, idea_of, reasons_in, table
 from engine.export.in_words import (
     batch_in_words,
     chain_in_words,
+    claims_in_words,
     equation,
     facts_in_words,
     goal_in_words,
     is_last_batch,
     right_in_words,
     row_in_words,
-    sheet_in_words,
 )
 from engine.export.selection import Selection, whole
 from engine.graph.step import Kind, Phase, Step
@@ -134,8 +134,8 @@ def _write(trace: Trace, epochs: int, selection: Selection, styles: Styles, with
                         "what is written is rounded, nothing is rounded on the way: ≈ stands where that can be seen")
     if lesson.introduction:
         yield styles["words"](lesson.introduction)
-    if sheet := sheet_in_words(lesson):
-        yield styles["row"](sheet[0].lower() + sheet[1:])
+    if claims := claims_in_words(lesson):
+        yield styles["row"](claims[0].lower() + claims[1:])
     if lesson.goal:
         yield styles["row"](f"goal: {lesson.goal}")
     parameters = selection.parameters_of(lesson)
@@ -167,7 +167,7 @@ def paragraphs(trace: Trace, epoch: int, steps: Iterable[int], before: Step | No
         yield "line" if entry.step.row is not None else "total", _equation_and_mark(trace, entry)
         if entry.step.kind is Kind.LOSS and trace.lesson.classifies and is_last_batch(trace, entry.step):
             yield "total", right_in_words(trace, epoch)
-        if note := trace.note(epoch, index, with_sheet=True):
+        if note := trace.note(epoch, index, with_claim=True):
             yield "note", " ".join(note.split())
         if with_checks and entry.step.kind is Kind.GRADIENT:
             yield from _check(trace, entry)

@@ -52,8 +52,8 @@ class Lesson:
     `table` has a line for each row, inputs before targets; `start` has a value for every parameter; `order` is the
     gradients', without those parameters that are fixed. `model` is a network, or the formulas of a graph. A learning
     rate of 0 means that there is no update, and one epoch. `batch` is how many rows an update uses, in their order, 0
-    all of them; `settings` are the optimizer's, each by its name. `sheet` has gradients of the first epoch as somebody
-    else worked them out, by the parameters' names: right or wrong.
+    all of them; `settings` are the optimizer's, each by its name. `claimed` has gradients of the first epoch as
+    somebody else's sheet has them, by the parameters' names: right or wrong.
     """
 
     id: str
@@ -75,7 +75,7 @@ class Lesson:
     requires: tuple[str, ...] = ()
     next: str = ""
     notes: tuple[Note, ...] = ()
-    sheet: Mapping[str, float] = field(default_factory=dict)
+    claimed: Mapping[str, float] = field(default_factory=dict)
     drawn_from: "Lesson | None" = None  # the lesson with its own starting values, where these are drawn
 
     @property
@@ -258,7 +258,8 @@ def _build(document: dict[str, Any]) -> Lesson:
         introduction=document.get("introduction", "").strip(), requires=tuple(document.get("requires", ())),
         next=document.get("next", ""), goal=_goal(document, model) if "goal" in document else None,
         notes=tuple(map(_note, document.get("notes", ()))),
-        sheet={read_name(name): float(value) for name, value in document.get("check", {}).get("gradients", {}).items()})
+        claimed={read_name(name): float(value)
+                 for name, value in document.get("check", {}).get("gradients", {}).items()})
 
 
 def _goal(document: dict[str, Any], model: Network | Formulas) -> Goal:

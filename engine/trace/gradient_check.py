@@ -50,14 +50,14 @@ class Difference(NamedTuple):
 
 
 class GradientCheck(NamedTuple):
-    """One parameter's gradient, in an epoch's batch. `sheet` is what the lesson's sheet has for it, if anything."""
+    """One parameter's gradient, in an epoch's batch. `claimed` is what the lesson's sheet has for it, if anything."""
 
     parameter: Parameter
     loss: str
     value: float
     gradient: float
     differences: Sequence[Difference]
-    sheet: float | None = None
+    claimed: float | None = None
     decay: float = 0.0  # pulls at it, beside the gradient
 
     @property
@@ -91,5 +91,5 @@ def check_gradient(trace: Trace, epoch: int, batch: Batch, parameter: Parameter,
         above, below = beside.look(value + h), beside.look(value - h)
         differences.append(Difference(h, above.loss, below.loss, gradient, beside.corners(here, above, below)))
     return GradientCheck(parameter, trace.symbols.loss.name, value, gradient, differences,
-                         trace.on_sheet(epoch, batch.number, parameter),
+                         trace.read_claim(epoch, batch.number, parameter),
                          lesson.weight_decay if lesson.decays(parameter) else 0.0)

@@ -102,9 +102,9 @@ class Trace:
             self._lines[rows.start] = Lines(self._chains_of(rows), self.updates, rows)
         return self._lines[rows.start].line(step)
 
-    def note(self, epoch: int, index: int, with_sheet: bool = False) -> str:
-        """What the lesson has to say at a step: of several notes the most precise; nothing mostly. With its sheet first
-        what that has for a gradient.
+    def note(self, epoch: int, index: int, with_claim: bool = False) -> str:
+        """What the lesson has to say at a step: of several notes the most precise; nothing mostly. With a claim
+        first what the lesson's sheet has for a gradient.
 
         Notes speak of the lesson's own numbers; where a change made these others, they would be wrong.
         """
@@ -112,18 +112,18 @@ class Trace:
             return ""
         here = [note for note in self.lesson.notes if self.has_place(note, epoch, index)]
         text = without_emphasis(max(here, key=lambda note: note.precision).text) if here else ""
-        return self._say_sheet(epoch, self.script.step(index)) * with_sheet + text
+        return self._say_claim(epoch, self.script.step(index)) + text if with_claim else text
 
-    def _say_sheet(self, epoch: int, step: Step) -> str:
+    def _say_claim(self, epoch: int, step: Step) -> str:
         if step.kind is not Kind.GRADIENT or step.parameter_index is None:
             return ""
-        value = self.on_sheet(epoch, step.batch, self.lesson.order[step.parameter_index])
+        value = self.read_claim(epoch, step.batch, self.lesson.order[step.parameter_index])
         return "" if value is None else f"The sheet has {number(value)}. "
 
-    def on_sheet(self, epoch: int, batch: int, parameter: Parameter) -> float | None:
+    def read_claim(self, epoch: int, batch: int, parameter: Parameter) -> float | None:
         """What the lesson's sheet has for a gradient; it is about the first one with the lesson's own numbers."""
         is_meant = epoch == 1 and not batch and self.lesson.drawn_from is None and not self.history.is_branch(1)
-        return self.lesson.sheet.get(parameter.name) if is_meant else None
+        return self.lesson.claimed.get(parameter.name) if is_meant else None
 
     def has_place(self, note: Note, epoch: int, index: int) -> bool:
         """Whether a note belongs to a step. What is said of a row's product is said where it is whole: with several

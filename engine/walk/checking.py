@@ -24,7 +24,7 @@ def check_in_hand(walk: Walk, onward: str) -> GradientCheck:
     raise ActionError((pending or ELSEWHERE) + f": {onward} goes on to it" * is_free)
 
 
-def pending_on_sheet(walk: Walk) -> frozenset[str]:
+def pending_claims(walk: Walk) -> frozenset[str]:
     """The parameters whose gradients a lesson's sheet doesn't tell yet who is asked for them: it is about the first
     epoch.
     """

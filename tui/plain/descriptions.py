@@ -8,6 +8,7 @@ from engine.course.course import by_group, course, requirements
 from engine.export.check_in_words import findings_of, idea_of, line_of, reasons_in, title_of
 from engine.export.in_words import (
     chain_in_words,
+    claims_in_words,
     equation,
     goal_in_words,
     is_missed,
@@ -15,7 +16,6 @@ from engine.export.in_words import (
     loss_in_words,
     right_in_words,
     row_in_words,
-    sheet_in_words,
     training_in_words,
 )
 from engine.graph.deduction import Stage
@@ -24,7 +24,7 @@ from engine.learner.progress import Bookmark, Progress
 from engine.lesson.identity import id_in
 from engine.lesson.notes import unwrap_lines, without_emphasis
 from engine.text.notation import number
-from engine.walk.checking import check_in_hand, pending_on_sheet
+from engine.walk.checking import check_in_hand, pending_claims
 from engine.walk.movement import derivable, why_none
 from engine.walk.walk import ActionError, Search, Walk
 from tui.config.keys import KEYS
@@ -121,7 +121,7 @@ def introduction(walk: Walk) -> Iterator[str]:
     loss = loss_in_words(lesson) if graph.loss is None else f"Loss: {loss_in_words(lesson)}"
     training = ", ".join(training_in_words(lesson)).replace("lr = ", "lr: ")
     yield f"{_capitalise(loss)}. {_capitalise(training)}"
-    if sheet := sheet_in_words(lesson, pending_on_sheet(walk)):
+    if sheet := claims_in_words(lesson, pending_claims(walk)):
         yield sheet
     if lesson.goal:
         yield f"Goal: {lesson.goal}"

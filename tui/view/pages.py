@@ -99,7 +99,7 @@ def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, troubl
     note = trace.note(cursor.epoch, cursor.step - 1) if is_told else ""
     lines = [trace.graph.line(index) for index in range(len(trace.graph.nodes) * (trace.lesson.formulas is not None))]
     formulas = ", ".join(f"{line.name} = {line.formula}" for line in lines)
-    sheet = in_words.sheet_in_words(trace.lesson, checking.pending_on_sheet(walk)) if trace.lesson.sheet else ""
+    sheet = in_words.claims_in_words(trace.lesson, checking.pending_claims(walk)) if trace.lesson.claimed else ""
     said = partial(words, spelled=spelled, lesson=trace.lesson, note=note, formulas=formulas, sheet=sheet)
     return Page(said, spelled)
 

@@ -30,7 +30,7 @@ def check_section(trace: Trace, epoch: int, batch: Batch, parameter: Parameter, 
         words = list(findings_of(check))
         answers = [cells_of(each)[1:LOSSES + 3] for each in check.differences]
     else:
-        words = list(_what_to_do(loss, name, trace.on_sheet(epoch, batch.number, parameter)))
+        words = list(_what_to_do(loss, name, trace.read_claim(epoch, batch.number, parameter)))
     head, *heads = heads_of(loss, name)[:LOSSES + 3]
     rows = [Row([number(h)], [Blank(epoch, None, answer=answer, is_long=k < LOSSES) for k, answer in enumerate(of_h)])
             for h, of_h in zip(BY_HAND, answers, strict=True)]
@@ -38,9 +38,9 @@ def check_section(trace: Trace, epoch: int, batch: Batch, parameter: Parameter, 
                    tables=[Table("", [head], list(map(Column, heads)), rows)])
 
 
-def _what_to_do(loss: str, name: str, on_sheet: float | None) -> Iterator[str]:
+def _what_to_do(loss: str, name: str, claimed: float | None) -> Iterator[str]:
     """With the chain rule nowhere; then what is to be decided, if anything is."""
     yield (f"Work {loss} out anew with {name} larger by h, then smaller by h, all else as it was. If ∂{loss}/∂{name} "
            f"is right, {close_to_it(loss, name)}.")
-    if on_sheet is not None:
-        yield f"The lesson's sheet has ∂{loss}/∂{name} = {number(on_sheet)}. Circle what that is: right / wrong"
+    if claimed is not None:
+        yield f"The lesson's sheet has ∂{loss}/∂{name} = {number(claimed)}. Circle what that is: right / wrong"

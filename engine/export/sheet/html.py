@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from engine.export.sheet.columns import parts
 from engine.export.sheet.drawing import draw_network
-from engine.export.sheet.parts import parts
 from engine.export.sheet.sheet import MISTAKES, Blank, Cell, Column, Mistaken, Section, Sheet, Table
 from engine.text.width import columns as columns_of
 

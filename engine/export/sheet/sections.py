@@ -24,8 +24,8 @@ NO_NUMBER = "–"
 MARKED = f"{REUSED} stood in the same row before."
 
 
-class Pass(NamedTuple):
-    """A batch of an epoch; its heading is the level above those of its sections."""
+class At(NamedTuple):
+    """Where a section is: in a batch of an epoch, whose heading is the level above it."""
 
     epoch: int
     batch: Batch
@@ -53,9 +53,9 @@ class Sections:
             for batch in batches:
                 if len(batches) > 1:
                     yield Section(2 + (self._epochs > 1), batch_in_words(batch))
-                yield from self._pass(Pass(epoch, batch, 1 + (self._epochs > 1) + (len(batches) > 1)))
+                yield from self._pass(At(epoch, batch, 1 + (self._epochs > 1) + (len(batches) > 1)))
 
-    def _pass(self, at: Pass) -> Iterator[Section]:
+    def _pass(self, at: At) -> Iterator[Section]:
         phases = self._selection.phases
         if not at.is_first:
             yield from self._new_values(at)
@@ -80,7 +80,7 @@ class Sections:
         entry = self._trace.entry(epoch, index)
         return Blank(epoch, index, is_copy, f"{ABOUT} " * (entry.sign() == ABOUT) + number(entry.value))
 
-    def _by_row(self, at: Pass, columns: Sequence[Column], cell: Callable[[int, int], Cell], caption: str = "",
+    def _by_row(self, at: At, columns: Sequence[Column], cell: Callable[[int, int], Cell], caption: str = "",
                 totals: Sequence[Total] = ()) -> Table:
         """A line for each row of the pass: the cell of that row, and of each column, from 0."""
         lesson = self._trace.lesson
@@ -89,7 +89,7 @@ class Sections:
             Row([str(row + 1), *map(number, lesson.table[row])][:len(heads)],
                 [cell(row, column) for column in range(len(columns))]) for row in at.batch.rows], totals)
 
-    def _forward(self, at: Pass, places: Sequence[int], is_copy: bool = False) -> Section:
+    def _forward(self, at: At, places: Sequence[int], is_copy: bool = False) -> Section:
         trace, script = self._trace, self._trace.script
         graph = trace.chains_at(at.batch).graph
         lines = [graph.line(place) for place in places]
@@ -102,11 +102,11 @@ class Sections:
         heading = "Needed first, from the forward pass" if is_copy else "Forward pass"
         return Section(at.level + 1, heading, formulas, [table] if columns else [])
 
-    def _total(self, at: Pass, index: int) -> Total:
+    def _total(self, at: At, index: int) -> Total:
         """A number of all rows: with its formula, and a blank."""
         return Total(_equation(self._trace.line(self._trace.script.step(index))), self._blank(at.epoch, index))
 
-    def _backward(self, at: Pass) -> Iterator[Section]:
+    def _backward(self, at: At) -> Iterator[Section]:
         chains = self._trace.chains_at(at.batch)
         if chains.by_paths:
             marks = chains.marks(self._selection.parameters)
@@ -123,7 +123,7 @@ class Sections:
             yield self._gradients(at)
             yield from self._checks(at, self._selection.parameters)
 
-    def _gradient(self, at: Pass, parameter_index: int, marks: Marks) -> Section:
+    def _gradient(self, at: At, parameter_index: int, marks: Marks) -> Section:
         """By paths: a table for each; behind the last the sum over them, where there are several."""
         trace, script = self._trace, self._trace.script
         paths = trace.chains_at(at.batch).paths(parameter_index)
@@ -146,7 +146,7 @@ class Sections:
                 f"Path {path + 1}" if len(paths) > 1 else "", totals))
         return Section(at.level + 2, chain_in_words(trace, parameter_index), formulas, tables)
 
-    def _deltas(self, at: Pass, places: Sequence[int]) -> Section:
+    def _deltas(self, at: At, places: Sequence[int]) -> Section:
         """Every adjoint in every row."""
         trace, graph = self._trace, self._trace.chains_at(at.batch).graph
         lines = [graph.adjoint(place) for place in places]
@@ -155,7 +155,7 @@ class Sections:
         return Section(at.level + 2, "δ" if trace.lesson.formulas is None else f"∂{trace.symbols.loss.name}/∂ of nodes",
                        [_equation(line) for line in lines if at.is_first and not _is_number(line)], [table])
 
-    def _gradients(self, at: Pass) -> Section:
+    def _gradients(self, at: At) -> Section:
         """By δ: of every parameter a product in each row and their sum; several lines where it has several uses."""
         script, chains = self._trace.script, self._trace.chains_at(at.batch)
         lines = []
@@ -171,13 +171,13 @@ class Sections:
         columns = [*(Column(f"row {row + 1}") for row in at.batch.rows), Column("Σ, the gradient")]
         return Section(at.level + 2, "Gradients", tables=[Table("", ["parameter", "product"], columns, lines)])
 
-    def _checks(self, at: Pass, parameters: Sequence[int]) -> Iterator[Section]:
+    def _checks(self, at: At, parameters: Sequence[int]) -> Iterator[Section]:
         """Gradients by small differences, where that is asked for."""
         for parameter_index in parameters if self._with_checks else ():
             parameter = self._trace.lesson.order[parameter_index]
             yield check_section(self._trace, at.epoch, at.batch, parameter, at.level + 3, self._is_key)
 
-    def _update(self, at: Pass) -> Section:
+    def _update(self, at: At) -> Section:
         """Old value, gradient, what the optimizer works out, new value."""
         trace, batch, updates = self._trace, at.batch, self._trace.updates
         lines = []
@@ -196,7 +196,7 @@ class Sections:
         return Section(at.level + 1, "Update", [*formulas, *[f"t = {count}"] * updates.counts],
                        [Table("", ["parameter"], columns, lines)])
 
-    def _old_value(self, at: Pass, parameter_index: int) -> Cell:
+    def _old_value(self, at: At, parameter_index: int) -> Cell:
         """A parameter as the pass begins with it: the pass before has worked it out."""
         trace, batches = self._trace, self._trace.script.batches
         if at.is_first:
@@ -204,7 +204,7 @@ class Sections:
         before = batches[at.batch.number - 1]  # of the first the last, in the epoch before
         return self._blank(at.epoch - (not at.batch.number), before.update_index(parameter_index), is_copy=True)
 
-    def _new_values(self, at: Pass) -> Iterator[Section]:
+    def _new_values(self, at: At) -> Iterator[Section]:
         """What a later pass begins with: it stands on the sheet, or there is room for it."""
         trace, selection = self._trace, self._selection
         if Phase.UPDATE in selection.phases and len(selection.parameters) == len(trace.lesson.order):

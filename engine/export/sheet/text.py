@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from engine.export.sheet.parts import parts
+from engine.export.sheet.columns import parts
 from engine.export.sheet.sheet import MISTAKES, Blank, Cell, Mistaken, Section, Sheet, Table
 from engine.export.text_trace import TABLE_GAP, TABLE_INDENT, text_row, text_styles
 from engine.text.folding import IN_EQUATIONS, IN_LISTS, IN_WORDS, PAGE, Folds, Measure, fold

@@ -9,9 +9,9 @@ import pytest
 
 from engine.export.selection import SelectionError, select_parts
 from engine.export.sheet import SHEET_WRITERS
+from engine.export.sheet.columns import parts
 from engine.export.sheet.composition import compose_key, compose_sheet
 from engine.export.sheet.key_of_copies import compose_key_of_copies
-from engine.export.sheet.parts import parts
 from engine.export.sheet.sections import Sections
 from engine.export.sheet.sheet import Blank, Cell, Sheet, Table
 from engine.export.sheet.text import BLANK, LONG_BLANK

@@ -105,7 +105,7 @@ def test_where_no_digit_is_left_nothing_is_claimed() -> None:
 def test_of_the_lessons_sheet_two_are_wrong_by_classical_mistakes() -> None:
     """A row that is forgotten, a factor ½ that is lost."""
     trace = Trace(load("gradient-check"))
-    said = {name: list(findings_of(check(trace.lesson, name)))[1] for name in trace.lesson.sheet}
+    said = {name: list(findings_of(check(trace.lesson, name)))[1] for name in trace.lesson.claimed}
     assert said == {
         "w13": "The sheet has 0.0261, as the quotient has: the sheet is right.",
         "w23": "The sheet has 0.0169, as the quotient has: the sheet is right.",
@@ -114,15 +114,15 @@ def test_of_the_lessons_sheet_two_are_wrong_by_classical_mistakes() -> None:
         "b4": "The sheet has 0.2873, 2 times the quotient: the sheet is wrong."}
     b3, b4 = trace.chains.index_of["b3"], trace.chains.index_of["b4"]
     rows = [trace.read(1, trace.chains.product_quantity(b3, -1, row), row) for row in range(4)]
-    assert trace.lesson.sheet["b3"] == pytest.approx(sum(rows) - rows[2], abs=5e-5)
+    assert trace.lesson.claimed["b3"] == pytest.approx(sum(rows) - rows[2], abs=5e-5)
     gradient = trace.read(1, trace.symbols.parameter(trace.lesson.order[b4], Source.GRADIENT), 0)
-    assert trace.lesson.sheet["b4"] == pytest.approx(2 * gradient, abs=5e-5)
+    assert trace.lesson.claimed["b4"] == pytest.approx(2 * gradient, abs=5e-5)
 
 
 def test_a_sheet_is_about_the_first_epoch_of_the_lessons_own_numbers() -> None:
     lesson = load("gradient-check")
-    assert check(lesson, "b3").sheet == 0.0261
-    assert check(lesson, "b3", epoch=2).sheet is None
-    assert check(replace(lesson, drawn_from=lesson), "b3").sheet is None
+    assert check(lesson, "b3").claimed == 0.0261
+    assert check(lesson, "b3", epoch=2).claimed is None
+    assert check(replace(lesson, drawn_from=lesson), "b3").claimed is None
     changed = branch(Trace(lesson), [Change(1, "w13", 0.5)])
-    assert check_gradient(changed, 1, changed.script.batches[0], lesson.model.parameters["b3"]).sheet is None
+    assert check_gradient(changed, 1, changed.script.batches[0], lesson.model.parameters["b3"]).claimed is None
