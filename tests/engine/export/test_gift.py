@@ -9,13 +9,16 @@ from functools import cache
 import pytest
 from gift import GiftQuestion, grade, read_gift
 
+from engine.export.bank import given as given_module
 from engine.export.bank.gift import write_gift
+from engine.export.bank.questions import compose_questions
 from engine.export.selection import select, select_parts, whole
 from engine.graph.expression import parse
 from engine.lesson.lesson import Lesson, load
 from engine.text.pasted import retype
 from engine.trace.chain import Form
 from engine.trace.trace import Trace
+from lessons import and_trace
 
 PAIR = re.compile(r"((?:path )?[^\s=:,]+(?: in row [0-9]+)?) = ([−0-9.e]+)(?=,|$)", re.MULTILINE)
 ASKED = re.compile(r"(.+?) = (?:(.+) = )?\? Give ([0-9]+) significant digits or more\.")
@@ -127,6 +130,23 @@ def test_a_title_is_never_taken_for_a_sign(title: str) -> None:
     assert all(question.text.startswith(title) for question in questions)
     assert all(re.fullmatch(r"handgrad/(?!/).*[^/]/(Forward pass|Backward pass|Update)", question.category)
                for question in questions)
+
+
+@pytest.mark.parametrize(("most", "given_as"), [(9, "unit 3 (ReLU): w13 = 0.8, w23 = −0.6, b3 = 0.1"),
+                                                (8, "w13 = 0.8, w23 = −0.6, b3 = 0.1")])
+def test_of_many_parameters_those_are_given_that_go_into_the_number(most: int, given_as: str,
+                                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(given_module, "MOST_PARAMETERS", most)
+    trace = and_trace()
+    text = next(compose_questions(trace, 1, select(trace, "Z3"))).given
+    assert text[2] == given_as
+    assert len(text) == (6 if most == 9 else 4)
+
+
+def test_a_number_has_three_decimals_more_than_its_tolerance() -> None:
+    trace = and_trace()
+    *_, question = write_gift(trace, 1, select(trace, "A5"))
+    assert "{#\n\t=0.5399149:0.0005\n" in question
 
 
 def test_large_numbers_are_written_out() -> None:

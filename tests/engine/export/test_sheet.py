@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 import pytest
 
 from engine.export.selection import SelectionError, select_parts
-from engine.export.sheet import SHEET_WRITERS
+from engine.export.sheet import SHEET_WRITERS, mistakes
 from engine.export.sheet.columns import parts
 from engine.export.sheet.composition import compose_key, compose_sheet
+from engine.export.sheet.drawing import draw_network
 from engine.export.sheet.key_of_copies import compose_key_of_copies
 from engine.export.sheet.sections import Sections
 from engine.export.sheet.sheet import Blank, Cell, Sheet, Table
@@ -24,7 +25,7 @@ from engine.trace.chain import Form
 from engine.trace.history import History
 from engine.trace.trace import Trace
 from engine.walk.opening import load_trace
-from lessons import OTHER_KINDS, SHAPES, and_trace
+from lessons import OTHER_KINDS, SHAPES, and_trace, seeded
 
 
 def sheet(trace: Trace, part: str | None = None, epochs: int = 1, is_key: bool = False,
@@ -198,6 +199,20 @@ def test_a_key_says_what_mistakes_give() -> None:
     assert "Z3, row 1: 0.3 0.2 is the weighted sum without the bias: 0.1 is added at the end." in key
     assert "∂Loss/∂w23: 0.01201 −6.30625 adds up each column" in key
     assert "What mistakes give" not in written("text", sheet(and_trace()))
+
+
+def test_what_mistakes_give_is_sought_for_so_many_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows times numbers: of a large lesson the first ones alone."""
+    monkeypatch.setattr(mistakes, "MOST_WORK", 4 * 2)
+    names = [mistaken.name for section in key_of(and_trace()).sections for mistaken in section.mistakes]
+    assert names == ["Z3, row 1", "A3, row 1"]
+
+
+@pytest.mark.parametrize(("layers", "width"), [(2, "126"), (3, "132"), (4, "184"), (5, "")])
+def test_a_network_is_drawn_as_wide_as_the_page_has_room(layers: int, width: str) -> None:
+    """Beside a table, if it needn't be much smaller for that; else over all of the page."""
+    drawn = draw_network(seeded([1] * (layers + 1), ["sigmoid"] * layers))
+    assert re.findall(r' width="(\d+)mm"', drawn) == [width] * bool(width)
 
 
 @pytest.mark.parametrize("form", FORMS)
