@@ -45,6 +45,14 @@ def test_every_room_stands_in_the_table_of_its_house() -> None:
         assert rooms == set(re.findall(r"^\| \[`(\w+)/`\]", table, re.MULTILINE))
 
 
+def test_the_files_of_each_room_are_there() -> None:
+    for house in ("engine", "tui"):
+        files = (ROOT / house / "README.md").read_text("utf-8").partition("## Rooms, file by file")[2]
+        names = re.findall(r"`([\w*]+\.\w+)`", files)
+        assert names
+        assert [name for name in names if not any((ROOT / house).rglob(name))] == []
+
+
 def test_the_readme_of_users_is_read_in_one_sitting() -> None:
     assert len(READMES[0].read_text("utf-8").splitlines()) <= MOST_LINES
 
