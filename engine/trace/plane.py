@@ -28,7 +28,6 @@ LARGEST = 1e100  # beyond it nothing is drawn
 MARGIN = {1: 0.25, 2: 0.5}  # of what the inputs take, on each side, by the axes: beyond the rows a line shows its way
 HIDDEN_MARGIN = 0.125
 ENDS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)  # of an axis: close enough, and not another one in every epoch
-STEPS = (1.0, 2.0, 5.0, 10.0)  # between an axis's figures
 
 
 class Range(NamedTuple):
@@ -224,24 +223,11 @@ def range_around(values: Array, share: float) -> Range:
 def _range_of(f: Activation, places: Array) -> Range:
     """All that an activation can be; where that has no end, as far as a round number beyond the rows."""
     finite = np.abs(places[np.abs(places) <= LARGEST])
-    end = _round_up(float(finite.max()), ENDS) if len(finite) and finite.max() > ZERO else 1.0
+    end = round_up(float(finite.max()), ENDS) if len(finite) and finite.max() > ZERO else 1.0
     return Range(*(math.copysign(min(abs(bound), end), bound) for bound in f.between))
 
 
-def _round_up(value: float, steps: Sequence[float]) -> float:
+def round_up(value: float, steps: Sequence[float]) -> float:
     """The next of such steps, times a power of ten, from a number above 0 on."""
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in steps if step * power >= value * (1 - ZERO))
-
-
-def ticks(range_: Range, most: int) -> Sequence[float]:
-    """Round numbers in a range, so many at most."""
-    step = _round_up(range_.span / (most + 1), STEPS)
-    while len(found := _multiples(range_, step)) > most:
-        step = _round_up(step * 1.5, STEPS)
-    return found
-
-
-def _multiples(range_: Range, step: float) -> Sequence[float]:
-    first, last = math.ceil(range_.least / step), math.floor(range_.greatest / step)
-    return [index * step for index in range(first, last + 1)]

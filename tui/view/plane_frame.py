@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from engine.text.notation import fit_number
-from engine.trace.plane import Range, ticks
+from engine.trace.plane import Range
 from tui.view.canvas import Box, Canvas, CellStyle
+from tui.view.scale import ticks
 
 FIGURE = 6  # characters of a figure at most
 CELLS_APART = 6, 3  # figures, across and up
@@ -29,7 +30,7 @@ class Label(NamedTuple):
 
 def figures_width(canvas: Canvas, up: Axis, height: int) -> int:
     """How many columns stand left of a room that is at most so high: the upright axis's figures and name, the line."""
-    figures = {_figure(value) for most in range(1, _most_up(height) + 1) for value in ticks(up.range, most)}
+    figures = {_figure(value) for most in range(1, _most_up(height) + 1) for value in ticks(*up.range, most)}
     return max(map(canvas.length, [up.name, *figures])) + 2
 
 
@@ -44,12 +45,12 @@ def draw_frame(canvas: Canvas, box: Box, across: Axis, up: Axis) -> None:
         canvas.put(box.x - 1, y, "│", CellStyle.RULE)
     canvas.put(box.x - 1, box.bottom, "└" + "─" * box.width, CellStyle.RULE)
     canvas.put_right(box.x - 1, box.y, up.name, CellStyle.NAME)
-    for value in ticks(up.range, _most_up(box.height)):
+    for value in ticks(*up.range, _most_up(box.height)):
         y = box.height - 1 - up.range.part_of(value, box.height)
         if 0 < y < box.height:
             canvas.put_right(box.x - 1, box.y + y, _figure(value), CellStyle.TEXT)
     free, end = box.x, max(box.right - canvas.length(across.name), box.x + 1)
-    for value in ticks(across.range, box.width // CELLS_APART[0] + 1):
+    for value in ticks(*across.range, box.width // CELLS_APART[0] + 1):
         text = _figure(value)
         x = box.x + across.range.part_of(value, box.width) - canvas.length(text) // 2
         if free < x and x + canvas.length(text) < end:

@@ -1,16 +1,18 @@
 """The scale of an axis: where a number stands on it, linear or logarithmic, and which figures are written beside it."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-NICE = (5, 2, 1)  # of which figures are multiples, times a power of ten
+from engine.trace.plane import round_up
+
+STEPS = (1.0, 2.0, 5.0, 10.0)  # between figures, times a power of ten
 SMALLEST, LARGEST = 1e-300, 1e300  # so that shares and differences are still numbers
 SMALLEST_PLAIN, LARGEST_PLAIN = 1e-4, 1e6  # figures between are written without an exponent
 ROOM_BELOW = 0.12  # at the lower end of a logarithmic scale: for what has no logarithm, or a far smaller one
 BEYOND = 1.5  # times the start, where a linear scale ends that does not reach the greatest number
 MOST_DECADES = 16  # below the greatest number
-MOST_FIGURES = 4
+MOST_FIGURES, MOST_LINEAR = 4, 5
 MOST_DIGITS = 12  # in a figure
 SAME = 1e-6  # numbers no further apart, and logarithms
 
@@ -65,7 +67,7 @@ def linear(numbers: Iterable[float], start: float, times: float) -> Scale:
         low = min(low, 0.0)
     if high - low <= SAME * abs(low):
         high = 0.0 if low < 0 else 1.0
-    return Scale(low, high, list(_multiples(low, high)) if finite else [])
+    return Scale(low, high, ticks(low, high, MOST_LINEAR) if finite else [])
 
 
 def logarithmic(numbers: Iterable[float], start: float, times: float) -> Scale | None:
@@ -92,12 +94,16 @@ def _tame(numbers: Iterable[float]) -> Sequence[float]:
             for value in numbers if math.isfinite(value)]
 
 
-def _multiples(low: float, high: float) -> Iterator[float]:
-    """The multiples of a round number between two: three at least."""
-    exponent = math.floor(math.log10(high - low))
-    steps = (nice * 10.0 ** power for power in (exponent, exponent - 1) for nice in NICE)
-    step = next(step for step in steps if math.floor(high / step) - math.ceil(low / step) >= 2)
-    return (count * step for count in range(math.ceil(low / step), math.floor(high / step) + 1))
+def ticks(low: float, high: float, most: int) -> Sequence[float]:
+    """Round numbers between two, so many at most."""
+    step = round_up((high - low) / (most + 1), STEPS)
+    while len(found := _multiples(low, high, step)) > most:
+        step = round_up(step * 1.5, STEPS)
+    return found
+
+
+def _multiples(low: float, high: float, step: float) -> Sequence[float]:
+    return [count * step for count in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def _round_figures(low: float, high: float) -> Sequence[float]:
@@ -105,7 +111,7 @@ def _round_figures(low: float, high: float) -> Sequence[float]:
     decades = range(math.ceil(low), math.floor(high) + 1)
     if len(decades) > 1:
         return [10.0 ** power for power in decades[::math.ceil(len(decades) / MOST_FIGURES)]]
-    between = [nice * 10.0 ** power for power in range(math.floor(low), math.floor(high) + 1) for nice in NICE[::-1]]
+    between = [nice * 10.0 ** power for power in range(math.floor(low), math.floor(high) + 1) for nice in STEPS[:-1]]
     found = [value for value in between if low <= math.log10(value) <= high]
     return found if len(found) > 1 else [10 ** low, 10 ** high]
 

@@ -8,7 +8,7 @@ from families import ALL_FAMILIES, any_family
 
 from engine.graph.quantity import Source
 from engine.lesson.lesson import load, parse
-from engine.trace.plane import Range, Surface, planes_of, ticks
+from engine.trace.plane import Surface, planes_of
 from engine.trace.trace import Trace
 from lessons import AND_ROWS, toml
 
@@ -86,11 +86,3 @@ def test_a_grid_has_the_greatest_of_the_upright_axis_first() -> None:
     trace = Trace(parse(toml([2, 1], ["linear"], "mse", AND_ROWS, start), "up.toml"))
     grid = Surface(trace, 1, planes_of(trace.lesson)[0]).grid(3, 4)
     assert grid == pytest.approx(np.repeat([[1.25], [0.75], [0.25], [-0.25]], 3, axis=1))
-
-
-@pytest.mark.parametrize(("range_", "most", "expected"), [
-    (Range(-0.5, 1.5), 5, [-0.5, 0, 0.5, 1, 1.5]), (Range(-0.5, 1.5), 4, [0, 1]), (Range(3e-9, 5e-9), 1, [4e-9]),
-    (Range(7.2, 7.4), 3, [7.2, 7.3, 7.4]),
-])
-def test_figures_of_an_axis_are_round(range_: Range, most: int, expected: list[float]) -> None:
-    assert ticks(range_, most) == pytest.approx(expected)
