@@ -30,7 +30,7 @@ class Label(NamedTuple):
 
 def figures_width(canvas: Canvas, up: Axis, height: int) -> int:
     """How many columns stand left of a room that is at most so high: the upright axis's figures and name, the line."""
-    figures = {_figure(value) for most in range(1, _most_up(height) + 1) for value in ticks(*up.range, most)}
+    figures = {fit_figure(value) for most in range(1, _most_up(height) + 1) for value in ticks(*up.range, most)}
     return max(map(canvas.length, [up.name, *figures])) + 2
 
 
@@ -48,18 +48,19 @@ def draw_frame(canvas: Canvas, box: Box, across: Axis, up: Axis) -> None:
     for value in ticks(*up.range, _most_up(box.height)):
         y = box.height - 1 - up.range.part_of(value, box.height)
         if 0 < y < box.height:
-            canvas.put_right(box.x - 1, box.y + y, _figure(value), CellStyle.TEXT)
+            canvas.put_right(box.x - 1, box.y + y, fit_figure(value), CellStyle.TEXT)
     free, end = box.x, max(box.right - canvas.length(across.name), box.x + 1)
     for value in ticks(*across.range, box.width // CELLS_APART[0] + 1):
-        text = _figure(value)
+        text = fit_figure(value)
         x = box.x + across.range.part_of(value, box.width) - canvas.length(text) // 2
         if free < x and x + canvas.length(text) < end:
             free = canvas.put(x - 1, box.bottom, f" {text} ", CellStyle.TEXT)
     canvas.put(end - 1, box.bottom, f" {across.name}", CellStyle.NAME)
 
 
-def _figure(value: float) -> str:
-    return fit_number(value, FIGURE, FIGURE - 3)
+def fit_figure(value: float) -> str:
+    """A number as short as figures are."""
+    return fit_number(float(value), FIGURE, FIGURE - 3)
 
 
 def draw_labels(canvas: Canvas, box: Box, labels: Sequence[Label], is_on_shades: bool) -> None:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from engine.graph.numeric import Array, np
-from engine.text.notation import fit_number
 from engine.trace.plane import HALF, Plane, Range, Surface
 from engine.trace.trace import Trace
 from tui.view.canvas import Box, Canvas, CellStyle, wrap
-from tui.view.plane_frame import Axis, Label, draw_frame, draw_labels, figures_width
+from tui.view.plane_frame import Axis, Label, draw_frame, draw_labels, figures_width, fit_figure
 from tui.view.raster import OF_BRAILLE, Raster, grain_of
 
 ACROSS, DOWN = 2, 4  # fine points of a cell: they are about as wide as high
@@ -18,7 +17,6 @@ CLASS_SHADES = ("░▓", "░▒█", "░▒▓█", SHADES)  # of two classes
 NO_NUMBER = "?"
 FIRST_OF_SEVERAL = "before the first update"  # an epoch as it begins
 STEEP = 2.4  # from which on a line is upright, or lies
-FIGURE = 6  # characters of one at most
 CURVE_MARGIN = 0.2  # above and below what a curve can be
 TALL, LINES, LINES_IF_TALL = 15, 2, 3  # of the words below a picture
 MOST_SPELLED = 24  # rows; of more each is a sign
@@ -73,7 +71,7 @@ def _draw_map(canvas: Canvas, box: Box, surface: Surface) -> list[str]:
     fine = surface.grid(box.width * ACROSS, box.height * DOWN)
     is_even = _draw_shades(canvas, box, surface, fine[DOWN // 2::DOWN, ACROSS // 2::ACROSS])
     if not surface.classifies:
-        least, greatest = map(_figure, surface.scale)
+        least, greatest = map(fit_figure, surface.scale)
         return [f"{surface.plane.name}: blank {least}, ░▒▓, █ {greatest}", *[_in_sight(fine)] * is_even]
     sides = surface.sides(fine)
     _draw_line(canvas, box, sides)
@@ -86,7 +84,7 @@ def _draw_map(canvas: Canvas, box: Box, surface: Surface) -> list[str]:
 
 def _in_sight(values: Array) -> str:
     """Between what the output lies: one shade alone does not show that it moves."""
-    least, greatest = (_figure(float(f"{end:.2g}")) for end in (np.nanmin(values), np.nanmax(values)))
+    least, greatest = (fit_figure(float(f"{end:.2g}")) for end in (np.nanmin(values), np.nanmax(values)))
     return f"here about {least}" if least == greatest else f"here {least} to {greatest}"
 
 
@@ -186,11 +184,7 @@ def _draw_dots(canvas: Canvas, box: Box, labels: Sequence[Label]) -> None:
 def _target(surface: Surface, row: int) -> str:
     if surface.plane.output is None:
         return surface.plane.targets[int(surface.targets[row])]
-    return "•" if surface.plane.is_curve and not surface.classifies else _figure(surface.targets[row])
-
-
-def _figure(value: float) -> str:
-    return fit_number(float(value), FIGURE, FIGURE - 3)
+    return "•" if surface.plane.is_curve and not surface.classifies else fit_figure(surface.targets[row])
 
 
 def _words_of_rows(surface: Surface, row: int | None) -> Iterator[str]:
