@@ -22,7 +22,7 @@ def compose_sheet(trace: Trace, play: str, seed: int | None, epochs: int, select
     found by small differences, too.
     """
     sections = Sections(trace, epochs, selection, with_checks=with_checks)
-    return _compose(trace, [*_words(trace.lesson, play, seed), TASK, *[DIGITS] * with_checks], sections)
+    return _compose(trace, seed, [*_words(trace.lesson, play, seed), TASK, *[DIGITS] * with_checks], sections)
 
 
 def compose_key(trace: Trace, play: str, seed: int | None, epochs: int, selection: Selection,
@@ -30,11 +30,13 @@ def compose_key(trace: Trace, play: str, seed: int | None, epochs: int, selectio
     """The same with its numbers, and what mistakes would give instead."""
     sections = Sections(trace, epochs, selection, is_key=True, with_checks=with_checks)
     words = [*_words(trace.lesson, play, seed), *[OF_A_COMPUTER] * with_checks]
-    return _compose(trace, words, map(Mistakes(trace).after, sections), is_key=True)
+    return _compose(trace, seed, words, map(Mistakes(trace).after, sections), is_key=True)
 
 
-def _compose(trace: Trace, words: Sequence[str], sections: Iterable[Section], is_key: bool = False) -> Sheet:
-    return Sheet(trace.lesson, is_key, words, list(_what_is_given(trace)), sections, trace.lesson.formulas is None)
+def _compose(trace: Trace, seed: int | None, words: Sequence[str], sections: Iterable[Section],
+             is_key: bool = False) -> Sheet:
+    return Sheet(trace.lesson, is_key, name_numbers(seed), words, list(_what_is_given(trace)), sections,
+                 trace.lesson.formulas is None)
 
 
 def _words(lesson: Lesson, play: str, seed: int | None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import count
 
 from engine.export.sheet.columns import parts
 from engine.export.sheet.drawing import draw_network
@@ -16,7 +17,11 @@ MOST_TOGETHER = 12  # lines of tables that stand on one page with their heading
 HEAD_LINES = 2  # that a table has besides
 MOST_WHOLE = 24  # lines of a table that is not parted
 STYLE = """
-@page { margin: 14mm 12mm; }
+@page {
+  margin: 14mm 12mm; font: 8pt "Liberation Sans", "DejaVu Sans", Arial, sans-serif;
+  @bottom-left { width: 85%; text-align: left; }
+  @bottom-right { content: counter(page); }
+}
 * { box-sizing: border-box; }
 body { max-width: 186mm; margin: 0 auto; color: #000; background: #fff; font: 10pt/1.35 "Liberation Sans",
   "DejaVu Sans", Arial, sans-serif; }
@@ -71,27 +76,36 @@ svg { display: block; max-width: 100%; margin: 2mm 0; font: 3.4px "Liberation Sa
 
 
 def write_html(sheets: Iterable[Sheet]) -> Iterator[str]:
-    """In pieces, each sheet on a page of its own."""
-    title = ""
-    for sheet in sheets:
-        if not title:
-            title = escape(sheet.heading)
-            yield f"""<!DOCTYPE html>
+    """In pieces, each sheet on pages of its own, which say at the foot whose they are."""
+    sheets = list(sheets)
+    yield f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{STYLE}</style>
+<title>{escape(sheets[0].heading)}</title>
+<style>{STYLE}{"".join(map(_foot, count(1), sheets))}</style>
 </head>
 <body>
 """
-        yield from _sheet(sheet)
+    for nth, sheet in enumerate(sheets, 1):
+        yield from _sheet(nth, sheet)
     yield "</body>\n</html>\n"
 
 
-def _sheet(sheet: Sheet) -> Iterator[str]:
-    yield f"<article>\n<h1>{escape(sheet.heading)}</h1>\n"
+def _foot(nth: int, sheet: Sheet) -> str:
+    """What stands below the pages of a sheet: whose they are, and a number that runs on over all sheets."""
+    text = _in_style(f"{sheet.heading} – {sheet.numbers}")
+    return f'@page sheet{nth} {{ @bottom-left {{ content: "{text}"; }} }}\n.sheet{nth} {{ page: sheet{nth}; }}\n'
+
+
+def _in_style(text: str) -> str:
+    """A text as data within a style sheet: none of its signs means anything there."""
+    return "".join(sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
+
+
+def _sheet(nth: int, sheet: Sheet) -> Iterator[str]:
+    yield f'<article class="sheet{nth}">\n<h1>{escape(sheet.heading)}</h1>\n'
     if not sheet.is_key:
         yield '<p class="name">Name <span></span> Date <span></span></p>\n'
     yield from (f"<p>{escape(words)}</p>\n" for words in sheet.words)

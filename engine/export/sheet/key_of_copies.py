@@ -21,9 +21,9 @@ def compose_key_of_copies(traces: Sequence[Trace], seeds: Sequence[int], epochs:
     starts = Table("", HEADS, list(map(Column, lesson.start)), [
         Row([name], list(map(number, trace.lesson.start.values()))) for name, trace in zip(names, traces, strict=True)])
     sections = [Sections(trace, epochs, selection, True, with_checks) for trace in traces]
-    words = [f"Numbers {names[0]} to {names[-1]}, a line for each sheet", facts_in_words(lesson),
-             *[OF_A_COMPUTER] * with_checks]
-    return Sheet(lesson, is_key=True, words=words, given=[Section(2, "Starting values", tables=[starts])],
+    numbers = f"Numbers {names[0]} to {names[-1]}"
+    words = [f"{numbers}, a line for each sheet", facts_in_words(lesson), *[OF_A_COMPUTER] * with_checks]
+    return Sheet(lesson, is_key=True, numbers=numbers, words=words, given=[Section(2, "Starting values", tables=[starts])],
                  sections=_sections(sections, names))
 
 

@@ -38,7 +38,11 @@ def test_copies_have_numbers_of_their_own_and_a_page_each(capsys: pytest.Capture
     assert pages[1] == written(capsys, "one-neuron", "--numbers", "6")
     file = written(capsys, "one-neuron", "--copies", "3", "--format", "html")
     assert re.findall(r"<p>Numbers (\d+);", file) == ["1", "2", "3"]
-    assert file.count("<article>") == 3
+    assert re.findall(r"<article class=.(\w+).>", file) == re.findall(r"page: (\w+);", file) == [
+        "sheet1", "sheet2", "sheet3"]  # at the foot of each page stands whose it is
+    feet = [re.sub(r"\\(\w+) ", lambda sign: chr(int(sign[1], 16)), foot)
+            for foot in re.findall('@page sheet[123] .* content: "(.*)"', file)]
+    assert feet == [f"One neuron, by hand – Numbers {seed}" for seed in (1, 2, 3)]
     assert "Numbers 5 to 7, a line for each sheet" in written(capsys, "one-neuron", "--copies", "3", "--numbers", "5",
                                                               "--key")
 
