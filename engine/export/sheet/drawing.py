@@ -12,7 +12,7 @@ from engine.text.width import columns
 MOST_UNITS, MOST_WEIGHTS, MOST_LAYERS = 5, 30, 4  # of a layer; of all layers; behind the inputs
 ACROSS, DOWN = 46, 24  # from unit to unit, in millimetres where it is not made smaller
 RADIUS = 7.5
-MARGIN = 14
+MARGIN = 12.5  # above and below the units: for a bias
 OUTSIDE = 17  # for what stands before the inputs and behind the outputs
 BESIDE, WIDEST = 132, 184  # millimetres: with room for a table beside it; all of a page
 LEAST_SIZE = 0.75  # to which it is made smaller for that

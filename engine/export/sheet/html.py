@@ -14,27 +14,29 @@ BLANK, LONG_BLANK = 18, 32  # that a person needs for a number, and for one of m
 CHARACTER, TIGHT, SMALL = 1.65, 1.5, 1.15  # that a sign of a table takes at most; of a tight one, also below a name
 PADDING = 3
 MOST_TOGETHER = 12  # lines of tables that stand on one page with their heading
+LAST_TOGETHER = 3  # of what mistakes give: no page has but the last of it
 HEAD_LINES = 2  # that a table has besides
 MOST_WHOLE = 24  # lines of a table that is not parted
 STYLE = """
 @page {
-  margin: 14mm 12mm; font: 8pt "Liberation Sans", "DejaVu Sans", Arial, sans-serif;
+  margin: 11mm 12mm 13mm; font: 8pt "Liberation Sans", "DejaVu Sans", Arial, sans-serif;
   @bottom-left { width: 85%; text-align: left; }
   @bottom-right { content: counter(page); }
 }
 * { box-sizing: border-box; }
-body { max-width: 186mm; margin: 0 auto; color: #000; background: #fff; font: 10pt/1.35 "Liberation Sans",
+body { max-width: 186mm; margin: 0 auto; color: #000; background: #fff; font: 10pt/1.3 "Liberation Sans",
   "DejaVu Sans", Arial, sans-serif; }
 article + article { break-before: page; }
 h1 { font-size: 16pt; margin: 0 0 2mm; }
-h2 { font-size: 13pt; border-bottom: 0.4mm solid; margin: 5mm 0 2mm; }
-h3 { font-size: 11.5pt; margin: 4mm 0 1.5mm; }
-h4, h5 { font-size: 10pt; margin: 3mm 0 1.5mm; }
-h1, h2, h3, h4, h5, .before, .formulas { break-after: avoid; break-inside: avoid; }
+h2 { font-size: 13pt; border-bottom: 0.4mm solid; margin: 4mm 0 1.5mm; }
+h3 { font-size: 11.5pt; margin: 3.5mm 0 1mm; }
+h4, h5 { font-size: 10pt; margin: 3mm 0 1mm; }
+h1, h2, h3, h4, h5, .before { break-after: avoid; }
+h1, h2, h3, h4, h5, .before, .formulas { break-inside: avoid; }
 h2, h3, h4, h5, p, li, th { overflow-wrap: anywhere; }
-p { margin: 1mm 0; orphans: 3; widows: 3; }
+p { margin: 0.8mm 0; orphans: 3; widows: 3; }
 ul { margin: 1mm 0; padding-left: 5mm; }
-.name { display: flex; gap: 4mm; margin: 3mm 0 4mm; }
+.name { display: flex; gap: 4mm; margin: 2mm 0 3mm; }
 .name span { flex: 1 0 auto; border-bottom: 0.3mm solid; }
 .name span + span { flex: 0 0 45mm; }
 .given { display: flex; flex-wrap: wrap; column-gap: 12mm; }
@@ -42,12 +44,12 @@ ul { margin: 1mm 0; padding-left: 5mm; }
 .formulas li { break-inside: avoid; }
 .formulas.wide, .given .formulas { columns: 1; }
 .together, table, svg, .total { break-inside: avoid; }
-table { border-collapse: collapse; margin: 2mm 0; font-size: 9pt; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; margin: 1.5mm 0; font-size: 9pt; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-size: 10pt; font-weight: bold; padding: 0.5mm 0; }
 tr { break-inside: avoid; }
 tbody tr:nth-last-child(-n+3):not(:first-child) { break-before: avoid; }
 th, td { border: 0.2mm solid #000; padding: 0.6mm 1.4mm; text-align: left; white-space: nowrap; }
-thead th { border-bottom-width: 0.5mm; vertical-align: top; }
+thead th { line-height: 1.2; border-bottom-width: 0.5mm; vertical-align: top; }
 thead th.head { width: 1mm; }
 th { font-weight: normal; }
 thead th { font-weight: bold; font-size: 8.5pt; }
@@ -57,17 +59,19 @@ table.tight { font-size: 7.5pt; line-height: 1.1; margin: 1mm 0; }
 .tight th, .tight td { padding: 0.1mm 1mm; }
 .tight thead th { font-size: 7.5pt; }
 .tight thead th small { font-size: 6.5pt; }
-.blank { height: 7.5mm; min-width: 18mm; }
+.blank { height: 7mm; min-width: 18mm; }
 td.blank { width: 18mm; }
 .blank.long { min-width: 32mm; }
-.total { margin: 2mm 0; font-weight: bold; break-before: avoid; }
+.total { margin: 1.5mm 0; font-weight: bold; break-before: avoid; }
+.said { break-before: avoid; }
 .total .blank { display: inline-block; width: 32mm; border: 0.2mm solid; vertical-align: middle; }
 .answer { font-weight: bold; }
 .mistakes { margin: 0; font-size: 9pt; }
 .mistakes div { break-inside: avoid; }
+section.together:last-child { break-before: avoid; }
 .mistakes dt { font-weight: bold; }
 .mistakes dd { margin: 0 0 0.5mm 5mm; }
-svg { display: block; max-width: 100%; margin: 2mm 0; font: 3.4px "Liberation Sans", "DejaVu Sans", Arial, sans-serif; }
+svg { display: block; max-width: 100%; margin: 1mm 0; font: 3.4px "Liberation Sans", "DejaVu Sans", Arial, sans-serif; }
 @media screen {
   body { padding: 8mm; }
   article + article { border-top: 1mm double; margin-top: 10mm; padding-top: 6mm; }
@@ -131,9 +135,9 @@ def _section(section: Section, drawing: str = "") -> Iterator[str]:
     for table in section.tables:
         yield from _table(table)
     if section.mistakes:
-        yield f'<p class="before">{MISTAKES}</p>\n<dl class="mistakes">\n'
-        yield from map(_mistaken, section.mistakes)
-        yield "</dl>\n"
+        yield f'<p class="before said">{MISTAKES}</p>\n'
+        yield from _list(section.mistakes[:-LAST_TOGETHER], "mistakes")
+        yield from _list(section.mistakes[-LAST_TOGETHER:], "mistakes together")
     yield "</section>\n"
 
 
@@ -144,6 +148,13 @@ def _formulas(formulas: Sequence[str], before: str) -> str:
     wide = " wide" * (max(map(columns_of, formulas)) * CHARACTER > PAGE / 2)
     items = "".join(f"<li>{escape(formula)}</li>\n" for formula in formulas)
     return f"<ul{_class(f'formulas{wide}{before}')}>\n{items}</ul>\n"
+
+
+def _list(mistakes: Sequence[Mistaken], names: str) -> Iterator[str]:
+    if mistakes:
+        yield f"<dl{_class(names)}>\n"
+        yield from map(_mistaken, mistakes)
+        yield "</dl>\n"
 
 
 def _mistaken(mistaken: Mistaken) -> str:
