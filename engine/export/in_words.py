@@ -9,6 +9,7 @@ from engine.graph.symbols import LOSS
 from engine.graph.written import GREEK
 from engine.lesson.lesson import Lesson
 from engine.text.notation import ALL_DIGITS, number, with_count
+from engine.trace.gradient_check import CLOSE, error_of
 from engine.trace.script import Batch
 from engine.trace.trace import Entry, Trace
 
@@ -78,6 +79,22 @@ def claims_in_words(lesson: Lesson, pending: Collection[str] = ()) -> str:
                  for name, value in sorted(lesson.claimed.items(), key=lambda item: item[0] in pending)]
     told = f"The sheet, epoch 1: {', '.join(gradients)}"
     return told + " once you have worked that out" * any(name in pending for name in lesson.claimed)
+
+
+def say_sheet(trace: Trace, epoch: int, batch: int, parameter: Parameter) -> str:
+    """`The lesson's sheet has ∂Loss/∂w13 = 0.0261.`; nothing where it has none."""
+    value = trace.read_claim(epoch, batch, parameter)
+    loss = trace.symbols.loss.name
+    return "" if value is None else f"The lesson's sheet has ∂{loss}/∂{parameter.name} = {number(value)}."
+
+
+def judge_sheet(trace: Trace, epoch: int, batch: int, parameter: Parameter, gradient: float) -> str:
+    """The same, and whether that is right, by the gradient as it is."""
+    value = trace.read_claim(epoch, batch, parameter)
+    if value is None:
+        return ""
+    verdict = "right" if error_of(value, gradient) <= CLOSE else "wrong"
+    return f"{say_sheet(trace, epoch, batch, parameter)} That is {verdict}."
 
 
 def equation(trace: Trace, entry: Entry, digits: int = 5) -> str:

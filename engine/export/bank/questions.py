@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from engine.export.bank.given import Given
-from engine.export.in_words import equation, name_in_words, row_of_step
+from engine.export.in_words import equation, judge_sheet, name_in_words, row_of_step, say_sheet
 from engine.export.selection import Selection
 from engine.graph.step import Kind, Phase, Step
 from engine.text.notation import number
@@ -68,8 +68,13 @@ def _compose(tutor: Tutor, epoch: int, index: int) -> Question:
     tells_it = line.formula in (name, number(entry.value))
     asked = f"{name} = ?" if tells_it else f"{name} = {line.formula} = ?"
     digits = f"Give {precision.digits} significant digits or more."
+    solution = f"{equation(trace, entry)}. {entry.why}".rstrip()
+    if step.kind is Kind.GRADIENT and step.parameter_index is not None:
+        on_sheet = epoch, step.batch, trace.lesson.order[step.parameter_index]
+        given += filter(None, [say_sheet(trace, *on_sheet)])
+        solution = f"{solution} {judge_sheet(trace, *on_sheet, entry.value)}".rstrip()
     return Question(epoch, index + 1, step.phase, name + _place_in_words(trace, step), given, f"{asked} {digits}",
-                    [*_answers(tutor, entry, index, precision)], f"{equation(trace, entry)}. {entry.why}".rstrip())
+                    [*_answers(tutor, entry, index, precision)], solution)
 
 
 def _place_in_words(trace: Trace, step: Step) -> str:

@@ -6,6 +6,7 @@ A blank one is made without a number being known.
 from collections.abc import Iterator, Sequence
 
 from engine.export.check_in_words import cells_of, close_to_it, findings_of, heading_of, heads_of
+from engine.export.in_words import say_sheet
 from engine.export.sheet.sheet import Blank, Column, Row, Section, Table
 from engine.graph.network import Parameter
 from engine.text.notation import number
@@ -30,7 +31,8 @@ def check_section(trace: Trace, epoch: int, batch: Batch, parameter: Parameter, 
         words = list(findings_of(check))
         answers = [cells_of(each)[1:LOSSES + 3] for each in check.differences]
     else:
-        words = list(_what_to_do(loss, name, trace.read_claim(epoch, batch.number, parameter)))
+        words = list(_what_to_do(loss, name))
+        words += to_judge(trace, epoch, batch, parameter)
     head, *heads = heads_of(loss, name)[:LOSSES + 3]
     rows = [Row([number(h)], [Blank(epoch, None, answer=answer, is_long=k < LOSSES) for k, answer in enumerate(of_h)])
             for h, of_h in zip(BY_HAND, answers, strict=True)]
@@ -38,9 +40,13 @@ def check_section(trace: Trace, epoch: int, batch: Batch, parameter: Parameter, 
                    tables=[Table("", [head], list(map(Column, heads)), rows)])
 
 
-def _what_to_do(loss: str, name: str, claimed: float | None) -> Iterator[str]:
-    """With the chain rule nowhere; then what is to be decided, if anything is."""
+def to_judge(trace: Trace, epoch: int, batch: Batch, parameter: Parameter) -> Iterator[str]:
+    """What is to be decided of a gradient, if the lesson's sheet has it."""
+    if said := say_sheet(trace, epoch, batch.number, parameter):
+        yield f"{said} Circle what that is: right / wrong"
+
+
+def _what_to_do(loss: str, name: str) -> Iterator[str]:
+    """With the chain rule nowhere."""
     yield (f"Work {loss} out anew with {name} larger by h, then smaller by h, all else as it was. If ∂{loss}/∂{name} "
            f"is right, {close_to_it(loss, name)}.")
-    if claimed is not None:
-        yield f"The lesson's sheet has ∂{loss}/∂{name} = {number(claimed)}. Circle what that is: right / wrong"

@@ -5,9 +5,9 @@ gradient a line for each row and a column for each factor, for the update a line
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from engine.export.in_words import batch_in_words, chain_in_words
+from engine.export.in_words import batch_in_words, chain_in_words, judge_sheet
 from engine.export.selection import Selection
-from engine.export.sheet.checks import check_section
+from engine.export.sheet.checks import check_section, to_judge
 from engine.export.sheet.sheet import REUSED, Blank, Cell, Column, Row, Section, Table, Total
 from engine.graph.line import Line, as_factor
 from engine.graph.step import Kind, Phase
@@ -144,7 +144,17 @@ class Sections:
                 at, columns, lambda row, column, places=places: self._blank(  # type: ignore[misc]
                     at.epoch, script.chain_index(parameter_index, row, *places[column])),
                 f"Path {path + 1}" if len(paths) > 1 else "", totals))
-        return Section(at.level + 2, chain_in_words(trace, parameter_index), formulas, tables)
+        return Section(at.level + 2, chain_in_words(trace, parameter_index), formulas, tables,
+                       words=[*self._on_sheet(at, parameter_index)])
+
+    def _on_sheet(self, at: Pass, parameter_index: int) -> Iterator[str]:
+        """What the lesson's sheet has for a gradient: to be judged, or on a key judged; a check does that itself."""
+        trace, batch, parameter = self._trace, at.batch, self._trace.lesson.order[parameter_index]
+        if self._is_key and not self._with_checks:
+            gradient = trace.entry(at.epoch, batch.gradient_index(parameter_index)).value
+            yield from filter(None, [judge_sheet(trace, at.epoch, batch.number, parameter, gradient)])
+        elif not self._with_checks:
+            yield from to_judge(trace, at.epoch, batch, parameter)
 
     def _deltas(self, at: At, places: Sequence[int]) -> Section:
         """Every adjoint in every row."""
@@ -169,7 +179,9 @@ class Sections:
                 name = f"({parameter_index + 1}) {chains.order[parameter_index].name}"
                 lines.append(Row([name, _product_by_delta(chains, parameter_index, path)], cells))
         columns = [*(Column(f"row {row + 1}") for row in at.batch.rows), Column("Σ, the gradient")]
-        return Section(at.level + 2, "Gradients", tables=[Table("", ["parameter", "product"], columns, lines)])
+        words = [text for parameter_index in self._selection.parameters for text in self._on_sheet(at, parameter_index)]
+        return Section(at.level + 2, "Gradients", tables=[Table("", ["parameter", "product"], columns, lines)],
+                       words=words)
 
     def _checks(self, at: At, parameters: Sequence[int]) -> Iterator[Section]:
         """Gradients by small differences, where that is asked for."""

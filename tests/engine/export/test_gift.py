@@ -120,6 +120,13 @@ def test_a_question_has_what_it_takes_and_the_name_of_its_place() -> None:
     assert question.answers[2].feedback == "0.70889 is A: the slope of the activation at Z belongs there."
 
 
+def test_what_the_lessons_sheet_has_is_told_and_in_the_solution_judged() -> None:
+    trace = Trace(load("gradient-check"))
+    question = read_gift("".join(write_gift(trace, 1, select(trace, "b4"))))[-2]
+    assert "\nThe lesson's sheet has ∂Loss/∂b4 = 0.2873.\n" in question.text
+    assert question.feedback.endswith("∂Loss/∂b4 = 0.2873. That is wrong.")
+
+
 @pytest.mark.parametrize("title", [
     "{#=1:0} ~=:# \\n \\: ::x:: //", "// a\n\n$CATEGORY: b/c", "a/b //c\\", "[html]<b>&&058;"])
 def test_a_title_is_never_taken_for_a_sign(title: str) -> None:
