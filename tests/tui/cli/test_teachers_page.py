@@ -46,6 +46,12 @@ def ids_of(listing: str) -> Sequence[str]:
     return [line.split()[0] for line in listing.splitlines()]
 
 
+def test_the_commands_of_the_page_name_the_lesson_that_it_makes_or_one_that_is_there() -> None:
+    lessons = re.findall(r"^ *handgrad (?:worksheet|trace|play) (?!nor --lessons)(\S+)", PAGE, re.MULTILINE)
+    assert {*lessons} <= {"nor.toml", *re.findall(r"^\| `([a-z-]+)` \|", PAGE, re.MULTILINE)}
+    assert len(lessons) > 10
+
+
 def test_a_course_of_twelve(course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     home, of_course = course.parent, ("--lessons", "course")
     monkeypatch.chdir(home)
@@ -53,7 +59,7 @@ def test_a_course_of_twelve(course: Path, monkeypatch: pytest.MonkeyPatch, capsy
     assert capsys.readouterr().out.count(": ok\n") == 12
     handgrad("lessons", *of_course)
     ids = ids_of(capsys.readouterr().out)
-    assert ids == [*(f"{number}-{gate}" for number, gate in enumerate(GATES, 1)), "nor-gate"]
+    assert ids == [*(f"{number}-{gate}" for number, gate in enumerate(GATES, 1)), "nor"]
     for lesson in ids:
         handgrad("trace", lesson, *of_course, "--format", "json")
         assert json.loads(capsys.readouterr().out)["lesson"] == lesson
