@@ -19,15 +19,19 @@ Spell = Callable[[str], str]
 
 
 def write_gift(trace: Trace, epochs: int, selection: Selection, seed: int | None = None,
-               spell: Spell = str) -> Iterator[str]:
-    """In pieces, a question each; a category for each phase. `spell` is for who wants ASCII."""
+               spell: Spell = str, is_copy: bool = False) -> Iterator[str]:
+    """In pieces, a question each; a category for each phase, of a copy for each number, where those of the other copies
+    are, too. `spell` is for who wants ASCII.
+    """
     title, category = _as_category(spell(trace.lesson.title)), ""
     bank = trace.lesson.id + ("" if seed is None else f", numbers {seed}")
     width = len(str(trace.script.length))  # of steps: sorted by name, questions stand as on the screen
     for question in compose_questions(trace, epochs, selection):
-        if category != (category := f"handgrad/{title}/{PHASES[question.phase]}"):
+        place = f"{question.epoch}:{question.step:0{width}} {question.name}"
+        of_number = f"/{_as_category(spell(place))}" * is_copy
+        if category != (category := f"handgrad/{title}/{PHASES[question.phase]}{of_number}"):
             yield f"$CATEGORY: {category}\n\n"
-        name = f"{bank}, {question.epoch}:{question.step:0{width}} {question.name}"
+        name = f"{bank}, {place}"
         yield _write(name, question, lambda text: _escape(spell(text))) if _is_large_enough(question.answers[0]) else \
             f"// Too near to 0 for Moodle: {_plain(spell(name))}\n\n"
 

@@ -25,6 +25,9 @@ def test_copies_are_questions_with_the_numbers_of_their_seeds(spelled: list[str]
     assert len({question.name for question in questions}) == len(questions)
     first, second = ([each.text for each in questions if f"numbers {seed}," in each.name] for seed in (7, 8))
     assert len(first) == len(second)
+    place = names[0].partition(", 1:")[2].replace("/", " // ")
+    assert [each.category for each in questions if each.name in names] == [
+        f"handgrad/AND gate, by hand/Backward pass/1:{place}"] * 2  # of which a quiz draws one
     assert not {*first} & {*second}
 
 

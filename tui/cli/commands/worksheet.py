@@ -119,7 +119,8 @@ def _bank(options: argparse.Namespace, copies: Copies) -> Iterator[str]:
     """The questions of each seed; in ASCII they are spelled before any sign of the format stands in them."""
     spell = ascii_form if _wants_ascii(options) else str
     for trace, seed in zip(copies.traces, copies.seeds, strict=True):
-        yield from write_gift(trace, options.epochs, copies.selection, seed, spell)
+        yield from write_gift(trace, options.epochs, copies.selection, seed, spell,
+                              is_copy=options.copies is not None)
 
 
 def _wants_ascii(options: argparse.Namespace) -> bool:
