@@ -15,6 +15,7 @@ from engine.trace.trace import Entry, Trace
 
 BIASES: Mapping[Bias, str] = {"unit": "", "none": " without biases", "layer": " with one bias a layer"}
 MOST_PATHS = 4  # written out in a gradient's heading
+ROUNDED = "what is written is rounded, nothing is rounded on the way: ≈ stands where that can be seen"
 
 
 def size_in_words(lesson: Lesson) -> str:

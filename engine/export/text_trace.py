@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from engine.export.check_in_words import findings_of, idea_of, reasons_in, table_of, title_of
 from engine.export.in_words import (
+    ROUNDED,
     batch_in_words,
     chain_in_words,
     claims_in_words,
@@ -130,8 +131,7 @@ def write_markdown(trace: Trace, epochs: int, selection: Selection | None = None
 def _write(trace: Trace, epochs: int, selection: Selection, styles: Styles, with_checks: bool) -> Iterator[str]:
     lesson = trace.lesson
     yield styles["title"](lesson.title)
-    yield styles["row"](f"{facts_in_words(lesson)}; "
-                        "what is written is rounded, nothing is rounded on the way: ≈ stands where that can be seen")
+    yield styles["row"](f"{facts_in_words(lesson)}; {ROUNDED}")
     if lesson.introduction:
         yield styles["words"](lesson.introduction)
     if claims := claims_in_words(lesson):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from engine.export.in_words import facts_in_words, parameters_in_words
+from engine.export.in_words import ROUNDED, facts_in_words, parameters_in_words
 from engine.export.selection import Selection
 from engine.export.sheet.checks import DIGITS, OF_A_COMPUTER
 from engine.export.sheet.mistakes import Mistakes
@@ -14,6 +14,9 @@ from engine.trace.trace import Trace
 
 TASK = ("Fill in every blank. Go on with all digits that you have; write down five decimals, of a small number three "
         "digits, as 1.23e−7.")
+
+OF_MISTAKES = ("Below the tables stands what mistakes give, of every kind of number once; a question bank, --format gift, "
+               "has it for each.")
 
 
 def compose_sheet(trace: Trace, play: str, seed: int | None, epochs: int, selection: Selection,
@@ -29,7 +32,7 @@ def compose_key(trace: Trace, play: str, seed: int | None, epochs: int, selectio
                 with_checks: bool = False) -> Sheet:
     """The same with its numbers, and what mistakes would give instead."""
     sections = Sections(trace, epochs, selection, is_key=True, with_checks=with_checks)
-    words = [*_words(trace.lesson, play, seed), *[OF_A_COMPUTER] * with_checks]
+    words = [*_words(trace.lesson, play, seed, is_key=True), OF_MISTAKES, *[OF_A_COMPUTER] * with_checks]
     return _compose(trace, seed, words, map(Mistakes(trace).after, sections), is_key=True)
 
 
@@ -39,8 +42,8 @@ def _compose(trace: Trace, seed: int | None, words: Sequence[str], sections: Ite
                  trace.lesson.formulas is None)
 
 
-def _words(lesson: Lesson, play: str, seed: int | None) -> list[str]:
-    return [f"{name_numbers(seed)}; on the screen: {play}", facts_in_words(lesson)]
+def _words(lesson: Lesson, play: str, seed: int | None, is_key: bool = False) -> list[str]:
+    return [f"{name_numbers(seed)}; on the screen: {play}", facts_in_words(lesson) + f"; {ROUNDED}" * is_key]
 
 
 def name_numbers(seed: int | None) -> str:

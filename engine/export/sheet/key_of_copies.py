@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from engine.export.in_words import facts_in_words
+from engine.export.in_words import ROUNDED, facts_in_words
 from engine.export.selection import Selection
 from engine.export.sheet.checks import OF_A_COMPUTER
 from engine.export.sheet.sections import Sections
@@ -22,7 +22,8 @@ def compose_key_of_copies(traces: Sequence[Trace], seeds: Sequence[int], epochs:
         Row([name], list(map(number, trace.lesson.start.values()))) for name, trace in zip(names, traces, strict=True)])
     sections = [Sections(trace, epochs, selection, True, with_checks) for trace in traces]
     numbers = f"Numbers {names[0]} to {names[-1]}"
-    words = [f"{numbers}, a line for each sheet", facts_in_words(lesson), *[OF_A_COMPUTER] * with_checks]
+    words = [f"{numbers}, a line for each sheet", f"{facts_in_words(lesson)}; {ROUNDED}",
+             *[OF_A_COMPUTER] * with_checks]
     return Sheet(lesson, is_key=True, numbers=numbers, words=words, given=[Section(2, "Starting values", tables=[starts])],
                  sections=_sections(sections, names))
 
