@@ -15,8 +15,8 @@ from engine.trace.trace import Trace
 TASK = ("Fill in every blank. Go on with all digits that you have; write down five decimals, of a small number three "
         "digits, as 1.23e−7.")
 
-OF_MISTAKES = ("Below the tables stands what mistakes give, of every kind of number once; a question bank, --format gift, "
-               "has it for each.")
+OF_MISTAKES = ("Below the tables stands what mistakes give, of every kind of number once; a question bank, --format "
+               "gift, has it for each.")
 
 
 def compose_sheet(trace: Trace, play: str, seed: int | None, epochs: int, selection: Selection,

@@ -68,7 +68,6 @@ td.blank { width: 18mm; }
 .answer { font-weight: bold; }
 .mistakes { margin: 0; font-size: 9pt; }
 .mistakes div { break-inside: avoid; }
-section.together:last-child { break-before: avoid; }
 .mistakes dt { font-weight: bold; }
 .mistakes dd { margin: 0 0 0.5mm 5mm; }
 svg { display: block; max-width: 100%; margin: 1mm 0; font: 3.4px "Liberation Sans", "DejaVu Sans", Arial, sans-serif; }
@@ -118,17 +117,34 @@ def _sheet(nth: int, sheet: Sheet) -> Iterator[str]:
     for k, section in enumerate(sheet.given):
         yield from _section(section, draw_network(sheet.lesson) if sheet.is_drawn and not k else "")
     yield "</div>\n"
-    for section in sheet.sections:
-        yield from _section(section)
+    yield from _sections(sheet.sections)
     yield "</article>\n"
+
+
+def _sections(sections: Iterable[Section]) -> Iterator[str]:
+    """The last two on one page, if they are not too long for that: none is left alone on the last."""
+    last: list[Section] = []
+    for section in sections:
+        last.append(section)
+        if len(last) > 2:
+            yield from _section(last.pop(0))
+    is_short = all(map(_is_short, last))
+    yield '<div class="together">\n' * is_short
+    for section in last:
+        yield from _section(section)
+    yield "</div>\n" * is_short
+
+
+def _is_short(section: Section) -> bool:
+    """Whether it stands on one page."""
+    length = sum(len(table.rows) + HEAD_LINES for table in section.tables)
+    return length <= MOST_TOGETHER and not section.mistakes
 
 
 def _section(section: Section, drawing: str = "") -> Iterator[str]:
     """On one page, where it is not too long for that."""
-    length = sum(len(table.rows) + HEAD_LINES for table in section.tables)
-    is_short = length <= MOST_TOGETHER and not section.mistakes
     level = f"h{min(section.level, 5)}"
-    yield f"<section{_class('together' * is_short)}>\n<{level}>{escape(section.heading)}</{level}>\n"
+    yield f"<section{_class('together' * _is_short(section))}>\n<{level}>{escape(section.heading)}</{level}>\n"
     yield drawing
     yield from (f'<p class="before">{escape(words)}</p>\n' for words in section.words)
     yield _formulas(section.formulas, " before" * bool(section.tables))

@@ -24,8 +24,8 @@ def compose_key_of_copies(traces: Sequence[Trace], seeds: Sequence[int], epochs:
     numbers = f"Numbers {names[0]} to {names[-1]}"
     words = [f"{numbers}, a line for each sheet", f"{facts_in_words(lesson)}; {ROUNDED}",
              *[OF_A_COMPUTER] * with_checks]
-    return Sheet(lesson, is_key=True, numbers=numbers, words=words, given=[Section(2, "Starting values", tables=[starts])],
-                 sections=_sections(sections, names))
+    return Sheet(lesson, is_key=True, numbers=numbers, words=words,
+                 given=[Section(2, "Starting values", tables=[starts])], sections=_sections(sections, names))
 
 
 def _sections(of_sheets: Sequence[Sections], names: Sequence[str]) -> Iterator[Section]:
@@ -35,7 +35,9 @@ def _sections(of_sheets: Sequence[Sections], names: Sequence[str]) -> Iterator[S
         columns = [column for column, _ in of_each[0]]
         rows = [Row([name], [blank for _, blank in numbers]) for name, numbers in zip(names, of_each, strict=True)]
         if columns or not same[0].tables:
-            yield Section(same[0].level, same[0].heading, tables=[Table("", HEADS, columns, rows)] * bool(columns))
+            name, is_gradient, _ = same[0].heading.partition(" = ")  # said again where a table goes on
+            table = Table(name if is_gradient else "", HEADS, columns, rows)
+            yield Section(same[0].level, same[0].heading, tables=[table] * bool(columns))
 
 
 def _numbers(table: Table) -> Iterator[tuple[Column, Blank]]:

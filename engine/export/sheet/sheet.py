@@ -95,9 +95,9 @@ class Section(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One sheet, of as many pages as it takes. `numbers` names what it is made with, `Numbers 7`; `words` say what it is
-    about and what is to be done; `given` is what one begins with; a key has no line for a name. `is_drawn`: the lesson's
-    network stands on it.
+    """One sheet, of as many pages as it takes. `numbers` names what it is made with, `Numbers 7`; `words` say what it
+    is about and what is to be done; `given` is what one begins with; a key has no line for a name. `is_drawn`: the
+    lesson's network stands on it.
     """
 
     lesson: Lesson

@@ -186,12 +186,24 @@ def said_once(table: Table) -> list[str]:
 def test_one_key_has_a_line_for_each_copy() -> None:
     traces = [load_trace("and-gate", seed) for seed in (7, 8)]
     key = compose_key_of_copies(traces, [7, 8], 1, select_parts(traces[0]), with_checks=True)
-    rows = [row for section in key.sections for table in section.tables for row in table.rows]
+    of_key = [table for section in key.sections for table in section.tables]
+    rows = [row for table in of_key for row in table.rows]
     for seed, trace in zip((7, 8), traces, strict=True):
         of_copy = [cell for row in rows if row.heads == [str(seed)] for cell in row.cells if isinstance(cell, Blank)]
         whole = sheet(trace, is_key=True, with_checks=True)
         tables = [table for section in whole.sections for table in section.tables]
         assert [blank.answer for blank in of_copy] == [number for table in tables for number in said_once(table)]
+    assert next(filter(None, (table.caption for table in of_key))) == "(1) ∂Loss/∂w13"  # told where it goes on, too
+
+
+def test_the_last_of_a_sheet_is_printed_with_what_stands_before_it() -> None:
+    """The update with the last gradient; of what mistakes give the last three."""
+    blank, key = (ElementTree.fromstring(re.sub("<meta.*>", "", written("html", each).partition("\n")[2]))
+                  for each in (sheet(and_trace(), "w13"), key_of(and_trace())))
+    last = blank.findall("body/article/*")[-1]
+    assert last.get("class") == "together"
+    assert [section[0].text for section in last][1:] == ["Update"]
+    assert [len(last) for last in key.findall(".//dl[@class='mistakes together']")][-1] == 3
 
 
 def test_a_key_says_what_mistakes_give() -> None:
