@@ -147,7 +147,7 @@ class Sections:
         return Section(at.level + 2, chain_in_words(trace, parameter_index), formulas, tables,
                        words=[*self._on_sheet(at, parameter_index)])
 
-    def _on_sheet(self, at: Pass, parameter_index: int) -> Iterator[str]:
+    def _on_sheet(self, at: At, parameter_index: int) -> Iterator[str]:
         """What the lesson's sheet has for a gradient: to be judged, or on a key judged; a check does that itself."""
         trace, batch, parameter = self._trace, at.batch, self._trace.lesson.order[parameter_index]
         if self._is_key and not self._with_checks:
