@@ -12,6 +12,10 @@ from engine.text.system_error import reason_of
 from engine.text.whole_file import create_file
 
 FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)  # which would be fetched; without, the reader's own are taken
+LIGHT_FRAME = {  # around a light theme; always dark as Textual draws it
+    '<rect fill="#292929" stroke="rgba(255,255,255,0.35)"': '<rect fill="#e0e0e0" stroke="rgba(0,0,0,0.35)"',
+    'fill="#c5c8c6" text-anchor="middle"': 'fill="#1f1f1f" text-anchor="middle"'}
+TITLE = "A screen of handgrad"
 TEMPORARY = ".handgrad-"  # how the name of a file begins while it is written
 MOST_PICTURES = 1000  # of one place
 LONGEST_FOLDER = 200
@@ -33,7 +37,11 @@ async def take_picture(app: App[None], size: tuple[int, int], keys: Iterable[str
 
 def draw_screen(app: App[None]) -> str:
     """What stands on the screen now."""
-    return FONTS.sub("", app.export_screenshot(title="handgrad"))
+    svg = FONTS.sub("", app.export_screenshot(title="handgrad"))
+    if not app.current_theme.dark:
+        for dark, light in LIGHT_FRAME.items():
+            svg = svg.replace(dark, light, 1)
+    return svg.replace("<svg ", '<svg role="img" ', 1).replace(">", f">\n    <title>{TITLE}</title>", 1)
 
 
 def save_picture(svg: str, name: str) -> str:
