@@ -80,11 +80,11 @@ def open_again(name: str, progress: Progress) -> Walk:
         raise OpeningError(str(error), WRONG_INPUT) from None
 
 
-def open_at(bookmark: Bookmark, progress: Progress = NOTHING_KEPT) -> Walk:
-    """A walk at a place. Raises OpeningError."""
+def open_at(bookmark: Bookmark, progress: Progress = NOTHING_KEPT, at: str = "") -> Walk:
+    """A walk at a place, which was typed as `at`. Raises OpeningError."""
     try:
         return open_walk(bookmark, progress)
     except LessonError as error:
         raise OpeningError(str(error), WRONG_INPUT) from None
     except ActionError as error:
-        raise OpeningError(f"handgrad: {bookmark.cursor}: {error}", WRONG_USAGE) from None
+        raise OpeningError(f"handgrad: {printable(at) or bookmark.cursor}: {error}", WRONG_USAGE) from None

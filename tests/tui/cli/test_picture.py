@@ -33,6 +33,9 @@ def test_it_is_the_screen_at_a_place(capsys: pytest.CaptureFixture[str]) -> None
     _, svg, _ = run(capsys, "and-gate", "--at", "2000:38", "--size", "120x40", "--theme", "textual-light", "--ascii",
                     "--form", "delta", "--numbers", "3")
     assert svg.isascii()
+    assert svg.startswith('<svg role="img" ')
+    assert "<title>A screen of handgrad</title>" in svg
+    assert "#292929" not in svg  # the frame of a light theme is light
     assert {"2000", "delta3", "epoch"} <= {*words(svg)}
 
 
@@ -51,6 +54,7 @@ def test_a_file_is_written_once(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     ("--keys xyz", 2, "--keys xyz; expected characters and names of keys, such as pagedown or ctrl+t, with blanks "
      "between"),
     ("--keys q", 2, "--keys: they leave handgrad; expected some that don't"),
+    ("--at 0", 2, "handgrad: 0: epoch 0; expected 1 to 1000000"),
     ("--theme norrd", 2, "--theme norrd; expected one of ansi, "),
     ("-o /nowhere/and.svg", 1, "/nowhere/and.svg: no such file or directory; expected a file that can be made")])
 def test_what_can_not_be_is_said_in_a_line(capsys: pytest.CaptureFixture[str], arguments: str, status: int,

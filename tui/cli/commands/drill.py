@@ -31,7 +31,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Ask and judge."""
     try:
-        walk = open_at(bookmark_from(options, options.at))
+        walk = open_at(bookmark_from(options, options.at), at=options.at)
     except OpeningError as error:
         return complain(str(error), error.status)
     speak_to_programs(options.ascii, is_json=True)

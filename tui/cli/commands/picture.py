@@ -85,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
                         f"{suggestion(options.theme, known)}", WRONG_USAGE)
     configuration = _read_configuration(known)
     try:
-        walk = arrive(open_at(bookmark_from(options, options.at)))
+        walk = arrive(open_at(bookmark_from(options, options.at), at=options.at))
     except OpeningError as error:
         return complain(str(error), error.status)
     signs = Signs(ascii_form, is_ascii_alone=True) if options.ascii or asks_for_ascii() else Signs()

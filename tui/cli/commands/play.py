@@ -71,4 +71,4 @@ def _open(options: argparse.Namespace, kept: Progress) -> Walk:
     """Where the learner was in the lesson, unless a place, numbers or a form are asked for. Raises OpeningError."""
     if options.at is options.seed is options.form is None:
         return open_again(lesson_of(options), kept)
-    return open_at(bookmark_from(options, options.at or "1"), kept)
+    return open_at(bookmark_from(options, options.at or "1"), kept, options.at or "")
