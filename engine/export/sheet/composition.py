@@ -43,7 +43,7 @@ def _compose(trace: Trace, seed: int | None, words: Sequence[str], sections: Ite
 
 
 def _words(lesson: Lesson, play: str, seed: int | None, is_key: bool = False) -> list[str]:
-    return [f"{name_numbers(seed)}; on the screen: {play}", facts_in_words(lesson) + f"; {ROUNDED}" * is_key]
+    return [f"{name_numbers(seed)}; the same on screen: {play}", facts_in_words(lesson) + f"; {ROUNDED}" * is_key]
 
 
 def name_numbers(seed: int | None) -> str:

@@ -1,5 +1,6 @@
 """A sheet as plain text, in lines that fit a page."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.export.sheet.columns import parts
@@ -11,6 +12,7 @@ from engine.text.width import columns as columns_of
 BLANK = "_" * 8  # as wide as a number with five decimals
 LONG_BLANK = "_" * 13
 NAME = f"Name: {'_' * 40}  Date: {'_' * 16}"
+BEFORE_COMMANDS: Folds = (re.compile("(?<=:)(?= handgrad )"), *IN_WORDS)  # which are typed as they stand
 NEW_PAGE = "\f"
 
 
@@ -27,7 +29,7 @@ def _sheet(sheet: Sheet, measure: Measure) -> Iterator[str]:
     yield styles["title"](sheet.heading)
     yield "" if sheet.is_key else f"\n{NAME}\n"
     for words in sheet.words:
-        yield "\n" + "".join(f"{line}\n" for line in fold(words, IN_WORDS, measure=measure))
+        yield "\n" + "".join(f"{line}\n" for line in fold(words, BEFORE_COMMANDS, measure=measure))
     for section in (*sheet.given, *sheet.sections):
         yield from _section(section, sheet.is_key, measure)
 

@@ -146,6 +146,12 @@ def test_a_blank_sheet_is_written_without_a_number_being_known(kind: str, monkey
     assert [answer for answer in answers if len(answer) > 5 and answer in blank] == []
 
 
+def test_a_command_to_be_typed_stands_in_one_line() -> None:
+    play = f"handgrad play {'a' * 40} --numbers 7"
+    assert f"\nNumbers 7; the same on screen:\n{play}\n" in written(
+        "text", compose_sheet(and_trace(), play, 7, 1, select_parts(and_trace(), "forward")))
+
+
 def test_no_word_of_a_lesson_is_anything_else_on_a_sheet() -> None:
     title = "<b>&amp;</b> --> ]]> <script>alert('x')</script> | `*_"
     lesson = replace(load_trace("two-outputs").lesson, title=title, targets=("y", "<i>"))

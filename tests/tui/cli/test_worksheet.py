@@ -21,9 +21,9 @@ def written(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0
 
 def test_the_seed_on_paper_is_the_seed_on_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
     """The command that the sheet names opens the same numbers, wherever the learner was in the lesson before."""
-    for arguments, said in (((), "The lesson's own numbers; on the screen: handgrad play and-gate --at 1:0"),
+    for arguments, said in (((), "The lesson's own numbers; the same on screen: handgrad play and-gate --at 1:0"),
                             (("--numbers", "7", "--form", "delta"),
-                             "Numbers 7; on the screen: handgrad play and-gate --numbers 7 --form delta")):
+                             "Numbers 7; the same on screen: handgrad play and-gate --numbers 7 --form delta")):
         sheet = written(capsys, "and-gate", *arguments)
         assert f"\n{said}\n" in sheet
         options = build_parser().parse_args(said.partition(": handgrad ")[2].split())
