@@ -3,6 +3,7 @@ before: in the forward pass nothing, on the way back what the forward pass came 
 """
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from engine.export.in_words import facts_in_words, parameters_in_words, row_in_words
 from engine.graph.line import Line
@@ -46,10 +47,14 @@ class Given:
             yield f"found before: {known}"
 
     def _model(self) -> Iterator[str]:
-        """The formulas, if it is made of such; the parameters."""
+        """The formulas, if it is made of such, or those on the way forward; the parameters."""
         graph, symbols = self._trace.graph, self._trace.symbols
-        if self._lesson.formulas:
-            yield "; ".join(f"{line.name} = {line.formula}" for line in map(graph.line, range(len(graph.nodes))))
+        lines: Iterator[Line] = map(graph.line, range(len(graph.nodes)))
+        if not self._lesson.formulas:
+            is_before = self._step.phase is Phase.FORWARD
+            lines = takewhile(lambda line: is_before and line.name != self._entry.line.name, lines)
+        if formulas := "; ".join(f"{line.name} = {line.formula}" for line in lines):
+            yield formulas
         yield from parameters_in_words(self._lesson, lambda parameter: self._value(symbols.parameter(parameter)))
 
     def _value(self, parameter: Quantity) -> str:

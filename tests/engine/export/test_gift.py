@@ -116,6 +116,9 @@ def test_a_question_has_what_it_takes_and_the_name_of_its_place() -> None:
         "sig′ is sig·(1−sig), and sig(Z5) is A5, known from the forward pass.")
     assert [(round(each.value, 5), each.tolerance, each.share) for each in question.answers[::2]][:2] == [
         (0.20636, 0.0005, 100), (0.70889, 0.0005, 0)]
+    forward = next(each for each in bank("and-gate") if each.name.endswith("1:006 A5, row 1"))
+    assert ("\nZ3 = w13·x1 + w23·x2 + b3; A3 = ReLU(Z3); Z4 = w14·x1 + w24·x2 + b4; A4 = ReLU(Z4); "
+            "Z5 = w35·A3 + w45·A4 + b5\n") in forward.text
     assert question.answers[1].feedback == "Right but for rounding on the way: ∂A5/∂Z5 = 0.20636."
     assert question.answers[2].feedback == "0.70889 is A: the slope of the activation at Z belongs there."
 
