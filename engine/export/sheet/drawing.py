@@ -19,6 +19,9 @@ LEAST_SIZE = 0.75  # to which it is made smaller for that
 LETTER, CHARACTER = 3.4, 1.95  # how high and how wide a sign is
 WHERE = [step / 100 for step in range(38, 75, 4)]  # of the way from unit to unit: where a weight's value may stand
 
+ALONG = [step / 40 for step in range(41)]  # of a line, to see what it goes through
+
+Ends = tuple[float, float, float, float]  # a line's
 Box = tuple[float, float, float]  # the middle, and how wide it is
 
 
@@ -43,7 +46,7 @@ def _place(network: Network, unit: Unit) -> tuple[float, float]:
     return OUTSIDE + ACROSS * unit.layer, MARGIN + spare + DOWN * unit.index
 
 
-def _ends(network: Network, parameter: Parameter) -> tuple[float, float, float, float]:
+def _ends(network: Network, parameter: Parameter) -> Ends:
     """Where a weight's line begins and ends."""
     assert parameter.source is not None  # noqa: S101
     return (*_place(network, network.layers[parameter.layer - 1][parameter.source]),
@@ -56,14 +59,19 @@ def _line(lesson: Lesson, parameter: Parameter) -> str:
 
 
 def _values(lesson: Lesson, lines: Sequence[Parameter]) -> Iterator[str]:
-    """Each on its line, which it interrupts, lest that looks like a minus sign; clear of those before."""
-    taken: list[Box] = []
+    """Each on its line, which it interrupts, lest that looks like a minus sign; clear of those before and of
+    units, and if it can be of other lines.
+    """
+    places = [_place(lesson.network, unit) for layer in lesson.network.layers for unit in layer]
+    taken = [(x, y + down, 2 * RADIUS) for x, y in places for down in (-RADIUS / 2, 0, RADIUS / 2)]
     for parameter in lines:
         x1, y1, x2, y2 = _ends(lesson.network, parameter)
         text = _equation(lesson, parameter)
         width = columns(text) * CHARACTER + 1
         boxes = [(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part, width) for part in WHERE]
-        box = next((each for each in boxes if not any(_overlap(each, other) for other in taken)), boxes[0])
+        others = [_ends(lesson.network, other) for other in lines if other is not parameter]
+        clear = [each for each in boxes if not any(_overlap(each, other) for other in taken)] or boxes
+        box = min(clear, key=lambda each: sum(_is_crossed(each, other) for other in others))
         taken.append(box)
         yield (f'<rect x="{box[0] - width / 2:.1f}" y="{box[1] - LETTER / 2:.1f}" width="{width:.1f}" '
                f'height="{LETTER}" fill="#fff"/>\n{_text(box[0], box[1] + 1.2, text)}')
@@ -71,6 +79,12 @@ def _values(lesson: Lesson, lines: Sequence[Parameter]) -> Iterator[str]:
 
 def _overlap(one: Box, other: Box) -> bool:
     return abs(one[0] - other[0]) < (one[2] + other[2]) / 2 and abs(one[1] - other[1]) < LETTER + 0.4
+
+
+def _is_crossed(box: Box, line: Ends) -> bool:
+    """Whether a line goes through it."""
+    x1, y1, x2, y2 = line
+    return any(_overlap(box, (x1 + (x2 - x1) * part, y1 + (y2 - y1) * part, 0)) for part in ALONG)
 
 
 def _unit(lesson: Lesson, unit: Unit) -> str:

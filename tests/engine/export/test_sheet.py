@@ -146,6 +146,18 @@ def test_a_blank_sheet_is_written_without_a_number_being_known(kind: str, monkey
     assert [answer for answer in answers if len(answer) > 5 and answer in blank] == []
 
 
+def test_values_in_a_drawing_hide_few_other_lines() -> None:
+    drawing = ElementTree.fromstring(draw_network(load_trace("softmax").lesson))
+    lines = [[float(line.get(end, "")) for end in ("x1", "y1", "x2", "y2")] for line in drawing.iter("line")]
+    boxes = [[float(box.get(side, "")) for side in ("x", "y", "width", "height")] for box in drawing.iter("rect")]
+    hidden = {(k, other) for k, (x, y, width, height) in enumerate(boxes)
+              for other, (x1, y1, x2, y2) in enumerate(lines) for part in range(101)
+              if other != k and 0 < x1 + (x2 - x1) * part / 100 - x < width
+              and 0 < y1 + (y2 - y1) * part / 100 - y < height}
+    assert len(boxes) == 6
+    assert len(hidden) <= 2  # at their ends; five where each stands at the first free place
+
+
 def test_a_command_to_be_typed_stands_in_one_line() -> None:
     play = f"handgrad play {'a' * 40} --numbers 7"
     assert f"\nNumbers 7; the same on screen:\n{play}\n" in written(
