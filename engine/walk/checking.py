@@ -1,7 +1,8 @@
-"""Which gradients are told where a learner stands, checked or as a sheet has them: those that are worked out."""
+"""Which gradient is checked where a learner stands: one that is worked out."""
 
 from engine.trace.gradient_check import GradientCheck, check_gradient
-from engine.walk.walk import ASKING, ActionError, Walk
+from engine.walk.known import is_known
+from engine.walk.walk import ActionError, Walk
 
 ELSEWHERE = "gradient check: first go to a gradient, or its update"
 NOT_IN_SEARCH = "gradient check: not while the mistake is looked for"
@@ -17,18 +18,8 @@ def check_in_hand(walk: Walk, onward: str) -> GradientCheck:
     for index in (*[cursor.step] * walk.asks, *[cursor.step - 1] * (cursor.step > 0)):
         if (parameter_index := trace.script.step(index).parameter_index) is not None:
             batch, parameter = trace.script.batch_at(index), trace.lesson.order[parameter_index]
-            if batch.gradient_index(parameter_index) < cursor.step:
+            if is_known(walk, batch.gradient_index(parameter_index)):
                 return check_gradient(trace, cursor.epoch, batch, parameter)
             pending = pending or f"∂{trace.symbols.loss.name}/∂{parameter.name} is checked once it is worked out"
     is_free = walk.mode == "watch" and not walk.example  # elsewhere one goes on by other ways
     raise ActionError((pending or ELSEWHERE) + f": {onward} goes on to it" * is_free)
-
-
-def pending_claims(walk: Walk) -> frozenset[str]:
-    """The parameters whose gradients a lesson's sheet doesn't tell yet who is asked for them: it is about the first
-    epoch.
-    """
-    is_asked, batch = walk.mode in ASKING and walk.cursor.epoch == 1, walk.trace.script.batches[0]
-    indices = {parameter.name: batch.gradient_index(k) for k, parameter in enumerate(walk.trace.lesson.order)}
-    return frozenset(name for name, index in indices.items()
-                     if is_asked and (index >= walk.cursor.step or index in walk.written))

@@ -24,7 +24,8 @@ from engine.learner.progress import Bookmark, Progress
 from engine.lesson.identity import id_in
 from engine.lesson.notes import unwrap_lines, without_emphasis
 from engine.text.notation import number
-from engine.walk.checking import check_in_hand, pending_claims
+from engine.walk.checking import check_in_hand
+from engine.walk.known import pending_claims
 from engine.walk.movement import derivable, why_none
 from engine.walk.walk import ActionError, Search, Walk
 from tui.config.keys import KEYS

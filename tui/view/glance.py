@@ -11,6 +11,7 @@ from engine.text.pasted import retype
 from engine.trace.history import History
 from engine.trace.plane import Plane, planes_of
 from engine.trace.variants import Variant, VariantError, name_of, optimizers_beside, parse_variant, rates_beside
+from engine.walk.known import is_known
 from engine.walk.walk import ASKING, Walk
 from tui.config.keys import GLANCE
 from tui.view.prompt import Line, edit, is_writing
@@ -200,8 +201,7 @@ def is_hidden(walk: Walk, epoch: int) -> bool:
     """Whether the learner is still to find an epoch's Loss, or to be judged: then no figure tells it."""
     script, trace = walk.trace.script, walk.trace
     index = script.batches[-1].loss_index if trace.graph.loss else script.value_index(0, trace.symbols.loss.i)
-    is_found = walk.cursor.step > index and index not in walk.written
-    return walk.mode in ASKING and epoch == walk.cursor.epoch and not is_found
+    return walk.mode in ASKING and epoch == walk.cursor.epoch and not is_known(walk, index)
 
 
 def _names(glance: Glance) -> Sequence[str]:

@@ -12,6 +12,7 @@ from engine.late import LateModule
 from engine.learner.progress import Bookmark, Progress
 from engine.lesson.lesson import Lesson
 from engine.lesson.notes import without_emphasis
+from engine.walk.known import is_known, pending_claims
 from engine.walk.walk import ASKING, Walk
 from tui.config.keys import (
     ASKED,
@@ -95,11 +96,11 @@ def page(name: str, walk: Walk, spelled: Spelling, keys: KeyTable = KEYS, troubl
     if name == "mixups":
         return Page(partial(mix_ups, spelled=spelled, walk=walk, keys=keys), spelled)
     trace, cursor = walk.trace, walk.cursor
-    is_told = cursor.step > 0 and cursor.step - 1 not in walk.written
+    is_told = cursor.step > 0 and is_known(walk, cursor.step - 1)
     note = trace.note(cursor.epoch, cursor.step - 1) if is_told else ""
     lines = [trace.graph.line(index) for index in range(len(trace.graph.nodes) * (trace.lesson.formulas is not None))]
     formulas = ", ".join(f"{line.name} = {line.formula}" for line in lines)
-    sheet = in_words.claims_in_words(trace.lesson, checking.pending_claims(walk)) if trace.lesson.claimed else ""
+    sheet = in_words.claims_in_words(trace.lesson, pending_claims(walk)) if trace.lesson.claimed else ""
     said = partial(words, spelled=spelled, lesson=trace.lesson, note=note, formulas=formulas, sheet=sheet)
     return Page(said, spelled)
 
