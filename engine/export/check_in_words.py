@@ -121,7 +121,9 @@ def _nothing_in(check: GradientCheck) -> str:
 def _verdict(check: GradientCheck, best: Difference) -> str:
     if not any(each.above != each.below for each in check.differences) and not check.gradient:
         return f"{check.loss} is the same on both sides, whatever h is: the gradient is 0, and right."
-    digits = ALL_OF_FLOAT if not best.error else min(math.floor(-math.log10(best.error)), ALL_OF_FLOAT)
+    if best.digits < FEWEST_DIGITS:
+        return "With no h are enough digits left to compare."
+    digits = min(math.floor(-math.log10(best.error)), best.digits) if best.error else best.digits
     if digits < FEWEST_DIGITS:
         return "With no h do quotient and gradient agree."
     return f"Best is h = {size_of(best)}: quotient and gradient agree to {digits} digits, so it is right."
@@ -139,10 +141,8 @@ def _on_tiny(check: GradientCheck) -> Iterator[str]:
     last = check.differences[-1]
     if not last.corners and (last.above != last.below or check.gradient):
         left = f"{check.parameter.name}+h is {check.parameter.name} itself" if check.is_lost(last) else \
-            f"all of some {ALL_OF_FLOAT} digits cancel"
-        if last.digits:
-            left = f"only the last {last.digits} of some {ALL_OF_FLOAT} digits differ, the rest cancels"
-        yield f"Not smaller: a computer's numbers end. At h = {size_of(last)} {left}: the error is {cells_of(last)[4]}."
+            f"all{f' but {last.digits}' * bool(last.digits)} of some {ALL_OF_FLOAT} digits cancel"
+        yield f"Not smaller: at h = {size_of(last)} {left}: error {cells_of(last)[4]}."
 
 
 def _on_corners(check: GradientCheck) -> Iterator[str]:

@@ -83,10 +83,10 @@ def claims_in_words(lesson: Lesson, pending: Collection[str] = ()) -> str:
 
 
 def say_sheet(trace: Trace, epoch: int, batch: int, parameter: Parameter) -> str:
-    """`The lesson's sheet has ∂Loss/∂w13 = 0.0261.`; nothing where it has none."""
+    """`Somebody else found ∂Loss/∂w13 = 0.0261.`; nothing where the lesson has no such sheet."""
     value = trace.read_claim(epoch, batch, parameter)
     loss = trace.symbols.loss.name
-    return "" if value is None else f"The lesson's sheet has ∂{loss}/∂{parameter.name} = {number(value)}."
+    return "" if value is None else f"Somebody else found ∂{loss}/∂{parameter.name} = {number(value)}."
 
 
 def judge_sheet(trace: Trace, epoch: int, batch: int, parameter: Parameter, gradient: float) -> str:

@@ -75,16 +75,16 @@ def _early(spans: Sequence[Span], change: float) -> str:
 
 
 def _wobble(spans: Sequence[Span], changes: float, change: float) -> str:
-    """How often it goes the other way in between; if once, where."""
+    """Whether it goes the other way in between; if once, where. How often is not said: little turns are not counted."""
     turns = list(_turns(spans, changes, change))
     if not turns:
         return ""
     other = "rises" if change < 0 else "falls"
     if len(turns) >= WOBBLES:
-        return f"; it wobbles: it {other} {len(turns)} times in between"
+        return f"; it wobbles: it {other} again and again in between"
     (first, last), *more = turns
     where = f"in epoch {first}" if first == last else f"in epochs {first} to {last}"
-    return f"; it {other} twice in between" if more else f"; it {other} {where}"
+    return f"; it {other} more than once in between" if more else f"; it {other} {where}"
 
 
 def _turns(spans: Sequence[Span], changes: float, change: float) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from engine.walk.walk import Walk
 from tui.view.glance import NOTHING_TRAINED, Glance, curves, is_any_hidden, is_hidden
 
 ROUNDING = 1e-12  # of a Loss: a smaller change is none
+IN_ALL = " in all outputs"  # where a row has several: a map shows one of them
 EACH_IN_TURN = ", each before its own update"  # where an epoch has several: the map is as it was before all of them
 
 
@@ -75,7 +76,8 @@ def _figures(glance: Glance, walk: Walk) -> Iterator[str]:
         change = f"{number(abs(loss - before))} {'less' if loss < before else 'more'} than before"
         text += ", as before" if math.isclose(loss, before, rel_tol=ROUNDING) else f", {change}"
     if trace.lesson.classifies and trace.is_at_hand(epoch):
-        text += f"; {right_in_words(trace, epoch)}{EACH_IN_TURN * (len(trace.script.batches) > 1)}"
+        text += f"; {right_in_words(trace, epoch)}{IN_ALL * (len(trace.lesson.targets) > 1)}"
+        text += EACH_IN_TURN * (len(trace.script.batches) > 1)
     yield f"{text}."
     if trace.is_at_hand(epoch) and trace.is_goal_met(epoch):
         yield "Goal reached."

@@ -126,7 +126,7 @@ def test_a_question_has_what_it_takes_and_the_name_of_its_place() -> None:
 def test_what_the_lessons_sheet_has_is_told_and_in_the_solution_judged() -> None:
     trace = Trace(load("gradient-check"))
     question = read_gift("".join(write_gift(trace, 1, select(trace, "b4"))))[-2]
-    assert "\nThe lesson's sheet has ∂Loss/∂b4 = 0.2873.\n" in question.text
+    assert "\nSomebody else found ∂Loss/∂b4 = 0.2873.\n" in question.text
     assert question.feedback.endswith("∂Loss/∂b4 = 0.2873. That is wrong.")
 
 

@@ -15,9 +15,10 @@ from lessons import load
      "Loss hardly falls from 0.98240 to 0.97133 in 100 epochs. In epoch 7 it is 0.98203."),
     ("xor-stuck", 2000, 3,
      "Loss falls from 0.38624 to 0.16669 in 2000 epochs, fastest between epochs 1 and 4, nearly all of it by epoch 42; "
-     "it wobbles: it rises 7 times in between. In epoch 3 it is 0.31536."),
+     "it wobbles: it rises again and again in between. In epoch 3 it is 0.31536."),
     ("deeper", 20, 8,
-     "Loss falls from 0.25607 to 0.16387 in 20 epochs, fastest in epoch 2; it wobbles: it rises 5 times in between. "
+      "Loss falls from 0.25607 to 0.16387 in 20 epochs, fastest in epoch 2; it wobbles: it rises again and again "
+      "in between. "
      "It is least in epoch 19: 0.14788. In epoch 8 it is 0.19844."),
     ("momentum", 30, 19,
      "Loss falls from 11.235 to 0.00512 in 30 epochs, fastest in epoch 5; it rises in epochs 15 to 19. "

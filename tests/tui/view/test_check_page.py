@@ -32,13 +32,12 @@ B3 = """\
   1e−8  0.25781392487535  0.25781392571589  −0.0420273399  3.6e−8    7
   1e−9  0.25781392525359  0.25781392533765  −0.0420273261  3.7e−7    6
 
- Best is h = 1e−5: quotient and gradient agree to 11 digits, so it is right.
+ Best is h = 1e−5: quotient and gradient agree to 10 digits, so it is right.
  A corner at h = 1e−1: in between Z3 (row 4) passes 0, where ReLU has its
  corner. The quotient mixes both sides of it.
  Not larger: the curve bends in between. The error falls as h²: a tenth of h, a
  hundredth of the error.
- Not smaller: a computer's numbers end. At h = 1e−9 only the last 6 of some 16
- digits differ, the rest cancels: the error is 3.7e−7."""
+ Not smaller: at h = 1e−9 all but 6 of some 16 digits cancel: error 3.7e−7."""
 
 MARKDOWN = """
 | h | Loss at b3+h | Loss at b3−h | quotient | error | digits left |
@@ -59,7 +58,7 @@ def rounded(text: str) -> str:
 
 def test_a_check_fits_the_smallest_whole_screen() -> None:
     shown = b3().picture(80, 24, 0).text()
-    assert rounded(shown) == rounded(B3) + "\n Esc back"
+    assert rounded(shown) == rounded(B3) + "\n\n Esc back"
 
 
 @pytest.mark.parametrize("size", [(120, 40), (79, 10), (60, 19), (40, 12), (20, 4)])
