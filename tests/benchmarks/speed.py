@@ -20,6 +20,8 @@ from engine.walk.walk import Walk
 from lessons import and_trace
 from scalar_autograd import train
 from terminal import Terminal
+from tui.view import glance, glance_picture
+from tui.view.canvas import Canvas
 from tui.view.layout import picture
 
 ROUNDS = 7
@@ -65,6 +67,17 @@ def step_bytes() -> None:
         print(f"  {name:<42}{size:>12,.0f} B{size / whole:>11.2f} x")
 
 
+def glance_pictures() -> None:
+    """Training at a glance at epoch 100 000, whose curve is summed up each time, beside the lesson there."""
+    trace = and_trace()
+    walk = Walk(trace, Cursor(100_000, 38))
+    for _ in trace.history.train_losses(100_000):
+        pass
+    compare("training at a glance in epoch 100 000, 80×24", "pictures", {
+        "the lesson": (lambda: picture(walk, 80, 24), 1),
+        "curve and map": (lambda: glance_picture.picture(glance.begin(walk), walk, 80, 24, str, Canvas), 1)})
+
+
 def main() -> None:
     """Print the tables."""
     compare("training the AND lesson", "epochs", {
@@ -78,6 +91,7 @@ def main() -> None:
         f"{width}×{height}": (lambda size=(width, height): [picture(Walk(trace, Cursor(1, step)), *size)
                                                            for step in range(40, 60)], 20)
         for width, height in ((80, 24), (120, 40))})
+    glance_pictures()
     print(f"\n100 000 epochs of the AND lesson: {seconds(lambda: by_numpy(100_000)):.1f} s")
     step_bytes()
 
