@@ -10,7 +10,7 @@ from tui.app.app import HandgradApp
 from tui.app.themes import theme_names
 from tui.cli.opening import course_folder
 from tui.cli.spelling import choose_signs
-from tui.config.configuration import TERMINAL_THEME, Configuration, problem_with_theme
+from tui.config.configuration import Configuration, replace_unknown_theme
 from tui.terminal.faults import FaultError
 from tui.terminal.restoring import terminal_as_it_was
 from tui.terminal.signals import on_signals
@@ -21,9 +21,9 @@ def run(walk: Walk, keeper: Keeper, options: argparse.Namespace, configuration: 
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # which counts only where it is not empty
     signs = choose_signs(sys.__stderr__, options.ascii)
-    if problem := problem_with_theme(configuration.theme, theme_names()):
+    configuration, problem = replace_unknown_theme(configuration, theme_names())
+    if problem:
         print(problem, file=sys.stderr)
-        configuration = configuration._replace(theme=TERMINAL_THEME)
     app = HandgradApp(walk, signs, keeper, configuration, course_folder(options), options.watch)
     on_signals(lambda: keeper.save_now(app.walk), app.end_by_signal)
     app.guard_threads()

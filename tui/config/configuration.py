@@ -78,6 +78,12 @@ def problem_with_theme(theme: str, known: Iterable[str]) -> str:
     return "" if theme in names else f"{NAME}: {Problem('theme', spell(theme), expected)}"
 
 
+def replace_unknown_theme(configuration: Configuration, known: Iterable[str]) -> tuple[Configuration, str]:
+    """The same with the terminal's own colours where its theme is not one of Textual's, and what is wrong with that."""
+    problem = problem_with_theme(configuration.theme, known)
+    return (configuration._replace(theme=TERMINAL_THEME) if problem else configuration), problem
+
+
 def _problems_with_table(value: object, key: str) -> Iterator[Problem]:
     """Of the keys of all commands."""
     if not isinstance(value, dict):

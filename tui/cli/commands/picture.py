@@ -14,7 +14,7 @@ from engine.walk.opening import arrive
 from tui.cli.files import is_file_name, write_new_file
 from tui.cli.opening import OpeningError, add_form_and_numbers, add_lesson, bookmark_from, course_folder, open_at
 from tui.cli.streams import asks_for_ascii, speak_to_programs
-from tui.config.configuration import TERMINAL_THEME, Configuration, problem_with_theme, read_configuration
+from tui.config.configuration import Configuration, read_configuration, replace_unknown_theme
 from tui.config.key_names import key_name
 from tui.terminal.console import WRONG_INPUT, WRONG_USAGE, complain, tell
 from tui.terminal.faults import FaultError
@@ -102,11 +102,9 @@ def run(options: argparse.Namespace) -> int:
 def _read_configuration(themes_known: Sequence[str]) -> Configuration:
     """Yours; what is wrong with it is said."""
     configuration, problems = read_configuration()
-    if problem := problem_with_theme(configuration.theme, themes_known):
-        problems.append(problem)
-        configuration = configuration._replace(theme=TERMINAL_THEME)
-    for problem in problems:
-        tell(problem, sys.stderr)
+    configuration, problem = replace_unknown_theme(configuration, themes_known)
+    for each in [*problems, *filter(None, [problem])]:
+        tell(each, sys.stderr)
     return configuration
 
 
