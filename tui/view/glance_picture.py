@@ -10,7 +10,7 @@ from tui.view.canvas import Box, Canvas, CellStyle, Hint, rule, wrap
 from tui.view.glance import Glance, curves, is_any_hidden, is_hidden, room_beside
 from tui.view.glance_words import say_briefly, say_map_waits
 from tui.view.glyphs import Spelling
-from tui.view.layout import LEAST, WIDE
+from tui.view.layout import LEAST, WIDE, has_room, say_what_is_needed
 from tui.view.lesson_view import LessonView
 from tui.view.panels import loss_curve, plane_map
 from tui.view.panels.lines import draw_hints, draw_note
@@ -37,11 +37,10 @@ def picture(glance: Glance, walk: Walk, width: int, height: int, spelled: Spelli
         canvas.caret = None
     else:
         canvas = Canvas(width, height, spelled)
-        if width < compact.LEAST[0] or height < compact.LEAST[1] - 1:
-            least = f"handgrad needs {compact.LEAST[0]}×{compact.LEAST[1]}; this is {width}×{height}."
-            canvas.put(0, 0, canvas.shorten(least, width), CellStyle.KEY)
-        else:
+        if has_room(compact.LEAST, width, height):
             _draw_covering(canvas, glance, walk)
+        else:
+            say_what_is_needed(canvas)
     _draw_last(canvas, last, glance, walk)
     return canvas
 

@@ -88,10 +88,10 @@ def digits_for(walk: Walk, width: int, height: int, chosen: int | None) -> Digit
 @lru_cache(maxsize=8)
 def _digits_with_room(lesson: Lesson, form: Form, width: int, height: int, wanted: int) -> int:
     """How many of the wanted digits fit every table; kept, since from one step to the next it is the same."""
-    if not _has(LEAST, width, height):
+    if not has_room(LEAST, width, height):
         return DIGITS_SHOWN[0]
     views = (LessonView(Walk(Trace(lesson, form)), digits) for digits in range(wanted, DIGITS_SHOWN[0], -1))
-    return next((view.digits for view in views if _has_room(view, width, height)), DIGITS_SHOWN[0])
+    return next((view.digits for view in views if _fits(view, width, height)), DIGITS_SHOWN[0])
 
 
 def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status: Status | None = None) -> Canvas:
@@ -105,13 +105,13 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
     view.has_glance = status.has_glance
     first: Sequence[Hint] = ()
     opened: Opened = ""
-    if not _has(compact.LEAST, width, height):
+    if not has_room(compact.LEAST, width, height):
         _too_small(canvas, view)
         status = status._replace(note=status.note or status.trouble)
     else:
         lines.draw_header(canvas, Box(0, 0, width, 1), view, status.is_playing)
         below = Box(0, 1, width, height - 2)
-        if _has(LEAST, width, height):
+        if has_room(LEAST, width, height):
             _draw_all(canvas, below, view)
         else:
             below = compact.draw_file_trouble(canvas, below, view)
@@ -126,11 +126,11 @@ def picture(walk: Walk, width: int, height: int, spelled: Spelling = str, status
 
 def is_on_screen(walk: Walk, width: int, height: int, name: Opened) -> bool:
     """Whether the truth table or the network is there without a key for it."""
-    return _has(LEAST, width, height) or \
+    return has_room(LEAST, width, height) or \
         name in compact.shown_beside(LessonView(walk), Box(0, 1, width, height - 2))
 
 
-def _has(least: tuple[int, int], width: int, height: int) -> bool:
+def has_room(least: tuple[int, int], width: int, height: int) -> bool:
     """Whether there is as much room; of the lines a multiplexer may take one."""
     return width >= least[0] and height >= least[1] - MULTIPLEXER_LINE
 
@@ -211,7 +211,7 @@ def _split(box: Box, left: int) -> tuple[Box, Box]:
     return Box(box.x, box.y, left, box.height), Box(box.x + left + 1, box.y, box.width - left - 1, box.height)
 
 
-def _has_room(view: LessonView, width: int, height: int) -> bool:
+def _fits(view: LessonView, width: int, height: int) -> bool:
     """Whether every table has room for the view's digits, and leaves nothing out for them."""
     top, least = _top(view, width, height), LessonView(view.walk)
     left, right = _sides(view, top)
@@ -265,10 +265,15 @@ def _draw_top(canvas: Canvas, box: Box, view: LessonView) -> None:
         canvas.put(left.right, y, "┬" if y == box.y else "│", CellStyle.RULE)
 
 
+def say_what_is_needed(canvas: Canvas) -> None:
+    """In the first line of a screen that has no room for the compact picture."""
+    text = f"handgrad needs {compact.LEAST[0]}×{compact.LEAST[1]}; this is {canvas.width}×{canvas.height}."
+    canvas.put(0, 0, canvas.shorten(text, canvas.width), CellStyle.KEY)
+
+
 def _too_small(canvas: Canvas, view: LessonView) -> None:
     width, height = canvas.width, canvas.height
-    text = f"handgrad needs {compact.LEAST[0]}×{compact.LEAST[1]}; this is {width}×{height}."
-    canvas.put(0, 0, canvas.shorten(text, width), CellStyle.KEY)
+    say_what_is_needed(canvas)
     if view.typed is not None:
         how.draw_question(canvas, Box(0, 1, width, height - 2), view)
     elif view.entry and height >= 4 and not view.is_written(view.cursor.step - 1):

@@ -149,11 +149,13 @@ class Sections:
 
     def _on_sheet(self, at: At, parameter_index: int) -> Iterator[str]:
         """What the lesson's sheet has for a gradient: to be judged, or on a key judged; a check does that itself."""
+        if self._with_checks:
+            return
         trace, batch, parameter = self._trace, at.batch, self._trace.lesson.order[parameter_index]
-        if self._is_key and not self._with_checks:
+        if self._is_key:
             gradient = trace.entry(at.epoch, batch.gradient_index(parameter_index)).value
             yield from filter(None, [judge_sheet(trace, at.epoch, batch.number, parameter, gradient)])
-        elif not self._with_checks:
+        else:
             yield from to_judge(trace, at.epoch, batch, parameter)
 
     def _deltas(self, at: At, places: Sequence[int]) -> Section:
